@@ -1,5 +1,9 @@
 from cmcore.charters.act import Act as Act
 from cmcore.charters.act import Message as Message
+from cmcore.charters.analysis.analyse import analyse as analyse
+from cmcore.charters.analysis.analysis import Analysis as Analysis
+from cmcore.charters.analysis.contrast import contrast as contrast
+from cmcore.charters.analysis.differences import Contrast as Contrast
 from cmcore.charters.audits.audit import Audit as Audit
 from cmcore.charters.audits.audit import Trend as Trend
 from cmcore.charters.audits.audit import Verdict as Verdict

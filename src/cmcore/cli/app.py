@@ -7,7 +7,9 @@ from typing import Final
 import attrs
 import click
 
+from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
+from cmcore.charters.analysis.contrast import contrast
 from cmcore.charters.audits.audit import Audit, ExceptionCause, Verdict
 from cmcore.charters.audits.cases import last_case
 from cmcore.charters.audits.compare import compare as comparison_of
@@ -72,7 +74,10 @@ _BY_VERDICT: Final = {
     Verdict.MISSED: SETTLED,
     Verdict.UNDECIDED: UNSETTLED,
 }
-_UNREAD: Final = "nothing changes, but no act could be read, or some could not"
+_BY_TRUTH: Final = {Truth.TRUE: GOOD, Truth.FALSE: SETTLED, Truth.UNKNOWN: UNSETTLED}
+_UNREAD: Final = (
+    "nothing is found to change, but some acts could not be read, or none; or not settled"
+)
 _SCHEMAS: Final = {
     "charter": Charter,
     "team": Team,
@@ -256,20 +261,26 @@ def _explained(
 @app.command(epilog=exits("nothing changes", "something changes", _UNREAD))
 @click.argument("before")
 @click.argument("after")
-@click.argument("history")
+@click.argument("history", required=False)
 @from_start_option
 @history_options
 @lang_option
 @json_option
 def compare(  # noqa: PLR0913 - one for each option
-    *, before: str, after: str, history: str, from_start: bool, asked: Asked, lang: Language,
-    as_json: bool,
+    *, before: str, after: str, history: str | None, from_start: bool, asked: Asked,
+    lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Compare two charters on a history.
+    """Compare two charters, on a history or on every act that could exist.
 
-    Says which acts change outcome from the charter BEFORE to the charter AFTER.
+    Says which acts change outcome from the charter BEFORE to the charter AFTER: those of HISTORY
+    or, without one, an act for each rule that makes a difference. That nothing changes is then
+    proven.
     """
     old, new = charter_of(before), charter_of(after)
+    if history is None:
+        differing = contrast(old, new)
+        tell(differing, lang, as_json=as_json)
+        return _BY_TRUTH[differing.equivalent]
     rows = history_of(history, knowing_both(old, new), asked)
     found = comparison_of(old, new, rows, context=_before(from_start=from_start))
     tell(found, lang, as_json=as_json)

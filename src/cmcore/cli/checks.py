@@ -11,12 +11,14 @@ import click
 
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
+from cmcore.charters.analysis.analyse import analyse
+from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.charter import Charter
 from cmcore.cli.cross import crossed
 from cmcore.cli.fail import BAD, BadFileError, naming, system_said, told
 from cmcore.cli.inputs import charter_of, day
 from cmcore.cli.networks import odd_networks
-from cmcore.cli.options import GOOD, exits, json_option, lang_option
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.codec.files import read_any, unstructure
@@ -37,9 +39,17 @@ class _Checked:
     path: str
     held: object = None
     problems: tuple[Problem, ...] = ()
+    analysis: Analysis | None = None
 
 
-@click.command(epilog=exits("all are valid", bad="a file is not valid, or bad usage"))
+@click.command(
+    epilog=exits(
+        "all are valid, and with `--deep` nothing was found",
+        "`--deep` found something",
+        "`--deep` left something open",
+        bad="a file is not valid, or bad usage",
+    )
+)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--at", callback=day, metavar="DAY", help="Warn about what has expired by this day or instant."
@@ -49,11 +59,17 @@ class _Checked:
     metavar="EARLIER",
     help="Refuse a charter that has changed since this one but has the same version.",
 )
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Analyse charters as well: what they can and cannot do, for every act that could exist.",
+)
 @lang_option
 @json_option
-def check(
-    *, files: tuple[str, ...], at: date | None, against: str | None, lang: Language, as_json: bool
-) -> int:
+def check(  # noqa: PLR0913 - one for each option
+    *, files: tuple[str, ...], at: date | None, against: str | None, deep: bool, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Check files, and list every problem.
 
     Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
@@ -64,11 +80,29 @@ def check(
         raise click.UsageError("`--against` is about one charter")
     earlier = None if against is None else charter_of(against)
     checked = _crossed([_checked(path, at, earlier) for path in files])
+    checked = [_analysed(one) for one in checked] if deep else checked
     if as_json:
         show_json([_data(one) for one in checked])
     else:
         _show(checked, lang)
-    return GOOD if all(one.held for one in checked) else BAD
+    return max(map(_code, checked), key=_WORST.index)
+
+
+#: Exit codes, worse and worse.
+_WORST: Final = (GOOD, UNSETTLED, SETTLED, BAD)
+
+
+def _code(one: _Checked) -> int:
+    if one.held is None:
+        return BAD
+    if one.analysis is None or not (one.analysis.findings or one.analysis.undecided):
+        return GOOD
+    return SETTLED if one.analysis.findings else UNSETTLED
+
+
+def _analysed(one: _Checked) -> _Checked:
+    charter = one.held if isinstance(one.held, Charter) else None
+    return attrs.evolve(one, analysis=analyse(charter)) if charter else one
 
 
 def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
@@ -130,15 +164,22 @@ def _data(one: _Checked) -> dict[str, Any]:
         return {"path": one.path, "valid": False, "problems": found}
     kind = name_of(one.held)
     head = {"path": one.path, "valid": True, "kind": kind, "warnings": found}
-    return {**head, kind: unstructure(one.held)}
+    more = {"analysis": unstructure(one.analysis)} if one.analysis else {}
+    return {**head, kind: unstructure(one.held), **more}
 
 
 def _show(checked: list[_Checked], lang: Language) -> None:
-    show(*(_shown(one.held, lang) for one in checked if one.held))
+    show(*(shown for one in checked if one.held for shown in _views(one, lang)))
     sys.stdout.flush()
     for one in checked:
         for problem in one.problems:
             complain(one.path, *told(problem), word="warning" if one.held else "error")
+
+
+def _views(one: _Checked, lang: Language) -> Iterator[View]:
+    yield _shown(one.held, lang)
+    if one.analysis:
+        yield one.analysis.view(lang)
 
 
 def _shown(held: object, lang: Language) -> View:

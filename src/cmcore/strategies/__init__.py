@@ -101,10 +101,12 @@ if TYPE_CHECKING:
         teams_and_needs,
     )
     from cmcore.strategies._verdicts import (
+        analyses,
         audits,
         changes,
         charters_and_cases,
         comparisons,
+        contrasts,
         decisions,
         expectation_results,
         findings,
@@ -162,8 +164,9 @@ _HOMES = {
         "availabilities coverages gaps leaves members needs roles spans teams teams_and_needs"
     ),
     "verdicts": (
-        "audits changes charters_and_cases comparisons decisions expectation_results findings"
-        " histories near_misses occasions problems repairs tallies unreadable views"
+        "analyses audits changes charters_and_cases comparisons contrasts decisions"
+        " expectation_results findings histories near_misses occasions problems repairs tallies"
+        " unreadable views"
     ),
     "words": "calendars durations ids instants names texts truths weeks word_lists working_days",
 }
@@ -173,6 +176,7 @@ __all__ = [
     "acts",
     "aims",
     "alternatives",
+    "analyses",
     "answers",
     "approvals",
     "approvers",
@@ -198,6 +202,7 @@ __all__ = [
     "conditions",
     "conducts",
     "contexts",
+    "contrasts",
     "coverages",
     "decisions",
     "deeds",

@@ -12,6 +12,10 @@ from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
 from cmcore.base.maps import FrozenMap
 from cmcore.base.shown import SAID, Param, placeholders
 from cmcore.charters.act import Act
+from cmcore.charters.analysis.analyse import analyse
+from cmcore.charters.analysis.analysis import Analysis
+from cmcore.charters.analysis.contrast import contrast
+from cmcore.charters.analysis.differences import Contrast
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.compare import compare
 from cmcore.charters.audits.comparison import Comparison
@@ -211,6 +215,20 @@ def views() -> st.SearchStrategy[View]:
     """Return a strategy for what is shown: of decisions, of audits, of comparisons."""
     shown: st.SearchStrategy[Viewable] = decisions() | audits() | comparisons()
     return shown.map(lambda one: one.view())
+
+
+@st.composite
+def analyses(draw: st.DrawFn, charter: Charter | None = None) -> Analysis:
+    """Return a strategy for analyses of charters."""
+    return analyse(charter or draw(charters()))
+
+
+@st.composite
+def contrasts(draw: st.DrawFn) -> Contrast:
+    """Return a strategy for contrasts of a charter with itself, less a rule or two."""
+    before = draw(charters())
+    gone = some(draw, [rule.id for rule in before.rules], 0, 2)
+    return contrast(before, before.without_rule(*gone))
 
 
 @st.composite

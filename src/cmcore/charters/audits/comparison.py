@@ -55,20 +55,20 @@ class Comparison(Viewable):
         """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (c.case.name, _told(c.before, c.circuits_before, language),
-             _told(c.after, c.circuits_after, language),
+            (c.case.name, told(c.before, c.circuits_before, language),
+             told(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed
         )  # fmt: skip
         rules = say("rules", language)
         heads = [say(code, language) for code in ("act", "before", "after")]
         headings = (*heads, f"{rules} ({heads[1]})", f"{rules} ({heads[2]})")
-        told = [say("shares", language, before=before, after=after)]
+        lines = [say("shares", language, before=before, after=after)]
         if self.unreadable:
-            told.append(say("unread count", language, count=self.unreadable))
+            lines.append(say("unread count", language, count=self.unreadable))
         return View(
             title=say("comparison", language, changed=self.changed_count, total=self.total),
-            lines=tuple(Line("", "", text) for text in told),
+            lines=tuple(Line("", "", text) for text in lines),
             tables=(Table(headings, rows, say("changes", language)),) if rows else (),
             pictures=(_bars(self, language),) if self.total else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
@@ -95,6 +95,7 @@ def _bars(found: Comparison, language: Language) -> Bars:
     )
 
 
-def _told(outcome: Outcome, circuits: tuple[str, ...], language: Language) -> str:
-    told = say(outcome, language)
-    return f"{told} → {', '.join(circuits)}" if circuits else told
+def told(outcome: Outcome, circuits: tuple[str, ...], language: Language) -> str:
+    """Return an outcome in words, with the circuits that an exception goes to."""
+    shown = say(outcome, language)
+    return f"{shown} → {', '.join(circuits)}" if circuits else shown

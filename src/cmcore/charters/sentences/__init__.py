@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
-from cmcore.charters.sentences import audits, charters, conditions, decisions, names, operators
+from cmcore.charters.sentences import (
+    analysis,
+    audits,
+    charters,
+    conditions,
+    decisions,
+    names,
+    operators,
+)
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    **analysis.SENTENCES,
     **audits.SENTENCES,
     **charters.SENTENCES,
     **decisions.SENTENCES,

@@ -1,0 +1,202 @@
+"""Examining: whether rules can have some truths together, with an act that shows it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cmcore.charters.act import Act
+from cmcore.charters.analysis._board import Board
+from cmcore.charters.analysis._formula import (
+    BIT,
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Atom,
+    Formula,
+    Some,
+    at_least,
+    either,
+    every,
+)
+from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
+from cmcore.charters.analysis._theory import Question
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import Condition
+from cmcore.charters.meaning.evaluation import gate, rule_truths
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Effect, Rule, Term
+
+_ALWAYS: Final = Term()
+#: How many acts are remembered, each with the truth of every rule.
+_REMEMBERED: Final = 300
+
+
+class Sheet:
+    """The rules of one charter as atoms of queries, each by its number among all rules."""
+
+    def __init__(self, charter: Charter, first: int) -> None:
+        self.charter = charter
+        self.numbers = {rule.id: first + place for place, rule in enumerate(charter.rules)}
+
+    def of(self, *effects: Effect) -> list[Rule]:
+        """Return the rules of some effects."""
+        return [rule for rule in self.charter.rules if rule.effect in effects]
+
+    def are(self, rules: Iterable[Rule], mask: int) -> list[Formula]:
+        """Return the atoms by which rules have a truth among `mask`."""
+        return [Atom(self.numbers[rule.id], mask) for rule in rules]
+
+    def all_are(self, mask: int, *effects: Effect, but: Iterable[Rule] = ()) -> Formula:
+        """Return what holds where all rules of some effects have a truth among `mask`."""
+        left = [rule for rule in self.of(*effects) if rule not in but]
+        return every(self.are(left, mask))
+
+    def some_is(self, mask: int, *effects: Effect, but: Iterable[Rule] = ()) -> Formula:
+        """Return what holds where some rule of some effects has a truth among `mask`."""
+        left = [rule for rule in self.of(*effects) if rule not in but]
+        return either(self.are(left, mask))
+
+    @property
+    def covered(self) -> Formula:
+        """What holds where an act is covered."""
+        barred = self.all_are(FALSE, Effect.FORBID, Effect.REFER)
+        return every((self.some_is(TRUE, Effect.PERMIT), barred))
+
+    @property
+    def forbidden(self) -> Formula:
+        """What holds where an act is forbidden."""
+        return self.some_is(TRUE, Effect.FORBID)
+
+    @property
+    def not_forbidden(self) -> Formula:
+        """What holds where an act is not forbidden."""
+        return self.all_are(FALSE | UNKNOWN, Effect.FORBID)
+
+    @property
+    def not_covered(self) -> Formula:
+        """What holds where an act is not covered."""
+        barred = self.are(self.of(Effect.FORBID, Effect.REFER), TRUE | UNKNOWN)
+        return either((*barred, self.all_are(FALSE | UNKNOWN, Effect.PERMIT)))
+
+    @property
+    def silent(self) -> Formula:
+        """What holds where no rule says anything, so that the default circuit decides."""
+        barred = self.all_are(FALSE, Effect.FORBID, Effect.REFER)
+        return every((barred, self.all_are(FALSE | UNKNOWN, Effect.PERMIT)))
+
+    def sent(self, circuit: str) -> Formula:
+        """Return what holds where an act is an exception that goes to a circuit, among others."""
+        default = self.charter.default
+        named = [rule for rule in self.of(Effect.REFER) if circuit in rule.to]
+        ways = self.are(named, TRUE | UNKNOWN)
+        if circuit == default:
+            ways += [*self.are(self.of(Effect.FORBID), UNKNOWN), self.silent]
+        return every((self.not_forbidden, either(ways)))
+
+    def not_sent(self, circuit: str) -> Formula:
+        """Return what holds where an act is an exception that does not go to a circuit."""
+        named = [rule for rule in self.of(Effect.REFER) if circuit in rule.to]
+        parts = [self.not_forbidden, self.not_covered, *self.are(named, FALSE)]
+        if circuit == self.charter.default:
+            parts.append(self.all_are(FALSE, Effect.FORBID))
+            parts.append(self.some_is(TRUE | UNKNOWN, Effect.REFER))
+        return every(parts)
+
+
+class Examiner:
+    """Answers queries about the rules of charters, and remembers the acts that it found."""
+
+    def __init__(self, *charters: Charter, steps: int = STEPS) -> None:
+        self.charters = charters
+        self.sheets: list[Sheet] = []
+        self._rules: list[tuple[Charter, Rule]] = []
+        for charter in charters:
+            self.sheets.append(Sheet(charter, len(self._rules)))
+            self._rules += [(charter, rule) for rule in charter.rules]
+        self._board = Board(charters, _example)
+        self._made: dict[tuple[int, int], Formula] = {}
+        for number in range(len(self._rules)):
+            self._rule(number, TRUE)
+        self._board.close()
+        self._search = Search(self._board, steps)
+        self._seen: list[tuple[World, list[int]]] = []
+
+    def find(self, query: Formula) -> Found:
+        """Return an act for which a query holds, or whether there is none."""
+        for seen, found in self._seen:
+            if holds(query, found):
+                return Found(seen, settled=True)
+        return self._search.find([self._spelled(query)], lambda made: self._shows(query, made))
+
+    def both(self, one: Formula, other: Formula) -> Found:
+        """Return an act for which two formulas hold, or whether there is none."""
+        return self.find(every((one, other)))
+
+    @property
+    def facts(self) -> list[str]:
+        """What the charters ask about: facts, each with what is measured of it."""
+        return self._board.subjects
+
+    def find_without(self, query: Formula, fact: str) -> Found:
+        """Return the same of acts of which a fact is unknown."""
+        place = self._board.subjects.index(fact)
+        asked = self._board.theories[place].asked
+        unknown = [Atom(number, UNKNOWN) for number, _ in asked]
+        return self.find_among(query, unknown)
+
+    def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
+        """Return the same of acts for which formulas about single questions hold."""
+        return self._search.find(
+            [*leaves, self._spelled(query)], lambda made: self._shows(query, made)
+        )
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """The questions that conditions consist of, by their numbers."""
+        return self._board.questions
+
+    def truths(self, made: World) -> list[int]:
+        """Return the truth of each rule for an act, by the reference."""
+        found: list[int] = []
+        for charter in self.charters:
+            facts = Facts(charter, *made)
+            judged = rule_truths(charter, facts, gate(charter, facts))
+            found += [BIT[truth] for _, truth in judged]
+        return found
+
+    def _shows(self, query: Formula, made: World) -> bool:
+        found = self.truths(made)
+        if len(self._seen) < _REMEMBERED and not any(found == one for _, one in self._seen):
+            self._seen.append((made, found))
+        return holds(query, found)
+
+    def _spelled(self, query: Formula) -> Formula:
+        """Return a query about rules as one about their conditions."""
+        if isinstance(query, Atom):
+            return self._rule(query.question, query.mask)
+        return Some(query.count, tuple(map(self._spelled, query.parts)))
+
+    def _rule(self, number: int, mask: int) -> Formula:
+        key = (number, mask)
+        if key not in self._made:
+            charter, rule = self._rules[number]
+            parts: list[Condition | Term] = [rule.when]
+            parts += [] if rule.term == _ALWAYS else [rule.term]
+            if rule.effect is Effect.PERMIT:
+                parts.append(charter.framed)
+                parts += [] if charter.term == _ALWAYS else [charter.term]
+            self._made[key] = _asked(self._board, charter, parts, mask)
+        return self._made[key]
+
+
+def _asked(board: Board, charter: Charter, parts: Sequence[Condition | Term], mask: int) -> Formula:
+    return at_least(len(parts), parts, mask, board.numbers(charter))
+
+
+def _example(charter: Charter, count: str) -> Act | None:
+    """Return an act that a charter counts."""
+    condition = charter.counts[count]
+    board = Board((charter,), _example)
+    wanted = _asked(board, charter, [condition], TRUE)
+    board.close()
+    found = Search(board).find([wanted], lambda _: True)
+    return found.world[0] if found.world else None

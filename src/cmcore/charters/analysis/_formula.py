@@ -1,0 +1,83 @@
+"""Formulas: what must be so of the truth of tests, for conditions and rules to be as wanted.
+
+A condition is taken apart in strong Kleene logic, exactly: it is true when so many of its parts
+are true, not false when so many are not false, and the other way round for the rest.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
+from cmcore.charters.rule import Term
+
+#: Sets of truth values: one bit for each.
+TRUE: Final = 1
+FALSE: Final = 2
+UNKNOWN: Final = 4
+ANY: Final = TRUE | FALSE | UNKNOWN
+BIT: Final = {Truth.TRUE: TRUE, Truth.FALSE: FALSE, Truth.UNKNOWN: UNKNOWN}
+_FLIPPED: Final = tuple(
+    (mask & UNKNOWN) | (mask & TRUE) << 1 | (mask & FALSE) >> 1 for mask in range(ANY + 1)
+)
+
+
+@internal
+class Atom:
+    """The truth of a question, by its number, is among `mask`."""
+
+    question: int
+    mask: int
+
+
+@internal
+class Some:
+    """At least `count` of the parts hold."""
+
+    count: int
+    parts: "tuple[Formula, ...]"
+
+
+Formula = Atom | Some
+#: What has a truth value by itself: a test of a fact, or whether the day lies in a term.
+Leaf = FactTest | Term
+_Number = Callable[[Leaf], int]
+
+
+def every(parts: Iterable[Formula]) -> Some:
+    """Return the formula that holds where all parts do."""
+    held = tuple(parts)
+    return Some(len(held), held)
+
+
+def either(parts: Iterable[Formula]) -> Some:
+    """Return the formula that holds where one of the parts does."""
+    return Some(1, tuple(parts))
+
+
+def asks(condition: Condition | Term, mask: int, number: _Number) -> Formula:
+    """Return the formula that holds where the truth of a condition is among `mask`."""
+    if isinstance(condition, FactTest | Term):
+        return Atom(number(condition), mask)
+    if isinstance(condition, Not):
+        return asks(condition.of, _FLIPPED[mask], number)
+    count, parts = threshold(condition)
+    return at_least(count, parts, mask, number)
+
+
+def at_least(count: int, parts: Iterable[Condition | Term], mask: int, number: _Number) -> Formula:
+    """Return the formula that holds where "at least `count` of `parts`" has a truth in `mask`."""
+    held = tuple(parts)
+
+    def many(least: int, wanted: int) -> Some:
+        return Some(least, tuple(asks(part, wanted, number) for part in held))
+
+    rest = len(held) - count + 1
+    if mask == ANY:
+        return every(())
+    if mask == UNKNOWN:
+        return every((many(count, TRUE | UNKNOWN), many(rest, FALSE | UNKNOWN)))
+    if mask == TRUE | FALSE:
+        return either((many(count, TRUE), many(rest, FALSE)))
+    return many(count if mask & TRUE else rest, mask)

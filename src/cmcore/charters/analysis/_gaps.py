@@ -1,0 +1,77 @@
+"""Gaps: the widest kinds of act of which no rule says anything, as conditions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from cmcore.charters.analysis._examiner import Examiner
+from cmcore.charters.analysis._fewest import fewest
+from cmcore.charters.analysis._formula import ANY, FALSE, TRUE, UNKNOWN, Atom, Formula, either
+from cmcore.charters.analysis._theory import Question, truths
+from cmcore.charters.analysis.analysis import Unruled
+from cmcore.charters.conditions.condition import All, Condition, FactTest
+from cmcore.charters.conditions.operators import Op
+from cmcore.charters.history import Case
+from cmcore.charters.rule import Effect, Term
+from cmcore.time.intervals import midnight
+
+#: How many kinds of act are shown.
+_MOST: Final = 3
+_KNOWN: Final = TRUE | FALSE
+
+
+def gaps(examiner: Examiner) -> Iterator[Unruled]:
+    """Yield kinds of act of which a charter says nothing, each as wide as it can be made."""
+    outside: list[Formula] = []
+    found: list[Unruled] = []
+    while len(found) < _MOST:
+        made = _gap(examiner, outside)
+        if made is None:
+            break
+        gap, kind = made
+        found.append(gap)
+        outside.append(either(Atom(one.question, ~one.mask & ANY) for one in kind))
+    yield from sorted(found, key=lambda gap: len(gap.when.of))
+
+
+def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[Atom]] | None:
+    """Return a kind of act of which nothing is said, and which is not all inside another one."""
+    sheet = examiner.sheets[0]
+    said = either((
+        sheet.some_is(TRUE | UNKNOWN, Effect.FORBID, Effect.REFER),
+        sheet.some_is(TRUE, Effect.PERMIT),
+    ))  # fmt: skip
+    asked = list(enumerate(examiner.questions))
+    known = [Atom(number, _KNOWN) for number, _ in asked]
+    made = examiner.find_among(sheet.silent, [*known, *outside])
+    if made.world is None:
+        return None
+    bits = truths(asked, *made.world)
+    kind = [Atom(number, bit) for (number, _), bit in zip(asked, bits, strict=True) if bit & _KNOWN]
+
+    def is_silent(left: Sequence[Atom]) -> bool:
+        other = examiner.find_among(said, left)
+        return other.world is None and other.settled
+
+    if not is_silent(kind):
+        return None
+    kind = fewest(kind, is_silent)
+    when = All(_condition(examiner.questions[one.question], one.mask) for one in kind)
+    return Unruled(when, Case(*made.world)), kind
+
+
+def _condition(question: Question, mask: int) -> Condition:
+    """Return what a question asks as a condition that a charter could write."""
+    leaf = question.leaf
+    made = leaf if isinstance(leaf, FactTest) else _days(leaf, question.charter.zone)
+    return made if mask == TRUE else ~made
+
+
+def _days(term: Term, zone: str) -> Condition:
+    """Return the condition that the moment lies in the days of a term."""
+    parts = []
+    if term.since is not None:
+        parts.append(FactTest("at", Op.AT_LEAST, midnight(term.since, zone)))
+    if term.through is not None:
+        parts.append(FactTest("at", Op.BELOW, midnight(term.through + timedelta(days=1), zone)))
+    return All(parts)

@@ -1,0 +1,208 @@
+"""Logs: earlier acts that make counts as wanted, and counts that no record has together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import product
+from typing import Any, Final
+
+import attrs
+
+from cmcore.base.values import internal
+from cmcore.charters.act import Act, Message
+from cmcore.charters.analysis._formula import FALSE, TRUE
+from cmcore.charters.analysis._theory import Asked, Ways, fits, signature
+from cmcore.charters.analysis._worlds import Parts
+from cmcore.charters.conditions.condition import Condition, FactTest, sense_of
+from cmcore.charters.conditions.facts import RUNNING, UNKNOWN, FactType
+from cmcore.charters.context import Earlier
+from cmcore.charters.kinds import KINDS
+from cmcore.time.units import CalendarUnit, Window, lies_in
+
+_SECOND: Final = timedelta(seconds=1)
+#: How to make an earlier act that meets a count of a charter.
+Counting = Callable[[str], Act | None]
+#: A log: what it is of, and as a charter counts it; what its acts have in common with this one.
+_Log = tuple[str, Condition | None, frozenset[str]]
+#: No more earlier acts are made.
+_MOST: Final = 300
+
+
+@internal
+class _Bound:
+    """How many acts a log has within a window: at least, or at most."""
+
+    log: _Log
+    zone: str
+    window: Window
+    low: int | None
+    high: int | None
+
+
+class Logs:
+    """The records of earlier acts, and what runs of a person."""
+
+    def __init__(self, asked: Asked, counting: Counting) -> None:
+        self.asked = asked
+        self._counting = counting
+        self._known: dict[tuple[int, ...], Ways] = {}
+
+    def narrow(self, masks: list[int]) -> bool:
+        """Return whether no two counts contradict each other."""
+        bounds = list(self._bounds(masks))
+        return not any(_clash(one, other) for one in bounds for other in bounds)
+
+    def ways(self, masks: Sequence[int]) -> Ways:
+        """Return how to make earlier acts that do what is wanted."""
+        key = tuple(masks[number] for number, _ in self.asked)
+        if key not in self._known:
+            self._known[key] = Ways(tuple(self._found(masks, key)), exact=False)
+        return self._known[key]
+
+    def _found(self, masks: Sequence[int], key: Sequence[int]) -> Iterator[Parts]:
+        for parts in self._tried(masks):
+            found = signature(self.asked, parts)
+            if found and fits(found, key):
+                yield parts
+                return
+
+    def _tried(self, masks: Sequence[int]) -> Iterator[Parts]:
+        bounds = list(self._bounds(masks))
+        runs = [
+            kind
+            for number, one in self.asked
+            if isinstance(one.leaf, FactTest)
+            for kind in [RUNNING.get(one.leaf.fact.removeprefix("person."))]
+            if kind and masks[number] & ~4 == (TRUE if one.leaf.operand else FALSE)
+        ]
+        towards = any(
+            isinstance(one.leaf, FactTest) and one.leaf.fact.startswith("person.")
+            for _, one in self.asked
+        )
+        windows = sorted({b.window for b in bounds if isinstance(b.window, timedelta)})
+        since: list[timedelta | None] = [None, _SECOND, *(w - _SECOND for w in windows), *windows]
+        made = partial(_Recalling, tuple(bounds), self._counting)
+        for near, back in product((True, False), since):
+            yield {"earlier": made(tuple(runs), near, back, towards)}
+        if towards:
+            for near in (True, False):
+                yield {"earlier": made((), near, None, towards=False)}
+        yield {"earlier": UNKNOWN}
+        yield {"earlier": UNKNOWN, "recipient": "somebody"}
+
+    def _bounds(self, masks: Sequence[int]) -> Iterator[_Bound]:
+        for number, question in self.asked:
+            leaf, mask = question.leaf, masks[number]
+            if mask not in {TRUE, FALSE} or not isinstance(leaf, FactTest):
+                continue
+            sense = sense_of(leaf, FactType.LOG)
+            if sense is None or sense.acts is None or not leaf.fact.startswith("recent."):
+                continue
+            window, low, high = sense.acts(leaf.operand)
+            if mask == FALSE:
+                low, high = (None if high is None else high + 1), (None if low is None else low - 1)
+            _, kind, *same = leaf.fact.split(".")
+            charter = question.charter
+            log = kind, charter.counts.get(kind), frozenset(same)
+            yield _Bound(log, charter.zone, window, low, high)
+
+
+def _within(one: _Log, other: _Log) -> bool:
+    """Return whether the acts of a log are all in another one."""
+    return (other[0] == "any" or other[:2] == one[:2]) and other[2] <= one[2]
+
+
+def _clash(one: _Bound, other: _Bound) -> bool:
+    return (
+        one.low is not None
+        and other.high is not None
+        and one.low > other.high
+        and _within(one.log, other.log)
+        and lies_in(one.window, other.window)
+        and (one.zone == other.zone or not isinstance(other.window, CalendarUnit))
+    )
+
+
+@internal
+class _Recalling:
+    """Makes the earlier acts of an act: as many as counts want, soon before or long before."""
+
+    bounds: tuple[_Bound, ...]
+    counting: Counting = attrs.field(eq=False)
+    runs: tuple[str, ...]
+    near: bool
+    back: timedelta | None
+    towards: bool
+
+    def __call__(self, act: Act, now: datetime) -> tuple[Act, Earlier]:
+        same = frozenset[str]().union(*(bound.log[2] for bound in self.bounds))
+        if self.towards and act.target is None and act.recipient is None:
+            act = attrs.evolve(act, recipient="somebody")
+        act = _shareable(act, same)
+        acts: list[Act] = []
+        for bound in self.bounds:
+            if bound.low is None or bound.low > _MOST:
+                continue
+            moment = now - (_SECOND if self.near else _far(bound.window))
+            made = _made(act, bound.log, moment, self.counting)
+            have = sum(1 for one in acts if one == made)
+            acts += [made] * (bound.low - have)
+        acts += [
+            attrs.evolve(_alike(act, "same_person"), kind=kind, at=now - _SECOND, duration=None,
+                         absent={"duration"})
+            for kind in self.runs
+        ]  # fmt: skip
+        return act, Earlier(acts, None if self.back is None else now - self.back)
+
+
+def _far(window: Window) -> timedelta:
+    if isinstance(window, CalendarUnit):
+        return _SECOND
+    return timedelta(days=3650) if window is None else window - _SECOND
+
+
+def _made(act: Act, log: _Log, moment: datetime, counting: Counting) -> Act:
+    kind, _, same = log
+    if kind in KINDS or "-" in kind:
+        base = Act(kind=kind)
+    elif kind == "any":
+        base = Act(kind="report")
+    else:
+        base = counting(kind) or Act()
+    for name in sorted(same):
+        base = _shared(base, act, name)
+    return attrs.evolve(base, at=moment)
+
+
+_FIELD: Final[dict[str, tuple[str, Any]]] = {
+    "same_network": ("network", "other"),
+    "same_account": ("account", "other"),
+    "same_author": ("author", "somebody"),
+    "same_language": ("language", "en"),
+    "same_topic": ("topics", frozenset({"other"})),
+    "same_template": ("template", "other"),
+    "same_link": ("links", frozenset({"https://other.example/"})),
+    "same_person": ("target", Message(author="somebody")),
+}
+
+
+def _shareable(act: Act, same: frozenset[str]) -> Act:
+    """Return the act with something that others may have in common with it."""
+    missing = {
+        field: value
+        for name, (field, value) in _FIELD.items()
+        if name in same and getattr(act, field) is None and field not in act.absent
+    }
+    return attrs.evolve(act, **missing)
+
+
+def _shared(base: Act, act: Act, name: str) -> Act:
+    field, _ = _FIELD[name]
+    more: dict[str, Any] = {field: getattr(act, field)}
+    if name == "same_person":
+        more |= {"recipient": act.recipient, "in_reply_to": act.in_reply_to}
+    return attrs.evolve(base, **more, absent=base.absent - set(more))
+
+
+def _alike(act: Act, name: str) -> Act:
+    return _shared(Act(), act, name)

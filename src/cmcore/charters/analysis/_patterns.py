@@ -1,0 +1,77 @@
+"""Samples: texts in which a pattern is likely to be found; each is tried before it is used."""
+
+import re
+from typing import Final
+
+#: What stands for one character of a class, or for nothing.
+_ESCAPES: Final = {"d": "7", "w": "a", "s": " ", "D": "x", "W": "-", "S": "x", "b": "", "B": "",
+                   "A": "", "z": "", "n": "\n", "t": "\t"}  # fmt: skip
+_FLAGS: Final = re.compile(r"\(\?[imsU-]+\)")
+_QUANTITY: Final = re.compile(r"[*+?]\??|\{(\d+)(?:,\d*)?\}\??")
+_GROUP: Final = re.compile(r"\?(?:[imsU-]*:|P?<[^>]*>)")
+
+
+def samples(pattern: object) -> list[str]:
+    """Return a few texts made from a pattern: one for each of its outer alternatives."""
+    if not isinstance(pattern, str):
+        return []
+    try:
+        return list(dict.fromkeys(_made(_FLAGS.sub("", pattern))))[:_MOST]
+    except (IndexError, ValueError, RecursionError):
+        return []
+
+
+_MOST: Final = 8
+
+
+def _made(pattern: str) -> list[str]:
+    found, rest = _alternatives(pattern)
+    if rest:
+        raise ValueError(rest)
+    return found
+
+
+def _alternatives(rest: str) -> tuple[list[str], str]:
+    """Return texts for the alternatives up to the end of a group, and what comes after it."""
+    found: list[str] = []
+    ways = [""]
+    while rest and rest[0] != ")":
+        if rest[0] == "|":
+            found += ways
+            ways, rest = [""], rest[1:]
+            continue
+        pieces, rest = _piece(rest)
+        times, rest = _times(rest)
+        ways = [way + piece * times for way in ways for piece in pieces][:_MOST]
+    return [*found, *ways], rest
+
+
+def _times(rest: str) -> tuple[int, str]:
+    found = _QUANTITY.match(rest)
+    if found is None:
+        return 1, rest
+    return max(int(found[1] or 1), 1) if found[1] != "0" else 0, rest[found.end() :]
+
+
+def _piece(rest: str) -> tuple[list[str], str]:
+    first, rest = rest[0], rest[1:]
+    if first == "(":
+        found, rest = _alternatives(_GROUP.sub("", rest, count=1) if rest[0] == "?" else rest)
+        return found, rest[1:]
+    if first == "[":
+        return _class(rest)
+    if first == "\\":
+        if rest[0] in "pP":
+            raise ValueError(rest)
+        return [_ESCAPES.get(rest[0], rest[0])], rest[1:]
+    return ([""] if first in "^$" else ["a"] if first == "." else [first]), rest
+
+
+def _class(rest: str) -> tuple[list[str], str]:
+    is_not = rest[0] == "^"
+    rest = rest[is_not:]
+    stop = rest.index("]", 1)
+    held = rest[:stop]
+    if is_not:
+        return [next(one for one in "axé7 -" if one not in held)], rest[stop + 1 :]
+    return [_ESCAPES.get(held[1], held[1]) if held[0] == "\\" else held[0]], rest[stop + 1 :]

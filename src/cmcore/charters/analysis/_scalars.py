@@ -1,0 +1,132 @@
+"""Scalars: a value of each kind that the tests of a fact can tell apart."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+from cmcore.charters.analysis._patterns import samples
+from cmcore.charters.analysis._theory import Asked, Cells
+from cmcore.charters.conditions.condition import FactTest, words_asked
+from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactSpec, FactType
+from cmcore.charters.conditions.forms import NORMAL, Form, covering
+from cmcore.charters.conditions.operands import edges
+from cmcore.charters.conditions.operators import PATTERNED
+
+#: Words that no charter is likely to name, for what is none of those it does.
+_OTHERS: Final = ("other", "another", "elsewhere", "eo", "other.example", "https://other.example/")
+
+
+def tests_of(asked: Asked) -> list[FactTest]:
+    """Return the tests among questions."""
+    return [one.leaf for _, one in asked if isinstance(one.leaf, FactTest)]
+
+
+def specs_of(asked: Asked, fact: str) -> list[FactSpec]:
+    """Return what is known of a fact in the charters that ask about it."""
+    found = (one.charter.vocabulary.find(fact) for _, one in asked)
+    return list(dict.fromkeys(spec for spec in found if spec))
+
+
+def scalar(fact: str, asked: Asked) -> Cells:
+    """Return the kinds of value of a fact that is no set and no text."""
+    specs = specs_of(asked, fact)
+    values: list[Any] = [value for spec in specs for value in _values(spec, tests_of(asked))]
+    parts = [{fact: value} for value in dict.fromkeys(values)]
+    if any(spec.domain.optional for spec in specs):
+        parts.append({fact: ABSENT})
+    patterned = any(test.op in PATTERNED for test in tests_of(asked))
+    is_open = patterned and any(spec.values is None for spec in specs)
+    return Cells(asked, [*parts, {fact: UNKNOWN}], wild=is_open)
+
+
+def incident(asked: Asked) -> Cells:
+    """Return the kinds of situation: whether an incident is open, and how severe it is."""
+    tests = [test for test in tests_of(asked) if test.fact == "incident.severity"]
+    specs = specs_of(asked, "incident.severity")
+    levels = list(dict.fromkeys(value for spec in specs for value in _values(spec, tests)))
+    parts: list[dict[str, Any]] = [{"incident.open": False, "incident.severity": ABSENT}]
+    parts += [{"incident.open": True, "incident.severity": one} for one in (*levels, UNKNOWN)]
+    parts.append({"incident.open": UNKNOWN, "incident.severity": UNKNOWN})
+    return Cells(asked, parts, wild=any(test.op in PATTERNED for test in tests))
+
+
+def _values(spec: FactSpec, tests: list[FactTest]) -> Iterable[Any]:
+    if spec.type is FactType.FLAG:
+        return (True, False)
+    if spec.type is FactType.SYMBOL:
+        return words(spec, tests)
+    return numbers(spec, tests)
+
+
+def words(spec: FactSpec, tests: Iterable[FactTest]) -> list[str]:
+    """Return the words of a fact: those that tests name, and one for all others, or all if few."""
+    asked = list(tests)
+    named = frozenset[str]().union(*map(words_asked, asked))
+    if spec.values is not None:
+        return [*sorted(named & spec.values), *sorted(spec.values - named)]
+    made = [piece for test in asked if test.op in PATTERNED for piece in samples(test.operand)]
+    found = [NORMAL[spec.domain.form][one] for one in made]
+    new = [one for one in dict.fromkeys(found) if one is not None and one not in named]
+    plain = sorted(one for one in named if not one.startswith("*"))
+    return [*plain, *other_words(spec.domain.form, named), *new]
+
+
+def other_words(form: Form, named: frozenset[str], count: int = 1) -> list[str]:
+    """Return words of a form that are none of those named, nor stand for one."""
+    found = dict.fromkeys(NORMAL[form][one] for one in _others(count))
+    free = (
+        one
+        for one in found
+        if one is not None and one not in named and not covering(frozenset({one}), named) & named
+    )
+    return [one for _, one in zip(range(count), free, strict=False)]
+
+
+def _others(count: int) -> Iterator[str]:
+    yield from _OTHERS
+    for number in range(2, count + len(_OTHERS)):
+        yield f"other{number}"
+        yield f"other{number}.example"
+        yield f"https://other.example/{number}"
+
+
+def numbers(spec: FactSpec, tests: Iterable[FactTest]) -> list[Any]:
+    """Return numbers, durations or instants: each edge, and one between any two, and beyond."""
+    own = spec.domain
+    asked = sorted({edge for test in tests for edge in edges(test.operand) if _is_scalar(edge)})
+    ends = [end for end in (own.low, own.high) if end is not None]
+    marks: list[Any] = sorted({*asked, *ends})
+    if not marks:
+        marks = [_ORIGIN[spec.type]]
+    found = [*(asked or marks), *_beside(marks, whole=own.whole), *marks]
+    kept = [one for one in found if own.holds(one) and not (own.whole and one != int(one))]
+    return list(dict.fromkeys(kept))
+
+
+_ORIGIN: Final[dict[FactType, Any]] = {
+    FactType.NUMBER: 0,
+    FactType.DURATION: timedelta(hours=1),
+}
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, int | float | timedelta | datetime) and not isinstance(value, bool)
+
+
+def _beside(marks: list[Any], *, whole: bool) -> Iterator[Any]:
+    """Yield what lies below, between and above marks, as far as there is any."""
+    step: Any = 1 if isinstance(marks[0], int | float) else timedelta(minutes=1)
+    for mark, way in ((marks[0], -step), (marks[-1], step)):
+        with suppress(OverflowError):
+            yield mark + way
+    for low, high in pairwise(marks):
+        if isinstance(low, int) and isinstance(high, int):
+            middle: Any = (low + high) // 2 if whole or high - low > 1 else low + (high - low) / 2
+        elif whole:
+            middle = int(low) + 1
+        else:
+            middle = low + (high - low) / 2
+        if low < middle < high:
+            yield middle

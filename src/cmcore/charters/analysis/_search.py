@@ -1,0 +1,239 @@
+"""Searching: an act for which formulas hold, or the proof that there is none.
+
+Questions are given truths one by one; what follows is drawn at once, from the formulas and from
+what is known of each fact. An act that is found is tried before it is returned.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Final
+
+from cmcore.base.values import internal
+from cmcore.charters.act import Act
+from cmcore.charters.analysis._board import Board
+from cmcore.charters.analysis._formula import ANY, Atom, Formula
+from cmcore.charters.analysis._theory import Ways
+from cmcore.charters.analysis._worlds import Parts, world
+from cmcore.charters.context import Context
+
+#: How many truths are tried, and how many acts, before a question is left open.
+STEPS: Final = 3000
+_TRIES: Final = 40
+_HELD, _OPEN, _DEAD = 1, 0, -1
+#: An act in its context.
+World = tuple[Act, Context]
+
+
+@internal
+class Found:
+    """An act for which all is as wanted; without one, `settled` says that there is none."""
+
+    world: World | None
+    settled: bool
+
+
+class Search:
+    """Searches one board again and again."""
+
+    def __init__(self, board: Board, steps: int = STEPS) -> None:
+        self.board = board
+        self._steps = steps
+        self._first = [ANY] * len(board.questions)
+        self._possible = all(theory.narrow(self._first) for theory in board.theories)
+
+    def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
+        """Return an act for which all formulas hold, and that `confirm` accepts."""
+        run = _Run(self.board, list(formulas), confirm, self._steps)
+        found = run.go(self._first) if self._possible else None
+        return Found(found, settled=found is not None or run.sure)
+
+
+class _Run:
+    def __init__(
+        self, board: Board, formulas: list[Formula], confirm: Callable[[World], bool], steps: int
+    ) -> None:
+        self._board = board
+        self._formulas = formulas
+        self._confirm = confirm
+        self._steps = steps
+        self._tries = _TRIES
+        self.sure = True
+        self._watching: dict[int, list[int]] = {}
+        for place, formula in enumerate(formulas):
+            for number in dict.fromkeys(_questions(formula)):
+                self._watching.setdefault(number, []).append(place)
+
+    def go(self, first: Sequence[int]) -> World | None:
+        """Return a world, if one is found."""
+        self._first = first
+        masks = list(first)
+        everything = list(range(len(self._formulas)))
+        stack = [(masks, everything, everything)]
+        while stack:
+            masks, opened, touched = stack.pop()
+            left = self._follow(masks, opened, touched)
+            if left is None:
+                continue
+            atom = next((a for p in left if (a := _atom(self._formulas[p], masks))), None)
+            if atom is None:
+                found = self._try(masks)
+                if found is not None:
+                    return found
+                if not self.sure and self._tries <= 0:
+                    return None
+                continue
+            self._steps -= 1
+            if self._steps < 0:
+                self.sure = False
+                return None
+            for wanted in (~atom.mask & masks[atom.question], atom.mask & masks[atom.question]):
+                if wanted:
+                    other = list(masks)
+                    other[atom.question] = wanted
+                    theory = self._board.theories[self._board.theory_of[atom.question]]
+                    before = [masks[n] for n, _ in theory.asked]
+                    if not theory.narrow(other):
+                        continue
+                    changed = [n for (n, _), was in zip(theory.asked, before, strict=True)
+                               if other[n] != was]  # fmt: skip
+                    stack.append((other, left, self._touched(changed)))
+        return None
+
+    def _touched(self, changed: Iterable[int]) -> list[int]:
+        return list(dict.fromkeys(chain.from_iterable(self._watching.get(n, ()) for n in changed)))
+
+    def _follow(
+        self, masks: list[int], opened: Sequence[int], touched: list[int]
+    ) -> list[int] | None:
+        """Draw what follows; return the formulas that still are open, or None where one fails."""
+        left = dict.fromkeys(opened)
+        queue = touched
+        while queue:
+            changed: dict[int, None] = {}
+            for place in queue:
+                if place in left:
+                    state = _force(self._formulas[place], masks, changed)
+                    if state == _DEAD:
+                        return None
+                    if state == _HELD:
+                        del left[place]
+            theories = dict.fromkeys(self._board.theory_of[number] for number in changed)
+            for one in theories:
+                theory = self._board.theories[one]
+                before = [masks[number] for number, _ in theory.asked]
+                if not theory.narrow(masks):
+                    return None
+                for (number, _), was in zip(theory.asked, before, strict=True):
+                    if masks[number] != was:
+                        changed[number] = None
+            queue = self._touched(changed)
+        return list(left)
+
+    def _try(self, masks: list[int]) -> World | None:
+        """Return a world with such truths, if one is found and confirmed."""
+        found: list[Ways] = []
+        for theory in self._board.theories:
+            if any(masks[number] != self._first[number] for number, _ in theory.asked):
+                ways = theory.ways(masks)
+                if not ways.parts:
+                    self.sure = self.sure and ways.exact
+                    return None
+                found.append(ways)
+        for parts in _mixed(found):
+            made = self._made(parts)
+            if made is not None:
+                return made
+        self.sure = False
+        self._tries -= 1
+        return None
+
+    def _made(self, parts: Parts) -> World | None:
+        try:
+            made = world(self._board.charters, parts)
+        except Exception:  # noqa: BLE001 - what cannot be made is no witness, whatever the reason
+            return None
+        return made if self._confirm(made) else None
+
+
+def _mixed(found: Sequence[Ways]) -> Iterable[Parts]:
+    """Yield the best of all ways together, then one other way at a time."""
+    best = [ways.parts[0] for ways in found]
+    yield _together(best)
+    for place, ways in enumerate(found):
+        for other in ways.parts[1:_OTHERS]:
+            yield _together([*best[:place], other, *best[place + 1 :]])
+
+
+_OTHERS: Final = 6
+
+
+def _together(parts: Iterable[Parts]) -> Parts:
+    made: dict[str, object] = {}
+    for one in parts:
+        made.update(one)
+    return made
+
+
+def _questions(formula: Formula) -> Iterable[int]:
+    if isinstance(formula, Atom):
+        yield formula.question
+    else:
+        for part in formula.parts:
+            yield from _questions(part)
+
+
+def holds(formula: Formula, truths: Sequence[int]) -> bool:
+    """Return whether a formula holds of questions whose truths are settled."""
+    return _state(formula, truths) == _HELD
+
+
+def _state(formula: Formula, masks: Sequence[int]) -> int:
+    """Return whether a formula holds whatever is still open, or fails, or neither."""
+    if isinstance(formula, Atom):
+        mask = masks[formula.question]
+        if not mask & ~formula.mask:
+            return _HELD
+        return _OPEN if mask & formula.mask else _DEAD
+    held = opened = 0
+    for part in formula.parts:
+        state = _state(part, masks)
+        held += state == _HELD
+        opened += state == _OPEN
+    if held >= formula.count:
+        return _HELD
+    return _OPEN if held + opened >= formula.count else _DEAD
+
+
+def _force(formula: Formula, masks: list[int], changed: dict[int, None]) -> int:
+    """Make a formula hold as far as that takes no choice; return what is then so of it."""
+    if isinstance(formula, Atom):
+        mask = masks[formula.question]
+        left = mask & formula.mask
+        if left != mask and left:
+            masks[formula.question] = left
+            changed[formula.question] = None
+        return _HELD if left else _DEAD
+    states = [_state(part, masks) for part in formula.parts]
+    held, opened = states.count(_HELD), states.count(_OPEN)
+    if held >= formula.count:
+        return _HELD
+    if held + opened < formula.count:
+        return _DEAD
+    if held + opened > formula.count:
+        return _OPEN
+    found = [
+        _force(part, masks, changed)
+        for part, state in zip(formula.parts, states, strict=True)
+        if state == _OPEN
+    ]
+    return min(found)
+
+
+def _atom(formula: Formula, masks: Sequence[int]) -> Atom | None:
+    """Return an atom to decide, so that a formula may hold."""
+    if isinstance(formula, Atom):
+        return formula if _state(formula, masks) == _OPEN else None
+    for part in formula.parts:
+        if _state(part, masks) == _OPEN:
+            return _atom(part, masks)
+    return None

@@ -1,0 +1,207 @@
+"""Sets: which sets of words do what tests want of a fact, found by choosing words one by one."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import attrs
+
+from cmcore.base.values import internal
+from cmcore.charters.analysis._formula import FALSE, TRUE
+from cmcore.charters.analysis._patterns import samples
+from cmcore.charters.analysis._scalars import other_words, specs_of, tests_of
+from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, signature
+from cmcore.charters.conditions.condition import FactTest, words_asked
+from cmcore.charters.conditions.facts import (
+    ABSENT,
+    BUILTIN,
+    OF_LINKS,
+    UNKNOWN,
+    FactSpec,
+    FactType,
+)
+from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.conditions.operands import edges
+from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Relation
+from cmcore.text.links import host_of
+
+_COUNT: Final = ".count"
+_LINKS: Final = (BUILTIN["links"],)
+#: No set of more words is tried, and no more choices than this.
+_LARGEST: Final = 60
+_BUDGET: Final = 400
+
+
+@internal
+class _Wanted:
+    """What a set has to do: hold one word of each of `hits`, not all words of any of `breaks`."""
+
+    hits: tuple[frozenset[str], ...]
+    breaks: tuple[frozenset[str], ...]
+    banned: frozenset[str]
+    sizes: frozenset[int]
+
+
+class Sets:
+    """The sets of words that a fact may be; the addresses, with what is asked of their sites."""
+
+    def __init__(self, fact: str, asked: Asked) -> None:
+        self.asked = asked
+        self._fact = fact
+        tests = tests_of(asked)
+        self._own = [test for test in tests if not test.fact.endswith(_COUNT)]
+        counts = [test for test in tests if test.fact == f"{fact}{_COUNT}"]
+        specs = specs_of(asked, fact)
+        self._exact = len({spec.values for spec in specs}) <= 1 and not any(
+            test.op in PATTERNED or test.fact.partition(".")[0] in OF_LINKS for test in tests
+        )
+        self._sizes = self._lengths(counts)
+        self._words = self._universe(specs)
+        by_number = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
+        self._members = {n: self._member(t) for n, t in by_number.items() if t in self._own}
+        self._counts = {
+            number: frozenset(size for size in self._sizes if holds_of(test, size))
+            for number, test in by_number.items()
+            if test in counts
+        }
+        self._lone = [
+            (parts, found)
+            for parts in ({fact: ABSENT}, {fact: UNKNOWN})
+            if (found := signature(asked, parts))
+        ]
+        self._known: dict[tuple[int, ...], Ways] = {}
+
+    def _lengths(self, counts: list[FactTest]) -> frozenset[int]:
+        """Return the sizes to try: all that the tests could tell apart, where these are few."""
+        if not counts:
+            return frozenset(range(_LARGEST))
+        named = {int(edge) for test in counts for edge in edges(test.operand)}
+        self._exact = self._exact and max(named) < _LARGEST
+        most = max(size for size in (0, *named) if size < _LARGEST)
+        return frozenset(range(most + 2 + len(self._own)))
+
+    def _universe(self, specs: list[FactSpec]) -> list[str]:
+        """Return words to choose from: those named, and as many others as may be needed."""
+        named = frozenset[str]().union(
+            *(words_asked(test) for test in self._own if test.fact not in OF_LINKS)
+        )
+        values = frozenset[str]().union(*(spec.values or () for spec in specs))
+        made = [one for test in self._own if test.op in PATTERNED for one in samples(test.operand)]
+        for test in self._own:
+            if test.fact in OF_LINKS:
+                hosts = sorted(words_asked(test))
+                made += [f"https://{host.replace('*', 'a')}/" for host in hosts]
+        forms = [] if values else [spec.domain.form for spec in specs[:1] or _LINKS]
+        new = [NORMAL[form][one] for form in forms for one in made]
+        most = max(self._sizes)
+        new += [word for form in forms for word in other_words(form, named, most)]
+        free = [one for one in new if one is not None and one not in named]
+        return list(dict.fromkeys([*sorted(named), *sorted(values), *free]))
+
+    def _member(self, test: FactTest) -> tuple[Relation, bool, tuple[frozenset[str], ...]]:
+        """Return how a test looks at a set, and which words of the universe it looks for."""
+        relation, negated = TAKES[FactType.SYMBOLS][test.op].relation, OPERATORS[test.op].negated
+        if relation is Relation.EACH:
+            each = [attrs.evolve(test, operand=frozenset({w})) for w in sorted(words_asked(test))]
+            return relation, negated, tuple(self._held(one, negated=False) for one in each)
+        return relation, negated, (self._held(test, negated=negated),)
+
+    def _held(self, test: FactTest, *, negated: bool) -> frozenset[str]:
+        of_sites = test.fact in OF_LINKS
+        read = {word: (host_of(word) or "") if of_sites else word for word in self._words}
+        return frozenset(
+            word for word, one in read.items() if holds_of(test, frozenset({one})) is not negated
+        )
+
+    def narrow(self, masks: list[int]) -> bool:
+        """Return whether some set, or none, does what is wanted."""
+        found = self.ways(masks)
+        return bool(found.parts) or not found.exact
+
+    def ways(self, masks: Sequence[int]) -> Ways:
+        """Return sets that do what is wanted, small ones first."""
+        key = tuple(masks[number] for number, _ in self.asked)
+        if key not in self._known:
+            self._known[key] = self._found(masks, key)
+        return self._known[key]
+
+    def _found(self, masks: Sequence[int], key: tuple[int, ...]) -> Ways:
+        parts: list[dict[str, Any]] = []
+        exact = self._exact
+        if all(mask & (TRUE | FALSE) for mask in key) and (wanted := self._wanted(masks)):
+            chosen, sure = _Chooser(self._words, wanted).choose()
+            made = None if chosen is None else signature(self.asked, {self._fact: chosen})
+            if made and fits(made, key):
+                parts.append({self._fact: chosen})
+            exact = exact and sure and (chosen is None or bool(parts))
+        parts += [one for one, found in self._lone if fits(found, key)]
+        return Ways(tuple(parts), exact)
+
+    def _wanted(self, masks: Sequence[int]) -> _Wanted | None:
+        """Return what a set has to do; None where there may be none."""
+        hits: list[frozenset[str]] = []
+        breaks: list[frozenset[str]] = []
+        banned = frozenset[str]()
+        sizes = self._sizes
+        for number, (relation, negated, words) in self._members.items():
+            mask = masks[number] & (TRUE | FALSE)
+            if mask == TRUE | FALSE:
+                continue
+            there = (mask == TRUE) is not negated
+            if relation is Relation.THERE:
+                if there is not bool(words[0]):
+                    return None
+            elif there:
+                hits += words
+            elif relation is Relation.EACH and len(words) > 1:
+                breaks.append(frozenset().union(*words))
+            else:
+                banned = banned.union(*words)
+        for number, fitting in self._counts.items():
+            mask = masks[number] & (TRUE | FALSE)
+            if mask != TRUE | FALSE:
+                sizes = sizes & fitting if mask == TRUE else sizes - fitting
+        return _Wanted(tuple(hits), tuple(breaks), banned, sizes)
+
+
+class _Chooser:
+    """Chooses words until each hit is there, and takes choices back where that fails."""
+
+    def __init__(self, words: list[str], wanted: _Wanted) -> None:
+        self._order = {word: place for place, word in enumerate(words)}
+        self._free = frozenset(words) - wanted.banned
+        self._wanted = wanted
+        self._left = _BUDGET
+
+    def choose(self) -> tuple[frozenset[str] | None, bool]:
+        """Return a set, if any, and whether the answer is sure."""
+        if not self._wanted.sizes:
+            return None, True
+        return self._with(frozenset()), self._left > 0
+
+    def _with(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        self._left -= 1
+        wanted = self._wanted
+        if self._left <= 0 or len(chosen) > max(wanted.sizes):
+            return None
+        if any(words <= chosen for words in wanted.breaks):
+            return None
+        missing = next((words for words in wanted.hits if words.isdisjoint(chosen)), None)
+        if missing is None:
+            return self._filled(chosen)
+        for word in self._sorted(missing & self._free):
+            if found := self._with(chosen | {word}):
+                return found
+        return None
+
+    def _filled(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        """Return a set made large enough, words that nobody names first."""
+        for word in [None, *reversed(self._sorted(self._free - chosen))]:
+            more = chosen if word is None else chosen | {word}
+            if not any(words <= more for words in self._wanted.breaks):
+                chosen = more
+            if len(chosen) in self._wanted.sizes:
+                return chosen
+        return None
+
+    def _sorted(self, words: frozenset[str]) -> list[str]:
+        return sorted(words, key=lambda word: self._order.get(word, len(self._order)))

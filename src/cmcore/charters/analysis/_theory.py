@@ -1,0 +1,178 @@
+"""Theories: which truths the questions about one subject can have together, and what gives them.
+
+A theory may allow too much, never too little: what it excludes, no act has. What it offers is tried
+before anybody relies on it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.charters.act import Act
+from cmcore.charters.analysis._formula import ANY, BIT, Leaf
+from cmcore.charters.analysis._worlds import Parts, world
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.facts import UNKNOWN as UNREAD
+from cmcore.charters.conditions.facts import FactType, Reading
+from cmcore.charters.context import Context
+from cmcore.charters.meaning.kleene import reading_truth, test_truth
+from cmcore.charters.meaning.observation import Facts
+
+
+@internal
+class Question:
+    """What has a truth for each act: a leaf of a condition, as a charter reads it."""
+
+    charter: Charter
+    leaf: Leaf
+
+    def truth(self, facts: Facts) -> Truth:
+        """Return its truth, by the reference."""
+        if isinstance(self.leaf, FactTest):
+            return test_truth(self.leaf, facts)
+        return self.leaf.holds(facts.day)
+
+
+#: Questions by their numbers.
+Asked = Sequence[tuple[int, Question]]
+
+
+@internal
+class Ways:
+    """Parts of worlds that may do what is wanted; without any, `exact` says that there are none."""
+
+    parts: tuple[Parts, ...]
+    exact: bool = True
+
+
+class Theory(Protocol):
+    """What can be so of the questions about one subject."""
+
+    asked: Asked
+
+    def narrow(self, masks: list[int]) -> bool:
+        """Take from `masks` what cannot be with the rest; return False where nothing is left."""
+        ...
+
+    def ways(self, masks: Sequence[int]) -> Ways:
+        """Return parts of worlds in which each question has a truth of its mask, best first."""
+        ...
+
+
+def truths(asked: Asked, act: Act, context: Context) -> list[int]:
+    """Return the truth of each question for an act, as a bit."""
+    facts: dict[int, Facts] = {}
+    found: list[int] = []
+    for _, question in asked:
+        key = id(question.charter)
+        if key not in facts:
+            facts[key] = Facts(question.charter, act, context)
+        found.append(BIT[question.truth(facts[key])])
+    return found
+
+
+def signature(asked: Asked, parts: Parts) -> list[int] | None:
+    """Return the truths that parts of a world give; None where no such world can be made."""
+    try:
+        charters = list({id(one.charter): one.charter for _, one in asked}.values())
+        return truths(asked, *world(charters, parts))
+    except Exception:  # noqa: BLE001 - what cannot be made is no witness, whatever the reason
+        return None
+
+
+def fits(found: Iterable[int], masks: Iterable[int]) -> bool:
+    """Return whether each truth is among those of its mask."""
+    return all(truth & mask for truth, mask in zip(found, masks, strict=True))
+
+
+class _Given:
+    """Readings of a charter without a fact: what is asked of a value by itself."""
+
+    zone = "UTC"
+
+    def __init__(self, kind: FactType) -> None:
+        self._kind = kind
+
+    def type_of(self, _: str) -> FactType:
+        return self._kind
+
+    def read(self, _: str) -> Reading:
+        return UNREAD
+
+
+def holds_of(test: FactTest, value: bool | float | frozenset[str]) -> bool:  # noqa: FBT001 - a value
+    """Return whether a test holds of a flag, of a number or of a set."""
+    kinds = (t for kind, t in _KINDS if isinstance(value, kind))
+    return reading_truth(test, value, _Given(next(kinds))) is Truth.TRUE
+
+
+_KINDS = (
+    (bool, FactType.FLAG),
+    (int | float, FactType.NUMBER),
+    (frozenset, FactType.SYMBOLS),
+)
+
+
+class Cells:
+    """The values of a fact, or of facts that hang together, one of each kind that can be told."""
+
+    def __init__(self, asked: Asked, parts: Iterable[Parts], *, wild: bool = False) -> None:
+        """`wild` says that there may be values beyond those given, of which nothing is known."""
+        self.asked = asked
+        self.wild = wild
+        self._parts: list[Parts] = []
+        seen = set[tuple[int, ...]]()
+        self._having: dict[int, dict[int, int]] = {
+            number: dict.fromkeys(BIT.values(), 0) for number, _ in asked
+        }
+        for one in parts:
+            found = signature(asked, one)
+            if found is None:
+                self.wild = True
+            elif tuple(found) not in seen:
+                seen.add(tuple(found))
+                for (number, _), truth in zip(asked, found, strict=True):
+                    self._having[number][truth] |= 1 << len(self._parts)
+                self._parts.append(one)
+
+    def narrow(self, masks: list[int]) -> bool:
+        """Leave the truths that the values left have."""
+        if self.wild:
+            return True
+        left = self._left(masks)
+        for number, _ in self.asked:
+            masks[number] &= sum(bit for bit, of in self._having[number].items() if of & left)
+        return left != 0
+
+    def _left(self, masks: Sequence[int]) -> int:
+        left = (1 << len(self._parts)) - 1
+        for number, _ in self.asked:
+            if masks[number] != ANY:
+                left &= sum(of for bit, of in self._having[number].items() if bit & masks[number])
+        return left
+
+    def ways(self, masks: Sequence[int]) -> Ways:
+        """Return the values left, in the order they were given."""
+        left = self._left(masks)
+        found = [one for place, one in enumerate(self._parts) if left >> place & 1]
+        return Ways(tuple(found[:_MOST]), exact=not self.wild)
+
+
+_MOST = 12
+
+
+class Anything:
+    """A theory that excludes and offers nothing: of facts that charters take differently."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+
+    def narrow(self, _: list[int]) -> bool:
+        """Return True: nothing is excluded."""
+        return True
+
+    def ways(self, _: Sequence[int]) -> Ways:
+        """Return no way, without saying that there is none."""
+        return Ways((), exact=False)

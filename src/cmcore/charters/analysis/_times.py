@@ -1,0 +1,116 @@
+"""Times: an instant of each kind that weekly hours, days, terms and instants can tell apart."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from cmcore.base.errors import InvalidError
+from cmcore.charters.analysis._theory import Asked, Cells
+from cmcore.charters.analysis._worlds import SOME_MONDAY, Parts
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.facts import ABSENT, UNKNOWN
+from cmcore.charters.conditions.operands import Hours, edges
+from cmcore.charters.rule import Term
+from cmcore.time.intervals import Clocks, Span, count, instant, midnight
+
+_TICK: Final = timedelta(microseconds=1)
+_DAY: Final = timedelta(days=1)
+_MINUTE: Final = 60_000_000
+_MONDAY: Final = 3 * 24 * 60 * _MINUTE
+_WEEK: Final = 7 * 24 * 60 * _MINUTE
+#: In so many weeks each minute of the week occurs, though clocks may change in one of them.
+_ENOUGH: Final = timedelta(weeks=3)
+_ENDS: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+#: The first and last years in which every zone has a local time for weeks around.
+_SOUND: Final = (datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC))
+
+
+def instants(asked: Asked) -> Cells:
+    """Return the kinds of moment of an act, with what clocks and calendars say of it."""
+    return _moments("at", asked)
+
+
+def labelled(fact: str, asked: Asked) -> Cells:
+    """Return the kinds of instant of a label."""
+    return _moments(fact, asked, {fact: ABSENT})
+
+
+def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
+    marks = sorted(set(_marks(asked)))
+    minutes = _minutes(asked)
+    found = [SOME_MONDAY, *_between(marks, minutes)]
+    for mark in marks:
+        found += [mark - _TICK, mark, mark + _TICK]
+    found += _ENDS
+    parts: list[Parts] = [{fact: one} for one in dict.fromkeys(found)]
+    return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) > 1)
+
+
+def _marks(asked: Asked) -> Iterator[datetime]:
+    """Yield the instants at which something begins or ends."""
+    for _, question in asked:
+        leaf, zone = question.leaf, question.charter.zone
+        if isinstance(leaf, Term):
+            days = [leaf.since, None if leaf.through is None else leaf.through + _DAY]
+            for day in days:
+                with suppress(InvalidError, OverflowError):
+                    if day is not None:
+                        yield midnight(day, zone)
+        else:
+            yield from (edge for edge in edges(leaf.operand) if isinstance(edge, datetime))
+
+
+def _minutes(asked: Asked) -> dict[str, frozenset[int]]:
+    """Return the minutes of the week at which the answers may change, by the zone of the clock."""
+    found: dict[str, set[int]] = {}
+    for _, question in asked:
+        leaf, zone = question.leaf, question.charter.zone
+        if isinstance(leaf, FactTest):
+            own = _minutes_of(leaf)
+            zone = (leaf.operand.zone or zone) if isinstance(leaf.operand, Hours) else zone
+            if own:
+                found.setdefault(zone, set()).update(own)
+    return {zone: frozenset(minutes) for zone, minutes in found.items()}
+
+
+def _minutes_of(test: FactTest) -> Iterable[int]:
+    if isinstance(test.operand, Hours):
+        return {minute for window in test.operand.week.windows for minute in window}
+    if test.fact == "local.weekday":
+        return range(0, 7 * 1440, 1440)
+    if test.fact == "local.hour":
+        return range(0, 7 * 1440, 60)
+    return ()
+
+
+def _between(marks: list[datetime], minutes: dict[str, frozenset[int]]) -> Iterator[datetime]:
+    """Yield instants between marks, and before and after them, one for each change of an answer."""
+    if not marks:
+        yield from _changes(SOME_MONDAY, SOME_MONDAY + _ENOUGH, minutes)
+        return
+    first, last = max(marks[0], _SOUND[0]), min(marks[-1], _SOUND[1])
+    spans = [(first - _ENOUGH, first), *pairwise(marks), (last, last + _ENOUGH)]
+    for start, stop in spans:
+        yield start + (stop - start) / 2
+        yield from _changes(start, min(stop, start + _ENOUGH), minutes)
+
+
+def _changes(
+    start: datetime, stop: datetime, minutes: dict[str, frozenset[int]]
+) -> Iterator[datetime]:
+    if not minutes or start < _SOUND[0] or stop > _SOUND[1]:
+        return
+    first = count(start)
+    clocks = Clocks(Span(start, stop))
+    for zone in sorted(minutes):
+        for begin, end, offset in clocks.pieces(zone):
+            yield instant(begin)
+            week = (begin + offset + _MONDAY) // _WEEK
+            for number in range(week, (end + offset + _MONDAY) // _WEEK + 1):
+                monday = number * _WEEK - _MONDAY - offset
+                for minute in sorted(minutes[zone]):
+                    at = monday + minute * _MINUTE
+                    if first <= at and begin <= at < end:
+                        yield instant(at)

@@ -1,0 +1,136 @@
+"""Analysing a charter: every claim with a proof, or a witness that was tried, or left open."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Final
+
+from cmcore.base.asked import checked
+from cmcore.base.truth import Truth
+from cmcore.charters.analysis._claims import culprits, decides, is_true, matters
+from cmcore.charters.analysis._examiner import Examiner, Sheet
+from cmcore.charters.analysis._formula import TRUE, Formula
+from cmcore.charters.analysis._gaps import gaps
+from cmcore.charters.analysis._search import STEPS, Found
+from cmcore.charters.analysis.analysis import Analysis, Claim, ClaimCode, Closing, Overlap
+from cmcore.charters.charter import Charter
+from cmcore.charters.history import Case
+from cmcore.charters.rule import Effect, Rule
+
+#: How many pairs of a permit and another rule are looked at.
+MOST_PAIRS: Final = 10_000
+_Query = Callable[[Sheet, Rule, Collection[str]], Formula]
+
+
+@checked
+def analyse(charter: Charter, *, steps: int = STEPS) -> Analysis:
+    """Find what a charter can and cannot do, for every act that could exist.
+
+    Of each rule it is asked whether it can be true, whether it ever decides, and whether leaving it
+    out would change any decision; of each circuit, whether any act goes there; and of the charter,
+    whether it covers anything and of what acts it says nothing. What is claimed is proven, or an
+    act shows the contrary, which the charter decides as claimed. Where neither is found within so
+    many `steps`, the claim is left open.
+
+    Every act that could exist counts, those of which facts are unknown as well.
+
+    Examples:
+        >>> from cmcore import Rule, analyse, catalog, fact
+        >>> small = catalog.charters["small-brand"]
+        >>> late = Rule.permit("teasers", when=fact("kind").is_("delete"), because="Why not?")
+        >>> for claim in analyse(small.with_rule(late)).findings:
+        ...     print(claim.code, claim.about, claim.rules)
+    """
+    return _Analyst(charter, steps).analysis()
+
+
+class _Analyst:
+    def __init__(self, charter: Charter, steps: int) -> None:
+        self._charter = charter
+        self._examiner = Examiner(charter, steps=steps)
+        self._sheet = self._examiner.sheets[0]
+        self._ids = [rule.id for rule in charter.rules]
+        self._complete = True
+
+    def analysis(self) -> Analysis:
+        claims = [*self._of_rules(), *self._of_circuits(), *self._of_charter()]
+        return Analysis(
+            self._charter.id,
+            self._charter.version,
+            charter_digest=self._charter.digest,
+            claims=tuple(claims),
+            overlaps=tuple(self._overlaps()),
+            gaps=tuple(gaps(self._examiner)),
+            closings=tuple(self._closings()),
+            is_complete=self._complete,
+        )
+
+    # ------------------------------------------------------------------------------------- claims
+
+    def _of_rules(self) -> Iterator[Claim]:
+        for rule in self._charter.rules:
+            found = self._ask(is_true(self._sheet, rule))
+            yield _claim("never true", rule.id, found)
+            if found.world is None:
+                continue
+            if rule.effect is not Effect.FORBID:
+                yield self._by_others("never decides", rule, decides)
+            yield self._by_others("needless", rule, matters)
+
+    def _by_others(self, code: ClaimCode, rule: Rule, query: _Query) -> Claim:
+        found = self._ask(query(self._sheet, rule, self._ids))
+        claim = _claim(code, rule.id, found)
+        if claim.holds is not Truth.TRUE:
+            return claim
+        others = culprits(self._examiner, lambda some: query(self._sheet, rule, some), self._ids)
+        return Claim(code, rule.id, Truth.TRUE, others)
+
+    def _of_circuits(self) -> Iterator[Claim]:
+        for circuit in self._charter.circuits:
+            yield _claim("not reached", circuit.id, self._ask(self._sheet.sent(circuit.id)))
+
+    def _of_charter(self) -> Iterator[Claim]:
+        yield _claim("covers nothing", "", self._ask(self._sheet.covered))
+
+    def _ask(self, query: Formula) -> Found:
+        return self._examiner.find(query)
+
+    # ------------------------------------------------------------------------------------ reports
+
+    def _overlaps(self) -> Iterator[Overlap]:
+        permits = self._sheet.of(Effect.PERMIT)
+        others = self._sheet.of(Effect.FORBID, Effect.REFER)
+        pairs = [(permit, other) for permit in permits for other in others]
+        self._complete = len(pairs) <= MOST_PAIRS
+        for permit, other in pairs[:MOST_PAIRS]:
+            found = self._examiner.both(*self._sheet.are((permit, other), TRUE))
+            self._complete = self._complete and found.settled
+            if found.world is not None:
+                yield Overlap(permit.id, other.id, other.effect, Case(*found.world))
+
+    def _closings(self) -> Iterator[Closing]:
+        permits = [
+            rule
+            for rule in self._sheet.of(Effect.PERMIT)
+            if self._ask(decides(self._sheet, rule, self._ids)).world
+        ]
+        found = [
+            Closing(fact, closed, len(permits))
+            for fact in self._examiner.facts
+            if (closed := tuple(self._closed(fact, permits)))
+        ]
+        yield from sorted(found, key=lambda one: (-len(one.permits), one.fact))
+
+    def _closed(self, fact: str, permits: Collection[Rule]) -> Iterator[str]:
+        """Yield the permits that decide of no act of which a fact is unknown."""
+        for rule in permits:
+            query = decides(self._sheet, rule, self._ids)
+            found = self._examiner.find_without(query, fact)
+            self._complete = self._complete and found.settled
+            if found.settled and found.world is None:
+                yield rule.id
+
+
+def _claim(code: ClaimCode, about: str, found: Found) -> Claim:
+    """Return a claim that an act would refute, and the proof that there is none hold."""
+    if found.world is not None:
+        return Claim(code, about, Truth.FALSE, witness=Case(*found.world))
+    return Claim(code, about, Truth.TRUE if found.settled else Truth.UNKNOWN)

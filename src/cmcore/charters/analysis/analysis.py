@@ -1,0 +1,172 @@
+"""Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
+
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+from cmcore.charters.conditions.condition import All
+from cmcore.charters.history import Case
+from cmcore.charters.rule import Effect
+from cmcore.display.cards import inline, sentence, told_fields
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, say_many
+
+#: What may be claimed: of a rule, of a circuit, or of the charter.
+ClaimCode = Literal["never true", "never decides", "needless", "not reached", "covers nothing"]
+
+
+@value
+class Claim:
+    """Something claimed of a rule or a circuit, or of the whole charter where `about` is empty.
+
+    It `holds` (true: that is proven), or does not (false: `witness` is an act that shows it), or
+    neither could be shown within the budget (unknown). `rules` names the other rules by which it
+    holds: no act gets past them.
+    """
+
+    code: ClaimCode
+    about: str
+    holds: Truth
+    rules: tuple[str, ...] = ()
+    witness: Case | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """Return it as a sentence."""
+        if self.holds is Truth.UNKNOWN:
+            return say(f"claim {self.code} open", language)
+        told = say(f"claim {self.code}", language)
+        if not self.rules:
+            return told
+        rules = ", ".join(f"`{rule}`" for rule in self.rules)
+        return say("claim by", language, claim=told, rules=rules)
+
+
+@value
+class Overlap:
+    """A permit and another rule that are both true of one act, the witness; the other one wins."""
+
+    permit: str
+    other: str
+    effect: Effect
+    witness: Case
+
+
+@value
+class Unruled:
+    """A kind of act of which no rule says anything, so that the default circuit gets them all.
+
+    All acts for which `when` is true are of the kind; `witness` is one of them.
+    """
+
+    when: All
+    witness: Case
+
+
+@value
+class Closing:
+    """A fact, and the permits that decide of no act of which it is unknown."""
+
+    fact: str
+    permits: tuple[str, ...]
+    of: int
+
+
+@value
+class Analysis(Viewable):
+    """What a charter can and cannot do, for every act that could exist, unknown facts included.
+
+    `claims` has every claim that was examined, whatever came of it; `findings` are those that are
+    proven, `undecided` those that are not settled. `overlaps` are pairs of
+    rules that are true of one act; where not all pairs were settled, `is_complete` is False.
+    `gaps` are the widest kinds of act of which no rule says anything, and `closings` say how many
+    permits each unknown fact closes.
+    """
+
+    charter: str
+    version: int
+    charter_digest: str = field(kw_only=True)
+    claims: tuple[Claim, ...] = field(kw_only=True)
+    overlaps: tuple[Overlap, ...] = field(default=(), kw_only=True)
+    gaps: tuple[Unruled, ...] = field(default=(), kw_only=True)
+    closings: tuple[Closing, ...] = field(default=(), kw_only=True)
+    is_complete: bool = field(default=True, kw_only=True)
+
+    @property
+    def findings(self) -> tuple[Claim, ...]:
+        """The claims that are proven."""
+        return tuple(claim for claim in self.claims if claim.holds is Truth.TRUE)
+
+    @property
+    def undecided(self) -> tuple[Claim, ...]:
+        """The claims that are neither proven nor refuted."""
+        return tuple(claim for claim in self.claims if claim.holds is Truth.UNKNOWN)
+
+    def view(self, language: Language = "en") -> View:
+        """Return the view of the analysis for a terminal or a notebook."""
+        found, left = self.findings, self.undecided
+        told = [say_many("analysis", len(found), language)]
+        told += [say("not settled", language, count=len(left))] if left else []
+        lines = tuple(
+            Line(say(f"of {_thing(one)}", language), one.about, one.text(language))
+            for one in (*found, *left)
+        )
+        return View(
+            title=say("joint", language).join(told),
+            tone=_TONES[bool(found), bool(left)],
+            lines=lines,
+            tables=tuple(_tables(self, language)),
+            foot=say("version", language, charter=self.charter, version=self.version),
+        )
+
+
+_TONES: Final = {
+    (True, True): "forbidden",
+    (True, False): "forbidden",
+    (False, True): "exception",
+    (False, False): "covered",
+}
+
+
+def _thing(claim: Claim) -> str:
+    return {"not reached": "circuit", "covers nothing": "charter"}.get(claim.code, "rule")
+
+
+def act_text(case: Case, language: Language) -> str:
+    """Return an act in its context as one line, with what is known of it."""
+    told = [inline(one, language) for one in (case.act, case.context) if any(told_fields(one))]
+    return say("joint", language).join(told) or say("any act", language)
+
+
+_SHOWN: Final = 20
+
+
+def _tables(found: Analysis, language: Language) -> list[Table]:
+    gaps = [
+        (sentence(gap.when, language) or "", act_text(gap.witness, language)) for gap in found.gaps
+    ]
+    overlaps = [
+        (one.permit, f"{say(one.effect, language)} {one.other}", act_text(one.witness, language))
+        for one in found.overlaps[:_SHOWN]
+    ]
+    if len(found.overlaps) > _SHOWN:
+        more = say("and more", language, count=len(found.overlaps) - _SHOWN)
+        overlaps.append((more, "", ""))
+    closings = [
+        (one.fact, f"{len(one.permits)}/{one.of}", ", ".join(one.permits)) for one in found.closings
+    ]
+    tables = (
+        ("gaps", ("acts for which", "for example"), gaps),
+        ("overlaps", ("permit", "wins", "for example"), overlaps),
+        ("closings", ("unknown fact", "closes", "rules"), closings),
+    )
+    return [
+        Table(
+            tuple(say(head, language) for head in heads),
+            tuple(rows),
+            say(f"found {code}", language),
+        )
+        for code, heads, rows in tables
+        if rows
+    ]

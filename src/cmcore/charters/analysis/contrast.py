@@ -1,0 +1,85 @@
+"""Contrasting two charters: what one lets out and the other does not, for every act."""
+
+from collections.abc import Iterator
+
+from cmcore.base.asked import checked
+from cmcore.charters.analysis._examiner import Examiner, Sheet
+from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
+from cmcore.charters.analysis._search import STEPS
+from cmcore.charters.analysis.differences import Contrast, Difference, Way
+from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.charter import Charter
+from cmcore.charters.history import Case
+from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Effect
+
+
+@checked
+def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast:
+    """Find what changes from one charter to another, for every act that could exist.
+
+    That nothing changes, or that nothing more is let out, is proven; each difference comes with an
+    act that shows it, decided under both. Differences are grouped by the rule that makes them, and
+    those of two exceptions by the circuit. Where nothing is found within so many `steps`, nothing
+    is claimed. Circuits are compared by their ids.
+
+    Examples:
+        >>> from cmcore import Rule, catalog, fact
+        >>> from cmcore.charters import contrast
+        >>> small = catalog.charters["small-brand"]
+        >>> never = Rule.forbid("no-ads", when=fact("paid").is_(True), because="We never pay.")
+        >>> found = contrast(small, small.with_rule(never))
+        >>> found.no_more_open, found.equivalent
+        (true, false)
+    """
+    examiner = Examiner(before, after, steps=steps)
+    found: list[Difference] = []
+    for way, by, query in _queries(*examiner.sheets):
+        made = examiner.find(query)
+        if made.world is not None:
+            found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
+        elif not made.settled:
+            found.append(Difference(way, by))
+    return Contrast(
+        (before.id, before.version), (after.id, after.version), differences=tuple(found)
+    )
+
+
+def _queries(old: Sheet, new: Sheet) -> Iterator[tuple[Way, str, Formula]]:
+    for by, query in _opened(old, new):
+        yield "opens", by, query
+    for by, query in _opened(new, old):
+        yield "closes", by, query
+    circuits = sorted({one.id for sheet in (old, new) for one in sheet.charter.circuits})
+    for circuit in circuits:
+        yield "asks", circuit, every((new.sent(circuit), old.not_sent(circuit)))
+    for circuit in circuits:
+        yield "spares", circuit, every((old.sent(circuit), new.not_sent(circuit)))
+
+
+def _opened(old: Sheet, new: Sheet) -> Iterator[tuple[str, Formula]]:
+    """Yield what holds where `new` is more open than `old`, by the rule that makes the difference.
+
+    It is the rule that kept the act back, or if none did, the permit that now lets it out.
+    """
+    for rule in old.of(Effect.FORBID):
+        yield rule.id, every((*old.are([rule], TRUE), new.not_forbidden))
+    for rule in old.of(Effect.FORBID, Effect.REFER):
+        held = every(
+            (
+                *old.are([rule], UNKNOWN if rule.effect is Effect.FORBID else TRUE | UNKNOWN),
+                old.not_forbidden,
+            )
+        )
+        yield rule.id, every((held, new.covered))
+    for rule in new.of(Effect.PERMIT):
+        yield rule.id, every((*new.are([rule], TRUE), new.covered, old.silent))
+
+
+def _changed(before: Charter, after: Charter, case: Case) -> Changed:
+    old, new = (
+        judge(charter, Facts(charter, case.act, case.context)) for charter in (before, after)
+    )
+    return Changed(case, old.outcome, new.outcome, old.circuits, new.circuits,
+                   old.determining, new.determining)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Differences between two charters, each with an act that shows it."""
+
+from typing import Final, Literal
+
+from attrs import field
+
+from cmcore.base.truth import Truth
+from cmcore.base.values import value
+from cmcore.charters.analysis.analysis import act_text
+from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.audits.comparison import told as outcome_text
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say
+
+Way = Literal["opens", "closes", "asks", "spares"]
+_WAYS: Final[tuple[Way, ...]] = ("opens", "closes", "asks", "spares")
+
+
+@value
+class Difference:
+    """A way in which two charters differ, and the rule or the circuit that makes the difference.
+
+    `opens` and `closes` say that the later charter lets more out, or less: `by` is a rule, of the
+    earlier charter where it kept something back or let it out, of the later one where that does.
+    Where both make an exception, the later one `asks` the circuit `by` as well, or `spares` it.
+    `changed` is an act that shows it. Without one, whether there is such an act is not settled.
+    """
+
+    way: Way
+    by: str
+    changed: Changed | None = None
+
+
+@value
+class Contrast(Viewable):
+    """How two charters differ over every act that could exist, unknown facts included.
+
+    `before` and `after` are the id and version of each.
+    """
+
+    before: tuple[str, int]
+    after: tuple[str, int]
+    differences: tuple[Difference, ...] = field(default=(), kw_only=True)
+
+    @property
+    def no_more_open(self) -> Truth:
+        """Whether the later charter lets out nothing that the earlier one does not."""
+        return self._without("opens")
+
+    @property
+    def no_less_open(self) -> Truth:
+        """Whether the later charter lets out all that the earlier one does."""
+        return self._without("closes")
+
+    @property
+    def equivalent(self) -> Truth:
+        """Whether both decide every act alike: the same outcome, and the same circuits."""
+        return self._without(*_WAYS)
+
+    def _without(self, *ways: Way) -> Truth:
+        found = [one for one in self.differences if one.way in ways]
+        if any(one.changed for one in found):
+            return Truth.FALSE
+        return Truth.UNKNOWN if found else Truth.TRUE
+
+    def view(self, language: Language = "en") -> View:
+        """Return the view of the contrast for a terminal or a notebook."""
+        rows = tuple(
+            (say(f"way {one.way}", language), one.by, *_row(one.changed, language))
+            for one in self.differences
+            if one.changed
+        )
+        heads = tuple(say(head, language) for head in _HEADS)
+        held = (("open", self.no_more_open), ("closed", self.no_less_open))
+        told = [say(f"contrast {name} {truth.name.lower()}", language) for name, truth in held]
+        left = len(self.differences) - len(rows)
+        told += [say("not settled", language, count=left)] if left else []
+        return View(
+            title=say(f"contrast {self.equivalent.name.lower()}", language),
+            tone=_TONES[self.equivalent],
+            lines=tuple(Line("", "", one) for one in told),
+            tables=(Table(heads, rows, say("changes", language)),) if rows else (),
+            foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
+        )
+
+
+_HEADS: Final = ("way", "by what", "before", "after", "for example")
+_TONES: Final = {Truth.TRUE: "covered", Truth.FALSE: "forbidden", Truth.UNKNOWN: "exception"}
+
+
+def _row(found: Changed, language: Language) -> tuple[str, ...]:
+    return (
+        outcome_text(found.before, found.circuits_before, language),
+        outcome_text(found.after, found.circuits_after, language),
+        act_text(found.case, language),
+    )

@@ -1,0 +1,90 @@
+"""What is said of analyses and contrasts."""
+
+from typing import Final
+
+#: Code -> sentence in English and in French.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "analysis": ("{count} findings", "{count} constats"),
+    "analysis one": ("1 finding", "1 constat"),
+    "not settled": ("{count} not settled", "{count} non tranché(s)"),
+    "of rule": ("rule", "règle"),
+    "of circuit": ("circuit", "circuit"),
+    "of charter": ("charter", "charte"),
+    "claim never true": ("no act makes it true", "aucun acte ne la rend vraie"),
+    "claim never decides": ("it never decides", "elle ne décide jamais"),
+    "claim needless": (
+        "leaving it out changes no decision",
+        "l'enlever ne change aucune décision",
+    ),
+    "claim not reached": ("no act goes there", "aucun acte n'y va"),
+    "claim covers nothing": ("no act is covered", "aucun acte n'est couvert"),
+    "claim never true open": (
+        "not settled: whether any act makes it true",
+        "non tranché : si un acte la rend vraie",
+    ),
+    "claim never decides open": (
+        "not settled: whether it ever decides",
+        "non tranché : si elle décide jamais",
+    ),
+    "claim needless open": (
+        "not settled: whether leaving it out changes a decision",
+        "non tranché : si l'enlever change une décision",
+    ),
+    "claim not reached open": (
+        "not settled: whether any act goes there",
+        "non tranché : si un acte y va",
+    ),
+    "claim covers nothing open": (
+        "not settled: whether any act is covered",
+        "non tranché : si un acte est couvert",
+    ),
+    "claim by": ("{claim}, because of {rules}", "{claim}, à cause de {rules}"),
+    "any act": ("any act", "n'importe quel acte"),
+    "found gaps": ("Of these acts no rule says anything", "De ces actes, aucune règle ne dit rien"),
+    "found overlaps": (
+        "Permits and stricter rules that are true of one act",
+        "Permissions et règles plus strictes vraies d'un même acte",
+    ),
+    "found closings": (
+        "Permits that no act gets while a fact is unknown",
+        "Permissions qu'aucun acte n'obtient tant qu'un fait est inconnu",
+    ),
+    "acts for which": ("acts for which", "actes pour lesquels"),
+    "for example": ("for example", "par exemple"),
+    "wins": ("wins", "l'emporte"),
+    "unknown fact": ("unknown fact", "fait inconnu"),
+    "closes": ("closes", "ferme"),
+    "contrast true": (
+        "both decide every act alike",
+        "les deux décident de même pour chaque acte",
+    ),
+    "contrast false": (
+        "they do not decide every act alike",
+        "elles ne décident pas de même pour chaque acte",
+    ),
+    "contrast unknown": (
+        "not settled whether both decide every act alike",
+        "non tranché : si les deux décident de même pour chaque acte",
+    ),
+    "contrast open true": ("no act gets further", "aucun acte ne passe mieux"),
+    "contrast open false": ("some acts get further", "des actes passent mieux"),
+    "contrast open unknown": (
+        "not settled whether an act gets further",
+        "non tranché : si un acte passe mieux",
+    ),
+    "contrast closed true": ("no act is kept back more", "aucun acte n'est retenu davantage"),
+    "contrast closed false": (
+        "some acts are kept back more",
+        "des actes sont retenus davantage",
+    ),
+    "contrast closed unknown": (
+        "not settled whether an act is kept back more",
+        "non tranché : si un acte est retenu davantage",
+    ),
+    "way": ("difference", "différence"),
+    "by what": ("by", "par"),
+    "way opens": ("opens", "ouvre"),
+    "way closes": ("closes", "ferme"),
+    "way asks": ("asks as well", "demande en plus"),
+    "way spares": ("no longer asks", "ne demande plus"),
+}

@@ -1,0 +1,242 @@
+"""Analysis: what is claimed of every act is so of each, and what shows the contrary is an act."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Label,
+    Outcome,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    decide,
+    fact,
+)
+from cmcore.base.truth import Truth
+from cmcore.charters import (
+    ABSENT,
+    UNKNOWN,
+    Case,
+    Condition,
+    Context,
+    Scope,
+    Situation,
+    analyse,
+    at_least,
+    contrast,
+)
+from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
+from cmcore.charters.meaning.observation import Facts
+from cmcore.strategies import cases, charters
+
+CIRCUITS = [ValidationCircuit(name, [Stage(Approvers("role", {name}))]) for name in ("a", "b", "c")]
+#: What may be asked of each fact, and everything that can be so of it.
+ASKED: dict[str, tuple[list[Any], list[Any]]] = {
+    "network": (
+        [fact("network").is_("x"), fact("network").one_of("x", "y"), fact("network").none_of("y"),
+         fact("network").present()],
+        ["x", "y", "z", ABSENT, UNKNOWN],
+    ),
+    "topics": (
+        [fact("topics").any_of("p", "q"), fact("topics").all_of("p", "q"), fact("topics").only("p"),
+         fact("topics").none_of("q"), fact("topics").count.above(1), fact("topics").only("p", "q"),
+         fact("topics").present(wanted=False)],
+        [*(frozenset(w for w, is_in in zip("pqrs", chosen, strict=True) if is_in)
+           for chosen in product((False, True), repeat=4)), ABSENT, UNKNOWN],
+    ),
+    "score": (
+        [fact("score").below(5), fact("score").at_most(5), fact("score").between(3, 5),
+         fact("score").above(3), fact("score").is_(4)],
+        [2, 3, 3.5, 4, 4.5, 5, 6, ABSENT, UNKNOWN],
+    ),
+    "paid": ([fact("paid").is_(True), fact("paid").present()], [True, False, ABSENT, UNKNOWN]),
+    "incident": (
+        [fact("incident.open").is_(True), fact("incident.severity").is_("high"),
+         fact("incident.severity").present()],
+        [Situation(open=False), *(Situation(open=True, severity=s) for s in ("high", "low", None)),
+         Situation()],
+    ),
+    "text": (
+        [fact("text").mentions("ab"), fact("text").mentions("ab", "cd"),
+         fact("text").mentions("ab", exceptions=["ab cd"]), fact("text").mentions("cd")],
+        ["ef", "ab", "cd", "ab cd", "ab. cd", "ab cd. ab", ABSENT, UNKNOWN],
+    ),
+}  # fmt: skip
+FEW = settings(max_examples=max(settings().max_examples // 3, 10))
+
+
+def conditions(names: list[str]) -> st.SearchStrategy[Condition]:
+    tests = st.sampled_from([test for name in names for test in ASKED[name][0]])
+    return st.recursive(
+        tests,
+        lambda of: st.one_of(
+            of.map(lambda one: ~one),
+            st.tuples(of, of).map(lambda two: two[0] & two[1]),
+            st.tuples(of, of).map(lambda two: two[0] | two[1]),
+            st.tuples(of, of, of).map(lambda three: at_least(2, *three)),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def small_charters(draw: st.DrawFn) -> tuple[list[str], Charter]:
+    """Draw a charter that asks of few facts, and these facts."""
+    names = draw(st.lists(st.sampled_from(sorted(ASKED)), min_size=1, max_size=2, unique=True))
+    rules = [
+        Rule(
+            f"r{number}",
+            effect,
+            when=draw(conditions(names)),
+            because="Because.",
+            to=draw(st.sets(st.sampled_from("ab"), min_size=1)) if effect == "refer" else None,
+        )
+        for number, effect in enumerate(
+            draw(st.lists(st.sampled_from(["permit", "refer", "forbid"]), max_size=5))
+        )
+    ]
+    scope = Scope(networks={"x"}) if "network" in names and draw(st.booleans()) else Scope()
+    return names, Charter(
+        "small", rules=rules, circuits=CIRCUITS, default="a", labels={"score": Label("number")},
+        scope=scope,
+    )  # fmt: skip
+
+
+def every_case(names: list[str]) -> Iterator[Case]:
+    """Yield an act for everything that can be so of some facts."""
+    for values in product(*(ASKED[name][1] for name in names)):
+        own: dict[str, Any] = {}
+        labels: dict[str, Any] = {}
+        context, absent = Context(), set[str]()
+        for name, value in zip(names, values, strict=True):
+            if value is ABSENT:
+                absent.add(name)
+            elif isinstance(value, Situation):
+                context = Context(incident=value)
+            elif value is not UNKNOWN:
+                (labels if name == "score" else own)[name] = value
+        yield Case(Act(**own, labels=labels, absent=absent), context)
+
+
+def truths(charter: Charter, case: Case) -> dict[str, Truth]:
+    facts = Facts(charter, case.act, case.context)
+    return {rule.id: truth for rule, truth in rule_truths(charter, facts, gate(charter, facts))}
+
+
+def way(charter: Charter, case: Case) -> tuple[Outcome, tuple[str, ...]]:
+    ruling = judge(charter, Facts(charter, case.act, case.context))
+    return ruling.outcome, ruling.circuits
+
+
+def shows(charter: Charter, code: str, about: str, case: Case) -> bool:
+    """Return whether an act refutes a claim, as the reference decides it."""
+    found = decide(charter, case.act, case.context, repair=False)
+    is_true = {rule: truth is Truth.TRUE for rule, truth in truths(charter, case).items()}
+    match code:
+        case "never true":
+            return is_true[about]
+        case "never decides":
+            return is_true[about] and about in found.determining
+        case "needless":
+            return way(charter, case) != way(charter.without_rule(about), case)
+        case "not reached":
+            return about in found.circuits
+        case _:
+            return found.outcome is Outcome.COVERED
+
+
+class TestOfEveryAct:
+    """What is claimed of all acts."""
+
+    @FEW
+    @given(small_charters())
+    def test_it_is_what_enumeration_finds(self, drawn: tuple[list[str], Charter]) -> None:
+        names, charter = drawn
+        acts = [*every_case(names)]
+        for claim in analyse(charter).claims:
+            is_refuted = any(shows(charter, claim.code, claim.about, act) for act in acts)
+            assert claim.holds is Truth.of(not is_refuted), claim
+
+    @given(charters(min_rules=1), st.data())
+    def test_no_act_refutes_what_is_proven_and_each_witness_refutes(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        found = analyse(charter)
+        drawn = [
+            Case(one.act, one.context) for one in data.draw(st.lists(cases(charter), max_size=8))
+        ]
+        for claim in found.claims:
+            if claim.witness:
+                assert claim.holds is Truth.FALSE
+                assert shows(charter, claim.code, claim.about, claim.witness), claim
+            if claim.holds is Truth.TRUE:
+                assert not any(shows(charter, claim.code, claim.about, act) for act in drawn), claim
+        for one in found.overlaps:
+            known = truths(charter, one.witness)
+            assert known[one.permit] is known[one.other] is Truth.TRUE
+
+
+class TestOfTwoCharters:
+    """What differs between two charters."""
+
+    @FEW
+    @given(small_charters(), st.data())
+    def test_it_is_what_enumeration_finds(
+        self, drawn: tuple[list[str], Charter], data: st.DataObject
+    ) -> None:
+        names, before = drawn
+        gone = data.draw(st.sets(st.sampled_from([rule.id for rule in before.rules] or ["r0"])))
+        more = data.draw(conditions(names))
+        after = before.without_rule(*gone).with_rule(
+            *([Rule.forbid("more", when=more, because="Because.")] if gone else [])
+        )
+        found = contrast(before, after)
+        ways = [(way(before, act), way(after, act)) for act in every_case(names)]
+        assert found.no_more_open is Truth.of(all(new >= old for old, new in _ranked(ways)))
+        assert found.no_less_open is Truth.of(all(new <= old for old, new in _ranked(ways)))
+        assert found.equivalent is Truth.of(all(old == new for old, new in ways))
+
+    @given(charters(min_rules=1), charters(min_rules=1), st.data())
+    def test_each_difference_is_shown_by_an_act(
+        self, before: Charter, after: Charter, data: st.DataObject
+    ) -> None:
+        found = contrast(before, after)
+        for one in found.differences:
+            if one.changed:
+                case = one.changed.case
+                ((old, new),) = _ranked([(way(before, case), way(after, case))])
+                match one.way:
+                    case "opens":
+                        assert new < old
+                    case "closes":
+                        assert new > old
+                    case "asks":
+                        assert one.by in one.changed.circuits_after
+                        assert one.by not in one.changed.circuits_before
+                    case _:
+                        assert one.by in one.changed.circuits_before
+                        assert one.by not in one.changed.circuits_after
+        drawn = data.draw(st.lists(st.one_of(cases(before), cases(after)), max_size=8))
+        ways = [(way(before, act), way(after, act)) for act in drawn]
+        if found.no_more_open is Truth.TRUE:
+            assert all(new >= old for old, new in _ranked(ways))
+        if found.no_less_open is Truth.TRUE:
+            assert all(new <= old for old, new in _ranked(ways))
+        if found.equivalent is Truth.TRUE:
+            assert all(old == new for old, new in ways)
+
+
+Ways = tuple[tuple[Outcome, tuple[str, ...]], tuple[Outcome, tuple[str, ...]]]
+
+
+def _ranked(ways: list[Ways]) -> list[tuple[int, int]]:
+    """Return how strict each outcome is, before and after."""
+    ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
+    return [(ranks[old[0]], ranks[new[0]]) for old, new in ways]
