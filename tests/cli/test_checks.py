@@ -263,3 +263,39 @@ def test_a_charter_that_permits_nothing_is_warned_of() -> None:
     text = CHARTER.replace("permit: daily", "refer: daily, to: desk")
     Path("none.yaml").write_text(text, encoding="utf-8")
     assert warned("none.yaml", "charter.yaml") == {"no-permit rules"}
+
+
+class TestDeep:
+    """With `--deep`, what a charter can do is looked at."""
+
+    def written(self, *rules: str) -> None:
+        text = CHARTER.replace("\nrules: [", f"\nrules: [{', '.join((*rules, ''))}")
+        Path("charter.yaml").write_text(text, encoding="utf-8")
+
+    def test_nothing_is_found_of_a_charter_whose_rules_all_matter(self) -> None:
+        shown = check("--deep", "charter.yaml", "team.yaml")
+        assert shown.exit_code == 0
+        assert "0 findings" in shown.stdout
+
+    def test_a_rule_that_changes_nothing_is_found(self) -> None:
+        self.written("{permit: more, when: {topics: {only: [product]}, paid: no}, because: Why?}")
+        shown = check("--deep", "charter.yaml")
+        assert shown.exit_code == 1
+        assert "leaving it out changes no decision, because of `daily`" in shown.stdout
+        assert "ne change aucune décision" in check("--deep", "--lang", "fr", "charter.yaml").stdout
+        (found,) = json.loads(check("--deep", "--json", "charter.yaml").stdout)
+        assert [
+            claim["about"] for claim in found["analysis"]["claims"] if claim["holds"] == "true"
+        ] == ["more"]
+        assert check("charter.yaml").exit_code == 0
+
+    def test_what_is_left_open_has_a_code_of_its_own(self) -> None:
+        odd = "(?:[[:word:]]{3}[[:punct:]]){2}"
+        self.written(f"{{forbid: odd, when: {{text: {{matches: '{odd}'}}}}, because: Odd.}}")
+        shown = check("--deep", "charter.yaml")
+        assert shown.exit_code == 3
+        assert "not settled: whether any act makes it true" in shown.stdout
+
+    def test_a_file_that_is_not_valid_is_worse_than_what_is_found(self) -> None:
+        Path("bad.yaml").write_text("charter: bad\n", encoding="utf-8")
+        assert check("--deep", "charter.yaml", "bad.yaml").exit_code == 2

@@ -440,6 +440,16 @@ class TestCompare:
         found = data_of(run("compare", "charter.yaml", "new.yaml", "missed.csv", "--json").stdout)
         assert found["changed_count"] == 2
 
+    def test_without_a_history_every_act_counts(self, run: Run) -> None:
+        same = run("compare", "charter.yaml", "signed.yaml")
+        assert (same.exit_code, same.stdout[:1]) == (0, "✓")
+        Path("new.yaml").write_text(CHARTER.replace("[recall]", "[product]"), encoding="utf-8")
+        shown = run("compare", "charter.yaml", "new.yaml")
+        assert shown.exit_code == 1
+        assert "closes" in shown.stdout
+        found = data_of(run("compare", "charter.yaml", "new.yaml", "--json").stdout)
+        assert {one["by"] for one in found["differences"]} >= {"recall"}
+
     @pytest.mark.parametrize("history", ["missed.csv", "empty.csv"])
     def test_what_cannot_be_read_may_change(self, run: Run, history: str) -> None:
         shown = run("compare", "charter.yaml", "signed.yaml", history)

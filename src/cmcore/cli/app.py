@@ -76,7 +76,7 @@ _BY_VERDICT: Final = {
 }
 _BY_TRUTH: Final = {Truth.TRUE: GOOD, Truth.FALSE: SETTLED, Truth.UNKNOWN: UNSETTLED}
 _UNREAD: Final = (
-    "nothing is found to change, but some acts could not be read, or none; or not settled"
+    "nothing is found to change, but some acts could not be read, or none; or it is not settled"
 )
 _SCHEMAS: Final = {
     "charter": Charter,
@@ -270,7 +270,7 @@ def compare(  # noqa: PLR0913 - one for each option
     *, before: str, after: str, history: str | None, from_start: bool, asked: Asked,
     lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
-    """Compare two charters, on a history or on every act that could exist.
+    """Compare two charters, on a history or on all possible acts.
 
     Says which acts change outcome from the charter BEFORE to the charter AFTER: those of HISTORY
     or, without one, an act for each rule that makes a difference. That nothing changes is then

@@ -1,7 +1,7 @@
 """Formulas: what must be so of the truth of tests, for conditions and rules to be as wanted.
 
-A condition is taken apart in strong Kleene logic, exactly: it is true when so many of its parts
-are true, not false when so many are not false, and the other way round for the rest.
+A condition is taken apart in strong Kleene logic, exactly. What takes two of three parts is true when
+two are true, false when two are false, not false when two are not false, and not true alike.
 """
 
 from collections.abc import Callable, Iterable

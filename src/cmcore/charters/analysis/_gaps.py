@@ -57,7 +57,9 @@ def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[
         return None
     kind = fewest(kind, is_silent)
     when = All(_condition(examiner.questions[one.question], one.mask) for one in kind)
-    return Unruled(when, Case(*made.world)), kind
+    # an act that has no more than makes it one of the kind shows it best
+    shown = examiner.find_among(sheet.silent, kind).world or made.world
+    return Unruled(when, Case(*shown)), kind
 
 
 def _condition(question: Question, mask: int) -> Condition:

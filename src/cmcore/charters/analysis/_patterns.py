@@ -17,11 +17,22 @@ def samples(pattern: object) -> list[str]:
         return []
     try:
         return list(dict.fromkeys(_made(_FLAGS.sub("", pattern))))[:_MOST]
-    except (IndexError, ValueError, RecursionError):
+    except (LookupError, ValueError, RecursionError):
         return []
 
 
 _MOST: Final = 8
+_PROPERTY: Final = re.compile(r"p(?:\{(\w+)\}|(\w))")
+_LETTERS: Final = {
+    "L": "a",
+    "Ll": "a",
+    "Lu": "A",
+    "N": "7",
+    "Nd": "7",
+    "P": "-",
+    "Z": " ",
+    "Zs": " ",
+}
 
 
 def _made(pattern: str) -> list[str]:
@@ -61,8 +72,8 @@ def _piece(rest: str) -> tuple[list[str], str]:
     if first == "[":
         return _class(rest)
     if first == "\\":
-        if rest[0] in "pP":
-            raise ValueError(rest)
+        if named := _PROPERTY.match(rest):
+            return [_LETTERS[named[1] or named[2]]], rest[named.end() :]
         return [_ESCAPES.get(rest[0], rest[0])], rest[1:]
     return ([""] if first in "^$" else ["a"] if first == "." else [first]), rest
 

@@ -16,7 +16,7 @@ from cmcore.charters.analysis._theory import Ways
 from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.context import Context
 
-#: How many truths are tried, and how many acts, before a question is left open.
+#: How many truths are tried, and how many acts, before an answer is left open.
 STEPS: Final = 3000
 _TRIES: Final = 40
 _HELD, _OPEN, _DEAD = 1, 0, -1

@@ -27,17 +27,19 @@ def analyse(charter: Charter, *, steps: int = STEPS) -> Analysis:
     Of each rule it is asked whether it can be true, whether it ever decides, and whether leaving it
     out would change any decision; of each circuit, whether any act goes there; and of the charter,
     whether it covers anything and of what acts it says nothing. What is claimed is proven, or an
-    act shows the contrary, which the charter decides as claimed. Where neither is found within so
-    many `steps`, the claim is left open.
+    act shows the contrary, which the charter decides as claimed. A search that takes
+    more than `steps` is given up, and the claim left open.
 
     Every act that could exist counts, those of which facts are unknown as well.
 
     Examples:
-        >>> from cmcore import Rule, analyse, catalog, fact
+        >>> from cmcore import Rule, catalog, fact
+        >>> from cmcore.charters import analyse
         >>> small = catalog.charters["small-brand"]
-        >>> late = Rule.permit("teasers", when=fact("kind").is_("delete"), because="Why not?")
-        >>> for claim in analyse(small.with_rule(late)).findings:
-        ...     print(claim.code, claim.about, claim.rules)
+        >>> wide = Rule.permit("tidying", when=fact("kind").is_("delete"), because="Tidy up.")
+        >>> found = analyse(small.with_rule(wide)).findings
+        >>> [(claim.code, claim.about, claim.rules) for claim in found]
+        [('needless', 'slips', ('tidying',))]
     """
     return _Analyst(charter, steps).analysis()
 

@@ -1,15 +1,21 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
+from collections.abc import Iterator
 from typing import Final, Literal
 
-from attrs import field
+import attrs
+from attrs import AttrsInstance, field
 
+from cmcore.base.fields import default_of
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
+from cmcore.charters.act import Message
 from cmcore.charters.conditions.condition import All
+from cmcore.charters.context import Author, Earlier, Situation
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect
-from cmcore.display.cards import inline, sentence, told_fields
+from cmcore.display.cards import inline, sentence
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -134,9 +140,28 @@ def _thing(claim: Claim) -> str:
 
 
 def act_text(case: Case, language: Language) -> str:
-    """Return an act in its context as one line, with what is known of it."""
-    told = [inline(one, language) for one in (case.act, case.context) if any(told_fields(one))]
+    """Return an act in its context as one line: what is known of it, as a charter names it."""
+    told = [*_told(case.act, "", language), *_told(case.context, "", language)]
     return say("joint", language).join(told) or say("any act", language)
+
+
+def _told(thing: AttrsInstance, of: str, language: Language) -> Iterator[str]:
+    """Yield what is known of a thing; an empty set is known, and not the same as nothing."""
+    colon = say("incident colon", language)
+    for field_ in attrs.fields(type(thing)):
+        given = getattr(thing, field_.name)
+        if given == default_of(field_, thing):
+            continue
+        name = f"{of}{field_.name}"
+        if isinstance(given, Message | Author | Situation):
+            inner = [*_told(given, f"{name}.", language)]
+            yield from inner or [f"{name}{colon}?"]
+        elif isinstance(given, FrozenMap):
+            yield from (f"{key}{colon}{inline(one, language)}" for key, one in given.items())
+        elif isinstance(given, Earlier):
+            yield say_many("earlier acts", len(given.acts), language)
+        else:
+            yield f"{name}{colon}{inline(given, language)}"
 
 
 _SHOWN: Final = 20

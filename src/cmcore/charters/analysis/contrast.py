@@ -21,8 +21,8 @@ def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast
 
     That nothing changes, or that nothing more is let out, is proven; each difference comes with an
     act that shows it, decided under both. Differences are grouped by the rule that makes them, and
-    those of two exceptions by the circuit. Where nothing is found within so many `steps`, nothing
-    is claimed. Circuits are compared by their ids.
+    those of two exceptions by the circuit. A search that takes more
+    than `steps` is given up, and its answer left open. Circuits are compared by their ids.
 
     Examples:
         >>> from cmcore import Rule, catalog, fact

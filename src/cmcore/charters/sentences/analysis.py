@@ -6,7 +6,7 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "analysis": ("{count} findings", "{count} constats"),
     "analysis one": ("1 finding", "1 constat"),
-    "not settled": ("{count} not settled", "{count} non tranché(s)"),
+    "not settled": ("not settled: {count}", "non tranchés : {count}"),
     "of rule": ("rule", "règle"),
     "of circuit": ("circuit", "circuit"),
     "of charter": ("charter", "charte"),
@@ -39,6 +39,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "non tranché : si un acte est couvert",
     ),
     "claim by": ("{claim}, because of {rules}", "{claim}, à cause de {rules}"),
+    "earlier acts": ("{count} earlier acts", "{count} actes antérieurs"),
+    "earlier acts one": ("1 earlier act", "1 acte antérieur"),
     "any act": ("any act", "n'importe quel acte"),
     "found gaps": ("Of these acts no rule says anything", "De ces actes, aucune règle ne dit rien"),
     "found overlaps": (
