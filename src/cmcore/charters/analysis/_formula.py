@@ -1,7 +1,7 @@
 """Formulas: what must be so of the truth of tests, for conditions and rules to be as wanted.
 
-A condition is taken apart in strong Kleene logic, exactly. What takes two of three parts is true when
-two are true, false when two are false, not false when two are not false, and not true alike.
+A condition is taken apart in strong Kleene logic, exactly. What takes two of three parts is true
+when two are true, false when two are false, and not false when two are not false.
 """
 
 from collections.abc import Callable, Iterable
