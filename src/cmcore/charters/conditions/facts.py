@@ -397,7 +397,17 @@ class Vocabulary:
     @checked_late
     def find(self, name: str) -> FactSpec | None:
         """Return the specification of the fact `name`, or None if there is no such fact."""
-        return self._base(name) or self._recent(name) or self._measure(name)
+        found = self._known.get(name)
+        if found is None:
+            found = self._base(name) or self._recent(name) or self._measure(name)
+            if found is not None:
+                self._known[name] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, FactSpec]:
+        """The specifications that were asked for before."""
+        return {}
 
     def _base(self, name: str) -> FactSpec | None:
         if name in BUILTIN:

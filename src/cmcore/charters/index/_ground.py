@@ -32,6 +32,8 @@ from cmcore.charters.meaning.repair import can_be
 from cmcore.charters.rule import Rule
 from cmcore.text.words import WordList
 
+#: How many sets of fields are remembered with the items that ask them.
+_KEPT: Final = 512
 _SCALARS: Final = frozenset(FactType) - {FactType.SYMBOLS, FactType.TEXT, FactType.LOG}
 
 
@@ -203,10 +205,17 @@ class Ground:
             for name in self.fields
         }
         self._choices: dict[str, list[tuple[Any, int]] | None] = {}
+        self._asks = {0: 0}
 
     def asks(self, fields: int) -> int:
         """Return the items that ask something that the edits of some fields may move."""
-        return _union(self.asking[name] for name in self.fields if self.bit[name] & fields)
+        found = self._asks.get(fields)
+        if found is None:
+            names = (name for name in self.fields if self.bit[name] & fields)
+            found = _union(self.asking[name] for name in names)
+            if len(self._asks) < _KEPT:
+                self._asks[fields] = found
+        return found
 
     def alone(self, field: str) -> FactSlot | None:
         """Return the slot of a field that is all its edits move; None where they move more."""

@@ -20,7 +20,6 @@ from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
     FROM_TEXT,
     MOST_CHANGES,
-    apply,
     current,
     is_unknown,
     sketched,
@@ -131,7 +130,7 @@ class _Search:
         changes = tuple(Change(*step) for step in steps)
         act = look.facts.act
         for change in changes:
-            act = apply(change, act, charter)
+            act = sketched(change, act, self._plans.plan(change.fact).spec)
         after = Facts(charter, act, look.facts.context)
         hides: Iterator[Hidden] = hidden(charter, look.facts, after, look.refusing())
         return Repair(changes, act, tuple(hides))

@@ -188,7 +188,7 @@ def moved_by(fact: str) -> frozenset[str]:
     """Return the fields of an act whose edits may change what a fact reads."""
     head, *rest = fact.split(".")
     if head == "recent":
-        return frozenset[str]().union(*(_SHARED_BY.get(same, ()) for same in rest[1:]))
+        return frozenset[str]().union(*(_SHARED_BY[same] for same in rest[1:]))
     own = "links" if head in OF_LINKS else head
     return frozenset({own, "text"} if own in EXTRACTS else {own})
 
@@ -202,6 +202,8 @@ _SHARED_BY: Final = {
     "same_topic": ("topics",),
     "same_template": ("template",),
     "same_link": ("links", "text"),
+    "same_text": ("text",),
+    "same_person": (),
 }
 
 
