@@ -5,7 +5,8 @@ Slots that the same edits move stand in one group; what no edit moves is read on
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from operator import or_
 from typing import Any, Final
 
 from cmcore.base.truth import Truth
@@ -13,7 +14,7 @@ from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import Condition, FactTest, tests
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.conditions.operators import PATTERNED
-from cmcore.charters.index._masks import Sets
+from cmcore.charters.index._masks import Sets, mask
 from cmcore.charters.index._sight import clean
 from cmcore.charters.index.sheet import FactSlot, OddReading, QuestionSlot, Sheet
 from cmcore.charters.meaning.bounds import blocking
@@ -29,7 +30,7 @@ from cmcore.charters.meaning.edits import (
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.meaning.repair import can_be
-from cmcore.charters.rule import Rule
+from cmcore.charters.rule import Effect, Rule
 from cmcore.text.words import WordList
 
 #: How many sets of fields are remembered with the items that ask them.
@@ -128,6 +129,20 @@ class Plans:
         if id_ not in self._reads:
             self._reads[id_] = reads_of(condition)
         return self._reads[id_]
+
+    def read_by(self, permits: int) -> frozenset[str]:
+        """Return the fields that some permits read."""
+        return frozenset(name for name, those in self._readers.items() if those & permits)
+
+    @cached_property
+    def _readers(self) -> dict[str, int]:
+        """The permits that read each field."""
+        readers: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.sheet.rules):
+            if rule is not None and rule.effect is Effect.PERMIT:
+                for name in self.reads(rule.id, rule.when):
+                    readers.setdefault(name, []).append(at)
+        return {name: mask(those) for name, those in readers.items()}
 
     def plan(self, field: str) -> Plan:
         """Return how a field is edited."""
@@ -283,6 +298,50 @@ class Ground:
         else:
             may &= ~slot.unwanted
         return may, must
+
+
+class Leaves:
+    """What a set of words leaves with one word less or more; `count` is the slot of its count."""
+
+    def __init__(
+        self, own: FactSlot, count: FactSlot | None, words: frozenset[str], refusing: int
+    ) -> None:
+        self._own = own
+        self._words = words
+        self._refusing = refusing
+        self._count = count
+        sets: Any = own.table.masks
+        is_plain = len(sets.columns) == 1 and sets.avoids is None
+        self._column = sets.columns[0] if is_plain else None
+        self._more = self._of_count(len(words) + 1)
+        self._now = sets.looker()(words) if is_plain else 0
+
+    def of(self, words: frozenset[str]) -> int:
+        """Return what a set leaves."""
+        return leaving(self._own.of(words), self._refusing) & self._of_count(len(words))
+
+    def _of_count(self, count: int) -> int:
+        return -1 if self._count is None else leaving(self._count.of(count), self._refusing)
+
+    def after(self, word: str) -> int:
+        """Return what the set leaves with a word more, which it has not."""
+        if self._column is None:
+            return leaving(self._own.of(self._words | {word}), self._refusing) & self._more
+        return (self._now | self._column[1][word]) & self._more
+
+    def without(self) -> Iterator[tuple[str, int]]:
+        """Yield each of its words, in order, with what the set leaves without it."""
+        words = sorted(self._words)
+        if self._column is None:
+            for word in words:
+                yield word, self.of(self._words - {word})
+            return
+        base, table = self._column
+        rest = [*accumulate((table[word] for word in reversed(words)), or_, initial=0)]
+        before, fewer = base, self._of_count(len(words) - 1)
+        for word, after in zip(words, reversed(rest[:-1]), strict=True):
+            yield word, (before | after) & fewer
+            before |= table[word]
 
 
 def leaving(found: tuple[int, int], refusing: int) -> int:

@@ -5,16 +5,16 @@ an answer: where some fields are edited, the others still stand for what they le
 then still refuses the act, or none can permit it, no edit of these fields need be tried.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.decision import Change, Hidden, Repair
-from cmcore.charters.index._ground import Ground, Plan, Plans, leaving
-from cmcore.charters.index._masks import Sets, Words
-from cmcore.charters.index.sheet import FactSlot, Look, Sheet, bits
+from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
+from cmcore.charters.index.sheet import Look, Sheet
 from cmcore.charters.meaning.bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
@@ -117,8 +117,7 @@ class _Search:
         hope, stay = self._ground.prospects(look.facts, look.left, look.sure)
         if not hope & sheet.gates or stay & sheet.refusing or not hope & sheet.permits:
             return True
-        rules = {rule.id: rule for rule in map(sheet.rule, bits(hope & sheet.permits))}
-        self._permits = frozenset().union(*map(self._reads, rules.values()))
+        self._permits = self._plans.read_by(hope & sheet.permits)
         return False
 
     def _reads(self, rule: Rule) -> frozenset[str]:
@@ -154,7 +153,7 @@ class _Search:
         sheet, ground = self._sheet, self._ground
         base = self._without(draft, ground.bit[field])
         gates, permits, refusing = sheet.gates, sheet.permits, sheet.refusing
-        for step, (masks, _) in self._steps(draft, field):
+        for step, (masks, _) in self._steps(draft, field, base & permits):
             whole = base & _joint(masks)
             if whole & permits and whole & gates and not whole & refusing:
                 return (*draft.made, step)
@@ -166,9 +165,7 @@ class _Search:
         """Return the edits with one of a field and others that together cover the act."""
         useful = self._useful(draft, field, left)
         touched = self._ground.touched[field]
-        for step, (moved, facts) in self._steps(draft, field):
-            if useful is not None and not _joint(moved) & useful:
-                continue
+        for step, (moved, facts) in self._steps(draft, field, useful):
             made = (*draft.made, step)
             key = frozenset(made)
             if self._spent > BUDGET:
@@ -194,7 +191,7 @@ class _Search:
             return True
         for field in sorted(fields & self._ground.free):
             touched = self._ground.touched[field]
-            for step, (moved, facts) in self._steps(draft, field):
+            for step, (moved, facts) in self._steps(draft, field, -1):
                 made = (*draft.made, step)
                 key = frozenset(made)
                 if key in self._seen:
@@ -280,15 +277,15 @@ class _Search:
             if not bit & fields
         )
 
-    def _useful(self, draft: _Draft, field: str, left: int) -> int | None:
-        """Return permits of which an edit must leave one; None where any may lead on."""
+    def _useful(self, draft: _Draft, field: str, left: int) -> int:
+        """Return items of which an edit must leave one to lead to an answer."""
         if left != 2 or self._ground.alone(field) is None:  # noqa: PLR2004 - the last but one
-            return None
+            return -1
         ground, sheet = self._ground, self._sheet
         own = ground.bit[field]
         plan = self._plans.plan(field)
         if plan.spec is None or plan.spec.type in _MANY:
-            return None
+            return -1
         whole = 0
         for bit in ground.bit.values():
             if bit != own and self._may_do(draft, own | bit, 0):
@@ -297,37 +294,39 @@ class _Search:
 
     # ------------------------------------------------------------------------------------ the edits
 
-    def _steps(self, draft: _Draft, field: str) -> Iterator[tuple[Step, _Moved]]:
-        """Yield every edit of a field, in the fixed order, with what it leaves."""
+    def _steps(self, draft: _Draft, field: str, useful: int) -> Iterator[tuple[Step, _Moved]]:
+        """Yield the edits of a field, in the fixed order, with what they leave.
+
+        Those that leave nothing `useful` may be left out.
+        """
         plan = self._plans.plan(field)
         if plan.spec is None:
             return
         if plan.spec.type is FactType.TEXT:
             yield from self._each(draft, field, self._cuts(draft, plan))
         elif plan.spec.type is FactType.SYMBOLS:
-            yield from self._words(draft, plan)
+            yield from self._words(draft, plan, plan.spec, useful)
         else:
-            yield from self._values(draft, plan)
+            yield from self._values(draft, plan, useful)
 
-    def _values(self, draft: _Draft, plan: Plan) -> Iterator[tuple[Step, _Moved]]:
+    def _values(self, draft: _Draft, plan: Plan, useful: int) -> Iterator[tuple[Step, _Moved]]:
         field = plan.field
-        given = self._reading(draft, field)
+        given = draft.facts.read(field)
         choices = self._ground.choices(field, self._sheet.refusing)
         if choices is None:
             steps = (("set", field, one) for one in plan.values if one != given)
             yield from self._each(draft, field, steps)
             return
+        self._spent += len(choices) // _LOOKED
         for one, left in choices:
-            if one != given:
+            if left & useful and one != given:
                 self._spent += 1
                 yield ("set", field, one), ([left], None)
 
-    def _reading(self, draft: _Draft, field: str) -> Any:  # noqa: ANN401 - as its type says
-        return draft.facts.read(field)
-
-    def _words(self, draft: _Draft, plan: Plan) -> Iterator[tuple[Step, _Moved]]:
-        field, spec, act = plan.field, plan.spec, draft.facts.act
-        assert spec is not None  # noqa: S101 - for type checkers
+    def _words(
+        self, draft: _Draft, plan: Plan, spec: FactSpec, useful: int
+    ) -> Iterator[tuple[Step, _Moved]]:
+        field, act = plan.field, draft.facts.act
         given: Any = draft.facts.read(field)
         is_written = field in FROM_TEXT and act.text is not None
         if is_written:
@@ -337,25 +336,25 @@ class _Search:
             given = fitted(spec, own)  # what the text also contains is removed only from the text
         present = given if isinstance(given, frozenset) else frozenset()
         add = "only" if is_unknown(given) else "add"
-        slots = None if is_written else self._ground.counted(field)
-        removed: list[Step] = [("remove", field, word) for word in sorted(present)]
-        added: Iterator[Step] = ((add, field, word) for word in plan.words if word not in present)
-        emptied: list[Step] = [] if isinstance(given, frozenset) else [("empty", field, "")]
-        if slots is None or not plan.is_within:
-            yield from self._each(draft, field, (*removed, *added, *emptied))
+        last = [] if isinstance(given, frozenset) else [("empty", field, "")]
+        slots = None if is_written or not plan.is_within else self._ground.counted(field)
+        self._spent += (len(present) + len(plan.words)) // _LOOKED
+        if slots is None:
+            gone = (("remove", field, word) for word in sorted(present))
+            more = ((add, field, word) for word in plan.words if word not in present)
+            yield from self._each(draft, field, chain(gone, more, last))
             return
-        refusing = self._sheet.refusing
-        own_slot, count = slots
-        for step in removed:
+        leaves = Leaves(*slots, present, self._sheet.refusing)
+        for word, left in leaves.without():
             self._spent += 1
-            yield step, ([_of_set(own_slot, count, present - {step[2]}, refusing)], None)
-        size = -1 if count is None else leaving(count.of(len(present) + 1), refusing)
-        look = _adding(own_slot, present)
-        for step in added:
-            self._spent += 1
-            yield step, ([look(step[2]) & size], None)
-        for step in emptied:
-            yield step, ([_of_set(own_slot, count, frozenset(), refusing)], None)
+            yield ("remove", field, word), ([left], None)
+        for word in plan.words:
+            left = leaves.after(word)
+            if left & useful and word not in present:
+                self._spent += 1
+                yield (add, field, word), ([left], None)
+        for step in last:
+            yield step, ([leaves.of(frozenset())], None)
 
     def _cuts(self, draft: _Draft, plan: Plan) -> Iterator[Step]:
         field = plan.field
@@ -368,7 +367,7 @@ class _Search:
                 yield change.action, field, change.value
 
     def _each(
-        self, draft: _Draft, field: str, steps: "Iterator[Step] | tuple[Step, ...]"
+        self, draft: _Draft, field: str, steps: Iterable[Step]
     ) -> Iterator[tuple[Step, _Moved]]:
         """Yield edits with what they leave, read from the act as edited."""
         touched, groups = self._ground.touched[field], self._ground.slots
@@ -390,21 +389,11 @@ class _Search:
 
 #: Among how many fields it is tried which of them together may do.
 _FEW: Final = 12
+#: How many edits that are looked at only cost as much as one that is made.
+_LOOKED: Final = 16
 #: How many characters of a text cost as much as an edit.
 _LETTERS: Final = 8
 _MANY: Final = frozenset({FactType.SYMBOLS, FactType.TEXT})
-
-
-def _adding(own: FactSlot, present: frozenset[str]) -> Callable[[str], int]:
-    """Return what a set of words leaves with one more, by that word."""
-    sets = own.table.masks
-    assert isinstance(sets, Sets)  # noqa: S101 - for type checkers
-    if len(sets.columns) > 1 or sets.avoids is not None:
-        return lambda word: own.table.look(present | {word})
-    base, table = sets.columns[0] if sets.columns else (sets.all, Words({}, 0))
-    for one in present:
-        base |= table[one]
-    return lambda word: base | table[word]
 
 
 def _joint(masks: Iterable[int]) -> int:
@@ -412,8 +401,3 @@ def _joint(masks: Iterable[int]) -> int:
     for one in masks:
         whole &= one
     return whole
-
-
-def _of_set(own: FactSlot, count: FactSlot | None, words: frozenset[str], refusing: int) -> int:
-    left = leaving(own.of(words), refusing)
-    return left if count is None else left & leaving(count.of(len(words)), refusing)
