@@ -21,6 +21,7 @@ ONE = fact("text").mentions("un")
 TWO = fact("text").mentions("deux", "trois")
 THREE = fact("text").mentions("q", "cinq", "six")
 PAID = fact("paid").is_(True)
+SIGNS = fact("topics").any_of("a", "b", "d")
 LISTS = (ONE, TWO, THREE)
 
 
@@ -37,6 +38,10 @@ LISTS = (ONE, TWO, THREE)
         (TWO, [TWO, fact("hashtags").count.above(1)], False, 1),
         (TWO, [TWO, fact("in_reply_to.text").mentions("un")], False, 2),
         (TWO, [TWO, fact("text").matches("d.*s")], False, 1),
+        (SIGNS, [SIGNS], False, 2),
+        (SIGNS & PAID, [SIGNS, PAID], False, 0),
+        (~SIGNS, [SIGNS], True, 2),
+        (fact("hashtags").any_of("a", "b"), [SIGNS], False, 1),
         (PAID, [PAID], True, 1),
         (PAID, [PAID], False, 0),
         (fact("text").mentions("l"), [fact("text").mentions("l")], False, 0),
@@ -49,7 +54,8 @@ def test_as_many_edits_as_words_stand_in_the_way(
     goal: bool,
     least: int,
 ) -> None:
-    act = Act(kind="publish", text="un deux trois q cinq six l'eau", paid=False)
+    act = Act(kind="publish", text="un deux trois q cinq six l'eau", paid=False,
+              topics={"a", "b", "c"}, hashtags={"a", "b"})  # fmt: skip
     facts = Facts(CHARTER, act, Context())
     assert least_edits(condition, facts, asked, Truth.of(goal)) == least
 

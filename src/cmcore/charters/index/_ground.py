@@ -13,7 +13,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import Condition, FactTest, tests
 from cmcore.charters.conditions.facts import FactSpec, FactType
-from cmcore.charters.conditions.operators import PATTERNED
+from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.index._masks import Sets, mask
 from cmcore.charters.index._sight import clean
 from cmcore.charters.index.sheet import FactSlot, OddReading, QuestionSlot, Sheet
@@ -113,7 +113,7 @@ class Plans:
         self._plans: dict[str, Plan] = {}
         self._grounds: dict[frozenset[str], Ground] = {}
         self._blocking: dict[str, FactTest | None] = {}
-        self._listed: dict[str, tuple[str, ...]] = {}
+        self._listed: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._lists: dict[str, list[TextTest]] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
 
@@ -158,11 +158,13 @@ class Plans:
             self._grounds[free] = Ground(self, free)
         return self._grounds[free]
 
-    def listed(self, rule: Rule) -> tuple[str, ...]:
-        """Return the facts of which a rule asks whether they mention words."""
+    def listed(self, rule: Rule) -> tuple[bool, tuple[str, ...]]:
+        """Return whether several words may make a rule true, and the texts it looks for them in."""
         if rule.id not in self._listed:
-            found = (test.fact for test in tests(rule.when) if isinstance(test.operand, WordList))
-            self._listed[rule.id] = tuple(dict.fromkeys(found))
+            asked = [*tests(rule.when)]
+            texts = dict.fromkeys(one.fact for one in asked if isinstance(one.operand, WordList))
+            is_any = any(one.op is Op.ANY_OF for one in asked)
+            self._listed[rule.id] = bool(texts) or is_any, tuple(texts)
         return self._listed[rule.id]
 
     def found(self, fact: str, text: str) -> frozenset[int]:

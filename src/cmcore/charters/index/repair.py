@@ -54,7 +54,7 @@ def _plans(sheet: Sheet) -> Plans:
 class _Draft:
     """An act as edited so far, as what each group of slots leaves."""
 
-    __slots__ = ("_facts", "_search", "_up", "made", "masks")
+    __slots__ = ("_facts", "_search", "_up", "_way", "made", "masks")
 
     def __init__(
         self,
@@ -69,6 +69,7 @@ class _Draft:
         self.masks = masks
         self._facts = facts
         self._up = up
+        self._way: tuple[frozenset[str], int] | None = None
 
     @property
     def facts(self) -> Facts:
@@ -77,6 +78,13 @@ class _Draft:
             assert self._up is not None  # noqa: S101 - for type checkers
             self._facts = self._search.read(self._up.facts, self.made[-1])
         return self._facts
+
+    @property
+    def in_the_way(self) -> tuple[frozenset[str], int]:
+        """The fields of what keeps it from being covered, and how many edits it takes at least."""
+        if self._way is None:
+            self._way = self._search.in_the_way(self)
+        return self._way
 
 
 class _Search:
@@ -137,7 +145,7 @@ class _Search:
     # --------------------------------------------------------------------------------- the search
 
     def _seek(self, draft: _Draft, left: int) -> tuple[Step, ...] | None:
-        fields, least = self._in_the_way(draft)
+        fields, least = draft.in_the_way
         if not fields:
             return draft.made if not least and draft.made else None
         if least > left:
@@ -184,7 +192,7 @@ class _Search:
 
     def _is_cut_short(self, draft: _Draft, left: int) -> bool:
         """Return whether more edits than are allowed might do, for all that is known."""
-        fields, least = self._in_the_way(draft)
+        fields, least = draft.in_the_way
         if not fields or self._spent > BUDGET:
             return bool(fields)
         if least > left:
@@ -204,7 +212,7 @@ class _Search:
                     return True
         return False
 
-    def _in_the_way(self, draft: _Draft) -> tuple[frozenset[str], int]:
+    def in_the_way(self, draft: _Draft) -> tuple[frozenset[str], int]:
         """Return the fields of what keeps an act from being covered, and how many edits at least.
 
         None and none when nothing does.
@@ -222,10 +230,10 @@ class _Search:
 
     def _least(self, rule: Rule, draft: _Draft) -> int:
         """Return how many edits at least a rule takes before it is false."""
-        lists = self._plans.listed(rule)
-        if not lists:
+        is_several, texts = self._plans.listed(rule)
+        if not is_several:
             return 1
-        asked = [test for fact in lists for test in self._counted(fact, draft.facts)]
+        asked = [test for fact in texts for test in self._counted(fact, draft.facts)]
         return max(least_edits(rule.when, draft.facts, asked, Truth.FALSE), 1)
 
     def _counted(self, fact: str, facts: Facts) -> list[FactTest]:

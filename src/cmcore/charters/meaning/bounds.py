@@ -9,9 +9,9 @@ from functools import cache
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
 from cmcore.charters.conditions.facts import OF_LINKS
-from cmcore.charters.conditions.operators import PATTERNED
+from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.meaning.kleene import truth
-from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.observation import Facts, moved_by
 from cmcore.text.cut import ELIDED
 from cmcore.text.tokens import tokens
 from cmcore.text.words import Match, WordList
@@ -26,7 +26,9 @@ def least_edits(condition: Condition, facts: Facts, asked: Iterable[FactTest], g
     if truth(condition, facts) is goal:
         return 0
     if isinstance(condition, FactTest):
-        return _least_cuts(condition, facts, asked) if goal is Truth.FALSE else 1
+        if goal is Truth.TRUE:
+            return 1
+        return max(_least_cuts(condition, facts, asked), _least_removals(condition, facts))
     if isinstance(condition, Not):
         return least_edits(condition.of, facts, asked, ~goal)
     count, parts = threshold(condition)
@@ -42,13 +44,23 @@ def _least_cuts(test: FactTest, facts: Facts, asked: Iterable[FactTest]) -> int:
     if not isinstance(words, WordList) or not isinstance(text, str) or lists is None:
         return 1
     found = tokens(text)
-    mine = _entries_at(m for m in words.find(text) if found[m.start] not in ELIDED)
+    hits = words.find(text)
+    mine = _entries_at(m for m in hits if found[m.start] not in ELIDED)
     most = max(
         len(set[str]().union(*(mine.get(place, set()) for place in places)))
-        for words in lists
-        for places in _places_of(words.find(text))
+        for one in lists
+        for places in _places_of(hits if one is words else one.find(text))
     )
     return -(-len(set[str]().union(*mine.values())) // max(most, 1))
+
+
+def _least_removals(test: FactTest, facts: Facts) -> int:
+    """Return how many words a set has to lose before it holds none of several: each by an edit."""
+    got, words = facts.read(test.fact), test.operand
+    is_own = moved_by(test.fact) == {test.fact}
+    if test.op is not Op.ANY_OF or not is_own or not isinstance(got, frozenset):
+        return 0
+    return len(got & words) if isinstance(words, frozenset) else 0
 
 
 def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
