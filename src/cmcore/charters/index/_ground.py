@@ -314,7 +314,7 @@ class Leaves:
         self._count = count
         sets: Any = own.table.masks
         is_plain = len(sets.columns) == 1 and sets.avoids is None
-        self._column = sets.columns[0] if is_plain else None
+        self._column: tuple[int, Mapping[str, int]] | None = sets.columns[0] if is_plain else None
         self._more = self._of_count(len(words) + 1)
         self._now = sets.looker()(words) if is_plain else 0
 
