@@ -334,6 +334,7 @@ Code = Literal[
     "several-words",
     "share-of-itself",
     "share-of-nothing",
+    "share-too-large",
     "shorter-than-a-day",
     "silence-without-end",
     "slides-too-far",

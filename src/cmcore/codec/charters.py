@@ -26,7 +26,7 @@ from cmcore.codec.conditions import (
     write_condition,
     write_operand,
 )
-from cmcore.codec.expectations import EXPECTATION
+from cmcore.codec.expectations import EXPECTATION, read_expectation
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
@@ -140,7 +140,7 @@ _CIRCUITS: Final = attrs.evolve(
     parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
 )
-_EXPECTATIONS: Final = parts_of(Value(EXPECTATION.read, ref("expectation"), EXPECTATION.write))
+_EXPECTATIONS: Final = parts_of(Value(read_expectation, ref("expectation"), EXPECTATION.write))
 _RULES: Final = parts_of(
     Value(read_rule, ref("rule"), write_rule), lost=lambda index, data: stand_in(data, index)
 )
@@ -279,7 +279,7 @@ READERS: Final[Readers] = {
     Charter: read_charter,
     Label: read_label,
     OwnKind: OWN_KIND.read,
-    Expectation: EXPECTATION.read,
+    Expectation: read_expectation,
 }
 WRITERS: Final[Writers] = {
     Charter: CHARTER.write,

@@ -49,7 +49,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.text.words import WordList
-from cmcore.time.units import CalendarUnit, window_text
+from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week, check_zone
 
 #: What joins conditions: the keys of a condition that are not facts.
@@ -78,13 +78,14 @@ BESIDE: Final = {
 }
 #: What a rate looks like, in a length of time, a unit of the calendar, or ever; and a stretch of
 #: quiet. Spaces are single.
-RATE: Final = "([0-9]{1,18}) (?:in|within|en|par) (.+)"
+DIGITS: Final = "[0-9]{1,18}"
+RATE: Final = f"({DIGITS}) (?:in|within|en|par) (.+)"
 UNITS: Final = {
     **{str(unit): unit for unit in CalendarUnit},
     **dict(zip(("jour", "semaine", "mois", "trimestre", "an"), CalendarUnit, strict=True)),
     "année": CalendarUnit.YEAR,
 }
-PER: Final = f"([0-9]{{1,18}}) (?:(?:per|par) ({'|'.join(UNITS)})|ever|en tout)"
+PER: Final = f"({DIGITS}) (?:(?:per|par) ({'|'.join(UNITS)})|ever|en tout)"
 QUIET: Final = "(.+) (?:since|depuis)"
 
 
@@ -187,13 +188,19 @@ def _question(spec: FactSpec, data: object) -> str:
     return f"{{more than: {rate}}}" if rate else ""
 
 
-def rate_meant(text: str) -> str:
-    """Return the rate that is meant by `3 tweets per hour`."""
+def some_acts(rate: Rate) -> bool:
+    """Return whether a rate is of one act at least: of none, most questions have one answer."""
+    return rate.count > 0
+
+
+def rate_meant(text: str, fits: Callable[[Rate], bool] = some_acts) -> str:
+    """Return the rate that is meant by `3 tweets per hour`, if it `fits`."""
     found = _MEANT.fullmatch(text)
     if not found:
         return ""
     unit = UNITS.get(found[2])
-    return f"{found[1]} {window_text(unit or as_duration(f'1 {found[2]}'))}"
+    rate = Rate(int(found[1]), unit or as_duration(f"1 {found[2]}"))
+    return str(rate) if fits(rate) else ""
 
 
 def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list[FactTest]:
@@ -279,24 +286,51 @@ def _phrases(
         raise InvalidError(problem.at() for problem in error.problems) from None
 
 
-def read_rate(data: object, wanted: OperandKind = OperandKind.RATE_OR_QUIET) -> Rate | Quiet:
-    """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since` if wanted."""
+def read_rate(
+    data: object,
+    wanted: str = OperandKind.RATE_OR_QUIET,
+    fits: Callable[[Rate], bool] = some_acts,
+) -> Rate | Quiet:
+    """Return a rate such as `3 in 1 h`, or a stretch of quiet such as `14 days since` if wanted.
+
+    What is meant by anything else is only offered where it `fits`.
+    """
     if isinstance(data, int) and not isinstance(data, bool):
-        raise refuse("wrong-value", given=data, wanted=wanted, write=f"{data} in 1 h")
+        raise refuse("wrong-value", given=data, wanted=wanted, write=_offer(data, fits))
     text = " ".join(as_text(data).split())
-    if match := _PER.fullmatch(text):
-        return Rate(int(match[1]), UNITS[match[2]] if match[2] else None)
-    if match := _RATE.fullmatch(text):
-        return Rate(int(match[1]), as_duration(match[2]))
+    if rate := _rate(text):
+        return rate
     match = _QUIET.fullmatch(text) if wanted is OperandKind.RATE_OR_QUIET else None
     if match:
         return Quiet(as_duration(match[1]))
-    raise refuse("wrong-value", given=text, wanted=wanted, write=rate_meant(text))
+    raise refuse("wrong-value", given=text, wanted=wanted, write=rate_meant(text, fits))
 
 
-_RATE: Final = re.compile(RATE)
+def _rate(text: str) -> Rate | None:
+    if match := _PER.fullmatch(text):
+        return Rate(_count(match[1]), UNITS[match[2]] if match[2] else None)
+    match = _RATE.fullmatch(text)
+    return Rate(_count(match[1]), as_duration(match[2])) if match else None
+
+
+def _count(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise refuse("number-too-large", most=_MOST_DIGITS)
+    return int(digits)
+
+
+def _offer(count: int, fits: Callable[[Rate], bool]) -> str:
+    """Return a rate of so many acts that may stand there, if any may."""
+    is_count = 0 <= count < 10**_MOST_DIGITS
+    ways = [Rate(count, timedelta(hours=1)), Rate(count, CalendarUnit.WEEK)] if is_count else []
+    return next((str(rate) for rate in ways if fits(rate)), "")
+
+
+_MOST_DIGITS: Final = 18
+_ANY_DIGITS: Final = "[0-9]+"
+_RATE: Final = re.compile(RATE.replace(DIGITS, _ANY_DIGITS))
 _QUIET: Final = re.compile(QUIET)
-_PER: Final = re.compile(PER)
+_PER: Final = re.compile(PER.replace(DIGITS, _ANY_DIGITS))
 _MEANT: Final = re.compile(
     r"([0-9]{1,18}) ?(?:[^\W\d_]+ ?)??(?:/| (?:per|an?|each|every|par) ) ?"
     rf"(min|minute|h|hour|heure|{'|'.join(UNITS)})"

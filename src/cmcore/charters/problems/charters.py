@@ -99,6 +99,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-share": Said("`{given}` is no share of anything", "write a share, as in `20 % per month`"),
     "not-of-calendar": Said("`{given}` is not of a unit of the calendar", "as in `2 per week`"),
     "share-of-itself": Said("all of `{of}` is among `{of}`", "name what the share is taken of"),
+    "share-too-large": Said(
+        "`{given}` is more than all of them", "write at most `100 %`", "too-large"
+    ),
     "share-of-nothing": Said(
         "it is not said what `{given}` is a share of", "as in `among: publish`"
     ),
