@@ -130,7 +130,8 @@ def of_log(clause: Clause, shown: Shown) -> Truth:
     desk = structure({"desk": "d", "zone": "Europe/Paris"} | clause.keys, Desk)
     log = structure({"events": shown["log"]}, RequestLog)
     times = response_times(log, datetime.fromisoformat(shown["at"]), desk)
-    found = times.acknowledgements if desk.acknowledge else times.turns
+    promised = {"acknowledge": times.acknowledgements, "resolve": times.resolution}
+    found = next((one for key, one in promised.items() if key in clause.keys), times.turns)
     return Truth.UNKNOWN if found.pending or found.untargeted else Truth.of(found.missed > 0)
 
 

@@ -21,6 +21,18 @@ from cmcore.strategies import desks, instants, request_logs
 NEVER = timedelta.max
 #: Logs that end at some moment; of an empty one, the moment must be given.
 LOGS = request_logs().filter(lambda log: log.end is not None)
+
+
+def _plain(desk: Desk) -> Desk:
+    """Return a desk that listens to everybody, however often they write."""
+    promises = {
+        name: [attrs.evolve(one, when=None) for one in getattr(desk, name)]
+        for name in ("targets", "acknowledge", "resolve")
+    }
+    return attrs.evolve(desk, ignore=(), **promises)
+
+
+PLAIN = desks(has_routes=False).map(_plain)
 #: Round numbers, over which floating-point products go wrong when they are rounded up.
 SHARES = st.sampled_from([Fraction(n, 100) for n in range(1, 101)])
 WAITS = st.lists(
@@ -87,7 +99,7 @@ class TestTimes:
     @given(LOGS, desks(has_routes=False), st.none() | instants())
     def test_the_parts_add_up(self, log: RequestLog, desk: Desk, at: datetime | None) -> None:
         found = response_times(log, at, desk)
-        assert found.overall.count == backlog(log, at, desk).total
+        assert found.overall.count + found.ignored == backlog(log, at, desk).total
         for name in ("count", "answered", "met", "missed", "pending", "untargeted"):
             whole = getattr(found.overall, name)
             assert sum(getattr(part, name) for part in found.by_network) == whole
@@ -160,7 +172,7 @@ def told_plainly(
     return turns, {id_: resolved[root(id_)[-1]] for id_ in owed}
 
 
-@given(LOGS, desks(has_routes=False), st.none() | instants())
+@given(LOGS, PLAIN, st.none() | instants())
 def test_every_answer_owed_is_timed_and_so_is_every_end(
     log: RequestLog, desk: Desk, at: datetime | None
 ) -> None:
@@ -182,11 +194,17 @@ def test_every_answer_owed_is_timed_and_so_is_every_end(
     whole = [stop - next(one.at for one in log.requests if one.id == id_)
              for id_, stop in ends.items() if stop is not None]  # fmt: skip
     assert (found.resolution.count, found.resolution.answered) == (len(ends), len(whole))
+    promises = attrs.evolve(desk, targets=desk.resolve)
+    by = {one.id: promises.due(one, one.at) for one in log.requests}
+    late = sum(
+        (due := by[id_]) is not None and (stop or moment) > due for id_, stop in ends.items()
+    )
+    assert found.resolution.missed == late
     if len(whole) == len(ends) and ends:
         assert found.resolution.quantiles[0].high == max(whole)
 
 
-@given(LOGS, desks(has_routes=False), st.none() | instants())
+@given(LOGS, PLAIN, st.none() | instants())
 def test_every_acknowledgement_owed_is_timed_and_an_answer_is_one(
     log: RequestLog, desk: Desk, at: datetime | None
 ) -> None:
@@ -205,7 +223,26 @@ def test_every_acknowledgement_owed_is_timed_and_an_answer_is_one(
     assert found.answered == sum(came is not None for _, _, came in signs)
 
 
-@given(LOGS, desks(has_routes=False), st.timedeltas(timedelta(0), timedelta(9)))
+@given(LOGS, PLAIN, st.timedeltas(timedelta(0), timedelta(9)))
+def test_what_is_not_resolved_in_time_is_late_though_it_is_answered(
+    log: RequestLog, desk: Desk, more: timedelta
+) -> None:
+    end = log.end
+    assert end is not None
+    at = end + more
+    promises = attrs.evolve(desk, targets=desk.resolve)
+    found = backlog(log, at, desk)
+    for item in found.items:
+        due = promises.due(item.track.request, item.track.request.at)
+        if item.track.state.is_live and due is not None and due < at:
+            assert item.overdue is not None
+            assert item.overdue >= at - due
+            assert item in found.overdue
+            assert item in found.unresolved
+        assert item.track.state.is_live or item.resolve_by is None
+
+
+@given(LOGS, PLAIN, st.timedeltas(timedelta(0), timedelta(9)))
 def test_what_is_not_acknowledged_in_time_is_late_even_if_its_answer_is_not_due(
     log: RequestLog, desk: Desk, more: timedelta
 ) -> None:

@@ -249,6 +249,12 @@ DESK: Final = Form(
         zoned=True,
     ),
     Key(
+        "resolve",
+        list_of(Value(read_target, ref("target"), TARGET.write)),
+        "How soon a request is to be resolved; the first match applies.",
+        zoned=True,
+    ),
+    Key(
         "routes",
         list_of(Value(read_route, ref("route"), ROUTE.write)),
         "Which role answers; the first match applies.",

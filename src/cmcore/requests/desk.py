@@ -105,7 +105,9 @@ class _Earlier:
 
 @value
 class Target(Selector):
-    """An answer, or an acknowledgement, is due `within` a time, on a business clock if it has one.
+    """Something is due `within` a time, on a business clock if it has one.
+
+    It is an answer, an acknowledgement or the resolution.
 
     Working days are those of the clock.
 
@@ -162,7 +164,8 @@ class Desk:
     """Targets and routes; of each, the first that matches a request applies to it.
 
     The `targets` are those of answers; `acknowledge` has those of acknowledgements, for which a
-    sign such as a like is enough. Messages that match one of `ignore` are owed neither.
+    sign such as a like is enough, and `resolve` those of the time until a request is resolved.
+    Messages that match one of `ignore` are owed nothing.
 
     `zone` is the time zone in which hours are shown; `calendar` says on which days nobody works,
     for the clocks that have no calendar of their own.
@@ -176,6 +179,7 @@ class Desk:
     calendar: Calendar | None = field(default=None, kw_only=True)
     targets: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
     acknowledge: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
+    resolve: tuple[Target, ...] = field(default=(), kw_only=True, converter=_targets)
     routes: tuple[Route, ...] = field(default=(), kw_only=True, converter=_routes)
     ignore: tuple[Selector, ...] = field(default=(), kw_only=True, converter=_selectors)
 
@@ -190,7 +194,7 @@ class Desk:
     @property
     def counts(self) -> bool:
         """Whether anything depends on how often the author of a request wrote before."""
-        many = (*self.targets, *self.acknowledge, *self.routes, *self.ignore)
+        many = (*self.targets, *self.acknowledge, *self.resolve, *self.routes, *self.ignore)
         return any(one.when is not None for one in many)
 
     @checked_late
@@ -226,3 +230,8 @@ class Desk:
 def of_acknowledgements(desk: Desk) -> Desk:
     """Return a desk whose targets are those of the acknowledgements of another."""
     return attrs.evolve(desk, targets=desk.acknowledge)
+
+
+def of_resolutions(desk: Desk) -> Desk:
+    """Return a desk whose targets are those of the resolutions of another."""
+    return attrs.evolve(desk, targets=desk.resolve)

@@ -145,6 +145,7 @@ def a_desk(draw: st.DrawFn, *, routes: bool = True) -> Desk:
         calendar=a_calendar(draw, EVERY_YEAR) if rare(draw) else None,
         targets=several(draw, lambda: a_target(draw), 0, 2),
         acknowledge=several(draw, lambda: a_target(draw), 0, 2) if rare(draw, 3) else (),
+        resolve=several(draw, lambda: a_target(draw), 0, 2) if rare(draw, 3) else (),
         routes=several(draw, lambda: a_route(draw), 0, 2) if routes else (),
         ignore=several(draw, lambda: _ignored(draw), 0, 2) if rare(draw, 3) else (),
     )

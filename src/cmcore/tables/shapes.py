@@ -181,8 +181,8 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             id=("text", "track.request.id"), at=("instant", "track.request.at"),
             network=("text", "track.request.network"), state=("text", "track.state"),
             holder=("text", "track.holder"), owed="instant", due="instant",
-            acknowledge_by="instant", overdue="duration", has_target="flag",
-            is_ignored="flag", is_stranded="flag",
+            acknowledge_by="instant", resolve_by="instant", overdue="duration",
+            has_target="flag", is_ignored="flag", is_stranded="flag",
         ),
         Request: columns(
             id="text", at="instant", network="text", author="text", text="text",

@@ -29,8 +29,8 @@ class Item:
     An answer has been owed since `owed`, and is due at `due`: the earliest deadline of the request
     and those merged into it. `has_target` says whether a target applies; if the hours of the target
     never come, it is never due. If the desk promises an acknowledgement, and there was neither that
-    nor an answer, it is due at `acknowledge_by`. `overdue` is by how much the first of both
-    deadlines is missed, on the wall clock.
+    nor an answer, it is due at `acknowledge_by`; if it promises a resolution, at `resolve_by`.
+    `overdue` is by how much the first of these deadlines is missed, on the wall clock.
     `is_ignored` says that the desk ignores what waits for an answer, and `is_stranded` that its
     holder is not in the team.
     """
@@ -39,6 +39,7 @@ class Item:
     owed: datetime | None = None
     due: datetime | None = None
     acknowledge_by: datetime | None = None
+    resolve_by: datetime | None = None
     overdue: timedelta | None = None
     has_target: bool = False
     is_ignored: bool = False
@@ -76,7 +77,13 @@ class Backlog(Viewable):
     @property
     def overdue(self) -> tuple[Item, ...]:
         """The late requests, the latest first."""
-        return tuple(item for item in self.owed if item.overdue is not None)
+        return tuple(sorted((one for one in self.items if one.overdue is not None), key=_urgency))
+
+    @property
+    def unresolved(self) -> tuple[Item, ...]:
+        """The requests whose resolution the desk promises: by deadline."""
+        some = [item for item in self.items if item.resolve_by is not None]
+        return tuple(sorted(some, key=lambda one: (one.resolve_by, one.track.request.id)))
 
     @property
     def untargeted(self) -> tuple[Item, ...]:
@@ -124,7 +131,7 @@ def earliest(instants: Iterable[datetime | None]) -> datetime | None:
 
 def _urgency(item: Item) -> tuple[bool, datetime, datetime, str]:
     owed = item.owed or item.track.request.at
-    due = earliest((item.due, item.acknowledge_by))
+    due = earliest((item.due, item.acknowledge_by, item.resolve_by))
     return due is None, due or owed, owed, item.track.request.id
 
 
@@ -197,6 +204,11 @@ def _tables(found: Backlog, language: Language) -> Iterator[Table]:
             [_owed_row(item, found, language, *sign) for item in found.owed],
         ),
         (
+            "request to resolve",
+            ("id", "state", "who", "resolve by", "overdue by"),
+            [_unresolved_row(item, found, language) for item in found.unresolved],
+        ),
+        (
             "request to assign",
             ("id", "who", "why"),
             [_routing_row(routing, language) for routing in found.routings],
@@ -216,16 +228,29 @@ def _few(rows: list[tuple[str, ...]], language: Language) -> Iterator[tuple[str,
         yield ("…", say("and more", language, count=more), *blank)
 
 
+def _beginning(item: Item, language: Language) -> tuple[str, str, str]:
+    track = item.track
+    state = say(f"request state {track.state}", language)
+    return track.request.id, state, track.holder or "–"
+
+
+def _overdue(item: Item, language: Language) -> str:
+    return "" if item.overdue is None else show(rounded(item.overdue), language)
+
+
+def _unresolved_row(item: Item, found: Backlog, language: Language) -> tuple[str, ...]:
+    by = "" if item.resolve_by is None else _shown(item.resolve_by, found, language)
+    return (*_beginning(item, language), by, _overdue(item, language))
+
+
 def _owed_row(item: Item, found: Backlog, language: Language, *sign: str) -> tuple[str, ...]:
-    track, by = item.track, item.acknowledge_by
+    by = item.acknowledge_by
     return (
-        track.request.id,
-        say(f"request state {track.state}", language),
-        track.holder or "–",
+        *_beginning(item, language),
         _shown(item.owed, found, language) if item.owed else "",
         *("" if by is None else _shown(by, found, language) for _ in sign),
         _due(item, found, language),
-        "" if item.overdue is None else show(rounded(item.overdue), language),
+        _overdue(item, language),
     )
 
 

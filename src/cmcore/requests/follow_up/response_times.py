@@ -95,7 +95,7 @@ class ResponseTimes(Viewable):
     answer that was owed: a first one, and one each time that somebody wrote again after an answer,
     or that a request was reopened. `acknowledgements` has the times until what people
     wrote was acknowledged, at the latest by its answer. `resolution` has the times until requests
-    were resolved, for which no target is set. `excused` counts those left out because they were
+    were resolved. `excused` counts those left out because they were
     resolved in a way that needs no answer, `ignored` those that the desk ignores.
     """
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from cmcore.base.asked import checked
 from cmcore.base.errors import refuse
 from cmcore.base.frozen import FrozenMap
-from cmcore.requests.desk import Desk, of_acknowledgements
+from cmcore.requests.desk import Desk, of_acknowledgements, of_resolutions
 from cmcore.requests.dues import Dues
 from cmcore.requests.follow_up.backlog import Backlog, Item, earliest
 from cmcore.requests.follow_up.route import Dispatch
@@ -25,11 +25,11 @@ def backlog(
 ) -> Backlog:
     """Return the state of every request received by `at`; the default is the end of the log.
 
-    Later events are ignored. The targets of the desk say when an owed answer is due, and when an
-    owed acknowledgement is; either is overdue after that instant. A request into which others were
-    merged is due at the earliest deadline among them. With a team, the backlog says which requests
-    are held by somebody outside it, and with a desk too, who should take the requests that nobody
-    has, one after the other as they came.
+    Later events are ignored. The targets of the desk say when an owed answer is due, an owed
+    acknowledgement, and the resolution; each is overdue after that instant. A request into which
+    others were merged is due at the earliest deadline among them. With a team, the backlog says
+    which requests are held by somebody outside it, and with a desk too, who should take the
+    requests that nobody has, one after the other as they came.
 
     Raises:
         InvalidError: when `at` is naive, or missing for an empty log, or the desk names roles that
@@ -46,7 +46,8 @@ def backlog(
     rules = desk or Desk()
     tracks = log.tracks(moment)
     families = _families(tracks)
-    promises = Dues(rules, log), Dues(of_acknowledgements(rules), log)
+    made = rules, of_acknowledgements(rules), of_resolutions(rules)
+    promises = [Dues(one, log) for one in made]
     items = tuple(
         _item(track, families.get(track.request.id, ()), promises, team, moment) for track in tracks
     )
@@ -87,25 +88,28 @@ def _families(tracks: Iterable[RequestTrack]) -> Mapping[str, list[RequestTrack]
 def _item(
     track: RequestTrack,
     family: Iterable[RequestTrack],
-    promises: tuple[Dues, Dues],
+    promises: Iterable[Dues],
     team: Team | None,
     at: datetime,
 ) -> Item:
     if not track.state.is_live:
         return Item(track)
-    answers, signs = promises
+    answers, signs, ends = promises
     many = [*family]
     raw = [Turn(one.request, one.owed) for one in many if one.owed is not None]
     owed = [*answers.turns(raw, at)]
     seen = [Turn(one.request, at_) for one in many if (at_ := one.unacknowledged) is not None]
     due = earliest(answers.due(turn) for turn in owed)
     acknowledge_by = earliest(signs.due(turn) for turn in signs.turns(seen, at))
-    first = earliest((due, acknowledge_by))
+    whole = [Turn(one.request, one.request.at) for one in many]
+    resolve_by = earliest(ends.due(turn) for turn in ends.turns(whole, at))
+    first = earliest((due, acknowledge_by, resolve_by))
     return Item(
         track,
         owed=earliest(turn.since for turn in owed),
         due=due,
         acknowledge_by=acknowledge_by,
+        resolve_by=resolve_by,
         overdue=at - first if first is not None and first < at else None,
         has_target=any(answers.target(turn) is not None for turn in owed),
         is_ignored=bool(raw) and not owed,

@@ -20,7 +20,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.values import internal
-from cmcore.requests.desk import Desk, of_acknowledgements
+from cmcore.requests.desk import Desk, of_acknowledgements, of_resolutions
 from cmcore.requests.dues import Dues
 from cmcore.requests.follow_up.response_times import MEDIAN, Quantile, ResponseTimes, Timing
 from cmcore.requests.follow_up.track import moment_of
@@ -90,6 +90,7 @@ def response_times(  # noqa: PLR0913 - each has its usual value
     lens = _Lens(Dues(rules, log), moment, clock, tuple(shares))
     _check_shares(lens.shares)
     signs = attrs.evolve(lens, dues=Dues(of_acknowledgements(rules), log))
+    ends = attrs.evolve(lens, dues=Dues(of_resolutions(rules), log))
     everything = log.tracks(moment)
     ways = each_once(excused)
     kept = [track for track in everything if not _is_excused(track, ways)]
@@ -101,7 +102,7 @@ def response_times(  # noqa: PLR0913 - each has its usual value
         overall=lens.timing(tracks),
         turns=lens.turns(log.turns(moment), later),
         acknowledgements=signs.turns(log.acknowledgements(moment), later),
-        resolution=lens.resolution(tracks, {track.request.id: track for track in everything}),
+        resolution=ends.resolution(tracks, {track.request.id: track for track in everything}),
         by_network=lens.grouped(tracks, lambda track: [track.request.network or ""]),
         by_hour=lens.grouped(tracks, lambda track: [_hour(track, rules.zone)]),
         by_topic=lens.grouped(tracks, lambda track: track.request.topics or [""]),
@@ -139,7 +140,7 @@ class _Lens:
     ) -> Timing:
         """Return the times until requests were resolved, what was merged with what it was into."""
         found = [Turn(track.request, track.request.at, _resolved(track, known)) for track in tracks]
-        return attrs.evolve(self.timed(found), met=0, missed=0, pending=0, untargeted=len(found))
+        return self.timed([*self.heard(found)])
 
     def timed(self, turns: Sequence[Turn], name: str = "") -> Timing:
         """Return the times of some turns."""

@@ -13,6 +13,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind Route": ("orientation", "orientation"),
     "kind Selector": ("some requests", "certaines demandes"),
     "kind Target": ("target", "objectif"),
+    "field resolve": ("resolve", "résoudre"),
     "field acknowledge": ("acknowledge", "accuser réception"),
     "field ignore": ("ignore", "ignorer"),
     "field how": ("how", "comment"),

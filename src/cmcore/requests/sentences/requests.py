@@ -22,6 +22,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request who": ("who", "qui"),
     "request since": ("owed since", "attend depuis"),
     "request acknowledge by": ("acknowledge by", "à accuser avant"),
+    "request to resolve": ("What is to be resolved", "Ce qui est à résoudre"),
+    "request resolve by": ("resolve by", "à résoudre avant"),
     "request due": ("due", "échéance"),
     "request overdue by": ("overdue by", "retard"),
     "request no target": ("no target", "sans objectif"),
