@@ -1,7 +1,7 @@
 """Response times: nobody who still waits is left out, whatever becomes of them."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import product
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import Desk, RequestLog, backlog
-from cmcore.requests import ResponseTimes, response_times
+from cmcore.requests import ResponseTimes, Target, response_times
 from cmcore.requests.follow_up.response_times import Quantile
 from cmcore.requests.follow_up.waits import Wait, quantile
 from cmcore.strategies import desks, instants, request_logs
@@ -23,13 +23,19 @@ NEVER = timedelta.max
 LOGS = request_logs().filter(lambda log: log.end is not None)
 
 
+def _always(many: Iterable[Target]) -> list[Target]:
+    return [attrs.evolve(one, when=None) for one in many]
+
+
 def _plain(desk: Desk) -> Desk:
     """Return a desk that listens to everybody, however often they write."""
-    promises = {
-        name: [attrs.evolve(one, when=None) for one in getattr(desk, name)]
-        for name in ("targets", "acknowledge", "resolve")
-    }
-    return attrs.evolve(desk, ignore=(), **promises)
+    return attrs.evolve(
+        desk,
+        ignore=(),
+        targets=_always(desk.targets),
+        acknowledge=_always(desk.acknowledge),
+        resolve=_always(desk.resolve),
+    )
 
 
 PLAIN = desks(has_routes=False).map(_plain)
