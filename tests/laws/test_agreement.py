@@ -11,7 +11,7 @@ from cmcore import Act, Charter, Context, decide
 from cmcore.base import Truth
 from cmcore.charters import Ruling, compiled
 from cmcore.charters.history import Case
-from cmcore.charters.index import _assemble as assembling
+from cmcore.charters.index import _shelves as shelving
 from cmcore.charters.index import normal_form as normal
 from cmcore.charters.index._engine import Kernel
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truth, rule_truths
@@ -29,12 +29,12 @@ DEEP = charters(min_rules=1, max_depth=4)
 ANY = st.one_of(charters(), charters(min_rules=4, max_rules=9), TEXTS, LOGS, SETS, LINES, DEEP)
 
 
-@pytest.fixture(params=[(2048, 512, 128), (0, 1, 0), (1, 2, 1), (2, 3, 2)], ids=str)
+@pytest.fixture(params=[(2048, 2048), (0, 1), (1, 2), (2, 3)], ids=str)
 def _sizes(request: pytest.FixtureRequest) -> Iterator[None]:
     """Make blocks of one item or of a few, as if charters were large."""
     patch = pytest.MonkeyPatch()
-    for name, size in zip(("ONE_BLOCK", "A_BLOCK", "A_FEW"), request.param, strict=True):
-        patch.setattr(assembling, name, size)
+    for name, size in zip(("ONE_BLOCK", "A_BLOCK"), request.param, strict=True):
+        patch.setattr(shelving, name, size)
     yield
     patch.undo()
 

@@ -1,7 +1,6 @@
-"""Assembling: from the normal form of a charter to items, and from items to blocks."""
+"""Assembling: from the normal form of a charter to items, and the facts that they ask for."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from cmcore.base.characters import is_damaged
@@ -9,33 +8,13 @@ from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import ANY, Domain
 from cmcore.charters.conditions.facts import FactType, Vocabulary
-from cmcore.charters.index._blocks import (
-    FORBID,
-    PERMIT,
-    REFER,
-    Block,
-    Item,
-    region,
-    standing_for,
-)
+from cmcore.charters.index._blocks import Item
 from cmcore.charters.index._lexicon import Lexicon
-from cmcore.charters.index._value_sets import (
-    Among,
-    Elements,
-    Shape,
-    absent_holds,
-    shape_of,
-    term_shape,
-)
+from cmcore.charters.index._value_sets import Shape, absent_holds, shape_of, term_shape
 from cmcore.charters.index.normal_form import Conjunct, NormalForm, Question
 from cmcore.charters.rule import Rule, Term
 from cmcore.text.words import WordList
 
-#: The most items of a charter that is one block, and of each block of a larger one.
-ONE_BLOCK: Final = 2048
-A_BLOCK: Final = 512
-#: The most items of an effect that are not put in blocks.
-A_FEW: Final = 128
 #: The internal name of the day, which terms ask for.
 DAY: Final = ""
 
@@ -130,38 +109,3 @@ class Assembly:
             if isinstance(question.operand, WordList)
         }
         return Lexicon(lists) if lists else None
-
-
-def assemble(items: Sequence[Item], order: Sequence[int]) -> Block:
-    """Return the block of all items or, where they are many, of what stands for blocks of them.
-
-    `order` is the one in which facts are read.
-    """
-    if len(items) <= ONE_BLOCK:
-        return Block(items, order)
-    found: list[Item] = []
-    for which in (-1, PERMIT, REFER, FORBID):
-        those = [item for item in items if region(item) == which]
-        few = which < PERMIT or len(those) <= A_FEW
-        found += those if few else (standing_for(block) for block in _blocks(those, order))
-    return Block(found, order)
-
-
-def _blocks(items: Sequence[Item], order: Sequence[int]) -> Iterator[Block]:
-    """Yield blocks in which those are together that name the same values."""
-    keys = [{fact: _key(shape) for fact, shape in item.shapes.items()} for item in items]
-    spread = Counter(fact for fact, _ in {pair for key in keys for pair in key.items()})
-    facts = sorted(spread, key=lambda fact: (-spread[fact], fact))
-    alike = sorted(range(len(items)), key=lambda at: [keys[at].get(fact, "") for fact in facts])
-    for start in range(0, len(alike), A_BLOCK):
-        yield Block([items[at] for at in alike[start : start + A_BLOCK]], order)
-
-
-def _key(shape: Shape) -> str:
-    """Return the first of the values that the shape names; nothing where it bars them."""
-    named: Among[Any] = Among(others=True)
-    if isinstance(shape, Among):
-        named = shape
-    elif isinstance(shape, Elements) and shape.touches:
-        named = shape.touches[0]
-    return "" if named.others else min(map(str, named.named), default="")

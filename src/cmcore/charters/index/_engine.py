@@ -1,6 +1,7 @@
 """The kernel: what a charter rules of an act, read from the bits that its facts leave."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
@@ -9,7 +10,7 @@ from cmcore.charters.conditions.condition import DATED, FactTest, tests
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, Ruling
-from cmcore.charters.index._assemble import Assembly, Source, assemble
+from cmcore.charters.index._assemble import Assembly, Source
 from cmcore.charters.index._blocks import (
     FORBID,
     PERMIT,
@@ -20,6 +21,7 @@ from cmcore.charters.index._blocks import (
 )
 from cmcore.charters.index._narrow import Look
 from cmcore.charters.index._scan import Ways, plain, scan
+from cmcore.charters.index._shelves import shelve
 from cmcore.charters.index._sight import Kinds, Seen
 from cmcore.charters.index.normal_form import MOST, Question, normal
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
@@ -27,6 +29,35 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 
 Judged = list[tuple[Rule, Truth]]
+
+
+#: A block, the items of it that are left, and those of them that surely hold.
+Left = tuple[Block, int, int]
+
+
+class Memory(dict[object, Ruling]):
+    """Rulings by what is left of the items, as long as they take no more room than these."""
+
+    __slots__ = ("_most", "_room")
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = self._room = most
+
+    def keep(self, key: object, ruling: Ruling) -> Ruling:
+        """Remember a ruling; where there is no room left, forget all others first."""
+        room = 1 + len(ruling.determining)
+        if room > self._room:
+            self.clear()
+            self._room = self._most
+        self._room -= room
+        self[key] = ruling
+        return ruling
+
+
+#: The room for rulings, in rules named: at least so many, and so many for each item.
+_ROOM: Final = 4096
+_ROOM_EACH: Final = 8
 
 
 class Kernel:
@@ -41,85 +72,85 @@ class Kernel:
         order = sorted(range(len(made.sources)), key=lambda at: _cost(made.sources[at]))
         names = {test.fact for question in self.form.questions for test in _tests(question)}
         self.facts = tuple(sorted(names))
-        self.top = assemble(made.items, order)
-        #: Rules that refer or forbid; and those that the bits alone do not determine.
-        self._refusing = self.top.regions[REFER] | self.top.regions[FORBID]
-        self._hard = (self.top.asking | self.top.folded) & self._refusing
+        self.index = shelve(made.items, order)
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
+        self.known = Memory(_ROOM + _ROOM_EACH * len(made.items))
         #: Returns the ruling on an act in its context.
         self.rule: Callable[[Act, Context], Ruling]
         without = charter.vocabulary.without
-        self._scan, self.rule = scan(made.sources, order, self.top, self._ways(), without)
+        is_large = bool(self.index.loose or self.index.shelves)
+        self._scan, self.rule = scan(
+            made.sources, order, self.index.top, self._ways(), without, keep=is_large
+        )
 
     def _ways(self) -> Ways:
-        return Ways(self._odd, self._looked, self._permitted, self._unfolded)
+        return Ways(self._odd, self._looked, self._ruled, self._unshelved, self.known)
 
     def _odd(self, act: Act, context: Context) -> Ruling:
         """Return the ruling on what only looks like an act or a context."""
         return judge(self.charter, Facts(self.charter, act, context))
 
-    def _permitted(self, sure: int) -> Ruling:
-        """Return the ruling where no rule refers or forbids, and `sure` items hold."""
-        found = self._nothing
-        gates = self.top.gate
-        if sure & gates and sure & ~gates:
-            found = _ruling(Outcome.COVERED, self.top.those(sure & ~gates))
-        self.top.keep(sure, found)
-        return found
+    def _ruled(self, left: int, sure: int) -> Ruling:
+        """Return the ruling where all items are in one block, and nothing is left to be asked."""
+        key = left if left == sure else (left, sure)
+        return self.known.keep(key, self._combined([(self.index.top, left, sure)]))
 
-    def _unfolded(
-        self, act: Act, context: Context, left: int, sure: int, values: list[object]
+    def _unshelved(  # noqa: PLR0913, PLR0917 - an act, and what the scan returns
+        self, act: Act, context: Context, left: int, sure: int, late: int, values: list[object]
     ) -> Ruling:
-        """Return the ruling where only permits are left, of which some items stand for many."""
-        gates = self.top.gate
-        if not sure & ~gates or not sure & gates:
-            return self._nothing
-        found = self._within(sure & ~gates, values)
-        if found is None:
-            return self._looked(act, context, left, sure, 0, values)
-        if len(found) == 1:
-            ((block, these),) = found
-            ruling = block.known.get(these)
-            return ruling or block.keep(these, _ruling(Outcome.COVERED, block.those(these)))
-        items = [item for block, these in found for item in block.those(these)]
-        return _ruling(Outcome.COVERED, items) if items else self._nothing
+        """Return the ruling where items are on shelves, too."""
+        parts = self._parts(left, sure, late, values)
+        if parts is None:
+            return self._looked(act, context, left, sure, late, values)
+        key = tuple(parts)
+        return self.known.get(key) or self.known.keep(key, self._combined(parts))
 
-    def _within(self, these: int, values: Sequence[object]) -> list[tuple[Block, int]] | None:
-        """Return which permits surely hold of those that items stand for; None if one asks."""
-        found: list[tuple[Block, int]] = []
-        items = self.top.items
-        while these:
-            at = these.bit_length() - 1
-            these ^= 1 << at
-            block = items[at].block
-            if block is None:
-                found.append((self.top, 1 << at))
-                continue
+    def _parts(
+        self, left: int, sure: int, late: int, values: Sequence[object]
+    ) -> list[Left] | None:
+        """Return what is left of all blocks; None where more is to be read or asked."""
+        index, top = self.index, self.index.top
+        if left & top.asking or (late and any(late >> fact & 1 and left & its.asking
+                                              for fact, its in top.probes)):  # fmt: skip
+            return None
+        parts = [(top, left, sure & left)]
+        if any(values[shelf.fact] is Gap.PENDING for shelf in index.shelves):
+            return None
+        for block in index.others(values.__getitem__):
             left = sure = block.all
             for fact, look, free in block.quick:
                 got = values[fact]
                 if got.__class__ is not Gap:
                     left &= look(got)
+                    if not left:
+                        break
                 elif got is Gap.UNKNOWN:
                     sure &= free
                 elif left & ~free:
                     return None
-                if not left:
-                    break
             if left & block.asking:
                 return None
-            left &= sure
             if left:
-                found.append((block, left))
-        return found
+                parts.append((block, left, sure & left))
+        return parts
+
+    def _combined(self, parts: Sequence[Left]) -> Ruling:
+        """Return the ruling that follows from what is left, as `combine` has it."""
+        if surely := [item for block, _, sure in parts
+                      for item in block.those(sure & block.regions[FORBID])]:  # fmt: skip
+            return _ruling(Outcome.FORBIDDEN, surely)
+        if maybe := [item for block, left, _ in parts
+                     for item in block.those(left & block.refusing)]:  # fmt: skip
+            return self._held(maybe)
+        is_open = any(sure & block.gate for block, _, sure in parts)
+        surely = [item for block, _, sure in parts
+                  for item in block.those(sure & block.regions[PERMIT])]  # fmt: skip
+        return _ruling(Outcome.COVERED, surely) if is_open and surely else self._nothing
 
     def _looked(  # noqa: PLR0913, PLR0917 - an act, and what the scan returns
         self, act: Act, context: Context, left: int, sure: int, late: int, values: list[object]
     ) -> Ruling:
-        """Return the ruling that follows, as `combine` has it."""
-        top = self.top
-        if not late and left >= top.refer and not left & self._hard:
-            return self._refused(left, left & sure)
+        """Return the ruling where more is to be read or asked."""
         look = self._look(act, context, left, sure, late, values)
         if surely := look.sure(FORBID):
             return _ruling(Outcome.FORBIDDEN, surely)
@@ -128,13 +159,6 @@ class Kernel:
         if (surely := look.sure(PERMIT)) and look.opened():
             return _ruling(Outcome.COVERED, surely)
         return self._nothing
-
-    def _refused(self, left: int, sure: int) -> Ruling:
-        """Return the ruling where a rule forbids or refers, and nothing is left to be asked."""
-        top = self.top
-        if surely := left & sure & top.regions[FORBID]:
-            return _ruling(Outcome.FORBIDDEN, top.those(surely))
-        return self._held(top.those(left & self._refusing))
 
     def _held(self, maybe: list[Item]) -> Ruling:
         """Return the ruling where rules refer, or may forbid, and none surely forbids."""
@@ -155,7 +179,7 @@ class Kernel:
         whole: bool = False,
     ) -> Look:
         seen = Seen(self._kinds, act, context, values or None)
-        return Look(seen, self.top, left, sure, late, whole=whole)
+        return Look(seen, self.index, left, sure, late, whole=whole)
 
     def judged(self, act: Act, context: Context) -> tuple[Judged, Facts]:
         """Return the rules that are true or unknown, as `rule_truths` has them, and the facts."""

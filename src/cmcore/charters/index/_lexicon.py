@@ -1,20 +1,22 @@
 """Lexicons: all the word lists that one text is asked for, as one tree walked once per text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from cmcore.text.readings import names_of
-from cmcore.text.tokens import phrased, tokens
+from cmcore.text.tokens import APART, phrased, plainly, tokens
 from cmcore.text.tree import Names, Place, walk
 from cmcore.text.words import WordList
 
 _NONE: Final[frozenset[int]] = frozenset()
+#: Up to so many first words are each looked for in the text; more are looked up, word by word.
+_A_FEW: Final = 8
 
 
 class Lexicon:
     """Word lists by number, their entries in a common tree."""
 
-    __slots__ = ("_firsts", "_lists", "_only", "_readings", "_tree")
+    __slots__ = ("_lacks", "_lists", "_only", "_readings", "_tree")
 
     def __init__(self, lists: Mapping[int, WordList]) -> None:
         self._lists = dict(lists)
@@ -26,19 +28,17 @@ class Lexicon:
             for number, words in lists.items():
                 self._tree.graft(words.tree, number)
         self._readings = frozenset[str]().union(*(words.readings for words in lists.values()))
-        # where no entry begins with a part of a word, its first word must be in the text
-        is_plain = not (self._tree.starts or self._tree.ends or self._readings)
-        self._firsts = self._tree.words.keys() if is_plain else None
+        self._lacks = _lacking(self._tree) if not self._readings else None
 
     def found(self, text: str) -> frozenset[int] | None:
         """Return the numbers of the lists of which something is found; None where that fails."""
         try:
+            if self._lacks and self._lacks(text):
+                return _NONE
             cut = tokens(text)
             names = names_of(text, self._readings) if self._readings else None
         except Exception:  # noqa: BLE001 - a text that cannot be read must never open an outcome
             return None
-        if self._firsts is not None and self._firsts.isdisjoint(cut) and not _marked(text):
-            return _NONE
         return frozenset(self._held(text, cut, names))
 
     def _held(self, text: str, cut: tuple[str, ...], names: Names | None) -> Iterator[int]:
@@ -60,6 +60,38 @@ class Lexicon:
             yield number
 
 
-def _marked(text: str) -> bool:
-    """Return whether the text may hold hashtags or mentions, which count unmarked too."""
-    return not text.isascii() or "#" in text or "@" in text
+def _lacking(tree: Place) -> Callable[[str], bool] | None:
+    """Return what says at once of most texts that no entry of a tree is in them, if anything does.
+
+    Folded to ASCII, a text with an entry has the beginning of the first word of one in it.
+    """
+    begins = sorted(word for word in (*tree.words, *tree.starts, *tree.ends) if word.isascii())
+    if len(begins) <= _A_FEW:
+        return lambda text: _has_none(begins, text)
+    if tree.starts or tree.ends:
+        return None
+    words = frozenset(word.encode() for word in begins if word.isalnum())
+    others = [word for word in begins if not word.isalnum()]
+    if len(others) > _A_FEW:
+        return None
+
+    def lacks(text: str) -> bool:
+        folded = plainly(text)
+        return (
+            folded is not None
+            and words.isdisjoint(folded.translate(APART).split())
+            and not (others and any(word in folded.decode() for word in others))
+        )
+
+    return lacks
+
+
+def _has_none(begins: Iterable[str], text: str) -> bool:
+    folded = plainly(text)
+    if folded is None:
+        return False
+    shown = folded.decode()
+    for begin in begins:  # noqa: SIM110 - a generator would cost more than the search
+        if begin in shown:
+            return False
+    return True

@@ -1,6 +1,6 @@
 """Looking: what the facts of one act leave of an index, asked for step by step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from cmcore.base.truth import Truth
 from cmcore.charters.index._blocks import (
@@ -13,6 +13,7 @@ from cmcore.charters.index._blocks import (
     Probe,
     bits,
 )
+from cmcore.charters.index._shelves import Index
 from cmcore.charters.index._sight import Seen
 from cmcore.charters.meaning.observation import Facts
 
@@ -46,6 +47,25 @@ class Part:
                 self._ask |= its.asking
         return self
 
+    def hasten(self, probes: Iterable[Probe]) -> None:
+        """Leave only the forbids if one of them holds already, whatever is still to be read."""
+        forbids = self.block.regions[FORBID]
+        sure = self.left & self.sure & forbids & ~self.block.asking
+        for _, its in probes:
+            sure &= its.free
+        if sure:
+            self.left &= forbids
+
+    def those(self, region: int, seen: Seen) -> list[Item]:
+        """Return the items of a region that hold or may do."""
+        within = self.block.regions[region]
+        return self.block.those(self.settle(within, seen).left & within)
+
+    def surely(self, region: int, seen: Seen) -> list[Item]:
+        """Return the items of a region that hold."""
+        within = self.block.regions[region] & self.sure
+        return self.block.those(self.settle(within, seen).left & self.sure & within)
+
     def settle(self, within: int, seen: Seen) -> "Part":
         """Ask the items `within` the questions that no table answers."""
         items = self.block.items
@@ -63,12 +83,12 @@ class Part:
 class Look:
     """One act looked at: what its facts leave of each block, as far as somebody asks."""
 
-    __slots__ = ("_parts", "_seen", "_top")
+    __slots__ = ("_parts", "_seen")
 
     def __init__(  # noqa: PLR0913 - what the scan returns
         self,
         seen: Seen,
-        top: Block,
+        index: Index,
         left: int,
         sure: int,
         late: int,
@@ -76,51 +96,23 @@ class Look:
         whole: bool = False,
     ) -> None:
         self._seen = seen
-        self._top = Part(top, left, sure)
-        self._parts: dict[int, Part] = {}
-        if late:
-            probes = [probe for probe in top.probes if late >> probe[0] & 1]
-            if not whole:
-                self._hasten(probes)
-            self._top.narrow(probes, self._seen)
-
-    def _hasten(self, probes: Iterable[Probe]) -> None:
-        """Leave only the forbids if one of them holds already, whatever is still to be read."""
-        top = self._top
-        forbids = top.block.regions[FORBID]
-        sure = top.left & top.sure & forbids & ~top.block.asking & ~top.block.folded
-        for _, its in probes:
-            sure &= its.free
-        if sure:
-            top.left &= forbids
+        top = Part(index.top, left, sure)
+        probes = [probe for probe in index.top.probes if late >> probe[0] & 1]
+        if probes and not whole:
+            top.hasten(probes)
+        others = [Part(block, block.all, block.all) for block in index.others(seen.value)]
+        self._parts = [
+            top.narrow(probes, seen),
+            *(part.narrow(part.block.probes, seen) for part in others),
+        ]
 
     def left(self, region: int) -> list[Item]:
         """Return the items of a region that hold or may do."""
-        return self._left(self._top, region)
-
-    def _left(self, part: Part, region: int) -> list[Item]:
-        within = part.block.regions[region]
-        return self._unfolded(
-            part, part.settle(within, self._seen).left & within, region, self._left
-        )
+        return [item for part in self._parts for item in part.those(region, self._seen)]
 
     def sure(self, region: int) -> list[Item]:
         """Return the items of a region that hold."""
-        return self._sure(self._top, region)
-
-    def _sure(self, part: Part, region: int) -> list[Item]:
-        within = part.block.regions[region] & part.sure
-        left = part.settle(within, self._seen).left
-        return self._unfolded(part, left & part.sure & within, region, self._sure)
-
-    def _unfolded(
-        self, part: Part, these: int, region: int, unfold: Callable[[Part, int], list[Item]]
-    ) -> list[Item]:
-        """Return the items of a mask, with those that items stand for in their place."""
-        found: list[Item] = []
-        for item in part.block.those(these):
-            found += [item] if item.block is None else unfold(self._part(item.block), region)
-        return found
+        return [item for part in self._parts for item in part.surely(region, self._seen)]
 
     @property
     def facts(self) -> Facts:
@@ -141,8 +133,9 @@ class Look:
         return found
 
     def _gate(self) -> Truth:
-        gate = self._top.block.gate
-        part = self._top.settle(gate, self._seen)
+        top = self._parts[0]
+        gate = top.block.gate
+        part = top.settle(gate, self._seen)
         if not part.left & gate:
             return Truth.FALSE
         return Truth.of(True if part.left & part.sure & gate else None)
@@ -150,10 +143,3 @@ class Look:
     def opened(self) -> bool:
         """Return whether the charter is surely in force here, and the act in its scope."""
         return self._gate() is Truth.TRUE
-
-    def _part(self, block: Block) -> Part:
-        part = self._parts.get(id(block))
-        if part is None:
-            part = Part(block, block.all, block.all).narrow(block.probes, self._seen)
-            self._parts[id(block)] = part
-        return part

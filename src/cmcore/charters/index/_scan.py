@@ -17,7 +17,7 @@ from cmcore.charters.index._blocks import Block, Gap
 from cmcore.charters.index._masks import Line, Sets, Table, Words
 
 #: What is left of the items; those that no unknown fact makes unknown; the facts not read here;
-#: and the values of all facts, for the blocks below, if there are any.
+#: and the values of all facts, where there are shelves.
 Scan = Callable[[Act, Context], tuple[int, int, int, list[Any]]]
 
 _OWN: Final = frozenset(
@@ -46,38 +46,40 @@ def plain(source: Source) -> bool:
 class Ways:
     """What is called where scanning does not tell.
 
-    `odd` for what is no plain act or context, `looked` where rules refer or forbid or more is to
-    be asked, `permitted` where only permits hold, and `unfolded` where they stand for many.
+    `odd` for what is no plain act or context, `looked` where more is to be read or asked, `ruled`
+    where nothing is, and `known` does not have it yet, and `unshelved` where there are shelves.
     """
 
     odd: Callable[[Act, Context], Ruling]
     looked: Callable[[Act, Context, int, int, int, list[Any]], Ruling]
-    permitted: Callable[[int], Ruling]
-    unfolded: Callable[[Act, Context, int, int, list[Any]], Ruling]
+    ruled: Callable[[int, int], Ruling]
+    unshelved: Callable[[Act, Context, int, int, int, list[Any]], Ruling]
+    known: Mapping[object, Ruling]
 
 
-def scan(
+def scan(  # noqa: PLR0913 - what is written of a charter
     sources: Sequence[Source],
     order: Sequence[int],
     block: Block,
     ways: Ways,
     without: Mapping[str, frozenset[str]],
+    *,
+    keep: bool,
 ) -> tuple[Scan, Callable[[Act, Context], Ruling]]:
     """Return the function that scans an act, facts taken in `order`, and the one that rules on it.
 
     Acts of the kinds in `without` have nothing of a fact, unless it is given.
 
-    Where items stand for blocks, scanning returns the values that were read, too.
+    Where there are items on shelves, scanning keeps and returns the values that it reads, too.
     """
     tables = dict(block.probes)
     names: dict[str, Any] = {
         "every": block.all, "UNKNOWN": Gap.UNKNOWN, "PENDING": Gap.PENDING,
         "Act": Act, "Context": Context, "Author": Author, "Situation": Situation,
-        "odd": ways.odd, "looked": ways.looked, "permitted": ways.permitted,
-        "unfolded": ways.unfolded, "known": block.known.get, "refer": block.refer,
-        "asking": block.asking,
+        "odd": ways.odd, "looked": ways.looked, "ruled": ways.ruled,
+        "unshelved": ways.unshelved, "known": ways.known.get, "refer": block.refer,
+        "refusing": block.refusing, "asking": block.asking,
     }  # fmt: skip
-    keep = block.folded > 0
     written = _Written(names, without, keep=keep)
     late = 0
     for fact in order:
@@ -100,15 +102,21 @@ def scan(
         "    if act.__class__ is not Act or context.__class__ is not Context:",
         "        return odd(act, context)",
         *body,
-        f"    if late or left >= refer{asks}:",
-        f"        return looked(act, context, left, sure, late, [{kept}])",
-        "    sure &= left",
-        f"    return unfolded(act, context, left, sure, [{kept}])"
-        if keep
-        else "    return known(sure) or permitted(sure)",
+        *(_LARGE if keep else _SMALL).format(asks=asks, kept=kept).splitlines(),
     ]
     exec("\n".join(lines), names)  # noqa: S102 - see the head of the module
     return names["scan"], names["rule"]
+
+
+_LARGE: Final = "    return unshelved(act, context, left, sure, late, [{kept}])"
+#: Where a rule refers or forbids, it does not matter which permits are left.
+_SMALL: Final = """\
+    if late{asks}:
+        return looked(act, context, left, sure, late, [])
+    if left >= refer:
+        left &= refusing
+    sure &= left
+    return known(left if left == sure else (left, sure)) or ruled(left, sure)"""
 
 
 class _Written:
@@ -242,15 +250,12 @@ class _Written:
     def text(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
         """Write how the word lists of a text are found, if one is still asked for."""
         self.names[f"lists{at}"] = source.found
-        lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later)]
-        if self._keep:
-            lines += ["else:", f"    v{at} = found"]
+        lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later), "else:"]
+        lines += [f"    v{at} = found"] if self._keep else []
         if table is not None:
             self.names |= {f"look{at}": table.look, f"asking{at}": table.asking}
-            less = [f"left &= look{at}(found)"]
-            lines += _in(less) if self._keep else ["else:", *_in(less)]
-            lines = [f"if left & asking{at}:", *_in(lines)]
-            lines += ["else:", *_in([f"v{at} = PENDING"])] if self._keep else []
+            lines += [f"    left &= look{at}(found)"]
+            lines = lines if self._keep else [f"if left & asking{at}:", *_in(lines)]
         return [f"if v{at}.__class__ is str:", *_in(lines)]
 
 

@@ -90,18 +90,6 @@ def _start(stretch: Span) -> tuple[bool, Any]:
     return (False, ()) if stretch[0] is None else (True, stretch[0])
 
 
-def hull(shapes: Iterable[Spread]) -> Spread:
-    """Return one stretch that holds all that any lets through."""
-    stretches = [stretch for shape in shapes for stretch in shape.stretches]
-    if not stretches:
-        return Spread(())
-    starts, stops = ([s[end] for s in stretches] for end in (0, 1))
-    return Spread(((
-        None if None in starts else min(cut for cut in starts if cut is not None),
-        None if None in stops else max(cut for cut in stops if cut is not None),
-    ),))  # fmt: skip
-
-
 @internal
 class Elements:
     """Sets with an element among each of `touches`, and none among `avoids`; never, if said so."""
@@ -116,27 +104,7 @@ class Elements:
         return Elements(touches, union((self.avoids, that.avoids)), self.never or that.never)
 
 
-def wide(shapes: Iterable[Elements]) -> Elements:
-    """Return a shape that lets through every set that any of `shapes` does, and others."""
-    able = [shape for shape in shapes if not shape.never]
-    if not able:
-        return Elements(never=True)
-    if not all(shape.touches for shape in able):
-        return Elements()
-    return Elements((union(shape.touches[0] for shape in able),))
-
-
 Shape = Among[Any] | Spread | Elements
-_JOIN: Final[dict[type, Callable[[Iterable[Any]], Shape]]] = {
-    Among: union,
-    Spread: hull,
-    Elements: wide,
-}
-
-
-def join(shapes: Sequence[Shape]) -> Shape:
-    """Return a shape that lets through all that any of `shapes`, all of one sort, does."""
-    return _JOIN[type(shapes[0])](shapes)
 
 
 # ----------------------------------------------------------------------------------------- of tests

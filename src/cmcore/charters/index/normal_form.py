@@ -13,7 +13,7 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
+from cmcore.charters.conditions.condition import All, Condition, FactTest, Not, threshold
 from cmcore.charters.meaning.kleene import test_truth, truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
@@ -89,12 +89,19 @@ class _Maker:
 
     def rule(self, rule: Rule, term: Term, when: Condition) -> NormalRule:
         self._whole = False
-        ways = self._ways(when, wanted=True)
+        ways = self._plain(when) or self._ways(when, wanted=True)
         if term != _ALWAYS:
             number = self.numbers.of(term)
             ways = [way | {number} for way in ways]
         conjuncts = tuple(tuple(sorted(way, key=_order)) for way in ways)
         return NormalRule(rule, conjuncts, self._whole)
+
+    def _plain(self, when: Condition) -> _Ways | None:
+        """Return the one alternative of a condition that is tests which must all hold."""
+        if not isinstance(when, All):
+            return None
+        tests = [part for part in when.of if isinstance(part, FactTest)]
+        return [frozenset(map(self.numbers.of, tests))] if len(tests) == len(when.of) else None
 
     def _ways(self, condition: Condition, *, wanted: bool) -> _Ways:
         """Return the alternatives that make `condition` true or, where not wanted, false."""
