@@ -47,11 +47,11 @@ from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.history import Case
-from cmcore.charters.index import _assemble as assembling
 from cmcore.charters.index import _engine as kernel
 from cmcore.charters.index import _lexicon as lexicons
 from cmcore.charters.index import _masks as tables
 from cmcore.charters.index import _narrow as looking
+from cmcore.charters.index import _shelves as shelving
 from cmcore.charters.index import _sight as seeing
 from cmcore.charters.index._blocks import Gap
 from cmcore.charters.index.normal_form import MOST
@@ -302,23 +302,23 @@ def by_index(*sizes: int, most: int = MOST) -> Path:
     """Return the path through an index with those sizes, and at most so many alternatives."""
 
     def path(charter: Charter, cases: list[Case]) -> list[Ruling]:
-        usual = [getattr(assembling, name) for name in SIZES]
+        usual = [getattr(shelving, name) for name in SIZES]
         for name, size in zip(SIZES, sizes, strict=False):
-            setattr(assembling, name, size)
+            setattr(shelving, name, size)
         try:
             index = kernel.Kernel(charter, most)
             return [index.rule(case.act, case.context) for case in cases]
         finally:
             for name, size in zip(SIZES, usual, strict=True):
-                setattr(assembling, name, size)
+                setattr(shelving, name, size)
 
     return path
 
 
-SIZES: Final = ("ONE_BLOCK", "A_BLOCK", "A_FEW")
+SIZES: Final = ("ONE_BLOCK", "A_BLOCK")
 PATHS: Final[dict[str, Path]] = {
     "index": by_index(),
-    "index in blocks": by_index(0, 2, 1, most=2),
+    "index in blocks": by_index(0, 2, most=2),
 }
 
 
@@ -356,6 +356,8 @@ def _trusting(source: Any, reading: Any) -> Any:
 
 
 CLEAN: Final = seeing.clean
+ADD, BLOCKS = shelving.Shelf.add, shelving.Shelf.blocks
+PLAINLY, KEEP = lexicons.plainly, kernel.Memory.keep
 #: Fault -> what plants it.
 FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
     "an edge belongs to the other side": lambda: _swap(
@@ -369,6 +371,26 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
         lexicons.Lexicon, "_held", lambda self, _, cut, names: {
             self._only or int(entry) for entry, _, _ in lexicons.walk(self._tree, cut, names)
         }
+    ),
+    "a rule stands under one of its values": lambda: _swap(
+        shelving.Shelf, "add",
+        lambda self, item, named: ADD(self, item, frozenset(sorted(named)[:1])),
+    ),
+    "nobody meets the rules on a shelf whose fact is unknown": lambda: _swap(
+        shelving.Shelf, "blocks", lambda self, got: () if got is Gap.UNKNOWN else BLOCKS(self, got)
+    ),
+    "rules that name no value are lost": lambda: _swap(
+        shelving.Index, "others", lambda self, values: [
+            block for shelf in self.shelves for block in shelf.blocks(values[shelf.fact])
+        ]
+    ),
+    "a text is held not to have what it has": lambda: _swap(
+        lexicons, "plainly", lambda text: PLAINLY(text.replace("#", "").replace("rappel", "")),
+    ),
+    "what may hold is remembered as what does": lambda: _swap(
+        kernel.Memory, "keep", lambda self, key, ruling: KEEP(
+            self, key[0] if isinstance(key, tuple) and isinstance(key[0], int) else key, ruling
+        )
     ),
     "the gate is open": lambda: _swap(looking.Look, "opened", lambda _: True),
     "what is asked is not asked": lambda: _swap(

@@ -3,7 +3,9 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cmcore.base.characters import _DAMAGE, damage, fold
+from cmcore import WordList
+from cmcore.base.characters import _DAMAGE, damage, fold, is_damaged
+from cmcore.charters.index._lexicon import Lexicon
 from cmcore.text.tokens import phrased, spans, tokens
 
 WINDOWS = bytes(range(256)).decode("cp1252", "ignore")
@@ -16,6 +18,25 @@ PIECES = st.one_of(
     st.text("abcé %-#", max_size=4),
 )
 WRITTEN = st.lists(PIECES, max_size=8).map("".join)
+ENTRIES = (
+    *("rappel", "rappel*", "*rappel", "lot 7", "#rappel", "a_b", "#a\u00b7b", "=\u00e9t\u00e9"),
+    *(
+        "\u20ac",
+        "@a.b",
+        "10 %",
+        "petit rappel",
+        "\u0153uvre",
+        "\u043b\u044e\u0431\u043e\u0432\u044c",
+    ),
+)
+#: Words that no text has: with them, first words are looked up, and not each looked for.
+MANY = tuple(f"mot{n}" for n in range(9))
+FILLED = st.sampled_from([(), MANY, tuple(f"#m_{n}" for n in range(9))])
+LISTS = st.lists(st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=3), min_size=1, max_size=3)
+SAID = st.sampled_from(
+    (*ENTRIES, "Rappel", "un-rappel", "\u00c9T\u00c9", "\u0152uvre !", "na", "\x00", "\u4e00")
+)
+TOLD = st.lists(st.one_of(SAID, PIECES), max_size=5).map(" ".join)
 
 
 class TestShortWays:
@@ -48,3 +69,19 @@ class TestShortWays:
     def test_damage_is_found_wherever_it_may_begin(self, text: str) -> None:
         found = _DAMAGE.search(text)
         assert damage(text) == (found and found[0])
+
+    @given(LISTS, FILLED, TOLD)
+    @example([["rappel"], ["lot 7"]], (), "Un rappel du lot 7")
+    @example([["rappel"], ["lot 7"]], MANY, "Un petit rappel, et un rappel du lot 7")
+    @example([["rappel"], ["petit rappel"]], MANY, "petit rappel, petit rappel, rappel rappel")
+    @example([["rappel"], ["=\u00e9t\u00e9"]], (), "\u00e9t\u00e9, ete")
+    @example([["rappel*"]], ("mot1", "mot2"), "des rappels et un #rappel, na")
+    @example([["#a\u00b7b"], ["a_b", "@a.b"]], MANY, "#a\u00b7b de @a.b et #a_b")
+    @example([["rappel"]], (), "na")
+    def test_what_says_at_once_that_no_word_is_there_is_right(
+        self, lists: list[list[str]], more: tuple[str, ...], text: str
+    ) -> None:
+        each = {at: WordList((*entries, *more), ["petit rappel"] if at % 2 else ())
+                for at, entries in enumerate(lists, 1)}  # fmt: skip
+        found = {at for at, words in each.items() if words.holds(text)}
+        assert Lexicon(each).found(text) == (None if is_damaged(text) else found)

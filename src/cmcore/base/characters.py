@@ -129,13 +129,14 @@ PLACEHOLDERS = frozenset({
 })  # fmt: skip
 #: What people write for whatever there may be, which no fact is.
 WILDCARDS = frozenset({"*", "all", "any", "anything", "every", "everything", "tous", "toutes"})
-_LONGEST_PLACEHOLDER = max(map(len, PLACEHOLDERS))
+#: How long these are at most; a longer text is none.
+LONGEST = max(map(len, PLACEHOLDERS))
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text is wholly what programs write for nothing, or for an error."""
     shown = text.strip()
-    return len(shown) <= _LONGEST_PLACEHOLDER and shown.lower() in PLACEHOLDERS
+    return len(shown) <= LONGEST and shown.lower() in PLACEHOLDERS
 
 
 def damage(text: str) -> str | None:

@@ -89,7 +89,7 @@ def plainly(text: str) -> bytes | None:
 
     Words and signs are as `fold` has them; what only separates them, as `«` does, is a quote.
     """
-    written = western(text)
+    written = text.encode() if text.isascii() else western(text)
     if written is None:
         return None
     plain, odd = _bytes()

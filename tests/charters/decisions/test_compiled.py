@@ -300,12 +300,12 @@ class TestOdd:
         assert same(of, Act(labels={"reach": 2})).determining == ("count",)
 
     def test_a_text_that_cannot_be_read_is_unknown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fails(_: str) -> str:
+        def fails() -> object:
             raise MemoryError
 
         lone = charter(*CALM.rules, permit("there", fact("text").present()))
         indexes = [compiled(CALM), compiled(lone)]
-        monkeypatch.setattr(tokens, "western", fails)
+        monkeypatch.setattr(tokens, "_bytes", fails)
         for of, index in zip((CALM, lone), indexes, strict=True):
             ruling = index.rule(post())
             assert ruling == judge(of, Facts(of, post(), Context()))
@@ -342,6 +342,13 @@ class TestLarge:
         index = compiled(of)
         assert index.rule(act) == index.rule(act)
 
+    @pytest.mark.parametrize("reach", [0, 3, 9, None])
+    def test_rules_that_name_no_value_are_held_against_every_act(self, reach: int | None) -> None:
+        loose = [permit(f"l{n}", fact("reach").above(n)) for n in range(9)]
+        act = Act(labels={"mood": "m1", "reach": reach})
+        same(charter(*self.PERMITS, *loose), act)
+        same(charter(*self.PERMITS, *loose, forbid("no", fact("reach").at_most(3))), act)
+
     @pytest.mark.parametrize("text", ["Rappel", "Bonjour", None])
     def test_permits_that_read_a_text(self, text: str | None) -> None:
         asks = [permit(f"t{n}", fact("text").mentions("rappel") & fact("reach").above(n))
@@ -363,6 +370,14 @@ class TestLarge:
                 for n in range(5)]  # fmt: skip
         at = NOON.replace(hour=hour)
         same(charter(*self.PERMITS, *asks), Act(at=at, labels={"mood": "m1", "reach": 3}))
+
+    @pytest.mark.parametrize("reach", [1, 9])
+    def test_a_fact_that_costs_more_is_read_only_where_a_rule_still_asks_for_it(
+        self, reach: int
+    ) -> None:
+        slow = fact("mood").is_("m2") & fact("reach").below(3) & fact("lag").below(hours(1))
+        of = charter(permit("slow", slow), permit("mood", fact("mood").is_("m2")), *self.PERMITS)
+        same(of, Act(labels={"mood": "m2", "reach": reach, "lag": hours(0)}))
 
     def test_few_permits_beside_many_refer_rules(self) -> None:
         refers = [refer(f"x{n}", fact("mood").is_(f"m{n}")) for n in range(9)]

@@ -1,6 +1,7 @@
 """Assembling: from the normal form of a charter to items, and the facts that they ask for."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from cmcore.base.characters import is_damaged
@@ -31,9 +32,9 @@ class Source:
 
     def found(self, text: str) -> frozenset[int] | None:
         """Return the numbers of the word lists found in a text; None where that fails."""
-        if is_damaged(text):
-            return None
-        return self.lexicon.found(text) if self.lexicon else frozenset()
+        if self.lexicon is not None:
+            return self.lexicon.found(text)
+        return None if is_damaged(text) else frozenset()
 
 
 _Part = tuple[int, Shape, bool] | None
@@ -45,6 +46,7 @@ class Assembly:
     def __init__(self, form: NormalForm) -> None:
         self.form = form
         self._vocabulary: Vocabulary = form.charter.vocabulary
+        self._spec = cache(self._vocabulary.find)
         self._places: dict[str, int] = {}
         self._types: list[FactType] = []
         self._parts: dict[int, _Part] = {}
@@ -81,7 +83,7 @@ class Assembly:
         wanted = literal > 0
         if isinstance(question, Term):
             return self._place(DAY, FactType.INSTANT), term_shape(question), False
-        spec = self._vocabulary.find(question.fact) if isinstance(question, FactTest) else None
+        spec = self._spec(question.fact) if isinstance(question, FactTest) else None
         if not isinstance(question, FactTest) or spec is None:
             return None
         shape = shape_of(question, abs(literal), spec.type, wanted=wanted)
@@ -97,7 +99,7 @@ class Assembly:
 
     def _sources(self) -> Iterator[Source]:
         for name, kind in zip(self._places, self._types, strict=True):
-            spec = self._vocabulary.find(name)
+            spec = self._spec(name)
             domain = spec.domain if spec else ANY
             yield Source(name, kind, domain, name in self._vocabulary.labels, self._lexicon(name))
 

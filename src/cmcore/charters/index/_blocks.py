@@ -96,11 +96,30 @@ class Block:
         """Return the items of a mask."""
         return [self.items[at] for at in bits(these)]
 
+    def narrowed(self, values: Sequence[object]) -> "Left | None":
+        """Return what is left of it by the values of facts; None where more is to be read."""
+        left = sure = self.all
+        for fact, look, free in self.quick:
+            got = values[fact]
+            if got.__class__ is not Gap:
+                left &= look(got)
+                if not left:
+                    break
+            elif got is Gap.UNKNOWN:
+                sure &= free
+            elif left & ~free:
+                return None
+        return None if left & self.asking else (self, left, sure & left)
+
     def _table(self, fact: int) -> Table:
         shapes = {at: item.shapes[fact] for at, item in enumerate(self.items)
                   if fact in item.shapes}  # fmt: skip
         absent = [at for at in shapes if fact in self.items[at].absent]
         return table(shapes, absent, len(self.items))
+
+
+#: A block, the items of it that are left, and those of them that surely hold.
+Left = tuple[Block, int, int]
 
 
 def bits(these: int) -> Iterator[int]:

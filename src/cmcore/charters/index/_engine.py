@@ -1,6 +1,8 @@
 """The kernel: what a charter rules of an act, read from the bits that its facts leave."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from cmcore.base.truth import Truth
@@ -15,9 +17,9 @@ from cmcore.charters.index._blocks import (
     FORBID,
     PERMIT,
     REFER,
-    Block,
     Gap,
     Item,
+    Left,
 )
 from cmcore.charters.index._narrow import Look
 from cmcore.charters.index._scan import Ways, plain, scan
@@ -29,10 +31,6 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 
 Judged = list[tuple[Rule, Truth]]
-
-
-#: A block, the items of it that are left, and those of them that surely hold.
-Left = tuple[Block, int, int]
 
 
 class Memory(dict[object, Ruling]):
@@ -73,6 +71,7 @@ class Kernel:
         names = {test.fact for question in self.form.questions for test in _tests(question)}
         self.facts = tuple(sorted(names))
         self.index = shelve(made.items, order)
+        self._keys = [shelf.fact for shelf in self.index.shelves]
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
         self.known = Memory(_ROOM + _ROOM_EACH * len(made.items))
         #: Returns the ruling on an act in its context.
@@ -109,29 +108,21 @@ class Kernel:
         self, left: int, sure: int, late: int, values: Sequence[object]
     ) -> list[Left] | None:
         """Return what is left of all blocks; None where more is to be read or asked."""
-        index, top = self.index, self.index.top
-        if left & top.asking or (late and any(late >> fact & 1 and left & its.asking
-                                              for fact, its in top.probes)):  # fmt: skip
+        top = self.index.top
+        awaited = top.asking
+        if late:
+            awaited |= reduce(or_, (its.asking for at, its in top.probes if late >> at & 1), 0)
+        if left & awaited:
+            return None
+        if Gap.PENDING in [values[fact] for fact in self._keys]:
             return None
         parts = [(top, left, sure & left)]
-        if any(values[shelf.fact] is Gap.PENDING for shelf in index.shelves):
-            return None
-        for block in index.others(values.__getitem__):
-            left = sure = block.all
-            for fact, look, free in block.quick:
-                got = values[fact]
-                if got.__class__ is not Gap:
-                    left &= look(got)
-                    if not left:
-                        break
-                elif got is Gap.UNKNOWN:
-                    sure &= free
-                elif left & ~free:
-                    return None
-            if left & block.asking:
+        for block in self.index.others(values):
+            part = block.narrowed(values)
+            if part is None:
                 return None
-            if left:
-                parts.append((block, left, sure & left))
+            if part[1]:
+                parts.append(part)
         return parts
 
     def _combined(self, parts: Sequence[Left]) -> Ruling:

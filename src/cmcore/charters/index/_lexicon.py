@@ -1,8 +1,11 @@
 """Lexicons: all the word lists that one text is asked for, as one tree walked once per text."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
+from cmcore.base.characters import LONGEST, is_damaged
 from cmcore.text.readings import names_of
 from cmcore.text.tokens import APART, phrased, plainly, tokens
 from cmcore.text.tree import Names, Place, walk
@@ -14,30 +17,38 @@ _A_FEW: Final = 8
 
 
 class Lexicon:
-    """Word lists by number, their entries in a common tree."""
-
-    __slots__ = ("_lacks", "_lists", "_only", "_readings", "_tree")
+    """Word lists by number, their entries in a common tree, made when it is first needed."""
 
     def __init__(self, lists: Mapping[int, WordList]) -> None:
         self._lists = dict(lists)
         self._only = next(iter(lists)) if len(lists) == 1 else 0
-        if self._only:
-            self._tree = lists[self._only].tree
-        else:
-            self._tree = Place()
-            for number, words in lists.items():
-                self._tree.graft(words.tree, number)
         self._readings = frozenset[str]().union(*(words.readings for words in lists.values()))
-        self._lacks = _lacking(self._tree) if not self._readings else None
+        self._lacks = _lacking([words.tree for words in lists.values()], self._readings)
+
+    @cached_property
+    def _tree(self) -> Place:
+        if self._only:
+            return self._lists[self._only].tree
+        tree = Place()
+        for number, words in self._lists.items():
+            tree.graft(words.tree, number)
+        return tree
 
     def found(self, text: str) -> frozenset[int] | None:
-        """Return the numbers of the lists of which something is found; None where that fails."""
+        """Return the numbers of the lists of which something is found.
+
+        None where the text is damaged, or reading it fails: that must never open an outcome.
+        """
         try:
-            if self._lacks and self._lacks(text):
+            folded = plainly(text)
+            is_sound = folded is not None and text.isascii() and len(text.strip()) > LONGEST
+            if not is_sound and is_damaged(text):
+                return None
+            if folded is not None and self._lacks(folded):
                 return _NONE
             cut = tokens(text)
             names = names_of(text, self._readings) if self._readings else None
-        except Exception:  # noqa: BLE001 - a text that cannot be read must never open an outcome
+        except Exception:  # noqa: BLE001 - see above
             return None
         return frozenset(self._held(text, cut, names))
 
@@ -60,38 +71,29 @@ class Lexicon:
             yield number
 
 
-def _lacking(tree: Place) -> Callable[[str], bool] | None:
-    """Return what says at once of most texts that no entry of a tree is in them, if anything does.
+def _lacking(trees: Sequence[Place], readings: frozenset[str]) -> Callable[[bytes], bool]:
+    """Return what says of most texts, folded to ASCII, that no entry of any tree is in them.
 
-    Folded to ASCII, a text with an entry has the beginning of the first word of one in it.
+    A text with an entry has the beginning of the first word of one in it, or its end.
     """
-    begins = sorted(word for word in (*tree.words, *tree.starts, *tree.ends) if word.isascii())
+    opens = any(tree.starts or tree.ends for tree in trees)
+    each = (words for tree in trees for words in (tree.words, tree.starts, tree.ends))
+    begins = sorted({word for word in chain(*each) if word.isascii()})
+    parts = [word for word in begins if opens or not word.isalnum()]
+    words = frozenset(word.encode() for word in begins if not opens and word.isalnum())
     if len(begins) <= _A_FEW:
-        return lambda text: _has_none(begins, text)
-    if tree.starts or tree.ends:
-        return None
-    words = frozenset(word.encode() for word in begins if word.isalnum())
-    others = [word for word in begins if not word.isalnum()]
-    if len(others) > _A_FEW:
-        return None
+        parts, words = begins, frozenset()
+    if readings or len(parts) > _A_FEW:
+        return lambda _: False
 
-    def lacks(text: str) -> bool:
-        folded = plainly(text)
-        return (
-            folded is not None
-            and words.isdisjoint(folded.translate(APART).split())
-            and not (others and any(word in folded.decode() for word in others))
-        )
+    def lacks(folded: bytes) -> bool:
+        if words and not words.isdisjoint(folded.translate(APART).split()):
+            return False
+        if parts:
+            shown = folded.decode()
+            for part in parts:
+                if part in shown:
+                    return False
+        return True
 
     return lacks
-
-
-def _has_none(begins: Iterable[str], text: str) -> bool:
-    folded = plainly(text)
-    if folded is None:
-        return False
-    shown = folded.decode()
-    for begin in begins:  # noqa: SIM110 - a generator would cost more than the search
-        if begin in shown:
-            return False
-    return True

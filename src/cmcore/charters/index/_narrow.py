@@ -100,7 +100,9 @@ class Look:
         probes = [probe for probe in index.top.probes if late >> probe[0] & 1]
         if probes and not whole:
             top.hasten(probes)
-        others = [Part(block, block.all, block.all) for block in index.others(seen.value)]
+        for shelf in index.shelves:
+            seen.value(shelf.fact)
+        others = [Part(block, block.all, block.all) for block in index.others(seen.values)]
         self._parts = [
             top.narrow(probes, seen),
             *(part.narrow(part.block.probes, seen) for part in others),

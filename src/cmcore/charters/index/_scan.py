@@ -249,7 +249,7 @@ class _Written:
 
     def text(self, at: int, source: Source, table: Table | None, later: list[str]) -> list[str]:
         """Write how the word lists of a text are found, if one is still asked for."""
-        self.names[f"lists{at}"] = source.found
+        self.names[f"lists{at}"] = source.lexicon.found if source.lexicon else source.found
         lines = [f"found = lists{at}(v{at})", "if found is None:", *_in(later), "else:"]
         lines += [f"    v{at} = found"] if self._keep else []
         if table is not None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cmcore.base.values import internal
 from cmcore.charters.index._blocks import Block, Gap, Item
-from cmcore.charters.index._value_sets import Among, Elements, Spread
+from cmcore.charters.index._value_sets import Among, Elements, Shape, Spread
 
 #: The most items of a charter that is one block, and of each block of a larger one.
 ONE_BLOCK: Final = 2048
@@ -36,7 +36,7 @@ class Shelf:
     def blocks(self, got: object) -> Sequence[Block]:
         """Return the blocks in which all items are that this reading of the fact may leave."""
         if got.__class__ is frozenset:
-            return [block for value in got for block in self._under(value)]  # type: ignore[attr-defined]
+            return [block for value in got for block in self._under(value)]
         if got is Gap.ABSENT:
             return ()
         return self._under(Gap.UNKNOWN if got.__class__ is Gap else got)
@@ -46,8 +46,14 @@ class Shelf:
         if found is None:
             if value not in self._items:
                 return ()
-            found = self._blocks[value] = tuple(blocks(self._items[value], self._order))
+            found = self._blocks[value] = tuple(self._made(value))
         return found
+
+    def _made(self, value: object) -> Iterator[Block]:
+        items = self._items[value]
+        is_met = value is not Gap.UNKNOWN and all(_is_met(item.shapes[self.fact]) for item in items)
+        order = [fact for fact in self._order if fact != self.fact] if is_met else self._order
+        return blocks(items, order)
 
 
 @internal
@@ -61,11 +67,12 @@ class Index:
     loose: tuple[Block, ...] = ()
     shelves: tuple[Shelf, ...] = ()
 
-    def others(self, read: Callable[[int], object]) -> Iterator[Block]:
-        """Yield the blocks beside `top` that an act may meet, whose facts are read so."""
-        yield from self.loose
+    def others(self, values: Sequence[object]) -> list[Block]:
+        """Return the blocks beside `top` that an act may meet whose facts have these values."""
+        found = [*self.loose]
         for shelf in self.shelves:
-            yield from shelf.blocks(read(shelf.fact))
+            found += shelf.blocks(values[shelf.fact])
+        return found
 
 
 def shelve(items: Sequence[Item], order: Sequence[int]) -> Index:
@@ -113,6 +120,11 @@ def _named(item: Item) -> dict[int, frozenset[Any]]:
         if values is not None and fact not in item.absent:
             found[fact] = values
     return found
+
+
+def _is_met(shape: Shape) -> bool:
+    """Return whether a shape lets through whatever has one of the values that it names."""
+    return isinstance(shape, Among) or shape == Elements(getattr(shape, "touches", ())[:1])
 
 
 def _among(shape: Among[Any]) -> frozenset[Any] | None:

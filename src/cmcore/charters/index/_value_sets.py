@@ -4,7 +4,7 @@ Every test here is true or false of a value, never unknown. Tests that cannot be
 value alone, or that may fail, have no shape: they are asked when all else holds.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
