@@ -12,8 +12,8 @@ _MEANT: Final = {
     "react": "like favourite favorite aimer réagir reagir",
     "message": "dm mp direct-message private-message",
     "edit": "modify update modifier corriger",
-    "delete": "remove supprimer suppression effacer",
-    "archive": "archiver",
+    "delete": "remove take-down supprimer suppression effacer",
+    "archive": "unpublish archiver dépublier depublier",
     "restore": "undelete unarchive unremove rétablir retablir restaurer",
     "hide": "masquer cacher",
     "unhide": "un-hide démasquer demasquer",
@@ -66,3 +66,28 @@ _MEANT: Final = {
 SYNONYMS: Final[Mapping[str, str]] = {
     word: meant for meant, words in _MEANT.items() for word in words.split()
 }
+
+_ASKED: Final = {
+    "is": "equals equal eq ==",
+    "one of": "in among parmi",
+    "any of": "contains includes has in with contient",
+    "all of": "every both",
+    "none of": "not not-in is-not except excludes without sauf sans",
+    "mentions": "contains includes has says word words any-of contient",
+    "matches": "regex regexp pattern",
+    "at most": "max maximum up-to no-more-than <= au-plus",
+    "at least": "min minimum no-less-than >= au-moins",
+    "above": "over more-than greater-than longer-than after later-than > après plus-de",
+    "more than": "over above greater-than > plus-de",
+    "below": "under less-than fewer-than shorter-than before earlier-than < avant moins-de",
+    "fewer than": "under below less-than < moins-de",
+    "during": "in on within",
+}
+#: word, in lower case -> the questions that may be meant, of which a type of fact has one at most.
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    word: tuple(op for op, others in _ASKED.items() if word in others.split())
+    for words in _ASKED.values()
+    for word in words.split()
+}
+#: Words for which there is a question that says the contrary.
+CONTRARY: Final = frozenset({"absent", "missing", "empty", "none", "vide"})

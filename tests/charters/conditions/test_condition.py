@@ -9,6 +9,7 @@ from hypothesis import given
 
 from cmcore.base.errors import InvalidError
 from cmcore.base.language import THINGS
+from cmcore.base.synonyms import ASKED, CONTRARY
 from cmcore.charters.conditions.condition import (
     ALWAYS,
     DEEPEST,
@@ -22,6 +23,7 @@ from cmcore.charters.conditions.condition import (
     all_of,
     any_of,
     at_least,
+    op_problem,
     require_condition,
     threshold,
 )
@@ -182,6 +184,44 @@ def test_a_refused_op_is_told_with_the_nearest_or_all() -> None:
     (far,) = problems_of(FactTest("my_flag", Op.MENTIONS, WordList(("a",))), WORDS)
     assert far.message == "a flag cannot be asked `mentions`"
     assert far.hint == "one of `is`, `present`"
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "meant"),
+    [
+        (FactType.NUMBER, "max", "at most"),
+        (FactType.NUMBER, "More than", "above"),
+        (FactType.LOG, "over", "more than"),
+        (FactType.LOG, "less than", "fewer than"),
+        (FactType.INSTANT, "before", "below"),
+        (FactType.INSTANT, "after", "above"),
+        (FactType.INSTANT, "on", "during"),
+        (FactType.DURATION, "longer than", "above"),
+        (FactType.SYMBOL, "is not", "none of"),
+        (FactType.SYMBOLS, "not", "none of"),
+        (FactType.SYMBOLS, "contains", "any of"),
+        (FactType.TEXT, "contains", "mentions"),
+        (FactType.FLAG, "equals", "is"),
+    ],
+)
+def test_what_people_call_a_question_is_that_of_the_type(
+    kind: FactType, word: str, meant: str
+) -> None:
+    spec = WORDS.find(NAMES[kind])
+    assert spec
+    assert op_problem(spec, word).hint == f"did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize("kind", FactType)
+def test_no_hint_says_the_contrary_and_no_word_means_two_questions(kind: FactType) -> None:
+    spec = WORDS.find(NAMES[kind])
+    assert spec
+    known = {str(op) for op in TAKES[kind]}
+    for word, ops in ASKED.items():
+        assert word not in ops
+        assert len(known.intersection(ops)) <= 1
+    for word in CONTRARY:
+        assert "did you mean" not in str(op_problem(spec, word).hint)
 
 
 def test_a_fact_that_is_not_there_is_refused_once() -> None:

@@ -9,6 +9,7 @@ from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import nearest, one_of
+from cmcore.base.synonyms import ASKED, CONTRARY
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary, form_of
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
@@ -266,7 +267,9 @@ def operand_problem(test: FactTest, wanted: str, given: object, hint: str | None
 def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
     """Return the problem of asking `op` of a fact whose type does not know it."""
     known = [str(o) for o in TAKES[spec.type]]
-    near = nearest(op, known)
+    word = str(op).casefold().replace(" ", "-")
+    meant = [other for other in ASKED.get(word, ()) if other in known]
+    near = () if word in CONTRARY else meant or nearest(op, known)
     return Problem.of("unknown-op", *path, str(op), type=spec.type, op=op, near=near, known=known)
 
 
