@@ -299,3 +299,25 @@ class TestDeep:
     def test_a_file_that_is_not_valid_is_worse_than_what_is_found(self) -> None:
         Path("bad.yaml").write_text("charter: bad\n", encoding="utf-8")
         assert check("--deep", "charter.yaml", "bad.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "warning"),
+    [
+        (
+            """expect:
+  - {id: a, of: publish, at least: 3 per week}
+  - {id: b, of: any, at most: 2 per week}""",
+            "expectations-clash expect.1",
+        ),
+        (
+            """through: 2026-06-30
+expect: [{id: a, of: publish, at least: 3 per week, since: 2026-07-01}]""",
+            "never-in-force expect.0",
+        ),
+        ("through: 2027-06-30\ncalendar: {closed: [2026-12-25]}", "calendar-too-short calendar"),
+    ],
+)
+def test_what_no_history_can_meet_is_warned_of(more: str, warning: str) -> None:
+    Path("odd.yaml").write_text(f"{ASKING}{more}\n", encoding="utf-8")
+    assert warned("odd.yaml") >= {warning}

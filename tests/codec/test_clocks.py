@@ -83,6 +83,10 @@ class TestPublicHolidays:
         assert found.closed == (days | {BRIDGE}) - {date(2026, 5, 25)}
         assert CALENDAR.read(CALENDAR.write(found)) == found
 
+    def test_a_day_that_is_worked_anyway_is_refused(self) -> None:
+        data: Data = {"country": "FR", "years": [2026], "worked": ["2026-05-26"]}
+        assert refused(lambda: CALENDAR.read(data)) == [(("worked",), "worked-anyway")]
+
     @pytest.mark.parametrize(
         ("country", "region", "years", "found"),
         [

@@ -450,6 +450,7 @@ ROWS: Final = [
     Row("near:odd-network", shell, "check given.yaml\n" + TEAM.replace("hours: always", "hours: always, networks: @"), "mastadon", "mastodon", "mastodon"),
     Row("near:odd-network", shell, "check given.yaml\nneeds: n\nspecialists: {@: 1}", "linkdin", "linkedin", "linkedin"),
     Row("no-permit", shell, "check given.yaml\n" + SOUND.replace("permit: a", "@"), "forbid: a", "permit: a", "permit"),
+    Row("calendar-too-short", shell, "check given.yaml\n" + SOUND + "through: 2027-06-30\ncalendar: {years: [2026@], closed: [2026-12-25]}\n", "", ", 2027", "years"),
     Row("permits-whatever", shell, "check given.yaml\n" + SOUND.replace(", when: {paid: no}", "@"), "", ", when: {paid: no}", "when"),
     Row("same-version", shell, "check given.yaml --against charter.yaml\ntitle: new\n@" + SOUND, "", "version: 2\n", "version: 2"),
     Row("act-alone", shell, "@ act.yaml", "check", "decide charter.yaml", "cmcore decide CHARTER ACT"),

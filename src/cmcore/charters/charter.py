@@ -22,6 +22,7 @@ from cmcore.charters.conditions.counts import (
     NO_COUNTS,
     Counts,
     count_map,
+    counted_by,
     counted_problems,
     no_counts,
 )
@@ -84,7 +85,7 @@ class Volume:
         room = FactTest(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
         if self.kind == "any":
             return room
-        return AnyOf([Not(counts.get(self.kind) or FactTest("kind", Op.IS, self.kind)), room])
+        return AnyOf([Not(counted_by(counts, self.kind)), room])
 
 
 def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:

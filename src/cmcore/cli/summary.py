@@ -8,6 +8,7 @@ from cmcore.base.errors import Problem
 from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.contradictions import never_true
+from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
 from cmcore.charters.rule import Effect, Term
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say
@@ -67,6 +68,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
         yield Problem.of("not-approved", hint="add-approved-by")
     yield from _permits(charter)
     yield from _never_true(charter)
+    yield from _impossible(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -90,6 +92,21 @@ def _never_true(charter: Charter) -> Iterator[Problem]:
     for index, rule in enumerate(charter.rules):
         if never_true(rule.when, charter.vocabulary):
             yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
+
+
+def _impossible(charter: Charter) -> Iterator[Problem]:
+    """Yield what no history can meet, what is never in force, and years without holidays."""
+    places = {one.id: index for index, one in enumerate(charter.expectations)}
+    for one, other in conflicts(charter):
+        place = ("expect", places[other.id])
+        yield Problem.of("expectations-clash", *place, one=one.id, other=other.id)
+    terms = [("rules", n, rule.id, rule.term) for n, rule in enumerate(charter.rules)]
+    terms += [("expect", n, one.id, one.term) for n, one in enumerate(charter.expectations)]
+    for key, index, name, term in terms:
+        if is_idle(charter, term):
+            yield Problem.of("never-in-force", key, index, name=name)
+    for year in years_unknown(charter):
+        yield Problem.of("calendar-too-short", "calendar", year=year)
 
 
 def _permits(charter: Charter) -> Iterator[Problem]:

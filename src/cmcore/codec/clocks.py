@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.codec.countries import public_holidays
 from cmcore.codec.forms import ZONE_KEY, Form, Key
 from cmcore.codec.plain import Readers, Writers, as_duration, as_text, missing_key, wrong
@@ -31,6 +32,8 @@ def _calendar(
         closed = {*closed}
         return Calendar(closed, {day.year for day in closed} if years is None else years)
     found = public_holidays(country, region, years=years or ())
+    idle = sorted({*worked} - found.closed)
+    refuse_any(Problem.of("worked-anyway", "worked", day=day) for day in idle)
     return Calendar((found.closed - {*worked}) | {*closed}, found.years)
 
 

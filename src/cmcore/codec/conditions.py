@@ -320,7 +320,7 @@ def _count(digits: str) -> int:
 
 
 def _offer(count: int, fits: Callable[[Rate], bool]) -> str:
-    """Return a rate of so many acts that may stand there, if any may."""
+    """Return a rate of that number of acts which is taken there; nothing if none is."""
     is_count = 0 <= count < 10**_MOST_DIGITS
     ways = [Rate(count, timedelta(hours=1)), Rate(count, CalendarUnit.WEEK)] if is_count else []
     return next((str(rate) for rate in ways if fits(rate)), "")

@@ -13,8 +13,8 @@ from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.audits.counted import CountedActs, Key
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import ALWAYS, NEVER, All, Condition, FactTest
-from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.condition import ALWAYS, NEVER, All, Condition
+from cmcore.charters.conditions.counts import counted_by
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case, Unreadable
@@ -133,21 +133,14 @@ def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Conditio
     Nothing outside the networks of the charter is either.
     """
     networks = [part for name, part in charter.scope.parts(charter.counts) if name == _NETWORKS]
-    of = _named(charter, one.of)
+    of = counted_by(charter.counts, one.of)
     if one.before is not None:
         return All([*networks, of]), NEVER
     if one.after is not None:
-        return All([*networks, of]), All([*networks, _named(charter, one.after)])
+        return All([*networks, of]), All([*networks, counted_by(charter.counts, one.after)])
     if one.among is None:
         return All([*networks, of]), ALWAYS
-    return of, All([*networks, _named(charter, one.among)])
-
-
-def _named(charter: Charter, name: str) -> Condition:
-    if name == _ANY:
-        return ALWAYS
-    return charter.counts.get(name) or FactTest("kind", Op.IS, name)
+    return of, All([*networks, counted_by(charter.counts, one.among)])
 
 
 _NETWORKS: Final = "networks"
-_ANY: Final = "any"

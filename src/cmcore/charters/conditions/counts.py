@@ -5,9 +5,16 @@ from typing import Final
 
 from cmcore.base.errors import Problem
 from cmcore.base.frozen import FrozenMap
-from cmcore.charters.conditions.condition import Condition, require_condition, tests
+from cmcore.charters.conditions.condition import (
+    ALWAYS,
+    Condition,
+    FactTest,
+    require_condition,
+    tests,
+)
 from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.operators import Op
 
 Counts = Mapping[str, Condition]
 NO_COUNTS: Final[FrozenMap[Condition]] = FrozenMap()
@@ -25,6 +32,13 @@ def count_map(given: Counts) -> FrozenMap[Condition]:
 def no_counts() -> FrozenMap[Condition]:
     """Return the counts of a charter that has none."""
     return NO_COUNTS
+
+
+def counted_by(counts: Counts, name: str) -> Condition:
+    """Return what is true of the acts that a name counts: a kind of act, a count, or `any`."""
+    if name == "any":
+        return ALWAYS
+    return counts.get(name) or FactTest("kind", Op.IS, name)
 
 
 def counted_problems(condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -89,6 +89,19 @@ PROBLEMS: Final[dict[str, Said]] = {
     "bound-never-missed": Said(
         "`{given}` is so of any acts", "ask for more than nothing, and for less than all"
     ),
+    "expectations-clash": Said(
+        "no period can meet both `{one}` and `{other}`",
+        "ask for less of the one, or allow more of the other",
+        "conflict",
+    ),
+    "never-in-force": Said(
+        "`{name}` is never in force: the charter is not in force on any of its days",
+        "bring its days within those of the charter, or drop it",
+    ),
+    "calendar-too-short": Said(
+        "the calendar says nothing of {year}: whether a day is a holiday is then unknown",
+        "add {year} to its `years`, with its holidays",
+    ),
     "expects-nothing": Said(
         "expectation `{expectation}` gives no bound",
         "write `at least`, `at most`, `after` or `before`",

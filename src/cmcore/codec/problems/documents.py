@@ -14,6 +14,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     "unknown-region": Said(
         "`{country}` has no region `{name}` with its own holidays", category="unknown"
     ),
+    "worked-anyway": Said(
+        "{day} is no holiday of the country: it is worked anyway", "leave it out"
+    ),
     "year-without-holidays": Said(
         "no holidays are known of {year}", "years run from {first} to {last}", "unknown"
     ),
