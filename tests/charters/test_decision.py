@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from cmcore import catalog, decide
 from cmcore.base.errors import InvalidError
 from cmcore.base.language import LANGUAGES
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter, Scope
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, FactType, Log, Reading
@@ -23,8 +25,9 @@ from cmcore.charters.decision import (
     Repair,
     RuleFinding,
 )
-from cmcore.charters.rule import Effect
+from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import TONES, as_html
+from cmcore.display.wording import Language
 from cmcore.strategies import decisions, findings
 
 HOUR = timedelta(hours=1)
@@ -425,3 +428,28 @@ def test_any_decision_shows_itself_in_both_languages(decision: Decision) -> None
         assert as_html(view)
         for name in decision.determining:
             assert name in decision.text(language)
+
+
+@pytest.mark.parametrize(
+    ("network", "language", "told"),
+    [
+        ("bluesk", "en", "`x`; did you mean `bluesky`?"),
+        ("bluesk", "fr", "`x` ; vouliez-vous dire `bluesky` ?"),
+        ("linkedin", "en", None),
+        (None, "en", None),
+    ],
+)
+def test_a_network_that_may_be_a_slip_for_one_of_the_charter_is_named(
+    network: str | None, language: Language, told: str | None
+) -> None:
+    charter = Charter(
+        "c",
+        circuits=[catalog.circuits["owner"]],
+        default="owner",
+        scope=Scope({"bluesky", "x"}),
+        rules=[Rule.permit("a", because="b")],
+    )
+    closed = decide(charter, Act(kind="publish", network=network)).closed
+    assert closed is not None
+    assert closed.text(language).endswith(told or closed.text(language))
+    assert ("did you mean" in closed.text()) == (told is not None)

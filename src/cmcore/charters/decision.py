@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeVar
 from attrs import field
 
 from cmcore.base.errors import Problem, refuse_any
-from cmcore.base.ids import id_problems
+from cmcore.base.ids import id_problems, nearest
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import Act
@@ -320,7 +320,17 @@ class Closed:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        return say(self.state, language, lacks=_told(self.lacks, language))
+        told = say(self.state, language, lacks=_told(self.lacks, language))
+        slips = [one for one in self.lacks if one.test.fact == "network"]
+        near = {word for one in slips for word in _meant(one)}
+        return say("slip", language, told=told, near=_quoted(tuple(sorted(near)))) if near else told
+
+
+def _meant(finding: Finding) -> Iterable[str]:
+    """Return the words asked for that a word may be a slip of."""
+    asked = finding.test.operand
+    is_wrong = finding.truth is Truth.FALSE and isinstance(finding.got, str)
+    return nearest(str(finding.got), asked) if is_wrong and isinstance(asked, frozenset) else ()
 
 
 @value

@@ -66,6 +66,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "cannot tell whether the charter is in force: `at` unknown",
         "impossible de dire si la charte est en vigueur : `at` inconnu",
     ),
+    "slip": ("{told}; did you mean {near}?", "{told} ; vouliez-vous dire {near} ?"),
     "out of scope": (
         "outside the scope of the charter: {lacks}",
         "hors du périmètre de la charte : {lacks}",
