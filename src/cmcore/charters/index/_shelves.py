@@ -58,7 +58,7 @@ class Shelf:
 
 @internal
 class Index:
-    """The items of a charter: `top` and `loose` are blocks that every act is held against.
+    """The items of a charter: `top` and `loose` are blocks that are tried on every act.
 
     On the shelves are those of a large charter that only acts with some values may meet.
     """

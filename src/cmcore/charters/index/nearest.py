@@ -24,10 +24,10 @@ def how_far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
 
 
 def nearest(look: Look, most: int) -> list[Near]:
-    """Return the permits to which an act comes nearest, at most so many, in order.
+    """Return the permits to which an act comes nearest, in order, `most` at most.
 
-    An alternative lacks at least one test for each slot that does not make it true, so the others
-    need not be looked at once enough are found that lack fewer.
+    An alternative is missing at least one test for each slot that does not make it true, so the
+    others need not be looked at once enough are found that miss fewer.
     """
     found: list[Near] = []
     seen: set[str] = set()
@@ -46,9 +46,9 @@ def nearest(look: Look, most: int) -> list[Near]:
 
 
 def _candidates(look: Look) -> Iterator[tuple[tuple[bool, int], int]]:
-    """Yield the alternatives of permits by what they lack at least, then by the ids of the rules.
+    """Yield the alternatives of permits by what they miss at least, then by the ids of the rules.
 
-    Permits that are true lack nothing, and are left out.
+    Permits that are true miss nothing, and are left out.
     """
     awake = of_kind = look.sheet.permits
     #: by number: the alternatives with at most so many slots that do not make them true

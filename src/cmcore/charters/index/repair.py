@@ -255,7 +255,7 @@ class _Search:
         return whole
 
     def _promising(self, draft: _Draft, fields: frozenset[str], left: int) -> list[str]:
-        """Return the fields of which an edit, and at most so many in all, may lead to an answer."""
+        """Return the fields of which an edit, and `left` in all at most, may lead to an answer."""
         bit = self._ground.bit
         return [
             name
@@ -264,7 +264,7 @@ class _Search:
         ]
 
     def _may_do(self, draft: _Draft, fields: int, more: int) -> bool:
-        """Return whether edits of some fields, and of so many more, might cover an act."""
+        """Return whether edits of some fields, and of `more` others, might cover an act."""
         sheet, ground = self._sheet, self._ground
         whole = self._without(draft, fields)
         stuck = whole & sheet.refusing & ~ground.asks(fields)
