@@ -1,10 +1,11 @@
 """Amounts as people write them: decimals, and lengths of time such as `1 h 30 min`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
+
+from cmcore.base.regex import regex
 
 #: The units that a duration is shown in, the greatest first, in microseconds.
 UNITS: Final[Mapping[str, int]] = MappingProxyType(
@@ -12,7 +13,7 @@ UNITS: Final[Mapping[str, int]] = MappingProxyType(
 )
 
 #: An ambiguous number: its sign may separate decimals or thousands.
-GROUPED: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
+GROUPED: Final = regex(r"([-+]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 
 
 def decimal(whole: str, decimals: str) -> str:

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
+from cmcore.base.regex import regex
+
 # Control characters that are not spaces.
 _CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 # Fillers, joiners, variation selectors, direction marks and tags are all invisible.
@@ -68,15 +70,15 @@ _LETTERS = {
 """Folded letters that Unicode does not take apart; those of `_ALIKE` only look like others."""
 
 _CONTROL_BYTES = bytes({*range(0x09), *range(0x0E, 0x20), 0x7F})
-_HIDDEN = re.compile(f"[{UNSEEN}]+")
-_DROPPED = re.compile(f"[{UNSEEN}{ACCENTS}{_SKINS}]+")
-_SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
-_LOOKALIKE = re.compile(f"[{''.join(_ALIKE)}]")
+_HIDDEN = regex(f"[{UNSEEN}]+")
+_DROPPED = regex(f"[{UNSEEN}{ACCENTS}{_SKINS}]+")
+_SPECIAL = regex(f"[{''.join(_LETTERS)}]")
+_LOOKALIKE = regex(f"[{''.join(_ALIKE)}]")
 
 
 # No writing puts more marks on a letter; Unicode's Stream-Safe Text Format (annex 15) has no more.
 _MOST_MARKS = 30
-_LONG_RUN = re.compile(rf"(?>[^\w\x00-\x7f]|[{UNSEEN}{ACCENTS}{_SKINS}]){{{_MOST_MARKS + 1},}}+")
+_LONG_RUN = regex(rf"(?>[^\w\x00-\x7f]|[{UNSEEN}{ACCENTS}{_SKINS}]){{{_MOST_MARKS + 1},}}+")
 #: A replacement for surplus marks: invisible, so removed with other invisible characters.
 _NOTHING = "\u200b"
 
@@ -116,9 +118,9 @@ _TWICE = (
     rf"|\xe2[\u20ac\u201a\u201e\u2020\u0153\u02c6\u2039\u02dc][{_LATER}]|\xf0\u0178[{_LATER}]{{2}}"
     rf"|(?:[\xc4-\xdf][{_LATER}]|[\xe0-\xef][{_LATER}]{{2}}){{2}}"
 )
-_DAMAGE = re.compile(f"[{_LOST}]|{_TWICE}")
+_DAMAGE = regex(f"[{_LOST}]|{_TWICE}")
 # where damage may begin: one look at each character, which nearly no text needs more than
-_SUSPECT = re.compile(rf"[{_LOST}\xc2-\xf0](?:(?<=[{_LOST}\xc2\xc3])|[{_LATER}])")
+_SUSPECT = regex(rf"[{_LOST}\xc2-\xf0](?:(?<=[{_LOST}\xc2\xc3])|[{_LATER}])")
 
 #: What programs write where there is nothing, or nothing that they could work out; no case.
 PLACEHOLDERS = frozenset({

@@ -1,6 +1,5 @@
 """Ids and names: what may identify a thing, and which known name a wrong one was meant to be."""
 
-import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -11,6 +10,7 @@ from unicodedata import is_normalized
 from cmcore.base.alike import mixed_scripts
 from cmcore.base.characters import seen
 from cmcore.base.errors import Problem, refuse, show_path
+from cmcore.base.regex import regex
 from cmcore.base.shown import as_text, clip
 from cmcore.base.synonyms import SYNONYMS
 
@@ -37,7 +37,7 @@ _COMPARED: Final = 20_000
 _FAR: Final = 0.2
 #: Occurs in no name.
 _BETWEEN: Final = "\0"
-_NAME = re.compile(r"[^\W\d_][\w-]{0,99}")
+_NAME = regex(r"[^\W\d_][\w-]{0,99}")
 
 
 def id_problems(text: object, *path: str | int) -> Iterator[Problem]:

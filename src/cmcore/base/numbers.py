@@ -1,21 +1,19 @@
 """Numbers as people write them: thousands apart, decimals after a comma, shares of a hundred."""
 
-import re
 from typing import Final
 
 from cmcore.base.amounts import GROUPED, decimal
 from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.regex import regex
 
 #: Which numbers are wanted, as the table of things calls them.
 NUMBER: Final = "number"
 WHOLE: Final = "whole-number"
 
-_NUMBER: Final = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
-_THOUSANDS: Final = re.compile(
-    r"-?[1-9][0-9]{0,2}(?:([.,'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*"
-)
-_NO_DIGIT: Final = re.compile("[^-0-9]")
-_DECIMALS: Final = re.compile(r"\.0*[1-9]")
+_NUMBER: Final = regex(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s?(%)?")
+_THOUSANDS: Final = regex(r"-?[1-9][0-9]{0,2}(?:([.,'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*")
+_NO_DIGIT: Final = regex("[^-0-9]")
+_DECIMALS: Final = regex(r"\.0*[1-9]")
 
 
 def grouped(text: str, unit: str = "", *, whole_or_not: bool = True) -> Problem | None:

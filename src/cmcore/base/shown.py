@@ -1,6 +1,5 @@
 """How values stand in a sentence: as plain parameters, and filled in."""
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.language import SENTENCES, THINGS
+from cmcore.base.regex import regex
 
 #: A parameter of a sentence: a plain value, or several.
 Param = str | int | float | bool | tuple[str | int, ...]
@@ -22,7 +22,7 @@ _WIDEST: Final = 10**15
 #: Numbers that take Python long to write out, if it can at all.
 _LONGEST_BITS: Final = 256
 #: What no file can hold, or what would act on a terminal.
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL: Final = regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
 #: How many of several values are shown, since nobody reads further, and how many are kept.

@@ -1,6 +1,5 @@
 """Validation circuits: who must say yes, how many of them, and within what time."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -15,6 +14,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, kind_problems, one_of
+from cmcore.base.regex import regex
 from cmcore.base.values import value
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
@@ -127,7 +127,7 @@ class Quorum:
         return f"more than {share}" if self.beyond else share
 
 
-_SHARE = re.compile(SHARE)
+_SHARE = regex(SHARE)
 ANY: Final = Quorum(1)
 ALL: Final = Quorum(1, 1)
 MAJORITY: Final = Quorum(1, 2, beyond=True)

@@ -1,19 +1,19 @@
 """Entries: the ways through the tree of words that an entry of a list means."""
 
-import re
 from itertools import product
 from typing import Final
 from unicodedata import category
 
 from cmcore.base.characters import accented, fold
 from cmcore.base.errors import Problem
+from cmcore.base.regex import regex
 from cmcore.text.readings import EXACT, exact, stemmed
 from cmcore.text.tokens import BREAK, NAMED, ONE, TOKEN, is_sign, phrases, spans, told
 
 _LONGEST_ENTRY: Final = 200
 _LONGEST_PHRASE: Final = 12
 _LONGEST_INFLECTED: Final = 6  # each word may have two stems
-_EXACTLY: Final = re.compile(rf"{EXACT}(?=\*?[#@]?[^\W\d_])")
+_EXACTLY: Final = regex(rf"{EXACT}(?=\*?[#@]?[^\W\d_])")
 
 
 def is_exact(entry: str) -> bool:

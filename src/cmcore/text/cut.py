@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from cmcore.base.regex import regex
 from cmcore.text.tokens import spans
 from cmcore.text.words import Match
 
@@ -10,12 +11,12 @@ _SPACES = " \t\u00a0\u202f"
 #: The words that are elided before a vowel, and the mark of what is somebody's own.
 ELIDED = frozenset([*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
 _LONGEST_LEANING = 1 + max(map(len, ELIDED)) + 1
-_LEANING = re.compile(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
-_OWN = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
+_LEANING = regex(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
+_OWN = regex(r"['’]s(?!\w)", re.IGNORECASE)
 _CLOSING = (",", ".", ")", "]", "…", "\n")
 _AFTER_NONE = f"{_SPACES}\n"
 _ENDING = ".!?…\n"
-_LEFT_OVER = re.compile(rf"\A(?:[{_SPACES}]*[,;:.!?…)\]–—-]+(?=\s|\Z))+[{_SPACES}]*")
+_LEFT_OVER = regex(rf"\A(?:[{_SPACES}]*[,;:.!?…)\]–—-]+(?=\s|\Z))+[{_SPACES}]*")
 
 
 def cut(text: str, matches: Iterable[Match]) -> str:

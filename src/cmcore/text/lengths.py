@@ -5,6 +5,7 @@ from typing import Final
 from unicodedata import normalize
 
 from cmcore.base.characters import UNSEEN, calm
+from cmcore.base.regex import regex
 from cmcore.text.graphemes import grapheme_count
 from cmcore.text.links import between, host_of, is_sold, link_spans
 from cmcore.text.measures import EMOJI_SHOWN
@@ -14,13 +15,13 @@ from cmcore.text.tokens import spans, tokens
 _LINK: Final = 23
 _LONGEST_LINK: Final = 4096
 _LONGEST_LABEL: Final = 63
-_TRAILING: Final = re.compile(rf"[{UNSEEN}]+\Z")
+_TRAILING: Final = regex(rf"[{UNSEEN}]+\Z")
 # an emoji as X sees it: a copyright sign is one where it is to be drawn so
-_EMOJI: Final = re.compile(rf"[\u00a9\u00ae\u2122]\ufe0f|{EMOJI_SHOWN}")
+_EMOJI: Final = regex(rf"[\u00a9\u00ae\u2122]\ufe0f|{EMOJI_SHOWN}")
 # the characters that X counts once; an emoji and any other count twice
-_ONCE: Final = re.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
-_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*+://", re.IGNORECASE)
+_ONCE: Final = regex("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+_WEB: Final = regex(r"https?://", re.IGNORECASE)
+_SCHEME: Final = regex(r"[a-z][a-z0-9+.-]*+://", re.IGNORECASE)
 
 
 def length_on_x(text: str) -> int:

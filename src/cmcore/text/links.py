@@ -21,6 +21,7 @@ from cmcore.base.characters import (
     seen,
     visible,
 )
+from cmcore.base.regex import regex
 from cmcore.text._top_level import top_level_domains
 
 # what closes an address: spaces, quotes, and the punctuation of texts without spaces
@@ -30,40 +31,40 @@ _REST = rf"[^\s\x00-\x20{_QUOTES}{_STOPS}]"
 # a letter of a site; those of scripts without spaces stand next to an address that they are not of
 _LETTER = rf"(?:[^\W{SINGLE}]|[{MARKS}{ACCENTS}-])"
 _SITE = rf"(?:[{SINGLE}]++|{_LETTER}++)(?:\.{_LETTER}++)++"
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     rf"(?:https?|(?<![a-z0-9])(?![a-z0-9]*https?:)[a-z][a-z0-9]{{1,31}}+)://{_REST}+"
     rf"|(?<![\w@#./{MARKS}{ACCENTS}-])www\.(?=\w){_REST}+"
     rf"|(?<![^\W{SINGLE}])(?<![@#./{MARKS}{ACCENTS}-])(?://)?+(?P<site>{_SITE})(?!@)",
     re.IGNORECASE,
 )
-_PATH: Final = re.compile(rf"(?:[:?#/]{_REST}*)?")
-_DEEPER: Final = re.compile(rf"/{_REST}")
-_MAY_LINK: Final = re.compile(r"://|\.(?=[^\W_])")
+_PATH: Final = regex(rf"(?:[:?#/]{_REST}*)?")
+_DEEPER: Final = regex(rf"/{_REST}")
+_MAY_LINK: Final = regex(r"://|\.(?=[^\W_])")
 _TRAILING: Final = ".,;:!?'’*_~…"
 _PAIRS: Final = {")": "(", "]": "[", "}": "{"}
-_SCHEME: Final = re.compile(r"(?:([a-z][a-z0-9+.-]*+):)?+//", re.IGNORECASE)
-_AUTHORITY_END: Final = re.compile(r"[/?#\\]")
-_RUN: Final = re.compile(rf"[a-z0-9-]++|{_LETTER}++")
+_SCHEME: Final = regex(r"(?:([a-z][a-z0-9+.-]*+):)?+//", re.IGNORECASE)
+_AUTHORITY_END: Final = regex(r"[/?#\\]")
+_RUN: Final = regex(rf"[a-z0-9-]++|{_LETTER}++")
 _IPV4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_PATH_TOP: Final = re.compile(r"[a-z]{2,24}")
+_PATH_TOP: Final = regex(r"[a-z]{2,24}")
 _LATIN_LETTER = "[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]"
-_LATIN: Final = re.compile(_LATIN_LETTER)
-_GOES_ON: Final = re.compile(rf"{_LATIN_LETTER}*+(?:\.{_LATIN_LETTER}++)*+\.*")
+_LATIN: Final = regex(_LATIN_LETTER)
+_GOES_ON: Final = regex(rf"{_LATIN_LETTER}*+(?:\.{_LATIN_LETTER}++)*+\.*")
 #: The top-level domains that nobody can buy (RFC 2606, 6762, 7686, 9476; ICANN for `internal`).
 _RESERVED: Final = frozenset(
     {"alt", "example", "internal", "invalid", "local", "localhost", "onion", "test"}
 )
-_LABEL: Final = re.compile(rf"(?:\w|[{MARKS}{ACCENTS}{EMOJI}{SINGLE}-])++")
+_LABEL: Final = regex(rf"(?:\w|[{MARKS}{ACCENTS}{EMOJI}{SINGLE}-])++")
 _IPV6: Final = re.compile(r"\[(?=[^\]]*:)[0-9a-f:.]++\]")
-_STOP: Final = re.compile(f"[{_STOPS}]")
+_STOP: Final = regex(f"[{_STOPS}]")
 # the full stops of ideographs, which stand for a dot between the parts of a site
-_DOT: Final = re.compile("[\u3002\uff61](?=[A-Za-z0-9])")
+_DOT: Final = regex("[\u3002\uff61](?=[A-Za-z0-9])")
 #: What may follow a bare site.
-_SITE_END: Final = re.compile(r"(?::(?:80|443)?)?/?")
+_SITE_END: Final = regex(r"(?::(?:80|443)?)?/?")
 #: What stands between addresses in a cell, and within some.
-_BETWEEN: Final = re.compile(r"[,;|]")
-_PORTS: Final = re.compile(r":(?:80|443)?$")
-_PORT: Final = re.compile(r"(?::[0-9]{0,5}+)?+(?:[/?#\\]|$)")
+_BETWEEN: Final = regex(r"[,;|]")
+_PORTS: Final = regex(r":(?:80|443)?$")
+_PORT: Final = regex(r"(?::[0-9]{0,5}+)?+(?:[/?#\\]|$)")
 _LAST_PORT: Final = 65535
 
 

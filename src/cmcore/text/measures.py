@@ -1,12 +1,12 @@
 """Numbers and patterns read from the text of a post; every one in linear time."""
 
-import re
 from functools import lru_cache
 from typing import Any
 from unicodedata import category, decomposition, name, normalize
 
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
+from cmcore.base.regex import regex
 from cmcore.text.links import between, link_spans
 from cmcore.text.tokens import hashtags_in, is_sign, tokens
 
@@ -17,27 +17,27 @@ _SIGN = rf"[{EMOJI}\u203c\u2049\u2139\u24c2\u3297\u3299\U0001f170-\U0001f18d\U00
 _ONE = rf"{_SIGN}[\ufe0e\ufe0f]?+{_SKIN}?+[\U000e0020-\U000e007f]*+"
 #: A regular expression of an emoji as it is seen: a flag, a keycap, a family.
 EMOJI_SHOWN = rf"[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\ufe0f?+\u20e3|{_ONE}(?:\u200d{_ONE})*+"
-_SHOWN_EMOJI = re.compile(EMOJI_SHOWN)
-_PLAIN = re.compile("[A-Za-z]")
+_SHOWN_EMOJI = regex(EMOJI_SHOWN)
+_PLAIN = regex("[A-Za-z]")
 _FANCY_KINDS = ("<font>", "<wide>", "<circle>", "<square>")
 _BRACKETED = "\u249c-\u24b5\U0001f110-\U0001f129"
 _WHITE = "\U0001f150-\U0001f189"  # on black, in a circle or a square
 #: The letters that Unicode encloses without saying that they are these letters.
-_ENCLOSED = re.compile(f"[{_BRACKETED}{_WHITE}]")
+_ENCLOSED = regex(f"[{_BRACKETED}{_WHITE}]")
 _ANY_ENCLOSED = f"{_BRACKETED}\u24b6-\u24e9\U0001f130-\U0001f14f{_WHITE}"
-_DRESSED_WORD = re.compile(f"(?:[^\\W_]|[{_ANY_ENCLOSED}][\ufe0e\ufe0f]?)++")
+_DRESSED_WORD = regex(f"(?:[^\\W_]|[{_ANY_ENCLOSED}][\ufe0e\ufe0f]?)++")
 #: Letters that are signs where no other is beside them: a litre, a set, a station, a blood group.
 _SIGNS = "\u2100-\u214f\u24c2\U0001f170\U0001f171\U0001f17e\U0001f17f"
-_ALONE = re.compile(f"[{_SIGNS}{_BRACKETED}]")
+_ALONE = regex(f"[{_SIGNS}{_BRACKETED}]")
 _RAISED_KINDS = ("<super>", "<sub>")
 _SMALL_CAPITAL = "LATIN LETTER SMALL CAPITAL"
-_DRESS = re.compile(rf"[\ufe0e\ufe0f]|{_SKIN}")
-_BANGS = re.compile(r"[!\u2755\u2757](?:\s*+[!\u2755\u2757])*+")
-_BANG = re.compile(r"[!\u2755\u2757]")
-_DOT = re.compile(r"(?<=[^\W_])[\u00b7\u2022\u2027\u2219\u22c5](?=[^\W_])")
-_WORD = re.compile(r"[^\W_]++")
+_DRESS = regex(rf"[\ufe0e\ufe0f]|{_SKIN}")
+_BANGS = regex(r"[!\u2755\u2757](?:\s*+[!\u2755\u2757])*+")
+_BANG = regex(r"[!\u2755\u2757]")
+_DOT = regex(r"(?<=[^\W_])[\u00b7\u2022\u2027\u2219\u22c5](?=[^\W_])")
+_WORD = regex(r"[^\W_]++")
 # the words of a hashtag, whose letters are told as upper (U) and lower case (l)
-_CAMEL = re.compile("U?l++|U+(?!l)")
+_CAMEL = regex("U?l++|U+(?!l)")
 
 
 def length(text: str) -> int:
@@ -156,7 +156,7 @@ def _is_raised(letter: str) -> bool:
 
 _LONGEST_PATTERN = 2000
 _MEMORY = 4 << 20
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = regex("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=128)

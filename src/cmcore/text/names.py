@@ -7,19 +7,20 @@ from typing import Final, TypeVar
 
 from cmcore.base.characters import caseless, visible
 from cmcore.base.frozen import each_once
+from cmcore.base.regex import regex
 
 _T = TypeVar("_T")
 #: Networks that people call by more than one name.
 NETWORKS: Final[Mapping[str, str]] = {"twitter": "x"}
 #: What separates words, and never occurs within one.
-_SEPARATORS: Final = re.compile("[,;|\n\u060c\u061b\u3001]")
+_SEPARATORS: Final = regex("[,;|\n\u060c\u061b\u3001]")
 #: What programs write around a list.
-_LIST: Final = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
+_LIST: Final = regex(r"\[.*\]|\{.*\}", re.DOTALL)
 #: What files write for nothing, as in `(none)`.
-_REMARK: Final = re.compile(r"\(.*\)", re.DOTALL)
+_REMARK: Final = regex(r"\(.*\)", re.DOTALL)
 _AROUND: Final = " []{}\"'"
-_CODE: Final = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
-_QUOTED: Final = re.compile(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
+_CODE: Final = regex("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_QUOTED: Final = regex(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
 
 
 def name_of(given: str) -> str | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from string import ascii_lowercase, digits
 from unicodedata import combining, normalize
 
 from cmcore.base.characters import (
@@ -19,6 +18,7 @@ from cmcore.base.characters import (
     visible,
     western,
 )
+from cmcore.base.regex import regex
 from cmcore.text.links import link_spans
 
 # possessive quantifiers: nothing is ever tried twice, so the time is linear whatever the text
@@ -36,36 +36,38 @@ _ODD_SIGNS = (
 )
 _MINUS = r"-(?= ?[0-9])"
 _SIGNS = rf"[%&+<=>|~^$#@{_ODD_SIGNS}]"
-TOKEN = re.compile(
+TOKEN = regex(
     rf"{_WORD}|(?<![^\W_{SINGLE}])(?<![{MARKS}])(?:#{_TAG}|@{_NAME}(?:@{_NAME})?+|{_MINUS})"
     rf"|[{SINGLE}][\u3099\u309a]*+|[{EMOJI}]|[{FLAGS}]{{1,2}}|{_SIGNS}"
 )
 # the same tokens where the folded text is ASCII, as most are once folded, at half the cost
 _PLAIN_NAME = r"\w++(?:[.-]\w++)*+"
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"[a-z0-9]++|(?<![a-z0-9])(?:#\w++|@{_PLAIN_NAME}(?:@{_PLAIN_NAME})?+|{_MINUS})"
     r"|[%&+<=>|~^$#@]",
     re.ASCII,
 )
 _SIGN_BYTES = b"%&+<=>|~^$-"
 #: What stands between words of a text in ASCII is a space, save hashtags, mentions and signs.
-APART = bytes(byte if chr(byte) in ascii_lowercase + digits else 32 for byte in range(256))
-_SIGN = re.compile(rf"(?![{EMOJI}])(?:{_SIGNS}|-)")
-_HASHTAG = re.compile(_TAG)
-_MENTION = re.compile(rf"{_NAME}(?:@{_NAME})?+")
-NAMED = re.compile(rf"(?:{_NAME}|{_TAG})\*?")
-ONE = re.compile(f"[{SINGLE}].*")
-_STUCK = re.compile("[^ ][#@\uff03\uff20\ufe5f\ufe6b]")
-_MARK = re.compile("[#@\uff03\uff20\ufe5f\ufe6b]")
-_ENCLOSED = re.compile("([0-9#])(\ufe0f?)\u20e3")
-_DASH = re.compile("[\u2012-\u2015\u2212\ufe31\ufe32\ufe58]")
+APART = bytes(
+    byte if byte in b"abcdefghijklmnopqrstuvwxyz0123456789" else 32 for byte in range(256)
+)
+_SIGN = regex(rf"(?![{EMOJI}])(?:{_SIGNS}|-)")
+_HASHTAG = regex(_TAG)
+_MENTION = regex(rf"{_NAME}(?:@{_NAME})?+")
+NAMED = regex(rf"(?:{_NAME}|{_TAG})\*?")
+ONE = regex(f"[{SINGLE}].*")
+_STUCK = regex("[^ ][#@\uff03\uff20\ufe5f\ufe6b]")
+_MARK = regex("[#@\uff03\uff20\ufe5f\ufe6b]")
+_ENCLOSED = regex("([0-9#])(\ufe0f?)\u20e3")
+_DASH = regex("[\u2012-\u2015\u2212\ufe31\ufe32\ufe58]")
 # what stands between words of one run: spaces of a line, or a sign that joins without a space
-_JOINT = re.compile(r"[ \t\u1680]*+|['’_\u00b7\u05be\u30fb-]")
+_JOINT = regex(r"[ \t\u1680]*+|['’_\u00b7\u05be\u30fb-]")
 #: Stands between two words that are not in one run of text; no token is so.
 BREAK = "\n"
 _SHORTEST_PART = 2
-_STAR = re.compile(rf"\*(?![\w*#@{MARKS}{EMOJI}])")
-_STAR_BEFORE = re.compile(rf"(?:[^\w*#@{MARKS}{EMOJI}]|\A)\*\Z")
+_STAR = regex(rf"\*(?![\w*#@{MARKS}{EMOJI}])")
+_STAR_BEFORE = regex(rf"(?:[^\w*#@{MARKS}{EMOJI}]|\A)\*\Z")
 
 
 def tokens(text: str) -> tuple[str, ...]:

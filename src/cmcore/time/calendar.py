@@ -3,7 +3,6 @@
 A calendar holds dates and nothing else: what holidays a country has is filled in at the edge.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
@@ -13,6 +12,7 @@ from attrs import Factory, field
 from cmcore.base.asked import checked_late
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 
@@ -65,7 +65,7 @@ class Calendar:
                 yield Problem.of("day-outside-years", "closed", day=day, years=self.years)
 
 
-_COUNTED: Final = re.compile(r"([0-9]{1,9}) (?:working days?|business days?|jours? ouvrés?)")
+_COUNTED: Final = regex(r"([0-9]{1,9}) (?:working days?|business days?|jours? ouvrés?)")
 #: Ways to say the end of a working day, this one or the next.
 _SAID: Final = {
     "end of the working day": 0,

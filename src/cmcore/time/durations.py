@@ -8,6 +8,7 @@ from cmcore.base.amounts import UNITS, decimal
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.numbers import grouped
+from cmcore.base.regex import regex
 
 _LONGEST = 200
 _A_SECOND: Final = timedelta(seconds=1)
@@ -21,9 +22,9 @@ _SPELLINGS = {
 }
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
 
-_TERM = re.compile(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
+_TERM = regex(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
-_ISO = re.compile(
+_ISO = regex(
     rf"p(?=.)(?:{_NUMBER}w)?(?:{_NUMBER}d)?"
     rf"(?:t(?=.)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?)?"
 )

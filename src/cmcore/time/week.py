@@ -10,6 +10,7 @@ import attrs
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import EXTRAS, InvalidError, Problem, refuse
 from cmcore.base.fields import in_utc, is_instant
+from cmcore.base.regex import regex
 from cmcore.base.synonyms import SYNONYMS
 from cmcore.base.values import value
 
@@ -31,14 +32,14 @@ _SPELLINGS = (
 _NUMBERS = {word: day for day, words in enumerate(_SPELLINGS) for word in words.split()}
 _WORDS = {"always": ((0, _WEEK),), "toujours": ((0, _WEEK),), "never": (), "jamais": ()}
 
-_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})|h([0-9]{2})?)")
-_DASH = re.compile(" ?[-\u2010-\u2014\u2212] ?")
-_COMMA = re.compile(" ?, ?")
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
-_NOT_ZONES = re.compile(r"(?:posix|right)/.*|localtime|posixrules")
+_TIME = regex(r"([0-9]{1,2})(?::([0-9]{2})|h([0-9]{2})?)")
+_DASH = regex(" ?[-\u2010-\u2014\u2212] ?")
+_COMMA = regex(" ?, ?")
+_ZONE = regex(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
+_NOT_ZONES = regex(r"(?:posix|right)/.*|localtime|posixrules")
 #: These are not suggested either: `Etc/GMT+1` is an hour behind UTC, where people mean ahead.
-_NOT_HINTED = re.compile(rf"{_NOT_ZONES.pattern}|Etc/.*|GMT.+")
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?[-+]\d{1,2}(?::?\d\d)?", re.ASCII | re.IGNORECASE)
+_NOT_HINTED = regex(rf"{_NOT_ZONES.pattern}|Etc/.*|GMT.+")
+_OFFSET = regex(r"(?:UTC|GMT)?\s?[-+]\d{1,2}(?::?\d\d)?", re.ASCII | re.IGNORECASE)
 
 
 def _normal(windows: tuple[Window, ...]) -> tuple[Window, ...]:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from unicodedata import combining, name, normalize
 
 from cmcore.base.characters import is_damaged, visible
+from cmcore.base.regex import regex
 from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.text.measures import compile_pattern
 
@@ -29,7 +30,7 @@ _Step = Callable[[_Spots], _Spots]
 Finds = Callable[[Piece], tuple[bool, ...]]
 #: There is a first place, and there are later ones.
 _PLACES_TOLD: Final = 2
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"""\(\?(?P<flags>[imsU-]+)\) | (?P<open>\((?:\?P?<[^>]*>|\?(?P<inner>[imsU-]*):)?)
     | (?P<close>\)) | (?P<bar>\|) | (?P<times>(?:[*+?]|\{\d+(?:,\d*)?\})\??)
     | (?P<start>\^|\\A) | (?P<end>\$|\\z) | (?P<word>\\[bB])
@@ -177,7 +178,7 @@ _PLACES: Final = ("a{}a", "aa{}a", "1{}1", "aa-{}a", "a{}a.fr", "https://a.fr/a{
                   "{}", "{}a", "{}a.fr", "{}a::a]", "[a::a{}a]", "[a::a{}")  # fmt: skip
 _ASCII: Final = "".join(map(chr, range(128)))
 #: A sign by itself, which has no case.
-_SIGN: Final = re.compile(r"\\?[^\w\\]")
+_SIGN: Final = regex(r"\\?[^\w\\]")
 #: For how many of the characters a piece matches we check whether they may occur anywhere.
 _MOST: Final = 4096
 
@@ -239,8 +240,8 @@ def _become(form: Form | None, letter: str) -> str | None:
 # ------------------------------------------------------------------------------ what to write
 
 #: A letter by itself, after a backslash or by its number.
-_LETTER: Final = re.compile(r"\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<letter>.)", re.DOTALL)
-_SPECIAL: Final = re.compile(r"[]\[\\.^$*+?{}()|]")
+_LETTER: Final = regex(r"\\x\{?(?P<code>[0-9a-fA-F]+)\}?|\\?(?P<letter>.)", re.DOTALL)
+_SPECIAL: Final = regex(r"[]\[\\.^$*+?{}()|]")
 
 
 def instead(form: Form | None, pattern: str, piece: Piece) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from cmcore.base.characters import WILDCARDS
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import WHOLE
+from cmcore.base.regex import regex
 from cmcore.base.values import internal
 from cmcore.charters.conditions._patterns import begins_otherwise, finds, instead, lacking
 from cmcore.charters.conditions.condition import (
@@ -46,7 +47,7 @@ _SITE: Final = r"(?P<mark>https?(?=\??(?:[:)]|$))|www(?=\\?[.]|\[\.\]|\)|$)|xn--
 _ADDRESS: Final = r"(?:https\??:(?://|\\/\\/))?(?P<mark>www(?=\\?[.]|\[\.\]|\)|$)|xn--)"
 _NAME: Final = r"(?P<mark>@)(?!.*[.])"  # what has a dot is the name of a server
 _MARKS: Final = {
-    form: re.compile(_LEADS + mark, re.IGNORECASE | re.DOTALL)
+    form: regex(_LEADS + mark, re.IGNORECASE | re.DOTALL)
     for mark, forms in (
         (_SITE, (Form.HOST, Form.DOMAIN)),
         (_ADDRESS, (Form.LINK,)),
@@ -190,9 +191,9 @@ def _starred(form: Form, word: str) -> str:
     return f"{{matches: '{pattern}'}}" if core else "{present: yes}"
 
 
-_SPECIAL: Final = re.compile(r"[][.^$+?{}\\|()]")
+_SPECIAL: Final = regex(r"[][.^$+?{}\\|()]")
 _NEGATIONS: Final = ("not ", "!")
-_NEGATED: Final = re.compile(r"(?:not |!)\s*")
+_NEGATED: Final = regex(r"(?:not |!)\s*")
 
 
 def _range(spec: FactSpec) -> tuple[Scalar | None, Scalar | None]:

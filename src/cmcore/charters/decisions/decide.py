@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -24,13 +24,15 @@ from cmcore.charters.decision import (
     RuleFinding,
     Ruling,
 )
-from cmcore.charters.decisions.judgement import Judged, Judgement, judge_act
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.charters.meaning.explanation import evidence, finding
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import Search
 from cmcore.charters.rule import Effect, Rule
+
+if TYPE_CHECKING:
+    from cmcore.charters.decisions.judgement import Judged, Judgement
 
 NEAREST: Final = 3
 
@@ -61,6 +63,9 @@ def decide(
         >>> decision.outcome, decision.circuits
         (<Outcome.EXCEPTION: 'exception'>, ('owner', 'troll'))
     """
+    # the index is imported by whoever decides, not by whoever writes a charter
+    from cmcore.charters.decisions.judgement import judge_act
+
     context = context or Context()
     if at is not None:
         context = attrs.evolve(context, at=at)
@@ -68,7 +73,7 @@ def decide(
 
 
 def explained(
-    judgement: Judgement, without: AbstractSet[str] = frozenset(), *, repair: bool = False
+    judgement: "Judgement", without: AbstractSet[str] = frozenset(), *, repair: bool = False
 ) -> Decision:
     """Return what follows from a judgement, with every reason.
 
@@ -102,7 +107,7 @@ def _note(search: Search | None) -> RepairNote | None:
     return "no repair" if search.complete else "repair not found"
 
 
-def _rules(judged: Judged, ruling: Ruling, facts: Facts) -> Iterator[RuleFinding]:
+def _rules(judged: "Judged", ruling: Ruling, facts: Facts) -> Iterator[RuleFinding]:
     """Yield the determining rules, then the unknown ones, each with its evidence."""
     shown = sorted(judged, key=lambda pair: (pair[0].id not in ruling.determining, pair[0].id))
     for rule, is_true in shown:
@@ -122,7 +127,7 @@ def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:
         yield finding(test, facts)
 
 
-def _near_misses(judgement: Judgement, judged: Judged, ruling: Ruling) -> tuple[NearMiss, ...]:
+def _near_misses(judgement: "Judgement", judged: "Judged", ruling: Ruling) -> tuple[NearMiss, ...]:
     is_permitted = any(r.effect is Effect.PERMIT and t is Truth.TRUE for r, t in judged)
     if ruling.outcome is Outcome.COVERED or is_permitted:
         return ()
@@ -134,7 +139,7 @@ def _near_misses(judgement: Judgement, judged: Judged, ruling: Ruling) -> tuple[
 
 
 def _dormant(
-    judgement: Judgement, judged: Judged, ruling: Ruling, without: AbstractSet[str]
+    judgement: "Judgement", judged: "Judged", ruling: Ruling, without: AbstractSet[str]
 ) -> Iterator[Dormant]:
     charter, facts = judgement.charter, judgement.facts
     known = {rule.id: is_true for rule, is_true in judged}

@@ -6,7 +6,6 @@ stay as they are; and so does what a deletion, a report or another act that says
 is about, which others wrote, and what is measured: a score is what it is.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ import attrs
 
 from cmcore.base.counts import is_held
 from cmcore.base.frozen import FrozenMap
+from cmcore.base.regex import regex
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import (
@@ -136,7 +136,7 @@ def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Chan
     return edits_of(charter, act, context, field, asked_of(charter))
 
 
-_START: Final = re.compile(r"\S*")
+_START: Final = regex(r"\S*")
 Asked = Mapping[str, list[FactTest]]
 
 
