@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from cmcore.charters.act import Act
-from cmcore.charters.analysis._formula import Leaf
+from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Atom, Formula, Leaf, either
 from cmcore.charters.analysis._logs import Logs
 from cmcore.charters.analysis._scalars import incident, scalar, specs_of
 from cmcore.charters.analysis._sets import Sets
@@ -12,12 +12,14 @@ from cmcore.charters.analysis._texts import Texts
 from cmcore.charters.analysis._theory import Anything, Asked, Question, Theory
 from cmcore.charters.analysis._times import instants, labelled
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import DATED, FactTest
 from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactType
 from cmcore.charters.rule import Term
 
 _INCIDENT: Final = "incident"
 _LOGS: Final = "logs"
 _AT: Final = "at"
+_DATED: Final = ("recent.", "holiday")
 _OF_AT: Final = frozenset({"at", "local.weekday", "local.hour"})
 
 
@@ -50,6 +52,8 @@ class Board:
         self.subjects: list[str] = []
         #: The theory of each question, by its place.
         self.theory_of: list[int] = []
+        #: What is so of every act: nothing is known of earlier acts where its moment is not.
+        self.rules: list[Formula] = []
         self._numbers: dict[tuple[object, Leaf], int] = {}
         self._counting = counting
 
@@ -66,6 +70,12 @@ class Board:
 
     def close(self) -> None:
         """Make the theories of all that was asked."""
+        for number, question in list(enumerate(self.questions)):
+            leaf = question.leaf
+            if isinstance(leaf, FactTest) and leaf.fact.startswith(_DATED):
+                key = _frame(question.charter)
+                dated = Atom(self._number(question.charter, key, DATED), TRUE)
+                self.rules.append(either((dated, Atom(number, UNKNOWN))))
         groups: dict[str, list[tuple[int, Question]]] = {}
         for number, question in enumerate(self.questions):
             groups.setdefault(subject(question.leaf, question.charter), []).append(

@@ -1,6 +1,8 @@
 """Examining: whether rules can have some truths together, with an act that shows it."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import Final
 
 from cmcore.charters.act import Act
@@ -118,13 +120,15 @@ class Examiner:
             self._rule(number, TRUE)
         self._board.close()
         self._search = Search(self._board, steps)
-        self._seen: list[tuple[World, list[int]]] = []
+        self._seen: list[World] = []
+        self._kinds = set[tuple[int, ...]]()
+        self._having = [dict.fromkeys(BIT.values(), 0) for _ in self._rules]
 
     def find(self, query: Formula) -> Found:
         """Return an act for which a query holds, or whether there is none."""
-        for seen, found in self._seen:
-            if holds(query, found):
-                return Found(seen, settled=True)
+        known = self._where(query)
+        if known:
+            return Found(self._seen[known.bit_length() - 1], settled=True)
         return self._search.find([self._spelled(query)], lambda made: self._shows(query, made))
 
     def both(self, one: Formula, other: Formula) -> Found:
@@ -143,11 +147,12 @@ class Examiner:
         unknown = [Atom(number, UNKNOWN) for number, _ in asked]
         return self.find_among(query, unknown)
 
-    def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
+    def find_among(
+        self, query: Formula, leaves: Sequence[Formula], steps: int | None = None
+    ) -> Found:
         """Return the same of acts for which formulas about single questions hold."""
-        return self._search.find(
-            [*leaves, self._spelled(query)], lambda made: self._shows(query, made)
-        )
+        wanted = [*leaves, self._spelled(query)]
+        return self._search.find(wanted, lambda made: self._shows(query, made), steps)
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -165,9 +170,27 @@ class Examiner:
 
     def _shows(self, query: Formula, made: World) -> bool:
         found = self.truths(made)
-        if len(self._seen) < _REMEMBERED and not any(found == one for _, one in self._seen):
-            self._seen.append((made, found))
+        self._remember(made, found)
         return holds(query, found)
+
+    def _remember(self, made: World, found: list[int]) -> None:
+        if tuple(found) in self._kinds or len(self._seen) >= _REMEMBERED:
+            return
+        self._kinds.add(tuple(found))
+        for number, truth in enumerate(found):
+            self._having[number][truth] |= 1 << len(self._seen)
+        self._seen.append(made)
+
+    def _where(self, query: Formula) -> int:
+        """Return the acts that are remembered for which a query holds, as bits."""
+        if isinstance(query, Atom):
+            having = self._having[query.question]
+            return sum(acts for truth, acts in having.items() if truth & query.mask)
+        everything = (1 << len(self._seen)) - 1
+        held = [self._where(part) for part in query.parts]
+        if query.count == len(held):
+            return reduce(and_, held, everything)
+        return reduce(or_, held, 0) if query.count == 1 else 0
 
     def _spelled(self, query: Formula) -> Formula:
         """Return a query about rules as one about their conditions."""

@@ -4,7 +4,7 @@ A condition is taken apart in strong Kleene logic, exactly. What takes two of th
 when two are true, false when two are false, and not false when two are not false.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from cmcore.base.truth import Truth
@@ -54,6 +54,15 @@ def every(parts: Iterable[Formula]) -> Some:
 def either(parts: Iterable[Formula]) -> Some:
     """Return the formula that holds where one of the parts does."""
     return Some(1, tuple(parts))
+
+
+def apart(formula: Formula) -> Iterator[Formula]:
+    """Yield formulas that all have to hold for one to do so."""
+    if isinstance(formula, Some) and formula.count == len(formula.parts):
+        for part in formula.parts:
+            yield from apart(part)
+    else:
+        yield formula
 
 
 def asks(condition: Condition | Term, mask: int, number: _Number) -> Formula:

@@ -17,6 +17,8 @@ from cmcore.time.intervals import midnight
 
 #: How many kinds of act are shown.
 _MOST: Final = 3
+#: How many truths are tried before a kind of act is not made wider.
+_STEPS: Final = 200
 _KNOWN: Final = TRUE | FALSE
 
 
@@ -50,7 +52,7 @@ def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[
     kind = [Atom(number, bit) for (number, _), bit in zip(asked, bits, strict=True) if bit & _KNOWN]
 
     def is_silent(left: Sequence[Atom]) -> bool:
-        other = examiner.find_among(said, left)
+        other = examiner.find_among(said, left, _STEPS)
         return other.world is None and other.settled
 
     if not is_silent(kind):

@@ -140,13 +140,14 @@ class _Recalling:
             act = attrs.evolve(act, recipient="somebody")
         act = _shareable(act, same)
         acts: list[Act] = []
-        for bound in self.bounds:
-            if bound.low is None or bound.low > _MOST:
-                continue
-            moment = now - (_SECOND if self.near else _far(bound.window))
-            made = _made(act, bound.log, moment, self.counting)
-            have = sum(1 for one in acts if one == made)
-            acts += [made] * (bound.low - have)
+        made: list[tuple[_Log, timedelta]] = []
+        for bound in sorted(self.bounds, key=lambda bound: _far(bound.window)):
+            far = _far(bound.window)
+            back = _SECOND if self.near else far
+            have = sum(_within(log, bound.log) and ago <= far for log, ago in made)
+            more = min(max((bound.low or 0) - have, 0), _MOST)
+            made += [(bound.log, back)] * more
+            acts += [_made(act, bound.log, now - back, self.counting)] * more
         acts += [
             attrs.evolve(_alike(act, "same_person"), kind=kind, at=now - _SECOND, duration=None,
                          absent={"duration"})

@@ -11,8 +11,8 @@ from typing import Final
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
-from cmcore.charters.analysis._formula import ANY, Atom, Formula
-from cmcore.charters.analysis._theory import Ways
+from cmcore.charters.analysis._formula import ANY, Atom, Formula, apart
+from cmcore.charters.analysis._theory import Ways, fits, truths
 from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.context import Context
 
@@ -41,9 +41,15 @@ class Search:
         self._first = [ANY] * len(board.questions)
         self._possible = all(theory.narrow(self._first) for theory in board.theories)
 
-    def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
+    def find(
+        self,
+        formulas: Iterable[Formula],
+        confirm: Callable[[World], bool],
+        steps: int | None = None,
+    ) -> Found:
         """Return an act for which all formulas hold, and that `confirm` accepts."""
-        run = _Run(self.board, list(formulas), confirm, self._steps)
+        parts = [part for one in formulas for part in apart(one)]
+        run = _Run(self.board, [*parts, *self.board.rules], confirm, steps or self._steps)
         found = run.go(self._first) if self._possible else None
         return Found(found, settled=found is not None or run.sure)
 
@@ -139,18 +145,26 @@ class _Run:
                     self.sure = self.sure and ways.exact
                     return None
                 found.append(ways)
+        wanted = [
+            (number, mask)
+            for number, (mask, first) in enumerate(zip(masks, self._first, strict=True))
+            if mask != first
+        ]
         for parts in _mixed(found):
-            made = self._made(parts)
+            made = self._made(parts, wanted)
             if made is not None:
                 return made
         self.sure = False
         self._tries -= 1
         return None
 
-    def _made(self, parts: Parts) -> World | None:
+    def _made(self, parts: Parts, wanted: Sequence[tuple[int, int]]) -> World | None:
         try:
             made = world(self._board.charters, parts)
         except Exception:  # noqa: BLE001 - what cannot be made is no witness, whatever the reason
+            return None
+        asked = [(number, self._board.questions[number]) for number, _ in wanted]
+        if not fits(truths(asked, *made), (mask for _, mask in wanted)):
             return None
         return made if self._confirm(made) else None
 
