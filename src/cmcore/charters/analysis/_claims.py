@@ -94,9 +94,4 @@ def _among(sheet: Sheet, others: Collection[str], rule: Rule, *effects: Effect) 
 
 def culprits(examiner: Examiner, query: Query, others: Sequence[str]) -> tuple[str, ...]:
     """Return the rules, none of which can be left out, for which a query holds nowhere."""
-
-    def suffice(some: Sequence[str]) -> bool:
-        found = examiner.find(query(some))
-        return found.world is None and found.settled
-
-    return tuple(sorted(fewest(others, suffice)))
+    return tuple(sorted(fewest(others, lambda some: examiner.excludes(query(some)))))

@@ -23,13 +23,12 @@ from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
 from cmcore.charters.analysis._theory import Question
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
-from cmcore.charters.meaning.evaluation import gate, rule_truths
-from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.decisions.judgement import judge_act
 from cmcore.charters.rule import Effect, Rule, Term
 
 _ALWAYS: Final = Term()
 #: How many acts are remembered, each with the truth of every rule.
-_REMEMBERED: Final = 300
+_REMEMBERED: Final = 3000
 
 
 class Sheet:
@@ -140,19 +139,22 @@ class Examiner:
         """What the charters ask about: facts, each with what is measured of it."""
         return self._board.subjects
 
-    def find_without(self, query: Formula, fact: str) -> Found:
-        """Return the same of acts of which a fact is unknown."""
+    def closes(self, query: Formula, fact: str) -> bool:
+        """Return whether it is proven that no act of which a fact is unknown does what is asked."""
         place = self._board.subjects.index(fact)
         asked = self._board.theories[place].asked
-        unknown = [Atom(number, UNKNOWN) for number, _ in asked]
-        return self.find_among(query, unknown)
+        return self.excludes(query, [Atom(number, UNKNOWN) for number, _ in asked])
 
-    def find_among(
-        self, query: Formula, leaves: Sequence[Formula], steps: int | None = None
-    ) -> Found:
+    def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
         """Return the same of acts for which formulas about single questions hold."""
         wanted = [*leaves, self._spelled(query)]
-        return self._search.find(wanted, lambda made: self._shows(query, made), steps)
+        return self._search.find(wanted, lambda made: self._shows(query, made))
+
+    def excludes(
+        self, query: Formula, leaves: Sequence[Formula] = (), steps: int | None = None
+    ) -> bool:
+        """Return whether it is proven that no act does what is asked: no act is made for it."""
+        return self._search.excludes([*leaves, self._spelled(query)], steps)
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -160,12 +162,11 @@ class Examiner:
         return self._board.questions
 
     def truths(self, made: World) -> list[int]:
-        """Return the truth of each rule for an act, by the reference."""
+        """Return the truth of each rule for an act, as it is decided by."""
         found: list[int] = []
         for charter in self.charters:
-            facts = Facts(charter, *made)
-            judged = rule_truths(charter, facts, gate(charter, facts))
-            found += [BIT[truth] for _, truth in judged]
+            held = {rule.id: BIT[truth] for rule, truth in judge_act(charter, *made).rules}
+            found += [held.get(rule.id, FALSE) for rule in charter.rules]
         return found
 
     def _shows(self, query: Formula, made: World) -> bool:

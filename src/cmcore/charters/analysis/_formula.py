@@ -7,6 +7,8 @@ when two are true, false when two are false, and not false when two are not fals
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from attrs import field
+
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
@@ -37,6 +39,11 @@ class Some:
 
     count: int
     parts: "tuple[Formula, ...]"
+    questions: tuple[int, ...] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        found = dict.fromkeys(number for part in self.parts for number in asked(part))
+        object.__setattr__(self, "questions", tuple(found))
 
 
 Formula = Atom | Some
@@ -54,6 +61,11 @@ def every(parts: Iterable[Formula]) -> Some:
 def either(parts: Iterable[Formula]) -> Some:
     """Return the formula that holds where one of the parts does."""
     return Some(1, tuple(parts))
+
+
+def asked(formula: Formula) -> tuple[int, ...]:
+    """Return the questions of a formula, each once."""
+    return (formula.question,) if isinstance(formula, Atom) else formula.questions
 
 
 def apart(formula: Formula) -> Iterator[Formula]:

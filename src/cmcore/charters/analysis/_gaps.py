@@ -39,10 +39,6 @@ def gaps(examiner: Examiner) -> Iterator[Unruled]:
 def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[Atom]] | None:
     """Return a kind of act of which nothing is said, and which is not all inside another one."""
     sheet = examiner.sheets[0]
-    said = either((
-        sheet.some_is(TRUE | UNKNOWN, Effect.FORBID, Effect.REFER),
-        sheet.some_is(TRUE, Effect.PERMIT),
-    ))  # fmt: skip
     asked = list(enumerate(examiner.questions))
     known = [Atom(number, _KNOWN) for number, _ in asked]
     made = examiner.find_among(sheet.silent, [*known, *outside])
@@ -51,9 +47,13 @@ def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[
     bits = truths(asked, *made.world)
     kind = [Atom(number, bit) for (number, _), bit in zip(asked, bits, strict=True) if bit & _KNOWN]
 
+    saying = [
+        *sheet.are(sheet.of(Effect.FORBID, Effect.REFER), TRUE | UNKNOWN),
+        *sheet.are(sheet.of(Effect.PERMIT), TRUE),
+    ]
+
     def is_silent(left: Sequence[Atom]) -> bool:
-        other = examiner.find_among(said, left, _STEPS)
-        return other.world is None and other.settled
+        return all(examiner.excludes(said, left, _STEPS) for said in saying)
 
     if not is_silent(kind):
         return None

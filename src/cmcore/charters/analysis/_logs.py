@@ -11,6 +11,7 @@ import attrs
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
 from cmcore.charters.analysis._formula import FALSE, TRUE
+from cmcore.charters.analysis._formula import UNKNOWN as UNKNOWN_ONLY
 from cmcore.charters.analysis._theory import Asked, Ways, fits, signature
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import Condition, FactTest, sense_of
@@ -49,7 +50,7 @@ class Logs:
 
     def narrow(self, masks: list[int]) -> bool:
         """Return whether no two counts contradict each other."""
-        bounds = list(self._bounds(masks))
+        bounds = list(self._bounds(masks, sure=True))
         return not any(_clash(one, other) for one in bounds for other in bounds)
 
     def ways(self, masks: Sequence[int]) -> Ways:
@@ -80,9 +81,11 @@ class Logs:
             for _, one in self.asked
         )
         windows = sorted({b.window for b in bounds if isinstance(b.window, timedelta)})
-        since: list[timedelta | None] = [None, _SECOND, *(w - _SECOND for w in windows), *windows]
+        since: list[timedelta | None] = [None]
+        if any(masks[number] == UNKNOWN_ONLY for number, _ in self.asked):
+            since += [_SECOND, *(window - _SECOND for window in windows), *windows]
         made = partial(_Recalling, tuple(bounds), self._counting)
-        for near, back in product((True, False), since):
+        for near, back in product((False, True), since):
             yield {"earlier": made(tuple(runs), near, back, towards)}
         if towards:
             for near in (True, False):
@@ -90,9 +93,10 @@ class Logs:
         yield {"earlier": UNKNOWN}
         yield {"earlier": UNKNOWN, "recipient": "somebody"}
 
-    def _bounds(self, masks: Sequence[int]) -> Iterator[_Bound]:
+    def _bounds(self, masks: Sequence[int], *, sure: bool = False) -> Iterator[_Bound]:
+        """Yield what counts have to be; unless that has to be `sure`, where they are known."""
         for number, question in self.asked:
-            leaf, mask = question.leaf, masks[number]
+            leaf, mask = question.leaf, masks[number] if sure else masks[number] & (TRUE | FALSE)
             if mask not in {TRUE, FALSE} or not isinstance(leaf, FactTest):
                 continue
             sense = sense_of(leaf, FactType.LOG)

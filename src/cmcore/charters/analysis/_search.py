@@ -11,14 +11,14 @@ from typing import Final
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
-from cmcore.charters.analysis._formula import ANY, Atom, Formula, apart
+from cmcore.charters.analysis._formula import ANY, Atom, Formula, apart, asked
 from cmcore.charters.analysis._theory import Ways, fits, truths
 from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.context import Context
 
 #: How many truths are tried, and how many acts, before an answer is left open.
-STEPS: Final = 3000
-_TRIES: Final = 40
+STEPS: Final = 1000
+_TRIES: Final = 20
 _HELD, _OPEN, _DEAD = 1, 0, -1
 #: An act in its context.
 World = tuple[Act, Context]
@@ -41,32 +41,37 @@ class Search:
         self._first = [ANY] * len(board.questions)
         self._possible = all(theory.narrow(self._first) for theory in board.theories)
 
-    def find(
-        self,
-        formulas: Iterable[Formula],
-        confirm: Callable[[World], bool],
-        steps: int | None = None,
-    ) -> Found:
+    def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
         """Return an act for which all formulas hold, and that `confirm` accepts."""
-        parts = [part for one in formulas for part in apart(one)]
-        run = _Run(self.board, [*parts, *self.board.rules], confirm, steps or self._steps)
+        run = self._run(formulas, self._steps)
+        run.confirm = confirm
         found = run.go(self._first) if self._possible else None
         return Found(found, settled=found is not None or run.sure)
 
+    def excludes(self, formulas: Iterable[Formula], steps: int | None = None) -> bool:
+        """Return whether it is sure that no act does what all formulas say."""
+        run = self._run(formulas, steps or self._steps)
+        if self._possible:
+            run.go(self._first)
+        return run.sure
+
+    def _run(self, formulas: Iterable[Formula], steps: int) -> "_Run":
+        parts = [part for one in formulas for part in apart(one)]
+        return _Run(self.board, [*parts, *self.board.rules], steps)
+
 
 class _Run:
-    def __init__(
-        self, board: Board, formulas: list[Formula], confirm: Callable[[World], bool], steps: int
-    ) -> None:
+    def __init__(self, board: Board, formulas: list[Formula], steps: int) -> None:
+        #: What tries an act; without it, nothing is made, and the first hope ends the search.
+        self.confirm: Callable[[World], bool] | None = None
         self._board = board
         self._formulas = formulas
-        self._confirm = confirm
         self._steps = steps
         self._tries = _TRIES
         self.sure = True
         self._watching: dict[int, list[int]] = {}
         for place, formula in enumerate(formulas):
-            for number in dict.fromkeys(_questions(formula)):
+            for number in asked(formula):
                 self._watching.setdefault(number, []).append(place)
 
     def go(self, first: Sequence[int]) -> World | None:
@@ -137,6 +142,9 @@ class _Run:
 
     def _try(self, masks: list[int]) -> World | None:
         """Return a world with such truths, if one is found and confirmed."""
+        if self.confirm is None:
+            self.sure, self._tries = False, 0
+            return None
         found: list[Ways] = []
         for theory in self._board.theories:
             if any(masks[number] != self._first[number] for number, _ in theory.asked):
@@ -166,7 +174,7 @@ class _Run:
         asked = [(number, self._board.questions[number]) for number, _ in wanted]
         if not fits(truths(asked, *made), (mask for _, mask in wanted)):
             return None
-        return made if self._confirm(made) else None
+        return made if self.confirm is None or self.confirm(made) else None
 
 
 def _mixed(found: Sequence[Ways]) -> Iterable[Parts]:
@@ -186,14 +194,6 @@ def _together(parts: Iterable[Parts]) -> Parts:
     for one in parts:
         made.update(one)
     return made
-
-
-def _questions(formula: Formula) -> Iterable[int]:
-    if isinstance(formula, Atom):
-        yield formula.question
-    else:
-        for part in formula.parts:
-            yield from _questions(part)
 
 
 def holds(formula: Formula, truths: Sequence[int]) -> bool:

@@ -124,10 +124,7 @@ class _Analyst:
     def _closed(self, fact: str, permits: Collection[Rule]) -> Iterator[str]:
         """Yield the permits that decide of no act of which a fact is unknown."""
         for rule in permits:
-            query = decides(self._sheet, rule, self._ids)
-            found = self._examiner.find_without(query, fact)
-            self._complete = self._complete and found.settled
-            if found.settled and found.world is None:
+            if self._examiner.closes(decides(self._sheet, rule, self._ids), fact):
                 yield rule.id
 
 
