@@ -12,7 +12,7 @@ from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._formula import UNKNOWN as UNKNOWN_ONLY
-from cmcore.charters.analysis._theory import Asked, Ways, fits, signature
+from cmcore.charters.analysis._theory import Asked, Question, Ways, fits, signature
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import Condition, FactTest, sense_of
 from cmcore.charters.conditions.facts import RUNNING, UNKNOWN, FactType
@@ -31,13 +31,12 @@ _MOST: Final = 300
 
 @internal
 class _Bound:
-    """How many acts a log has within a window: at least, or at most."""
+    """That a log has at least `count` acts within a window."""
 
     log: _Log
     zone: str
     window: Window
-    low: int | None
-    high: int | None
+    count: int
 
 
 class Logs:
@@ -47,11 +46,16 @@ class Logs:
         self.asked = asked
         self._counting = counting
         self._known: dict[tuple[int, ...], Ways] = {}
+        #: What each count asks, and the truth of the question where there are as many acts.
+        self._bounds = [
+            (number, bound, more) for number, question in asked for bound, more in _bounds(question)
+        ]
 
     def narrow(self, masks: list[int]) -> bool:
         """Return whether no two counts contradict each other."""
-        bounds = list(self._bounds(masks, sure=True))
-        return not any(_clash(one, other) for one in bounds for other in bounds)
+        reached = [one for number, one, more in self._bounds if masks[number] == more]
+        kept = [one for number, one, more in self._bounds if not masks[number] & more]
+        return not any(_implies(one, other) for one in reached for other in kept)
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return how to make earlier acts that do what is wanted."""
@@ -68,7 +72,9 @@ class Logs:
                 return
 
     def _tried(self, masks: Sequence[int]) -> Iterator[Parts]:
-        bounds = list(self._bounds(masks))
+        bounds = [
+            bound for number, bound, more in self._bounds if masks[number] & (TRUE | FALSE) == more
+        ]
         runs = [
             kind
             for number, one in self.asked
@@ -80,7 +86,7 @@ class Logs:
             isinstance(one.leaf, FactTest) and one.leaf.fact.startswith("person.")
             for _, one in self.asked
         )
-        windows = sorted({b.window for b in bounds if isinstance(b.window, timedelta)})
+        windows = sorted({b.window for _, b, _ in self._bounds if isinstance(b.window, timedelta)})
         since: list[timedelta | None] = [None]
         if any(masks[number] == UNKNOWN_ONLY for number, _ in self.asked):
             since += [_SECOND, *(window - _SECOND for window in windows), *windows]
@@ -93,22 +99,20 @@ class Logs:
         yield {"earlier": UNKNOWN}
         yield {"earlier": UNKNOWN, "recipient": "somebody"}
 
-    def _bounds(self, masks: Sequence[int], *, sure: bool = False) -> Iterator[_Bound]:
-        """Yield what counts have to be; unless that has to be `sure`, where they are known."""
-        for number, question in self.asked:
-            leaf, mask = question.leaf, masks[number] if sure else masks[number] & (TRUE | FALSE)
-            if mask not in {TRUE, FALSE} or not isinstance(leaf, FactTest):
-                continue
-            sense = sense_of(leaf, FactType.LOG)
-            if sense is None or sense.acts is None or not leaf.fact.startswith("recent."):
-                continue
-            window, low, high = sense.acts(leaf.operand)
-            if mask == FALSE:
-                low, high = (None if high is None else high + 1), (None if low is None else low - 1)
-            _, kind, *same = leaf.fact.split(".")
-            charter = question.charter
-            log = kind, charter.counts.get(kind), frozenset(same)
-            yield _Bound(log, charter.zone, window, low, high)
+
+def _bounds(question: Question) -> Iterator[tuple[_Bound, int]]:
+    """Yield the number of acts that a question is about, and its truth where there are as many."""
+    leaf, charter = question.leaf, question.charter
+    sense = sense_of(leaf, FactType.LOG) if isinstance(leaf, FactTest) else None
+    if not isinstance(leaf, FactTest) or sense is None or sense.acts is None:
+        return
+    window, low, high = sense.acts(leaf.operand)
+    _, kind, *same = leaf.fact.split(".")
+    log = kind, charter.counts.get(kind), frozenset(same)
+    if low is not None:
+        yield _Bound(log, charter.zone, window, low), TRUE
+    if high is not None:
+        yield _Bound(log, charter.zone, window, high + 1), FALSE
 
 
 def _within(one: _Log, other: _Log) -> bool:
@@ -116,11 +120,10 @@ def _within(one: _Log, other: _Log) -> bool:
     return (other[0] == "any" or other[:2] == one[:2]) and other[2] <= one[2]
 
 
-def _clash(one: _Bound, other: _Bound) -> bool:
+def _implies(one: _Bound, other: _Bound) -> bool:
+    """Return whether a log has as many acts as one bound says where another log has."""
     return (
-        one.low is not None
-        and other.high is not None
-        and one.low > other.high
+        one.count >= other.count
         and _within(one.log, other.log)
         and lies_in(one.window, other.window)
         and (one.zone == other.zone or not isinstance(other.window, CalendarUnit))
@@ -149,7 +152,7 @@ class _Recalling:
             far = _far(bound.window)
             back = _SECOND if self.near else far
             have = sum(_within(log, bound.log) and ago <= far for log, ago in made)
-            more = min(max((bound.low or 0) - have, 0), _MOST)
+            more = min(max(bound.count - have, 0), _MOST)
             made += [(bound.log, back)] * more
             acts += [_made(act, bound.log, now - back, self.counting)] * more
         acts += [
