@@ -8,15 +8,22 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, Context, Label, Outcome, decide
-from cmcore.charters import Earlier, Vocabulary
+from cmcore import Act, Approvers, Charter, Context, Label, Outcome, Rule, decide, fact
+from cmcore.charters import Earlier, Vocabulary, all_of
+from cmcore.charters.charter import Scope
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.decision import Decision
 from cmcore.charters.decisions import judgement as judging
 from cmcore.charters.decisions.decide import explained
 from cmcore.charters.history import Case
+from cmcore.charters.index import repair as fast
+from cmcore.charters.index import sheet as sheets
+from cmcore.charters.index.normal_form import normal
+from cmcore.charters.index.sheet import Look, OddReading, QuestionSlot, sheet_of
+from cmcore.charters.meaning import repair as repairing
 from cmcore.charters.meaning.edits import EDITABLE, apply, edits, sketched
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.repair import Search
 from cmcore.circuits.circuit import Stage, ValidationCircuit
 from cmcore.strategies import charters, charters_and_cases
 
@@ -179,3 +186,110 @@ class TestSearch:
             patched.setattr(judging, "sheet_of", lambda _: None)
             found = decide(charter, case.act, case.context)
         assert found == plainly(charter, case)
+
+    @MANY
+    @given(charters_and_cases(NARROW))
+    def test_so_they_are_where_parts_of_conditions_stay_whole(self, pair: Pair) -> None:
+        charter, case = pair
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sheets, "normal", lambda of: normal(of, most=1))
+            sheet = sheet_of(charter)
+        assert sheet is not None
+        wide = sum(isinstance(slot, QuestionSlot) for slot in sheet.slots)
+        event(f"{min(wide, 3)} questions")
+        check(charter, case)
+
+
+class Sly(float):
+    """A number of an unusual class."""
+
+
+class Reads(str):
+    """A text of an unusual class."""
+
+    __slots__ = ()
+
+
+def charter(*rules: Rule, **told: Any) -> Charter:  # noqa: ANN401 - as a charter has it
+    """Return a small charter."""
+    return Charter("c", rules=rules, circuits=[DESK], default="desk", **told)
+
+
+ALL = Rule.permit("all", because=".")
+
+
+class TestEnds:
+    """Where the search ends, it says what is known."""
+
+    @pytest.mark.parametrize("budget", range(0, 120, 3))
+    def test_a_search_that_ends_early_finds_the_same_or_says_so(self, budget: int) -> None:
+        flags = {name: Label("flag") for name in "abc"}
+        both = fact("a").is_(True) & fact("b").is_(True) & fact("text").mentions("oui")
+        none = fact("c").is_(True) | ~fact("c").is_(True)
+        words = fact("text").mentions("un", "deux") & fact("topics").any_of("x")
+        of = charter(
+            Rule.permit("both", when=both, because="."),
+            Rule.forbid("words", when=words, because="."),
+            labels=flags,
+        )
+        told = {"a": False, "b": False, "c": False}
+        act = Act(text="un deux oui #x", topics={"x", "y"}, labels=told)
+        never = of.with_rule(Rule.refer("none", to="desk", when=none, because="."))
+        due = {id(one): decide(one, act) for one in (of, never)}
+        assert due[id(of)].repair is not None
+        with pytest.MonkeyPatch.context() as patched:
+            for module in (fast, repairing):
+                patched.setattr(module, "BUDGET", budget)
+            for one in (of, never):
+                for found in (decide(one, act), plainly(one, Case(act))):
+                    assert found == due[id(one)] or found.repair_note == "repair not found"
+
+    def test_among_many_fields_three_edits_are_found(self) -> None:
+        flags = [f"flag{number:02}" for number in range(14)]
+        when = all_of(*(fact(name).is_(True) for name in flags))
+        of = charter(
+            Rule.permit("all", when=when, because="."), labels=dict.fromkeys(flags, Label("flag"))
+        )
+        lacking = {"flag03", "flag07", "flag11"}
+        repair = decide(of, Act(labels={name: name not in lacking for name in flags})).repair
+        assert repair is not None
+        assert {change.fact for change in repair.changes} == lacking
+
+    @pytest.mark.parametrize(
+        ("of", "act"),
+        [
+            (charter(ALL, Rule.forbid("r", when=fact("hashtags").any_of("x"), because=".")),
+             Act(text="un #x", hashtags={"y"})),
+            (charter(ALL, Rule.forbid("r", when=fact("hashtags").any_of("x"), because=".")),
+             Act(text="un #x")),
+            (charter(ALL, Rule.forbid("r", when=fact("topics").any_of("x"), because=".")),
+             Act(topics={"x", "y"})),
+            (charter(ALL, scope=Scope(networks={"x"})), Act(network="bluesky")),
+            (charter(ALL, scope=Scope(networks={"x"})), Act(network="bluesky", kind="delete")),
+            (charter(Rule.permit("r", when=fact("topics").all_of("x", "y"), because=".")), Act()),
+            (charter(Rule.permit("r", when=fact("topics").only("x"), because=".")),
+             Act(topics={"a", "b"})),
+            (charter(Rule.permit("r", when=fact("topics").count.above(1), because="."),
+                     Rule.permit("s", when=fact("topics").any_of("z"), because=".")),
+             Act(topics={"a"})),
+            (charter(Rule.permit("r", when=fact("reach").below(3), because="."),
+                     labels={"reach": Label("number", fixed=False)}),
+             Act(labels={"reach": Sly(7)})),
+            (charter(ALL, Rule.forbid("r", when=fact("text").mentions("un"), because=".")),
+             Act(text=Reads("un deux"))),
+        ],
+    )  # fmt: skip
+    def test_so_it_is_of_these(self, of: Charter, act: Act) -> None:
+        assert decide(of, act) == plainly(of, Case(act))
+
+    def test_a_value_that_becomes_odd_is_looked_at_plainly(self) -> None:
+        def odd(_: Look) -> Search:
+            raise OddReading
+
+        of = charter(ALL, Rule.forbid("r", when=fact("topics").any_of("x"), because="."))
+        act = Act(topics={"x"})
+        due = decide(of, act)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(judging, "repaired", odd)
+            assert decide(of, act) == due
+        assert due.repair is not None

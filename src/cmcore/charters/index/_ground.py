@@ -16,7 +16,7 @@ from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.index._masks import Sets, mask
 from cmcore.charters.index._sight import clean
-from cmcore.charters.index.sheet import FactSlot, OddReading, QuestionSlot, Sheet
+from cmcore.charters.index.sheet import FactSlot, QuestionSlot, Sheet
 from cmcore.charters.meaning.bounds import blocking
 from cmcore.charters.meaning.edits import (
     FROM_TEXT,
@@ -33,8 +33,6 @@ from cmcore.charters.meaning.repair import can_be
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.words import WordList
 
-#: How many sets of fields are remembered with the items that ask them.
-_KEPT: Final = 512
 _SCALARS: Final = frozenset(FactType) - {FactType.SYMBOLS, FactType.TEXT, FactType.LOG}
 
 
@@ -56,13 +54,12 @@ class Plan:
         spec = sheet.charter.vocabulary.find(field)
         own = asked.get(field, [])
         self.field = field
-        self.spec: FactSpec | None = spec
-        self.is_label = spec is not None and spec.source == "label"
+        assert spec is not None  # noqa: S101 - for type checkers: what may be edited is a fact
+        self.spec: FactSpec = spec
+        self.is_label = spec.source == "label"
         self.values: list[Any] = []
         self.named: frozenset[str] = frozenset()
         self.texts: list[TextTest] = []
-        if spec is None:
-            return
         if spec.type in _SCALARS:
             self.values = values_of(spec, own)
         elif spec.type is FactType.SYMBOLS:
@@ -80,7 +77,7 @@ class Plan:
     @cached_property
     def is_within(self) -> bool:
         """Whether the fact can have all of the words to add."""
-        values = self.spec.values if self.spec else None
+        values = self.spec.values
         return values is None or self.named <= values
 
 
@@ -170,10 +167,7 @@ class Plans:
     def found(self, fact: str, text: str) -> frozenset[int]:
         """Return the numbers of the word lists found in a text, of those that are indexed."""
         slot = self._slots.get(fact)
-        found = slot.source.found(text) if slot else frozenset[int]()
-        if found is None:
-            raise OddReading
-        return found
+        return (slot and slot.source.found(text)) or frozenset()
 
     def finding(self, fact: str, text: str) -> list[FactTest]:
         """Return the tests that a text mentions words, of those that may be true of it."""
@@ -222,17 +216,6 @@ class Ground:
             for name in self.fields
         }
         self._choices: dict[str, list[tuple[Any, int]] | None] = {}
-        self._asks = {0: 0}
-
-    def asks(self, fields: int) -> int:
-        """Return the items that ask something that the edits of some fields may move."""
-        found = self._asks.get(fields)
-        if found is None:
-            names = (name for name in self.fields if self.bit[name] & fields)
-            found = _union(self.asking[name] for name in names)
-            if len(self._asks) < _KEPT:
-                self._asks[fields] = found
-        return found
 
     def alone(self, field: str) -> FactSlot | None:
         """Return the slot of a field that is all its edits move; None where they move more."""
@@ -249,7 +232,7 @@ class Ground:
 
     def _made(self, field: str, refusing: int) -> list[tuple[Any, int]] | None:
         plan, slot = self.plans.plan(field), self.alone(field)
-        if slot is None or plan.spec is None:
+        if slot is None:
             return None
         return [
             (one, leaving(slot.of(clean(slot.source, fitted(plan.spec, one))), refusing))

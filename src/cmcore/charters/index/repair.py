@@ -256,33 +256,33 @@ class _Search:
 
     def _promising(self, draft: _Draft, fields: frozenset[str], left: int) -> list[str]:
         """Return the fields of which an edit, and `left` in all at most, may lead to an answer."""
-        bit = self._ground.bit
         return [
             name
             for name in sorted(fields & self._ground.free)
-            if self._may_do(draft, bit[name], left - 1)
+            if self._may_do(draft, 0, 0, name, left - 1)
         ]
 
-    def _may_do(self, draft: _Draft, fields: int, more: int) -> bool:
-        """Return whether edits of some fields, and of `more` others, might cover an act."""
+    def _may_do(self, draft: _Draft, fields: int, asks: int, name: str, more: int) -> bool:
+        """Return whether edits of some fields, one besides and `more` others, might cover an act.
+
+        `asks` are the items that ask something that edits of the fields may move.
+        """
         sheet, ground = self._sheet, self._ground
+        fields |= ground.bit[name]
+        asks |= ground.asking[name]
         whole = self._without(draft, fields)
-        stuck = whole & sheet.refusing & ~ground.asks(fields)
-        if stuck:
-            one = stuck & -stuck
-            return more > 0 and any(
-                self._may_do(draft, fields | ground.bit[name], more - 1)
-                for name in ground.fields
-                if ground.asking[name] & one
-            )
-        if whole & sheet.gates and whole & sheet.permits:
+        stuck = whole & sheet.refusing & ~asks
+        if not stuck and whole & sheet.gates and whole & sheet.permits:
             return True
-        if more > 1 and len(ground.fields) > _FEW:
+        if not more:
+            return False
+        one = stuck & -stuck
+        if not one and more > 1 and len(ground.fields) > _FEW:
             return True
-        return more > 0 and any(
-            self._may_do(draft, fields | bit, more - 1)
-            for bit in ground.bit.values()
-            if not bit & fields
+        return any(
+            self._may_do(draft, fields, asks, other, more - 1)
+            for other in ground.fields
+            if (ground.asking[other] & one if one else not ground.bit[other] & fields)
         )
 
     def _useful(self, draft: _Draft, field: str, left: int) -> int:
@@ -291,12 +291,11 @@ class _Search:
             return -1
         ground, sheet = self._ground, self._sheet
         own = ground.bit[field]
-        plan = self._plans.plan(field)
-        if plan.spec is None or plan.spec.type in _MANY:
+        if self._plans.plan(field).spec.type in _MANY:
             return -1
         whole = 0
-        for bit in ground.bit.values():
-            if bit != own and self._may_do(draft, own | bit, 0):
+        for name, bit in ground.bit.items():
+            if bit != own and self._may_do(draft, own, ground.asking[field], name, 0):
                 whole |= self._without(draft, own | bit)
         return whole & sheet.permits
 
@@ -308,8 +307,6 @@ class _Search:
         Those that leave nothing `useful` may be left out.
         """
         plan = self._plans.plan(field)
-        if plan.spec is None:
-            return
         if plan.spec.type is FactType.TEXT:
             yield from self._each(draft, field, self._cuts(draft, plan))
         elif plan.spec.type is FactType.SYMBOLS:

@@ -4,6 +4,7 @@ What an act's facts leave of each slot is kept apart, so that where an edit chan
 what that fact leaves is asked again.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
@@ -40,9 +41,9 @@ class Slot:
         self.asking = asking
         self.moved_by = frozenset[str]().union(*map(moved_by, self.facts))
 
+    @abstractmethod
     def leaves(self, facts: Facts) -> tuple[int, int]:
         """Return the items that it leaves, and those that it does not leave unknown."""
-        raise NotImplementedError
 
 
 class FactSlot(Slot):
@@ -80,7 +81,8 @@ class QuestionSlot(Slot):
     __slots__ = ("question", "unwanted", "wanted")
 
     def __init__(self, question: Question, wanted: int, unwanted: int) -> None:
-        super().__init__(_facts_of(question), wanted | unwanted)
+        asked: Any = question  # a term is a fact of its own
+        super().__init__((test.fact for test in tests(asked)), wanted | unwanted)
         self.question = question
         self.wanted = wanted
         self.unwanted = unwanted
@@ -91,13 +93,6 @@ class QuestionSlot(Slot):
         if found is Truth.UNKNOWN:
             return -1, ~self.asking
         return ~(self.unwanted if found is Truth.TRUE else self.wanted), -1
-
-
-def _facts_of(question: Question) -> Iterator[str]:
-    if isinstance(question, Term):
-        yield DAY
-    else:
-        yield from (test.fact for test in tests(question))
 
 
 class Sheet:
@@ -141,9 +136,8 @@ def _place(item: Item) -> tuple[int, str]:
 def _fact_slots(items: list[Item], made: Assembly) -> Iterator[FactSlot]:
     for fact, source in enumerate(made.sources):
         shapes = {at: item.shapes[fact] for at, item in enumerate(items) if fact in item.shapes}
-        if shapes:
-            absent = [at for at in shapes if fact in items[at].absent]
-            yield FactSlot(source, table(shapes, absent, len(items)))
+        absent = [at for at in shapes if fact in items[at].absent]
+        yield FactSlot(source, table(shapes, absent, len(items)))
 
 
 def _question_slots(items: list[Item], form: NormalForm) -> Iterator[QuestionSlot]:
