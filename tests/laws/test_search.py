@@ -170,7 +170,6 @@ class TestSearch:
     def test_decisions_are_those_of_the_plain_evaluation(self, pair: Pair) -> None:
         check(*pair)
 
-    @MANY
     @given(charters_and_cases(NARROW))
     def test_so_they_are_where_one_fact_is_edited_several_times(self, pair: Pair) -> None:
         check(*pair)
@@ -187,7 +186,6 @@ class TestSearch:
             found = decide(charter, case.act, case.context)
         assert found == plainly(charter, case)
 
-    @MANY
     @given(charters_and_cases(NARROW))
     def test_so_they_are_where_parts_of_conditions_stay_whole(self, pair: Pair) -> None:
         charter, case = pair

@@ -146,8 +146,6 @@ class _Search:
 
     def _seek(self, draft: _Draft, left: int) -> tuple[Step, ...] | None:
         fields, least = draft.in_the_way
-        if not fields:
-            return draft.made if not least and draft.made else None
         if least > left:
             return None
         for field in self._promising(draft, fields, left):
@@ -165,8 +163,6 @@ class _Search:
             whole = base & _joint(masks)
             if whole & permits and whole & gates and not whole & refusing:
                 return (*draft.made, step)
-            if self._spent > BUDGET:
-                break
         return None
 
     def _more(self, draft: _Draft, field: str, left: int) -> tuple[Step, ...] | None:
@@ -193,9 +189,7 @@ class _Search:
     def _is_cut_short(self, draft: _Draft, left: int) -> bool:
         """Return whether more edits than are allowed might do, for all that is known."""
         fields, least = draft.in_the_way
-        if not fields or self._spent > BUDGET:
-            return bool(fields)
-        if least > left:
+        if least > left or self._spent > BUDGET:
             return True
         for field in sorted(fields & self._ground.free):
             touched = self._ground.touched[field]
