@@ -147,7 +147,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest
     elif head in _LOOKING_BACK:
         part = _recent(around)
     elif head == "since":
-        part = groups.since(f"event.{rest}", rest, _limits(asked))
+        part = groups.since(f"event.{rest}", rest, [0, *_limits(asked)])
     elif head in _TARGETS and rest == "age":
         ages = groups.since(f"{head}.at", None, [0, *_limits(asked)])
         part = groups.together([ages, groups.unpointed(head)])

@@ -100,6 +100,8 @@ AROUND: list[tuple[str, Context, Reading]] = [
     ("holiday", Context(), UNKNOWN),
     ("since.launch", Context(events={"launch": NOON - timedelta(hours=2)}), timedelta(hours=2)),
     ("since.launch", Context(events={"launch": None}), ABSENT),
+    ("since.launch", Context(events={"launch": NOON + timedelta(hours=2)}), ABSENT),
+    ("since.launch", Context(events={"launch": NOON}), timedelta(0)),
     ("since.launch", Context(), UNKNOWN),
 ]
 

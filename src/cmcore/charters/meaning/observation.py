@@ -173,7 +173,9 @@ class Facts:
         at, start = self.read("at"), self.context.events.get(event)
         if start is None and event in self.context.events:
             return ABSENT
-        return at - start if isinstance(at, datetime) and start is not None else None
+        if start is None or not isinstance(at, datetime):
+            return None
+        return at - start if start <= at else ABSENT
 
     def _measured(self, of: str, measure: str) -> object:
         base = self.read(of)
