@@ -122,7 +122,7 @@ def of_review(clause: Clause, shown: Shown) -> Truth:
     except InvalidError as error:
         return Truth.of({problem.category for problem in error.problems} == {"forbidden"})
     state = status(review, NOW + duration(shown["at"])).state
-    return Truth.of(state is not ReviewState.APPROVED)
+    return Truth.of(state not in {ReviewState.APPROVED, ReviewState.ALONE})
 
 
 def of_log(clause: Clause, shown: Shown) -> Truth:

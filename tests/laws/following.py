@@ -129,6 +129,7 @@ def shell(text: str) -> None:
 CHARTER: Final = "circuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: {score: number, wait: duration}\n"
 RULE: Final = f"charter: c\n{CHARTER}rules:\n  - {{permit: a, because: x, when: {{@}}}}\n"
 RULES: Final = f"charter: c\n{CHARTER}rules:\n  - {{@because: x}}\n"
+EMERGENCY: Final = "charter: c\ncircuits: {desk: {stages: [{ask: {role: lead}}], emergency: [{ask: {role: head}@}]}}\ndefault: desk\n"
 STAGE: Final = "charter: c\ncircuits: {desk: [{ask: {role: lead}@}]}\ndefault: desk\n"
 ASK: Final = "charter: c\ncircuits: {desk: [{@}]}\ndefault: desk\n"
 EXPECT: Final = f"charter: c\n{CHARTER}expect: [{{id: e, @}}]\n"

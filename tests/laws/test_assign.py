@@ -148,9 +148,9 @@ class Counts:
         """Return what one person's roles add to each count."""
         return (
             *(int(role in held) for role in self.roles),
-            *(frozenset({getattr(member, need.of)} - {None}) if held & roles else frozenset()
+            *(frozenset({member.trait(need.of)} - {None}) if held & roles else frozenset()
               for need, roles in self.mixes),
-            *(_guarded(guard, getattr(member, guard.of)) if role in held else 0
+            *(_guarded(guard, member.trait(guard.of)) if role in held else 0
               for guard, role in self.guards),
             *(int(role in held and member.id in group) for role, _, group, _ in self.groups),
         )  # fmt: skip

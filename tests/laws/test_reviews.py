@@ -46,6 +46,7 @@ from cmcore.reviews import (
     regroup,
     timeline,
 )
+from cmcore.reviews.events import ReviewMove
 from cmcore.reviews.fold.transitions import RUNNING, TERMINAL, TRANSITIONS
 from cmcore.strategies import (
     acts,
@@ -250,7 +251,7 @@ def test_an_amendment_asks_all_that_was_asked_and_what_it_needs(
     review: Review, more: ValidationCircuit, outcome: Outcome
 ) -> None:
     at = review.opening.at + last(review)
-    assume(status(review, at).state not in TERMINAL)
+    assume(ReviewMove.AMENDED in TRANSITIONS[status(review, at).state])
     before = {track.circuit for track in status(review, at).tracks}
     assume(more.id not in before)
     needed = [more] if outcome is Outcome.EXCEPTION else []
@@ -484,9 +485,10 @@ def test_the_digest_is_of_what_the_public_sees(one: Act, other: Act, media: list
 
 
 @given(reviews())
-def test_a_running_review_and_no_other_may_be_regrouped(review: Review) -> None:
+def test_a_review_that_asks_somebody_and_no_other_may_be_regrouped(review: Review) -> None:
     at = review.opening.at + last(review)
-    running = status(review, at).state in RUNNING
+    asks_afterwards = {ReviewState.ALONE, ReviewState.OWED}
+    running = status(review, at).state in RUNNING | asks_afterwards
     try:
         regroup(review, NOBODY, at)
     except InvalidError:

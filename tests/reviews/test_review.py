@@ -90,8 +90,13 @@ def test_an_opening_that_makes_no_sense_is_refused(
 def test_every_event_has_a_move_of_its_own() -> None:
     kinds = [event.kind for event in EVENTS]
     assert len({*kinds}) == len(kinds)
-    timed = {ReviewMove.COMPLETED, ReviewMove.TIMED_LAPSED, ReviewMove.TIMED_REFUSED}
-    assert {*ReviewMove} - {*kinds} == timed
+    by_itself = {
+        ReviewMove.COMPLETED,
+        ReviewMove.ALONE,
+        ReviewMove.TIMED_LAPSED,
+        ReviewMove.TIMED_REFUSED,
+    }
+    assert {*ReviewMove} - {*kinds} == by_itself
     assert {*EVENTS} == {*ReviewEvent.__subclasses__()}
 
 

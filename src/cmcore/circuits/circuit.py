@@ -165,7 +165,8 @@ class Stage:
     is `enough` completes the circuit: the next stage is only asked if it is passed on, or if time
     is out and it escalates. Those who agree must `differ` in a trait, where one is given: of people
     of one employer, say, one counts, and whoever's trait is unknown does not count. A deputy counts
-    by their own trait.
+    by their own trait. A stage asked `afterwards`, the only one of an emergency, lets the author
+    publish alone: its time begins when the act goes out, and its review stays owed when it is late.
 
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
@@ -181,6 +182,7 @@ class Stage:
     clock: BusinessClock | None = None
     enough: bool = False
     differ: Trait | None = field(default=None, converter=optional(as_trait))
+    afterwards: bool = False
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -205,6 +207,17 @@ class Stage:
             yield Problem.of("clock-never-runs", "during")
         if self.differ is not None and not _is_several(self.need):
             yield Problem.of("nobody-to-differ-from", "differ", need=str(self.need))
+        if self.afterwards:
+            yield from self._odd_afterwards()
+
+    def _odd_afterwards(self) -> Iterator[Problem]:
+        """Yield what makes no sense of a review that is owed once the act has gone out."""
+        if self.within is None:
+            yield Problem.of("owed-without-end", "within")
+        if isinstance(self.need, Silence):
+            yield Problem.of("nothing-owed", "need", need=str(self.need))
+        if self.otherwise is not Timeout.ESCALATE:
+            yield Problem.of("owed-when-late", "else", otherwise=self.otherwise)
 
     def on(self, calendar: Calendar | None) -> "Stage":
         """Return the stage with its hours on a calendar, unless they have one of their own."""
@@ -219,6 +232,8 @@ class Stage:
             lines.append(who_differ(self.differ, language))
         if self.within is not None:
             lines.append(_time(self.within, self.clock, language))
+        if self.afterwards:
+            lines.append(say("asked afterwards", language))
         if self.enough:
             lines.append(say("is enough", language))
         if self.deputies is not None:
@@ -226,11 +241,11 @@ class Stage:
         return tuple(lines)
 
     def late(self, *, is_last: bool) -> Timeout | None:
-        """Return what happens at its deadline, None if it has none.
+        """Return what happens at its deadline, None if it has none, or stays owed when it is late.
 
         The last stage has no next stage, so what would escalate lapses.
         """
-        if self.within is None:
+        if self.within is None or self.afterwards:
             return None
         above = is_last and self.otherwise is Timeout.ESCALATE
         return Timeout.LAPSE if above else self.otherwise
@@ -291,7 +306,8 @@ class ValidationCircuit(Viewable):
     """Stages in order, each of which must agree before an exception goes out.
 
     `emergency` is the shorter way, taken when a review is opened as an emergency: fewer stages,
-    but at least one. An empty `emergency` means that there is no shorter way.
+    but at least one. An empty `emergency` means that there is no shorter way. Where its only stage
+    is asked `afterwards`, the author publishes alone, and the review is owed.
 
     Raises:
         InvalidError: with every problem.
@@ -310,6 +326,11 @@ class ValidationCircuit(Viewable):
             [stage.on(calendar) for stage in way] for way in (self.stages, self.emergency)
         )
         return attrs.evolve(self, stages=stages, emergency=emergency)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether in an emergency the author publishes alone, and the review is owed afterwards."""
+        return len(self.emergency) == 1 and self.emergency[0].afterwards
 
     def way(self, *, emergency: bool = False) -> tuple[Stage, ...]:
         """Return the stages to go through: the shorter ones in an emergency, if there are any."""
@@ -341,13 +362,20 @@ class ValidationCircuit(Viewable):
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
         ways = {"stages": self.stages, "emergency": self.emergency}
-        for name, stages in ways.items():
-            for index, stage in enumerate(stages):
-                yield from kind_problems(stage, Stage, "stage", name, index)
+        placed = [(way, *one) for way, stages in ways.items() for one in enumerate(stages)]
+        found = [
+            problem
+            for way, index, stage in placed
+            for problem in kind_problems(stage, Stage, "stage", way, index)
+        ]
+        yield from found
         if not self.stages:
             yield Problem.of("no-stage", "stages")
-        elif len(self.emergency) >= len(self.stages):
+        elif len(self.emergency) >= len(self.stages) and (found or not self.is_alone):
             yield Problem.of("emergency-not-shorter", "emergency")
+        for way, index, stage in () if found else placed:
+            if stage.afterwards and (way, len(ways[way])) != ("emergency", 1):
+                yield Problem.of("afterwards-misplaced", way, index, "afterwards")
 
 
 def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator[Box]:

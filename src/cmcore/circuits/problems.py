@@ -32,6 +32,22 @@ PROBLEMS: Final[dict[str, Said]] = {
         "{want} people who differ in {trait} must agree, of {size} who are known to differ",
         "ask fewer, or say the {trait} of more people",
     ),
+    "owed-without-end": Said(
+        "a review that is asked afterwards has no end",
+        "say within what time it is owed, as in `within: 24 h`",
+    ),
+    "nothing-owed": Said(
+        "`{need}` asks nobody to review what has gone out",
+        "say how many must, as in `need: any`",
+    ),
+    "owed-when-late": Said(
+        "`{otherwise}` has no effect: what is asked afterwards is still owed when it is late",
+        "leave out what happens at the deadline",
+    ),
+    "afterwards-misplaced": Said(
+        "only the one stage of an emergency can be asked afterwards",
+        "make it the only stage of the emergency, or ask it before the act goes out",
+    ),
     "hours-without-time": Said(
         "hours have no effect without a time limit",
         "say how long, under `within`, or leave the hours out",

@@ -117,7 +117,8 @@ def shorten(circuit: ValidationCircuit) -> Shortened:
         1
     """
     urgent, found = _shortened(circuit.emergency, 1)
-    usual, more = _shortened(circuit.stages, len(urgent) + 1)
+    held = 0 if circuit.is_alone else len(urgent)
+    usual, more = _shortened(circuit.stages, held + 1)
     told = (*more, *(attrs.evolve(one, emergency=True) for one in found))
     return Shortened(ValidationCircuit(circuit.id, usual, urgent), told)
 

@@ -135,6 +135,12 @@ STAGE: Final = Form(
         missing=False,
     ),
     Key(
+        "afterwards",
+        FLAG,
+        "Whether it is asked once the author has published alone, in an emergency.",
+        missing=False,
+    ),
+    Key(
         "during",
         Value(as_week, WORDS.schema, str),
         "The hours in which the time passes.",

@@ -1,4 +1,6 @@
 from cmcore.reviews.drawing import mermaid as mermaid
+from cmcore.reviews.due import ReviewsDue as ReviewsDue
+from cmcore.reviews.due import due_reviews as due_reviews
 from cmcore.reviews.events import Amended as Amended
 from cmcore.reviews.events import Approved as Approved
 from cmcore.reviews.events import ChangesAsked as ChangesAsked

@@ -88,7 +88,7 @@ def _leaving(id_: str, stage: Stage, above: str | None, language: Language) -> I
     if above and stage.enough:
         said = [(ReviewState.APPROVED, passed), (above, say("arrow passed on", language))]
     said.append((ReviewState.REFUSED, say("arrow no", language)))
-    if stage.within is not None:
+    if stage.within is not None and not stage.afterwards:
         said.append((_late(stage, above), late))
     for place in dict.fromkeys(place for place, _ in said):
         texts = [text for where, text in said if where == place]

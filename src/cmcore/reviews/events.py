@@ -24,11 +24,16 @@ from cmcore.teams.traits import OWN_TRAITS
 
 
 class ReviewState(StrEnum):
-    """The state of a review."""
+    """The state of a review.
+
+    In `alone`, the author may publish, and the review is asked afterwards; in `owed`, they have.
+    """
 
     OPEN = "open"
     CHANGES_ASKED = "changes asked"
     APPROVED = "approved"
+    ALONE = "alone"
+    OWED = "owed"
     PUBLISHED = "published"
     REFUSED = "refused"
     LAPSED = "lapsed"
@@ -49,6 +54,7 @@ class ReviewMove(StrEnum):
     WITHDRAWN = "withdrawn"
     PUBLISHED = "published"
     COMPLETED = "all circuits complete"
+    ALONE = "nobody left to ask before"
     TIMED_REFUSED = "time out: refuse"
     TIMED_LAPSED = "time out: lapse"
 

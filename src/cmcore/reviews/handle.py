@@ -15,7 +15,7 @@ from cmcore.charters.decisions.decide import decide
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.circuits.circuit import ANY, Silence, ValidationCircuit
 from cmcore.circuits.quorum import needed
-from cmcore.reviews.events import Amended, Opening, Regrouped, ReviewEvent, ReviewMove
+from cmcore.reviews.events import Amended, Opening, Regrouped, ReviewEvent, ReviewMove, ReviewState
 from cmcore.reviews.fold.advance import outcome
 from cmcore.reviews.fold.fold import after
 from cmcore.reviews.fold.standing import CircuitTrack, FoldState, counted, tally
@@ -280,7 +280,8 @@ def _status(review: Review, standing: FoldState) -> ReviewStatus:
 
 def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
     stage, place = standing.stage(track.place), track.place
-    running = standing.state in RUNNING and not track.is_complete
+    is_owed = standing.state is ReviewState.OWED
+    running = (standing.state in RUNNING or is_owed) and not track.is_complete
     size = tally(standing, place, ANY).size
     awaited = _awaited(standing, track) if running else ()
     return TrackStatus(
@@ -298,6 +299,7 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
         is_running=running,
         lent=_lent(standing, track, awaited),
         differ=stage.differ,
+        afterwards=stage.afterwards,
     )
 
 

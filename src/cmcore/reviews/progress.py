@@ -22,6 +22,8 @@ _TONES = {
     ReviewState.OPEN: "exception",
     ReviewState.CHANGES_ASKED: "exception",
     ReviewState.APPROVED: "covered",
+    ReviewState.ALONE: "covered",
+    ReviewState.OWED: "exception",
     ReviewState.PUBLISHED: "covered",
     ReviewState.REFUSED: "forbidden",
     ReviewState.LAPSED: "forbidden",
@@ -38,7 +40,8 @@ class TrackStatus:
     `until`, `then` happens; both are None if there is no deadline. Once the review is approved or
     over, nothing is awaited, and `is_running` is false. `lent` names those awaited who have
     delegated, each with a deputy who may still speak for them. If those who say yes must `differ`
-    in a trait, there may be more of them than are needed.
+    in a trait, there may be more of them than are needed. A review asked `afterwards` is owed until
+    it is done, and late after `until`.
     """
 
     circuit: str
@@ -55,6 +58,7 @@ class TrackStatus:
     is_running: bool = True
     lent: tuple[tuple[str, str], ...] = ()
     differ: Trait | None = field(default=None, converter=optional(as_trait))
+    afterwards: bool = False
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
@@ -66,7 +70,8 @@ class TrackStatus:
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
         if self.is_complete:
-            return say("track complete", language)
+            is_alone = self.afterwards and not self.yes
+            return say("track alone" if is_alone else "track complete", language)
         people = ", ".join(self.awaited)
         parts = [say("track stage", language, stage=self.stage, stages=self.stages)]
         if isinstance(self.need, Silence):
@@ -81,7 +86,9 @@ class TrackStatus:
                 parts.append(say(code, language, people=people))
                 parts += (say("track lent", language, person=person, deputy=deputy)
                           for person, deputy in self.lent)  # fmt: skip
-        if self.until is not None:
+        if self.until is not None and self.afterwards:
+            parts.append(say("track owed", language, at=show(self.until, language)))
+        elif self.until is not None:
             passes = isinstance(self.need, Silence) and not self.objecting
             then = say("then passes" if passes else f"then {self.then}", language)
             parts.append(say("track until", language, at=show(self.until, language), then=then))
@@ -101,6 +108,16 @@ class ReviewStatus(Viewable):
     act: str | None = None
 
     @property
+    def owed(self) -> tuple[TrackStatus, ...]:
+        """What is still to be reviewed of an act that went out."""
+        return tuple(one for one in self.tracks if one.afterwards and one.is_running)
+
+    @property
+    def overdue(self) -> tuple[TrackStatus, ...]:
+        """What should have been reviewed by now of an act that went out."""
+        return tuple(one for one in self.owed if one.until is not None and one.until < self.at)
+
+    @property
     def awaited(self) -> tuple[str, ...]:
         """Everybody whose yes would still count now, sorted."""
         return tuple(sorted({name for track in self.tracks for name in track.awaited}))
@@ -110,9 +127,13 @@ class ReviewStatus(Viewable):
         state = say(f"state {self.state}", language)
         return View(
             title=say("status", language, act=self.act or self.digest[:12], state=state),
-            tone=_TONES[self.state],
+            tone="forbidden" if self.overdue else _TONES[self.state],
             lines=tuple(
-                Line(say("track circuit", language), track.circuit, track.text(language))
+                Line(
+                    say("track late" if track in self.overdue else "track circuit", language),
+                    track.circuit,
+                    track.text(language),
+                )
                 for track in self.tracks
             ),
             pictures=(_diagram(self, language),),
@@ -156,6 +177,7 @@ class Turn(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"
     APPROVED = "approved"
+    ALONE = "alone"
 
 
 @value

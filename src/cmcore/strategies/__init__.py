@@ -86,7 +86,14 @@ if TYPE_CHECKING:
         staffings,
         targets,
     )
-    from cmcore.strategies._reviews import events, reviews, shortened, statuses, timelines
+    from cmcore.strategies._reviews import (
+        events,
+        owed_reviews,
+        reviews,
+        shortened,
+        statuses,
+        timelines,
+    )
     from cmcore.strategies._signals import detections, sightings, signals
     from cmcore.strategies._teams import (
         availabilities,
@@ -149,7 +156,7 @@ _HOMES = {
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
     "promotions": "promotions proposals reviewed",
-    "reviews": "events reviews shortened statuses timelines",
+    "reviews": "events owed_reviews reviews shortened statuses timelines",
     "remedies": "hires options remedies trainings",
     "incidents": (
         "conducts dues duties duty_findings escalations incident_events incidents"
@@ -240,6 +247,7 @@ __all__ = [
     "organisations",
     "organisations_and_moments",
     "owed",
+    "owed_reviews",
     "own_kinds",
     "plan_diffs",
     "plans",

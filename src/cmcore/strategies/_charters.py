@@ -14,10 +14,12 @@ from cmcore.charters.expectation import Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.circuits.circuit import (
+    ANY,
     NAMED,
     NO_OBJECTION,
     Approvers,
     Quorum,
+    Silence,
     Source,
     Stage,
     Timeout,
@@ -139,10 +141,22 @@ def a_stage(draw: st.DrawFn) -> Stage:
 
 
 def a_circuit(draw: st.DrawFn) -> ValidationCircuit:
-    """Draw a circuit of one stage or two, with a shorter way in an emergency or without."""
+    """Draw a circuit of one stage or two, with a shorter way in an emergency or without.
+
+    Rarely, its author publishes alone in an emergency.
+    """
     made = several(draw, lambda: a_stage(draw), 1, 2)
+    if rare(draw):
+        return ValidationCircuit(an_id(draw), made, [_afterwards(draw)])
     shorter = several(draw, lambda: a_stage(draw), 1, 1) if made[1:] and rare(draw, 3) else ()
     return ValidationCircuit(an_id(draw), made, shorter)
+
+
+def _afterwards(draw: st.DrawFn) -> Stage:
+    """Draw a stage that is asked once the act has gone out."""
+    made, within = a_stage(draw), a_duration(draw, 1)
+    need = ANY if isinstance(made.need, Silence) else made.need
+    return attrs.evolve(made, need=need, within=within, otherwise=Timeout.ESCALATE, afterwards=True)
 
 
 def a_volume(draw: st.DrawFn, counts: Iterable[str] = ()) -> Volume:

@@ -84,6 +84,7 @@ _STRATEGIES: Final = {
     "ResponseTimes": "response_times",
     "Review": "reviews",
     "ReviewStatus": "statuses",
+    "ReviewsDue": "owed_reviews",
     "Rate": "rates",
     "Reviewed": "reviewed",
     "Role": "roles",

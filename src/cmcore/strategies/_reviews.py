@@ -18,6 +18,7 @@ from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Effect, Rule
 from cmcore.circuits.circuit import Source, ValidationCircuit
 from cmcore.circuits.shortened import Shortened, shorten
+from cmcore.reviews.due import ReviewsDue, due_reviews
 from cmcore.reviews.events import EVENTS, Amended, Approved, Opening, Published, ReviewEvent
 from cmcore.reviews.fold.fold import after, folded
 from cmcore.reviews.fold.standing import FoldState
@@ -196,6 +197,13 @@ def timelines(draw: st.DrawFn) -> Timeline:
     """Return a strategy for everything that happened in reviews."""
     review = a_review(draw)
     return timeline(review, _moment(draw, review))
+
+
+@st.composite
+def owed_reviews(draw: st.DrawFn) -> ReviewsDue:
+    """Return a strategy for reviews that are owed, late or not."""
+    found = [a_review(draw) for _ in range(number(draw, 0, 2))]
+    return due_reviews(found, max((_moment(draw, one) for one in found), default=an_instant(draw)))
 
 
 @st.composite

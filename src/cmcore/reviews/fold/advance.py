@@ -1,6 +1,6 @@
 """What time and what was said make of a review by themselves: stages pass, lapse, escalate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -24,7 +24,7 @@ def begun(opening: Opening) -> FoldState:
     standing = FoldState(
         opening, opening.at, opening.decision, opening.digest, opening.circuits, opening.team
     )
-    return restarted(standing)
+    return completed(restarted(standing))
 
 
 def restarted(standing: FoldState) -> FoldState:
@@ -37,6 +37,8 @@ def _at_stage(
     standing: FoldState, circuit: str, stage: int, left_out: frozenset[int] = frozenset()
 ) -> CircuitTrack:
     asked = standing.stage((circuit, stage))
+    if asked.afterwards and standing.state is not ReviewState.OWED:
+        return CircuitTrack(circuit, stage, None, left_out, is_complete=True)
     until = deadline(standing.at, asked.within, asked.clock)
     return CircuitTrack(circuit, stage, until, left_out)
 
@@ -71,8 +73,11 @@ def _struck(standing: FoldState) -> FoldState:
 
 
 def outcome(standing: FoldState, track: CircuitTrack) -> Timeout | None:
-    """Return what happens to the stage that is asked when its time is out; None when it passes."""
-    if is_silent(standing, track):
+    """Return what happens to the stage that is asked when its time is out.
+
+    None when it passes, and when its review stays owed.
+    """
+    if is_silent(standing, track) or standing.stage(track.place).afterwards:
         return None
     otherwise = standing.stage(track.place).otherwise
     nobody_above = otherwise is Timeout.ESCALATE and standing.is_last(track.place)
@@ -81,15 +86,29 @@ def outcome(standing: FoldState, track: CircuitTrack) -> Timeout | None:
 
 def completed(standing: FoldState) -> FoldState:
     """Return what happens to a review once every stage that has enough is passed."""
-    if standing.state is not ReviewState.OPEN:
+    if standing.state not in {ReviewState.OPEN, ReviewState.OWED}:
         return standing
     for circuit in standing.circuits:
         track = _track(standing, circuit.id)
         while not track.is_complete and is_met(standing, track):
             standing = passed(standing, track)
             track = _track(standing, circuit.id)
-    if all(track.is_complete for track in standing.tracks):
-        return standing.moved(ReviewMove.COMPLETED).noted(Turn.APPROVED)
+    if not all(track.is_complete for track in standing.tracks):
+        return standing
+    if standing.state is ReviewState.OPEN and any(_afterwards(standing)):
+        return standing.moved(ReviewMove.ALONE).noted(Turn.ALONE)
+    return standing.moved(ReviewMove.COMPLETED).noted(Turn.APPROVED)
+
+
+def _afterwards(standing: FoldState) -> Iterator[CircuitTrack]:
+    """Yield the circuits that are asked once the act has gone out."""
+    return (track for track in standing.tracks if standing.stage(track.place).afterwards)
+
+
+def published(standing: FoldState) -> FoldState:
+    """Return the same, once it has gone out: what is asked afterwards is asked from now on."""
+    for track in _afterwards(standing):
+        standing = _replaced(standing, _at_stage(standing, track.circuit, track.stage))
     return standing
 
 

@@ -15,12 +15,13 @@ from cmcore.reviews.events import (
     Escalated,
     Objected,
     Opening,
+    Published,
     Regrouped,
     ReviewEvent,
     event_problems,
 )
 from cmcore.reviews.fold._admit import handed_on, objections_to
-from cmcore.reviews.fold.advance import begun, completed, escalated, restarted, settled
+from cmcore.reviews.fold.advance import begun, completed, escalated, published, restarted, settled
 from cmcore.reviews.fold.standing import FoldState, Statement, asking, said
 from cmcore.reviews.progress import ReviewStep
 from cmcore.time.week import require_aware
@@ -126,6 +127,10 @@ def _regrouped(standing: FoldState, event: Regrouped) -> FoldState:
     )
 
 
+def _published(standing: FoldState, _: Published) -> FoldState:
+    return published(standing)
+
+
 _EFFECTS: Final[Mapping[type[ReviewEvent], Callable[[FoldState, Any], FoldState]]] = {
     Approved: _approved,
     Objected: _objected,
@@ -133,4 +138,5 @@ _EFFECTS: Final[Mapping[type[ReviewEvent], Callable[[FoldState, Any], FoldState]
     Escalated: _escalated,
     Amended: _amended,
     Regrouped: _regrouped,
+    Published: _published,
 }

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.reviews.events import ReviewMove, ReviewState
 
-_OPEN, _CHANGES = ReviewState.OPEN, ReviewState.CHANGES_ASKED
+_OPEN, _CHANGES, _OWED = ReviewState.OPEN, ReviewState.CHANGES_ASKED, ReviewState.OWED
 
 #: State -> what may move it -> state. Anything else is illegal.
 TRANSITIONS: Final[Mapping[ReviewState, Mapping[ReviewMove, ReviewState]]] = {
@@ -20,6 +20,7 @@ TRANSITIONS: Final[Mapping[ReviewState, Mapping[ReviewMove, ReviewState]]] = {
         ReviewMove.REFUSED: ReviewState.REFUSED,
         ReviewMove.WITHDRAWN: ReviewState.WITHDRAWN,
         ReviewMove.COMPLETED: ReviewState.APPROVED,
+        ReviewMove.ALONE: ReviewState.ALONE,
         ReviewMove.TIMED_REFUSED: ReviewState.REFUSED,
         ReviewMove.TIMED_LAPSED: ReviewState.LAPSED,
     },
@@ -37,6 +38,19 @@ TRANSITIONS: Final[Mapping[ReviewState, Mapping[ReviewMove, ReviewState]]] = {
         ReviewMove.AMENDED: _OPEN,
         ReviewMove.WITHDRAWN: ReviewState.WITHDRAWN,
         ReviewMove.PUBLISHED: ReviewState.PUBLISHED,
+    },
+    ReviewState.ALONE: {
+        ReviewMove.AMENDED: _OPEN,
+        ReviewMove.REGROUPED: ReviewState.ALONE,
+        ReviewMove.WITHDRAWN: ReviewState.WITHDRAWN,
+        ReviewMove.PUBLISHED: _OWED,
+    },
+    _OWED: {
+        ReviewMove.APPROVED: _OWED,
+        ReviewMove.DELEGATED: _OWED,
+        ReviewMove.REGROUPED: _OWED,
+        ReviewMove.REFUSED: ReviewState.REFUSED,
+        ReviewMove.COMPLETED: ReviewState.PUBLISHED,
     },
     ReviewState.PUBLISHED: {},
     ReviewState.REFUSED: {},

@@ -20,6 +20,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "en {time}, comptés {week}, {zone}",
     ),
     "who differ": ("who differ in {trait}", "qui diffèrent par {trait}"),
+    "asked afterwards": (
+        "asked afterwards: the author publishes alone",
+        "consultation après coup : l'auteur publie seul",
+    ),
     "is enough": (
         "enough by itself, unless it is passed on",
         "suffit, sauf transmission",

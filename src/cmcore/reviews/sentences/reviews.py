@@ -13,6 +13,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "state open": ("under review", "en cours de validation"),
     "state changes asked": ("changes asked", "modifications demandées"),
     "state approved": ("approved", "approuvé"),
+    "state alone": (
+        "may be published by the author alone",
+        "publiable par l'auteur seul",
+    ),
+    "state owed": ("published, review owed", "publié, validation due"),
     "state published": ("published", "publié"),
     "state refused": ("refused", "refusé"),
     "state lapsed": ("lapsed", "caduc"),
@@ -20,6 +25,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "while open": ("the review is open", "la validation est en cours"),
     "while changes asked": ("changes are asked", "des modifications sont demandées"),
     "while approved": ("the review is approved", "la validation est acquise"),
+    "while alone": (
+        "the author may publish alone",
+        "l'auteur peut publier seul",
+    ),
+    "while owed": ("a review is owed", "une validation est due"),
     "event opened": ("opened", "ouverture"),
     "event approved": ("approved", "accord"),
     "event objected": ("objected", "objection"),
@@ -38,9 +48,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "turn refused": ("time out: refused", "délai écoulé : refus"),
     "turn lapsed": ("time out: lapsed", "délai écoulé : caduc"),
     "turn approved": ("all approved", "tout est approuvé"),
+    "turn alone": ("nobody to ask before", "personne à consulter avant"),
     "track number": ("stage {stage}", "étape {stage}"),
     "track stage": ("stage {stage} of {stages}", "étape {stage} sur {stages}"),
     "track complete": ("complete", "terminé"),
+    "track alone": (
+        "the author publishes alone, and the review is owed afterwards",
+        "l'auteur publie seul, et la validation est due après coup",
+    ),
+    "track owed": ("review owed by {at}", "validation due pour le {at}"),
+    "reviews due": (
+        "{count} reviews owed, late: {late}",
+        "{count} validations dues, en retard : {late}",
+    ),
+    "reviews due one": (
+        "{count} review owed, late: {late}",
+        "{count} validation due, en retard : {late}",
+    ),
+    "track late": ("late", "en retard"),
     "track yes": ("{yes} yes of {needed}", "accords : {yes} sur {needed}"),
     "track awaits": ("awaits {people}", "attend {people}"),
     "track lent": (

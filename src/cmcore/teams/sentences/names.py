@@ -24,6 +24,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind Verification": ("verification", "contrôle"),
     "kind Watch": ("watch", "permanence"),
     "kind Work": ("work", "travail"),
+    "field afterwards": ("afterwards", "après coup"),
     "field affinity": ("affinity", "affinité"),
     "field age": ("age", "âge"),
     "field availability": ("availability", "disponibilité"),
