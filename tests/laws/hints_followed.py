@@ -236,6 +236,9 @@ ROWS: Final = [
     Row("near:no-event", of(Incident), EVENT, f"tweet: m1, at: {AT}", f"publish: m1, at: {AT}", "publish"),
     Row("one-of", of(Incident), EVENT, f"zzzz: m1, at: {AT}", f"inbound: m1, at: {AT}", "inbound"),
     Row("write-when", of(Incident), EVENT, "held: p", f"held: p, at: {AT}", "2026-01-31T09:00+01:00"),
+    Row("write-how-long", of(Incident), EVENT, "held: p, at: {after: o}", "held: p, at: {after: o, by: 5 min}", "by: 5 min"),
+    Row("before-the-other", of(Incident), "incident: i\nevents: [{opened: o, at: 2026-03-02T12:00Z}, {held: p, at: {after: o, by: @}}]", "-1 h", "5 min", "5 min"),
+    Row("tolerance-of-after", of(Incident), "incident: i\nevents: [{opened: post, at: 2026-03-02T12:00Z}, {held: p, @}]", "at: {after: post, by: 5 min}, tolerance: 1 min", "at: {after: post, by: 5 min, tolerance: 1 min}"),
     Row("write-that", of(Incident), EVENT, f"fact: p, at: {AT}", f"fact: p, at: {AT}, that: {{refunded: no}}", "that: {refunded: no}"),
     *(
         Row("write-flag", of(kind), text, f"{key}: maybe", f"{key}: {flag}", flag)

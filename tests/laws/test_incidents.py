@@ -165,7 +165,7 @@ class TestRecord:
 
 
 def exact(events: tuple[IncidentEvent, ...]) -> list[IncidentEvent]:
-    return [attrs.evolve(event, tolerance=timedelta(0)) for event in events]
+    return [attrs.evolve(event, tolerance=timedelta(0), after=None) for event in events]
 
 
 # --------------------------------------------------------------------------------- the life of one

@@ -62,6 +62,7 @@ HINTS: Final[dict[str, str]] = {
     "write-that": "as in `that: {{refunded: no}}`",
     "write-trait": "say of what, as in `of: trade`",
     "write-week": "write hours, as in `week: Mon-Fri 09:00-18:00`",
+    "write-how-long": "write how long after it was, as in `by: 5 min`",
     "write-when": "write when, as `2026-01-31T09:00+01:00`",
     "write-within": "give a duration, as in `within: 2 h`",
     "write-days": "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`",

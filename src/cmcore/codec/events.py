@@ -1,12 +1,14 @@
 """Events of incidents to and from plain data: the kind of the event is the key of its id."""
 
-from collections.abc import Callable, Container, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
 
 import attrs
 
+from cmcore.base.errors import InvalidError, refuse
 from cmcore.charters.act import Act, Message
 from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
@@ -23,6 +25,7 @@ from cmcore.codec.plain import (
     of_kind,
     only_kind,
 )
+from cmcore.codec.shapes import either, ref
 from cmcore.codec.values import (
     DURATION,
     FLAG,
@@ -39,6 +42,7 @@ from cmcore.codec.values import (
 )
 from cmcore.incidents.events import (
     ActEvent,
+    After,
     AlertEvent,
     FactEvent,
     HoldEvent,
@@ -71,8 +75,27 @@ PROMISE: Final = Form(
 
 # ----------------------------------------------------------------------------- what any event has
 
+AFTER: Final = Form(
+    After,
+    "after",
+    "How long after another event it was.",
+    Key("after", ID, "The id of the other event.", "event", needed=True, broken=BROKEN),
+    Key("by", DURATION, "How long after it was.", missing=timedelta(0), needed="write-how-long"),
+    Key("tolerance", DURATION, "How far that may be off, either way.", missing=timedelta(0)),
+)
+
+
+def _read_when(data: object) -> datetime | After:
+    return AFTER.read(data) if isinstance(data, Mapping) else INSTANT.read(data)
+
+
+def _write_when(when: datetime | After) -> Data:
+    return AFTER.write(when) if isinstance(when, After) else INSTANT.write(when)
+
+
+_WHEN: Final = Value(_read_when, either(INSTANT.schema, ref("after")), _write_when)
 _SHARED: Final = (
-    Key("at", INSTANT, "When it was.", missing=NO_TIME, needed="write-when"),
+    Key("at", _WHEN, "When it was.", missing=NO_TIME, needed="write-when"),
     Key(
         "tolerance",
         DURATION,
@@ -88,7 +111,8 @@ _NOTE: Final = Key("note", TEXT, "What people should know of it.", missing="", u
 
 def _any_event(**told: Any) -> IncidentEvent:  # noqa: ANN401 - what an event has
     """Return what any event has, to be looked at where something else does not read."""
-    return IncidentEvent(**{f.name: told[f.name] for f in attrs.fields(IncidentEvent)})
+    shared = {f.name for f in attrs.fields(IncidentEvent)}
+    return IncidentEvent(**{name: one for name, one in told.items() if name in shared})
 
 
 def _event(
@@ -100,7 +124,19 @@ def _event(
 ) -> Form[IncidentEvent]:
     own = (Key(kind, ID, f"{about} Its id.", "id", broken=BROKEN), *_SHARED, *keys, _NOTE)
     required = [key.name for key in own if not key.unknown]
-    return Form(make, kind, about, *own, parts=parts, required=required, instead=_any_event)
+    return Form(
+        partial(_placed, make), kind, about, *own, parts=parts, required=required,
+        instead=partial(_placed, _any_event),
+    )  # fmt: skip
+
+
+def _placed(make: Callable[..., IncidentEvent], at: datetime | After, **told: Any) -> IncidentEvent:  # noqa: ANN401 - what an event has
+    """Return an event; one that comes after another has no instant yet."""
+    if not isinstance(at, After):
+        return make(at=at, **told)
+    if told["tolerance"]:
+        raise refuse("tolerance-of-after", "tolerance")
+    return make(at=NO_TIME, after=at, **told)
 
 
 # ---------------------------------------------------------------------- what each kind has, besides
@@ -224,6 +260,32 @@ def read_event(data: object) -> IncidentEvent:
     return EVENTS[only_kind(item, kinds, EVENTS, "no-event", _DETAILS)].read(item)
 
 
+def _read_alone(data: object) -> IncidentEvent:
+    event = read_event(data)
+    if event.after is not None:
+        raise refuse("after-alone", "at", id=event.after.event)
+    return event
+
+
+def placed(events: Sequence[IncidentEvent]) -> list[IncidentEvent]:
+    """Return events that are read, those that come after another at their instants.
+
+    Of what comes after no event of these, or at no instant, nothing stands but its id.
+    """
+    known = {event.id: event for event in reversed(events) if event.after is None}
+    return [_placed_among(known, event) for event in events]
+
+
+def _placed_among(known: Mapping[str, IncidentEvent], event: IncidentEvent) -> IncidentEvent:
+    if event.after is None:
+        return event
+    other = known.get(event.after.event)
+    if other is not None:
+        with suppress(InvalidError):
+            return event.following(other, event.after.by, event.after.tolerance)
+    return IncidentEvent(event.id, NO_TIME)
+
+
 def id_told(data: object, kinds: Container[str] = EVENTS) -> str | None:
     """Return the text under the one key that names the kind of an item, if there is one."""
     item = data if isinstance(data, Mapping) else {}
@@ -245,19 +307,25 @@ def write_event(event: IncidentEvent) -> dict[str, Data]:
         kind = str(event.step) if isinstance(event, StepEvent) else _KINDS[type(event)]
     form = EVENTS[kind]
     told = {**form.write(event), **more}
+    if event.after is not None:
+        told |= {"at": AFTER.write(event.after), "tolerance": None}
     return kept({name: told.get(name) for name in form.keys})
 
 
 #: Class -> a kind of event of it.
 _KINDS: Final[Mapping[Any, str]] = {
-    getattr(form.make, "func", form.make): kind for kind, form in EVENTS.items()
+    getattr(make, "func", make): kind
+    for kind, form in EVENTS.items()
+    for make in getattr(form.make, "args", ())
 }
 #: Type -> its reader from plain data, and its writer.
 READERS: Final[Readers] = {
     Promise: PROMISE.read,
-    **{kind: of_kind(kind, read_event) for kind in (IncidentEvent, *_KINDS)},
+    After: AFTER.read,
+    **{kind: of_kind(kind, _read_alone) for kind in (IncidentEvent, *_KINDS)},
 }
 WRITERS: Final[Writers] = {
     Promise: PROMISE.write,
+    After: AFTER.write,
     **dict.fromkeys((IncidentEvent, *_KINDS), write_event),
 }

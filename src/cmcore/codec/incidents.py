@@ -1,16 +1,18 @@
 """Incidents to and from plain data, the way their files write them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
 from cmcore.codec.events import (
+    AFTER,
     EVENTS,
     MEASURE,
     PROMISE,
     id_told,
+    placed,
     read_event,
     write_event,
 )
@@ -27,7 +29,7 @@ from cmcore.codec.values import (
     mapping_of,
     parts_of,
 )
-from cmcore.incidents.consistency import event_problems
+from cmcore.incidents.consistency import after_problems, event_problems
 from cmcore.incidents.events import IncidentEvent
 from cmcore.incidents.incident import Incident, untold_problems
 from cmcore.incidents.scale import Scale, SeverityLevel
@@ -68,8 +70,14 @@ def _sifted(problems: list[Problem]) -> list[Problem]:
     return [one for one in problems if not (is_lost and one.code == "unknown-source")]
 
 
+def _incident(events: Sequence[IncidentEvent], **told: Any) -> Incident:  # noqa: ANN401 - what an incident has
+    """Return an incident, whose events are then where they are said to be after others."""
+    refuse_any(after_problems(tuple(events)))
+    return Incident(events=placed(events), **told)
+
+
 INCIDENT: Final = Form(
-    Incident,
+    _incident,
     "incident",
     "What happened in an incident, and who says so.",
     Key("incident", ID, "The id of the incident.", "id", missing=BROKEN, needed="name-incident"),
@@ -114,14 +122,14 @@ def _sure_problems(item: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator
     yield from untold_problems(told["untold"])
     many = item.get("events")
     yield from repeated(map(id_told, many if isinstance(many, list) else ()), "events")
-    found = event_problems(tuple(told["events"]), told["sources"], told["until"])
+    found = event_problems(tuple(placed(told["events"])), told["sources"], told["until"])
     yield from (one for one in found if one.code not in {"unknown-event", "duplicate-id"})
 
 
 def incident_schema() -> Schema:
     """Return the schema of files of incidents."""
     event = one_of("event", "Something that happened, at some instant.", EVENTS.values())
-    return INCIDENT.schema(event=event, promise=PROMISE, level=LEVEL)
+    return INCIDENT.schema(event=event, promise=PROMISE, level=LEVEL, after=AFTER)
 
 
 #: Type -> its reader from plain data, and its writer.

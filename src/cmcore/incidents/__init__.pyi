@@ -1,4 +1,5 @@
 from cmcore.incidents.events import ActEvent as ActEvent
+from cmcore.incidents.events import After as After
 from cmcore.incidents.events import AlertEvent as AlertEvent
 from cmcore.incidents.events import FactEvent as FactEvent
 from cmcore.incidents.events import HoldEvent as HoldEvent

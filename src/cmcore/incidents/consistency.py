@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from cmcore.base.errors import Path, Problem, show_path
+from cmcore.base.errors import InvalidError, Path, Problem, show_path
 from cmcore.base.ids import nearest, repeated
 from cmcore.base.truth import Truth
 from cmcore.incidents.events import (
     ActEvent,
+    After,
     FactEvent,
     FactValue,
     InboundEvent,
@@ -32,6 +33,8 @@ def event_problems(
 ) -> Iterator[Problem]:
     """Yield every inconsistency, in order of places for each kind of them."""
     yield from repeated((event.id for event in events), "events")
+    yield from after_problems(events)
+    yield from _misplaced(events)
     yield from _abouts(events)
     yield from _promises(events)
     yield from _sorts(events)
@@ -39,6 +42,43 @@ def event_problems(
     yield from _unsourced(events, sources)
     if until is not None:
         yield from _too_late(events, until)
+
+
+def after_problems(events: Events) -> Iterator[Problem]:
+    """Yield the events that come after what is no event or has no instant, or beyond reach."""
+    known = {event.id: event for event in reversed(events)}
+    for index, event in enumerate(events):
+        if event.after is None:
+            continue
+        id_, other = event.after.event, known.get(event.after.event)
+        place = ("events", index, "at")
+        if other is None:
+            yield Problem.of("unknown-event", *place, "after", name=id_, near=nearest(id_, known))
+        elif other.after is not None:
+            yield Problem.of("after-no-instant", *place, "after", id=id_)
+        else:
+            yield from _reach_problems(event, event.after, other, place)
+
+
+def _reach_problems(
+    event: IncidentEvent, after: After, other: IncidentEvent, place: Path
+) -> Iterator[Problem]:
+    try:
+        event.following(other, after.by, after.tolerance)
+    except InvalidError as error:
+        yield from (one.at(*place) for one in error.problems)
+
+
+def _misplaced(events: Events) -> Iterator[Problem]:
+    """Yield the events that are not where they are said to be after another."""
+    known = {event.id: event for event in reversed(events)}
+    for index, event in enumerate(events):
+        other = None if event.after is None else known.get(event.after.event)
+        if event.after is not None and other is not None:
+            off = other.tolerance + event.after.tolerance
+            if (event.at - other.at, event.tolerance) != (event.after.by, off):
+                place, by = ("events", index, "at"), event.after.by
+                yield Problem.of("after-by-another-time", *place, by=by, id=other.id)
 
 
 def _abouts(events: Events) -> Iterator[Problem]:

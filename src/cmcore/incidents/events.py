@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import attrs
 from attrs import field
 from attrs.converters import optional
 
+from cmcore.base.asked import checked_late
 from cmcore.base.characters import caseless
-from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
@@ -69,6 +70,30 @@ def around(at: datetime, tolerance: timedelta) -> Around:
     return Around(at - tolerance, at + tolerance)
 
 
+@value
+class After:
+    """How an event stands to another, `event`: it came `by` so long after it, give or take.
+
+    Sources often know how long it took better than when it was.
+
+    Raises:
+        InvalidError: when the id is impossible, or a time is below zero.
+    """
+
+    event: str
+    by: timedelta
+    tolerance: timedelta = _NOTHING
+
+    def __attrs_post_init__(self) -> None:
+        found = [*id_problems(self.event, "event")]
+        if self.by < _NOTHING:
+            found.append(Problem.of("before-the-other", "by"))
+        if not _NOTHING <= self.tolerance <= MOST:
+            found.append(Problem.of("bad-tolerance", "tolerance"))
+        if found:
+            raise InvalidError(found)
+
+
 def _time_problems(at: datetime, tolerance: timedelta) -> Iterator[Problem]:
     yield from instant_problems(at, "at")
     if not _NOTHING <= tolerance <= MOST:
@@ -92,7 +117,7 @@ class IncidentEvent:
     """Something that happened at an instant, stored in UTC, give or take the tolerance.
 
     `source` is one of the sources of the incident; `by` is who did or said it, and `note` is for
-    people.
+    people. With `after`, it is known how long after another event it came: see `following`.
 
     Raises:
         InvalidError: with every problem: an impossible id, a naive instant, a tolerance below zero.
@@ -104,6 +129,7 @@ class IncidentEvent:
     source: str | None = field(default=None, kw_only=True)
     by: str | None = field(default=None, kw_only=True)
     note: str = field(default="", kw_only=True)
+    after: After | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         found = [*id_problems(self.id, "id"), *_time_problems(self.at, self.tolerance)]
@@ -118,8 +144,40 @@ class IncidentEvent:
 
     @property
     def around(self) -> Around:
-        """The span in which it happened, given the tolerance."""
-        return around(self.at, self.tolerance)
+        """The span in which it happened, given the tolerance, or how long after another event."""
+        span, after = around(self.at, self.tolerance), self.after
+        if after is None:
+            return attrs.evolve(span, of=self.id)
+        least, most = after.by - after.tolerance, after.by + after.tolerance
+        return attrs.evolve(span, of=after.event, least=least, most=most)
+
+    @checked_late
+    def following(
+        self, other: "IncidentEvent", by: timedelta, tolerance: timedelta = _NOTHING
+    ) -> "Self":
+        """Return the event so long after another, which has an instant of its own.
+
+        Raises:
+            InvalidError: when a time is below zero, or too long.
+
+        Examples:
+            >>> from datetime import UTC, datetime
+            >>> from cmcore import hours, minutes
+            >>> from cmcore.incidents import HoldEvent, StepEvent
+            >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+            >>> opened = StepEvent("o", noon, tolerance=hours(1), step="opened")
+            >>> held = HoldEvent("h", noon).following(opened, minutes(5), minutes(1))
+            >>> str(held.at), str(held.tolerance)
+            ('2026-03-02 12:05:00+00:00', '1:01:00')
+            >>> opened.around.before(held.around)
+            true
+        """
+        after = After(other.id, by, tolerance)
+        try:
+            at = other.at + by
+        except OverflowError:
+            raise refuse("beyond-calendar", "at", at=other.at) from None
+        return attrs.evolve(self, at=at, tolerance=other.tolerance + tolerance, after=after)
 
 
 @value

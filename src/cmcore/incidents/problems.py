@@ -35,6 +35,23 @@ PROBLEMS: Final[dict[str, Said]] = {
         "no source is called `{name}`", "give its address under `sources`", "unknown"
     ),
     "act-not-meant": Said("`{kind}` cannot be about `{act}`"),
+    "after-no-instant": Said(
+        "`{id}` has no instant of its own",
+        "say how long it was after an event that has one, and is another",
+    ),
+    "after-by-another-time": Said(
+        "it does not come {by} after `{id}`", "place it by `following`", "conflict"
+    ),
+    "tolerance-of-after": Said(
+        "how far it may be off is said of how long after it was",
+        "as in `at: {{after: post, by: 5 min, tolerance: 1 min}}`",
+    ),
+    "after-alone": Said(
+        "it comes after `{id}`, and is not in an incident", "read it with its incident"
+    ),
+    "before-the-other": Said(
+        "it would come before the other event", "say how long after it was, as in `5 min`"
+    ),
     "bad-tolerance": Said(
         "the tolerance is impossible",
         "write a duration of zero or more, as in `30 min`: it goes both ways",

@@ -44,8 +44,17 @@ def who(event: IncidentEvent, language: Language) -> str:
 def tell(event: IncidentEvent, language: Language, zone: str) -> str:
     """Say what an event is about."""
     told = _TELLERS[type(event)](event, language, zone)
-    parts = [told, clip(event.note, _LONGEST)]
+    parts = [told, _after(event, language), clip(event.note, _LONGEST)]
     return " — ".join(part for part in parts if part)
+
+
+def _after(event: IncidentEvent, language: Language) -> str:
+    after = event.after
+    if after is None:
+        return ""
+    by = show(after.by, language)
+    by += f" ±{show(after.tolerance, language)}" if after.tolerance else ""
+    return say("incident after", language, by=by, other=after.event)
 
 
 def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> list[Mark]:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         promises,
         scales,
         stopped_acts,
+        times_after,
     )
     from cmcore.strategies._organisations import (
         aims,
@@ -160,7 +161,7 @@ _HOMES = {
     "remedies": "hires options remedies trainings",
     "incidents": (
         "conducts dues duties duty_findings escalations incident_events incidents"
-        " incidents_and_playbooks levels owed playbooks promises scales stopped_acts"
+        " incidents_and_playbooks levels owed playbooks promises scales stopped_acts times_after"
     ),
     "requests": (
         "arrivals backlogs desks request_events request_logs requests response_times routes"
@@ -292,6 +293,7 @@ __all__ = [
     "tests_",
     "texts",
     "timelines",
+    "times_after",
     "trainings",
     "truths",
     "unreadable",

@@ -11,6 +11,7 @@ from cmcore.charters.act import Act, Message
 from cmcore.charters.kinds import KINDS
 from cmcore.incidents.events import (
     ActEvent,
+    After,
     AlertEvent,
     FactEvent,
     FactValue,
@@ -176,7 +177,7 @@ class _Story:
         if isinstance(event, ActEvent):
             acts = {one.id for one in self.events if isinstance(one, ActEvent)}
             event = attrs.evolve(event, corrects=[one for one in event.corrects if one in acts])
-        self.events.append(event)
+        self._place(event)
 
     def _step(self, id_: str) -> None:
         ways = [step for step in TRANSITIONS if self.state in TRANSITIONS[step]] or [
@@ -196,6 +197,15 @@ class _Story:
             reason=reason,
             about=sorted(about),
         )
+        self._place(event)
+
+    def _place(self, event: IncidentEvent) -> None:
+        """Add an event, now and then so long after another."""
+        others = [one for one in self.events if one.after is None]
+        if others and rare(self.draw):
+            other = pick(self.draw, others)
+            off = pick(self.draw, _TOLERANCES[1:3])
+            event = event.following(other, event.at - other.at, off)
         self.events.append(event)
 
 
@@ -279,6 +289,12 @@ def levels(draw: st.DrawFn) -> SeverityLevel:
 def promises(draw: st.DrawFn) -> Promise:
     """Return a strategy for promises."""
     return a_promise(draw, _START)
+
+
+@st.composite
+def times_after(draw: st.DrawFn) -> After:
+    """Return a strategy for how long after another event one came."""
+    return After(an_id(draw), a_duration(draw), pick(draw, _TOLERANCES))
 
 
 @st.composite

@@ -13,6 +13,7 @@ from cmcore.charters.conditions.fact import fact
 #: Public type -> the strategy of this package that draws it.
 _STRATEGIES: Final = {
     "Act": "acts",
+    "After": "times_after",
     "Aims": "aims",
     "Alternatives": "alternatives",
     "Analysis": "analyses",

@@ -198,7 +198,10 @@ def owed_until(since: Around, duty: Duty) -> Around:
     """Return when a duty is due that is owed since some moment."""
     ends = [deadline(at, duty.within, duty.clock) for at in (since.first, since.last)]
     first, last = (_FAR if end is None else end for end in ends)
-    return Around(first, last)
+    if duty.clock is not None or not isinstance(duty.within, timedelta) or None in ends:
+        return Around(first, last)  # hours of a clock go by the time of day
+    least, most = since.least + duty.within, since.most + duty.within
+    return Around(first, last, of=since.of, least=least, most=most)
 
 
 def _occasion(

@@ -116,6 +116,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident timeline": ("What happened", "Ce qui s'est passé"),
     "incident duties": ("What was owed", "Ce qui était dû"),
+    "incident after": ("{by} after `{other}`", "{by} après `{other}`"),
     "incident head time": ("time", "heure"),
     "incident head event": ("event", "événement"),
     "incident head who": ("who", "qui"),

@@ -16,6 +16,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind IncidentEvent": ("event of an incident", "événement d'incident"),
     "kind SeverityLevel": ("level", "niveau"),
     "kind Owed": ("owed", "dû"),
+    "kind After": ("time after another event", "temps après un autre événement"),
     "kind Promise": ("promise", "promesse"),
     "kind RetrospectiveEvent": ("retrospective", "bilan"),
     "kind Scale": ("scale", "échelle"),
