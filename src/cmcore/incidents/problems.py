@@ -40,7 +40,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "say how long it was after an event that has one, and is another",
     ),
     "after-by-another-time": Said(
-        "it does not come {by} after `{id}`", "place it by `following`", "conflict"
+        "it does not come {by} after `{id}`",
+        "its instant and its tolerance follow from those of the other",
+        "conflict",
     ),
     "tolerance-of-after": Said(
         "how far it may be off is said of how long after it was",
