@@ -182,3 +182,23 @@ def test_at_least_a_like_within_two_days() -> None:
     assert not found.is_on_time
     assert "acknowledge by" in found.text()
     assert "acknowledge by" not in backlog(LOG, None, DESK).text()
+
+
+def test_what_is_answered_and_not_resolved_in_time_is_late() -> None:
+    desk = Desk(targets=[Target(hours(24))], resolve=[Target(hours(48))])
+    told = [
+        RequestEvent("answered", "answered", NINE + HOUR, by="maud"),
+        RequestEvent("resolved", "resolved", NINE + 2 * HOUR, how="refunded"),
+    ]
+    log = RequestLog([Request(name, NINE) for name in ("answered", "resolved")]).after(*told)
+    found = backlog(log, NINE + 72 * HOUR, desk)
+    assert not found.owed
+    assert [item.track.request.id for item in found.unresolved] == ["answered"]
+    assert [(one.resolve_by, one.overdue) for one in found.overdue] == [
+        (NINE + 48 * HOUR, 24 * HOUR)
+    ]
+    assert not found.is_on_time
+    assert backlog(log, NINE + 48 * HOUR, desk).is_on_time
+    (table,) = (one for one in found.view("fr").tables if one.title == "Ce qui est à résoudre")
+    assert [row[0] for row in table.rows] == ["answered"]
+    assert "resolve by" not in backlog(log, NINE + 72 * HOUR).text()
