@@ -41,7 +41,7 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.codec import read_case
 from cmcore.codec.documents import parse_document
 from cmcore.requests import response_times
-from cmcore.reviews import Approved, ReviewState
+from cmcore.reviews import Approved, Published, ReviewState, due_reviews
 from cmcore.time.durations import parse_duration as duration
 
 from .page import CLAUSES, LINES, Clause
@@ -109,20 +109,30 @@ def of_history(clause: Clause, shown: Shown) -> Truth:
 
 
 def of_review(clause: Clause, shown: Shown) -> Truth:
-    """Say whether an act may not go out yet, after those who approved it did so."""
-    charter, case = _case(clause.charter(), shown, apart={"crew", "approved", "emergency", "at"})
+    """Say whether an act may not go out yet, or was published alone and its review is late."""
+    charter, case = _case(clause.charter(), shown, apart=_OF_REVIEWS)
     team = structure({"team": "crew"} | shown["crew"], Team)
     decision = decide(charter, case.act, case.context)
     emergency = shown.get("emergency", False)
     review = open_review(decision, case.act, charter, NOW, team=team, emergency=emergency)
+    if "published" in shown:
+        out = Published(case.act.digest(), at=NOW + duration(shown["published"]))
+        review = record(review, out)
     try:
         for one in shown["approved"]:
             at = NOW + duration(one["after"])
             review = record(review, Approved(one["by"], case.act.digest(), at=at))
     except InvalidError as error:
         return Truth.of({problem.category for problem in error.problems} == {"forbidden"})
-    state = status(review, NOW + duration(shown["at"])).state
+    at = NOW + duration(shown["at"])
+    if "published" in shown:
+        return Truth.of(bool(due_reviews([review], at).overdue))
+    state = status(review, at).state
     return Truth.of(state not in {ReviewState.APPROVED, ReviewState.ALONE})
+
+
+#: What is told of a review, and not of its act.
+_OF_REVIEWS: Final = frozenset({"crew", "approved", "emergency", "published", "at"})
 
 
 def of_log(clause: Clause, shown: Shown) -> Truth:
@@ -178,7 +188,7 @@ def is_caught(clause: Clause, shown: Shown) -> Truth:
 
 
 def _case(
-    data: dict[str, Any], shown: Shown, apart: frozenset[str] | set[str] = frozenset()
+    data: dict[str, Any], shown: Shown, apart: frozenset[str] = frozenset()
 ) -> tuple[Charter, Case]:
     charter = structure(data, Charter)
     facts = {"at": NOW.isoformat()} | {k: v for k, v in shown.items() if k not in apart}
