@@ -76,6 +76,23 @@ def test_a_chart_is_valid_has_its_data_within_it_and_is_described(
     assert thing.view(language).title in described
 
 
+def channels(spec: Any, tables: dict[str, Any]) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield, of each mark, the fields that it draws and those of its data."""
+    for part in parts(spec):
+        if "encoding" in part and "name" in part.get("data", {}):
+            drawn = {one["field"] for one in parts(part["encoding"]) if "field" in one}
+            drawn -= {field for field in drawn if field.startswith("_")}
+            yield drawn, {key for row in tables[part["data"]["name"]] for key in row}
+
+
+@given(VERDICTS | strategies.audits().filter(lambda one: bool(one.periods)))
+@OFTEN
+def test_a_mark_draws_fields_that_its_data_have(thing: Any) -> None:
+    spec = drawn(thing)
+    for asked, known in channels(spec, spec.get("datasets", {})):
+        assert not known or asked <= known
+
+
 @given(strategies.audits())
 @OFTEN
 def test_an_audit_is_drawn_as_it_is(found: Audit) -> None:

@@ -108,10 +108,10 @@ def _periods(found: Audit, language: Language) -> "alt.LayerChart | alt.FacetCha
         alt.Chart(data(rows))
         .mark_bar()
         .encode(
-            x=alt.X("occasion:N", title=say("period", language), sort=None),
+            x=alt.X("period:N", title=say("period", language), sort=None),
             y=y,
             color=tone,
-            tooltip=["occasion:N", alt.Tooltip("share:Q", format=".1%"), "covered:Q", "total:Q"],
+            tooltip=["period:N", alt.Tooltip("share:Q", format=".1%"), "covered:Q", "total:Q"],
         )
     )
     goal = alt.Chart(data([{"target": found.target}])).mark_rule(strokeDash=[5, 3]).encode(

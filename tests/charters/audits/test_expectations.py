@@ -22,6 +22,8 @@ from cmcore.charters import (
     Unreadable,
     Verdict,
 )
+from cmcore.charters.audits.periods import PERIODS
+from cmcore.charters.audits.score import Score
 from cmcore.display.cards import view
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -476,6 +478,22 @@ def test_very_many_periods_are_listed_where_they_are_not_met() -> None:
     (text,) = (row for row in audit(a_charter(daily), posts([0, 1500])).text().splitlines()
                if "and 499 more" in row)  # fmt: skip
     assert text.startswith("  daily        …")
+
+
+def test_periods_without_an_act_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = Score.stands
+    monkeypatch.setattr(Score, "stands", lambda *given: asked.append(given) or real(*given))
+    found = result(WEEKLY, posts([0, 1]), since=date(1900, 1, 1), through=date(2026, 1, 31))
+    assert found.missed == 6577
+    assert len(asked) < 9
+
+
+def test_periods_of_any_year_are_named_in_their_order() -> None:
+    for every, of in PERIODS.items():
+        days = [date(year, 1, 7) for year in (1, 999, 1000, 2026)]
+        names = [of(day)[0] for day in days]
+        assert names == sorted(names), every
 
 
 def test_a_period_that_has_no_act_is_seen_over_time() -> None:

@@ -9,7 +9,14 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.counted import CountedActs
 from cmcore.charters.audits.expected import Fulfilment, Occasion
-from cmcore.charters.audits.judging import Evidence, Judging, counts_of, told_at
+from cmcore.charters.audits.judging import (
+    Evidence,
+    Judged,
+    Judging,
+    counts_of,
+    judged,
+    told_at,
+)
 from cmcore.time.week import local_if_any
 
 _DAY: Final = timedelta(days=1)
@@ -43,7 +50,7 @@ class Duties(_Answers):
         """Tell whether acts without a moment may be such as others are to follow, or come last."""
         return self.spare != 0 or (self.extent.is_adrift and not self.extent.is_stated)
 
-    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+    def occasions(self) -> Iterator[Judged]:
         """Yield each act that another is to follow, and how many did."""
         timed = self.timed()
         moments = [at for at, _, _ in timed]
@@ -61,7 +68,7 @@ class Duties(_Answers):
             is_seen = _falls(now, within, self.evidence.zone) <= through
             standing = self.answered(act.among, sure, maybe, is_seen=is_seen)
             found = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
-            yield from [(day, found)] * act.count
+            yield from [judged(day, found)] * act.count
 
 
 class Announcements(_Answers):
@@ -75,7 +82,7 @@ class Announcements(_Answers):
         """Return whether there may be events that nothing says of."""
         return self._is_open or self.spare != 0
 
-    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+    def occasions(self) -> Iterator[Judged]:
         """Yield each time before each event, and how many acts came by then."""
         noted = self.timed()
         acts = [one for _, _, one in noted if one.of is not Truth.FALSE]
@@ -87,7 +94,7 @@ class Announcements(_Answers):
                 limit = _shortest(most, _since(previous, event, lead))
                 first = 0 if limit is None else _older(moments, event, limit)
                 told = acts[first : _older(moments, event, lead)]
-                yield events[event], self._occasion(event, lead, limit, told)
+                yield judged(events[event], self._occasion(event, lead, limit, told))
                 most = lead
 
     def _occasion(

@@ -312,9 +312,10 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         (t.rule, str(t.determined), str(t.alone), part(t.determined))
         for t in audit.rules if t.effect == "permit" and t.fired
     )  # fmt: skip
+    met = expected.over(audit.expectations)
     periods = tuple(
         (_period(p.name, language), str(p.total), str(p.covered), percent(p.share, language),
-         *expected.over(audit.expectations, p.name), "█" * round(10 * (p.share or 0)))
+         *(one.get(p.name, "") for one in met), "█" * round(10 * (p.share or 0)))
         for p in _over_time(audit)
     )  # fmt: skip
     ids = (one.expectation.id for one in audit.expectations)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
@@ -13,7 +13,15 @@ from cmcore.base.truth import Truth
 from cmcore.charters.audits.answers import Announcements, Duties
 from cmcore.charters.audits.counted import CountedActs
 from cmcore.charters.audits.expected import ExpectationResult, Fulfilment, Occasion
-from cmcore.charters.audits.judging import Evidence, Extent, Judging, occasion_of, told_at
+from cmcore.charters.audits.judging import (
+    Evidence,
+    Extent,
+    Judged,
+    Judging,
+    judged,
+    occasion_of,
+    told_at,
+)
 from cmcore.charters.audits.periods import PERIODS, first_day, last_day, name_of
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.rule import Term
@@ -55,7 +63,7 @@ class _Periods(Judging):
             return self.extent.is_adrift and not self.extent.is_stated
         return self.too_many()
 
-    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+    def occasions(self) -> Iterator[Judged]:
         """Yield each period that the history has something of while it is in force."""
         unit = str(self.one.unit)
         seen: defaultdict[int, list[CountedActs]] = defaultdict(list)
@@ -65,9 +73,12 @@ class _Periods(Judging):
             if gap:
                 name = f"{name_of(unit, number)} … {name_of(unit, number + gap)}"
                 found = Occasion(name, Fulfilment.UNDECIDED, 0, number=number)
-                yield first_day(unit, number), found
-            elif days := self._days(unit, number):
-                yield days[0], self._occasion(unit, number, days, seen.get(number, ()))
+                yield judged(first_day(unit, number), found)
+            elif days := self._span(unit, number):
+                counted = seen.get(number, ())
+                standing = self._standing_of(days, counted)
+                make = partial(self._occasion, unit, number, standing, counted)
+                yield days[0], standing, make
 
     @cached_property
     def _whole(self) -> tuple[date, date] | None:
@@ -94,25 +105,50 @@ class _Periods(Judging):
         silent = last_day(unit, final) - first_day(unit, first)
         return silent.days > _LONGEST_GAP and not self.extent.is_stated
 
-    def _days(self, unit: str, number: int) -> list[date]:
-        """Return the days of a period on which an act may count, were it always in force."""
+    def _span(self, unit: str, number: int) -> tuple[date, date] | None:
+        """Return the first and the last day on which an act may count, were it always in force."""
         first, last, on = first_day(unit, number), last_day(unit, number), self.one.on
-        days = [first + n * _DAY for n in range((last - first).days + 1)]
-        return days if on is None else [day for day in days if _is_on(on, day)]
+        if on is None:
+            return first, last
+        days = (first + n * _DAY for n in range((last - first).days + 1))
+        found = [day for day in days if _is_on(on, day)]
+        return (found[0], found[-1]) if found else None
 
     def _occasion(
-        self, unit: str, number: int, days: Sequence[date], counted: Sequence[CountedActs]
+        self, unit: str, number: int, standing: Fulfilment, counted: Sequence[CountedActs]
     ) -> Occasion:
-        standing = self._period(days, counted)
-        if standing in {Fulfilment.MISSED, Fulfilment.UNDECIDED}:
-            more = self.score.needed(self.score.range(counted)[0])
-            known = self.needed
-            self.needed = None if known is None or more is None else known + more
         return occasion_of(name_of(unit, number), standing, self.one, counted, number)
 
-    def _period(self, days: Sequence[date], counted: Sequence[CountedActs]) -> Fulfilment:
+    def _standing_of(self, days: tuple[date, date], counted: Sequence[CountedActs]) -> Fulfilment:
+        """Return how a period stands, and take note of the acts that it takes to be met."""
         whole = self._whole
-        if whole is None or days[0] < whole[0] or whole[1] < days[-1]:
+        is_whole = whole is not None and whole[0] <= days[0] and days[-1] <= whole[1]
+        # most periods of a long time are empty, and stand alike
+        standing, more = self._period(counted, is_whole) if counted else self._empty[is_whole]
+        if standing in {Fulfilment.MISSED, Fulfilment.UNDECIDED}:
+            known = self.needed
+            self.needed = None if known is None or more is None else known + more
+        return standing
+
+    @cached_property
+    def _empty(self) -> dict[bool, tuple[Fulfilment, int | None]]:
+        """How a period without an act stands, and how many it takes, by whether it is whole."""
+        return {is_whole: self._period((), is_whole) for is_whole in (False, True)}
+
+    def _period(
+        self,
+        counted: Sequence[CountedActs],
+        is_whole: bool,  # noqa: FBT001 - of the period
+    ) -> tuple[Fulfilment, int | None]:
+        """Return how a period stands, and how many more acts it takes to be met."""
+        return self._stands(counted, is_whole), self.score.needed(self.score.range(counted)[0])
+
+    def _stands(
+        self,
+        counted: Sequence[CountedActs],
+        is_whole: bool,  # noqa: FBT001 - of the period
+    ) -> Fulfilment:
+        if not is_whole:
             standing = self.stands(counted, None)
             return Fulfilment.PARTIAL if standing is Fulfilment.UNDECIDED else standing
         standing = self.stands(counted, self.spare)
@@ -135,7 +171,7 @@ class _Acts(Judging):
         """Return whether the acts without a moment may be too many for one window."""
         return self.too_many()
 
-    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+    def occasions(self) -> Iterator[Judged]:
         """Yield each act, by what the history holds of the window that ends with it."""
         timed = [(acts.at, day, acts) for day, acts in self.evidence.dated if acts.at is not None]
         timed.sort(key=itemgetter(0))
@@ -151,4 +187,4 @@ class _Acts(Judging):
             if standing is Fulfilment.MISSED and act.of is not Truth.TRUE:
                 standing = Fulfilment.UNDECIDED
             found = occasion_of(told_at(now, self.evidence.zone), standing, self.one, recent)
-            yield from [(day, found)] * act.count
+            yield from [judged(day, found)] * act.count

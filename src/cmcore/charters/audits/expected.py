@@ -154,13 +154,9 @@ def tables(
         yield Table(heads, tuple(rows), say("where missed", language))
 
 
-def over(results: Sequence[ExpectationResult], name: str) -> Iterator[str]:
-    """Yield how often each expectation was met of how many times in a period of the evolution."""
-    for one in results:
-        found = [
-            f"{period.covered}/{period.total}" for period in one.periods if period.name == name
-        ]
-        yield "".join(found)
+def over(results: Sequence[ExpectationResult]) -> list[dict[str, str]]:
+    """Return how often each expectation was met of how many times, by period of the evolution."""
+    return [{one.name: f"{one.covered}/{one.total}" for one in each.periods} for each in results]
 
 
 def _found(one: ExpectationResult, confidence: float, language: Language) -> str:

@@ -7,7 +7,7 @@ of which not even the day is known, or that is missing, as one in whatever perio
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -78,6 +78,15 @@ class Evidence:
     extent: Extent
 
 
+#: The day that an occasion begins on, how it stands, and what makes it: few of many are listed.
+Judged = tuple[date, Fulfilment, Callable[[], Occasion]]
+
+
+def judged(day: date, found: Occasion) -> Judged:
+    """Return an occasion that is made already."""
+    return day, found.standing, lambda: found
+
+
 class Judging(ABC):
     """Judges one expectation, occasion by occasion."""
 
@@ -91,7 +100,7 @@ class Judging(ABC):
         self.needed: int | None = 0
 
     @abstractmethod
-    def occasions(self) -> Iterator[tuple[date, Occasion]]:
+    def occasions(self) -> Iterator[Judged]:
         """Yield the occasions in order, each with the day that it begins on."""
 
     @abstractmethod
@@ -103,14 +112,20 @@ class Judging(ABC):
         counts: Counter[Fulfilment] = Counter()
         over: dict[str, list[int]] = {}
         listed: list[Occasion] = []
-        for day, occasion in self.occasions():
-            standing = occasion.standing
+        bad: list[Occasion] = []
+        for day, standing, occasion in self.occasions():
             counts[standing] += 1
-            listed.append(occasion)
+            is_few = counts.total() <= MOST_LISTED
+            is_bad = standing not in _GOOD and len(bad) < MOST_LISTED
+            if is_few or is_bad:
+                found = occasion()
+                listed += [found] if is_few else []
+                bad += [found] if is_bad else []
             if standing in _JUDGED:
                 period = over.setdefault(PERIODS[self.extent.every](day)[0], [0, 0])
                 period[0] += 1
                 period[1] += standing is Fulfilment.MET
+        is_all = self.one.unit is not None and counts.total() <= MOST_LISTED
         share, interval = (None, None) if self.one.share is None else _share(self.evidence)
         return ExpectationResult(
             self.one,
@@ -120,18 +135,11 @@ class Judging(ABC):
             undecided=counts[Fulfilment.UNDECIDED],
             partial=counts[Fulfilment.PARTIAL],
             idle=counts[Fulfilment.IDLE],
-            occasions=self._shown(listed),
+            occasions=tuple(listed if is_all else bad),
             periods=tuple(Period(name, *some) for name, some in over.items()),
             share=share,
             interval=interval,
         )
-
-    def _shown(self, listed: list[Occasion]) -> tuple[Occasion, ...]:
-        """Return all periods unless they are very many; else what is not met."""
-        if self.one.unit is not None and len(listed) <= MOST_LISTED:
-            return tuple(listed)
-        bad = [one for one in listed if one.standing not in {Fulfilment.MET, Fulfilment.IDLE}]
-        return tuple(bad[:MOST_LISTED])
 
     def _standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
         """Return what the occasions come to."""
@@ -158,6 +166,7 @@ class Judging(ABC):
         return self.stands((), self.spare) is not Fulfilment.MET
 
 
+_GOOD: Final = frozenset({Fulfilment.MET, Fulfilment.IDLE})
 _JUDGED: Final = frozenset({Fulfilment.MET, Fulfilment.MISSED})
 
 

@@ -6,12 +6,13 @@ from typing import Final
 
 #: Which period a day belongs to: its name, and its number, so that gaps count.
 PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
-    "day": lambda at: (f"{at:%Y-%m-%d}", at.toordinal()),
+    "day": lambda at: (at.isoformat(), at.toordinal()),
     "week": lambda at: (
-        "{}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
-    "month": lambda at: (f"{at:%Y-%m}", at.year * 12 + at.month),
-    "quarter": lambda at: (f"{at.year}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
-    "year": lambda at: (f"{at.year}", at.year),
+        "{:04}-W{:02}".format(*at.isocalendar()[:2]), (at.toordinal() - 1) // 7),
+    "month": lambda at: (at.isoformat()[:7], at.year * 12 + at.month),
+    "quarter": lambda at: (
+        f"{at.year:04}-Q{(at.month + 2) // 3}", at.year * 4 + (at.month + 2) // 3),
+    "year": lambda at: (f"{at.year:04}", at.year),
 }  # fmt: skip
 
 #: The first day of the period of a number.
