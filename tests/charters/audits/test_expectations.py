@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -481,9 +482,14 @@ def test_very_many_periods_are_listed_where_they_are_not_met() -> None:
 
 
 def test_periods_without_an_act_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
+    asked: list[int | None] = []
     real = Score.stands
-    monkeypatch.setattr(Score, "stands", lambda *given: asked.append(given) or real(*given))
+
+    def stands(score: Score, low: Fraction, high: Fraction, spare: int | None) -> Fulfilment:
+        asked.append(spare)
+        return real(score, low, high, spare)
+
+    monkeypatch.setattr(Score, "stands", stands)
     found = result(WEEKLY, posts([0, 1]), since=date(1900, 1, 1), through=date(2026, 1, 31))
     assert found.missed == 6577
     assert len(asked) < 9
