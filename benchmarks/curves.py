@@ -19,7 +19,9 @@ COLOURS: Final = {
     "cmcore, reference": ("#3d7fc1", False),
     "straight Python": ("#595959", False),
     "Python, three values": ("#7a5c00", False),
+    "cmcore, whole decision": ("#3d7fc1", False),
     "datalogic-py": ("#b3390b", False),
+    "datalogic-py, every rule": ("#8a5a00", False),
     "cedarpy, parsed": ("#1a7048", False),
     "rule-engine": ("#7b3fa0", False),
     "casbin": ("#a0306a", False),
@@ -119,11 +121,20 @@ def finished(drawn: Drawn, title: str, subtitle: Sequence[str]) -> Drawn:
 
 
 def by_rules(found: dict[str, Any]) -> tuple[Drawn, str]:
-    """Return the cost of a decision by the number of rules."""
+    """Return the cost of a decision by the number of rules, under our own charter."""
+    return _by_rules(found["rules"], "A decision, by the number of rules")
+
+
+def neutral(found: dict[str, Any]) -> tuple[Drawn, str]:
+    """Return the same under the charter that was made for no engine, which reads a text."""
+    return _by_rules(found["neutral"], "A decision on a post with a text, by the number of rules")
+
+
+def _by_rules(costs: dict[str, dict[str, float]], title: str) -> tuple[Drawn, str]:
     rows = [
         {"x": int(size), "y": cost, "name": name, "colour": colour}
         for name, (colour, _) in COLOURS.items()
-        for size, cost in found["rules"].get(name, {}).items()
+        for size, cost in costs.get(name, {}).items()
     ]
     low, high = 0.1, 10.0 ** len(str(int(max(row["y"] for row in rows))))
     drawn = lines(
@@ -134,7 +145,7 @@ def by_rules(found: dict[str, Any]) -> tuple[Drawn, str]:
     )
     told = finished(
         drawn,
-        "A decision, by the number of rules",
+        title,
         ["µs of one core: outcome and determining rules; both axes logarithmic"],
     )
     ends = "; ".join(f"{name}: {_span(rows, name, 'µs')}" for name in COLOURS if _of(rows, name))
@@ -228,7 +239,12 @@ def _span(rows: Rows, name: str, unit: str) -> str:
     return f"{ends[0]} {unit} at {sizes[0]}, {ends[1]} at {sizes[1]}"
 
 
-PICTURES: Final = {"fast-rules": by_rules, "fast-rows": by_rows, "fast-words": by_words}
+PICTURES: Final = {
+    "fast-rules": by_rules,
+    "fast-neutral": neutral,
+    "fast-rows": by_rows,
+    "fast-words": by_words,
+}
 
 
 def svg(chart: Drawn, described: str) -> str:

@@ -1,9 +1,9 @@
 """How fast many rules, many acts and long word lists are, beside other engines, in one run.
 
 Run with `make bench`, or `python benchmarks/fast.py [--short]`. Agreement comes first, then
-decisions one by one, frames, and word lists: one after the other, so that nothing else is measured
-at the same time. What each part finds is kept in `benchmarks/figures/`; what the page of the docs
-tells is kept in `docs/assets/fast.json`, from which its tables and curves are made.
+decisions one by one, posts with a text, frames, and word lists: one after the other, so that nothing
+else is measured at the same time. What each part finds is kept in `benchmarks/figures/`; what
+the page of the docs says is kept in `docs/assets/fast.json`, from which its tables and curves are made.
 `--short` tries all this with little, and leaves the docs alone; `--only rules` measures that anew.
 """
 
@@ -34,6 +34,7 @@ Parts = dict[str, tuple[str, ...]]
 FULL: Parts = {
     "rules": ("single.py", "--plain"),
     "cited": ("single.py", "--words", "--alone"),
+    "neutral": ("neutral.py",),
     "rows": ("bulk.py", "rate", "loop", "--rows", "1000000"),
     "audit": ("bulk.py", "memory", "--rows", "10000000"),
     "words": ("words.py",),
@@ -41,6 +42,7 @@ FULL: Parts = {
 SHORT: Parts = {
     "rules": ("single.py", "--plain", "--rules", "10", "100", "1000"),
     "cited": ("single.py", "--words", "--alone", "--rules", "10", "100", "1000"),
+    "neutral": ("neutral.py", "--rules", "10", "100", "1000"),
     "rows": ("bulk.py", "rate", "loop", "--rows", "10000"),
     "audit": ("bulk.py", "memory", "--rows", "100000"),
     "words": ("words.py", "--words", "1000"),

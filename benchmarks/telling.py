@@ -52,12 +52,31 @@ def each(found: Figures) -> Iterator[Target]:
     yield "10 rules, against straight Python", ours["10"] / rules[STRAIGHT]["10"], "at most", 3, "×"
     if "10000" in ours:
         yield "compiling 10,000 rules", rules[COMPILING]["10000"], "less than", 1, " s"
+    yield from _neutral(found["neutral"])
     yield from _frames(found)
     first, last = found["words"][0], found["words"][-1]
     for way, told in (("compiled", "one post"), ("frame", "a post in a frame")):
         longer = last["words"] // first["words"]
         ratio = last[way] / first[way]
         yield f"{told}, list {longer:,} times longer", ratio, "at most", 1.5, "×"
+
+
+def _neutral(found: Figures) -> Iterator[Target]:
+    """Yield the targets of posts with a text, set later than the others."""
+    ours, named, let = found[OURS], found[f"{FASTEST}, every rule"], found[FASTEST]
+    told = "posts with a text"
+    for size, least in (("100", 8), ("1000", 60)):
+        if size in named:
+            against = f"{told}, {int(size):,} rules, against datalogic-py for every rule"
+            yield against, named[size] / ours[size], "at least", least, "×"
+    yield f"{told}, 10 rules, against datalogic-py", ours["10"] / let["10"], "at most", 1.5, "×"
+    for size, most in (("10000", 2), ("100000", 5)):
+        if size in ours:
+            against = f"{told}, {int(size):,} rules, against 1,000"
+            yield against, ours[size] / ours["1000"], "at most", most, "×"
+    if "10000" in ours:
+        compiling = found[COMPILING]["10000"]
+        yield f"{told}, compiling 10,000 rules", compiling, "less than", 0.3, " s"
 
 
 def _frames(found: Figures) -> Iterator[Target]:
@@ -104,6 +123,26 @@ def costs(found: Figures) -> str:
         by_size = found["rules"].get(name, {})
         cells = [number(by_size[size]) if size in by_size else "–" for size in SIZES]
         rows.append((told.format(found["versions"].get(name.partition(",")[0])), *cells))
+    heads = [f"{int(size):,}" for size in SIZES]
+    return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(SIZES))
+
+
+def neutral(found: Figures) -> str:
+    """Return the costs on posts with a text, of a charter that was made for no engine."""
+    told = {
+        "cmcore, compiled": "`compiled`, then `.rule`: determining rules too",
+        "cmcore, whole decision": "`decide`, with reasons and repair",
+        "straight Python": "generated Python, an `if` a rule: let out or not",
+        "datalogic-py": "datalogic-py {}: let out or not",
+        "datalogic-py, every rule": "datalogic-py {}: the truth of each rule",
+        "cedarpy, parsed": "cedarpy {}, policies parsed before: let out or not",
+        COMPILING: "compiling, in seconds",
+    }
+    rows = []
+    for name, line in told.items():
+        by_size = found["neutral"][name]
+        cells = [number(by_size[size]) if size in by_size else "–" for size in SIZES]
+        rows.append((line.format(found["versions"].get(name.partition(",")[0])), *cells))
     heads = [f"{int(size):,}" for size in SIZES]
     return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(SIZES))
 
@@ -162,6 +201,7 @@ def lined(heads: Sequence[str], rows: Sequence[Sequence[str]], ruled: str) -> st
 TABLES: Final = {
     "targets": targets,
     "costs": costs,
+    "neutral": neutral,
     "compiling": compiling,
     "rates": rates,
     "lists": lists,
