@@ -1,9 +1,10 @@
 """How fast many rules, many acts and long word lists are, beside other engines, in one run.
 
 Run with `make bench`, or `python benchmarks/fast.py [--short]`. Agreement comes first, then
-decisions one by one, posts with a text, frames, and word lists: one after the other, so that nothing
-else is measured at the same time. What each part finds is kept in `benchmarks/figures/`; what
-the page of the docs says is kept in `docs/assets/fast.json`, from which its tables and curves are made.
+decisions one by one, posts with a text, frames, and word lists: one after the other, so that
+nothing else is measured at the same time. What each part finds is kept in `benchmarks/figures/`;
+what the page of the docs says is kept in `docs/assets/fast.json`, from which its tables and curves
+are made.
 `--short` tries all this with little, and leaves the docs alone; `--only rules` measures that anew.
 """
 
