@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cmcore import Act, Charter, Context, audit, catalog
 from cmcore.charters import (
     Case,
+    Earlier,
     Expectation,
     ExpectationResult,
     Fulfilment,
@@ -80,8 +81,11 @@ def launches(history: Sequence[Row]) -> list[datetime]:
     return sorted(at for at in told if at)
 
 
-def truly(one: Expectation, history: Sequence[Case]) -> list[tuple[bool, bool]]:
-    """Return, of each time before each launch, whether it is met, and whether all of it is seen."""
+def truly(one: Expectation, history: Sequence[Case]) -> list[tuple[bool, bool, bool]]:
+    """Return, of each time before each launch, whether it is met, seen, and without a limit.
+
+    Without a limit, it is seen where its end is: nobody knows what came before the history.
+    """
     posts = [row.act.at for row in history if row.act.kind == "publish" and row.act.at]
     found = []
     for previous, event in pairwise([None, *launches(history)]):
@@ -94,7 +98,7 @@ def truly(one: Expectation, history: Sequence[Case]) -> list[tuple[bool, bool]]:
             start = max(starts, default=None)
             due = event - lead
             met = any((start is None or start < at) and at <= due for at in posts)
-            found.append((met, start is not None and start >= START))
+            found.append((met, (due if start is None else start) >= START, start is None))
     return found
 
 
@@ -104,12 +108,14 @@ def test_of_a_history_of_which_all_is_known_each_time_is_what_it_is(
 ) -> None:
     found = judged(one, history)
     told = truly(one, history)
-    assert found.met == sum(met for met, _ in told)
-    assert found.missed == sum(seen and not met for met, seen in told)
-    assert found.partial == sum(not seen and not met for met, seen in told)
-    assert found.undecided == 0
+    assert found.met == sum(met for met, _, _ in told)
+    assert found.missed == sum(seen and not met and not endless for met, seen, endless in told)
+    assert found.partial == sum(not seen and not met for met, seen, _ in told)
+    assert found.undecided == sum(seen and not met and endless for met, seen, endless in told)
     if found.missed:
         assert found.standing is Fulfilment.MISSED
+    elif found.undecided:
+        assert found.standing is Fulfilment.UNDECIDED
     elif told:
         assert found.standing is (Fulfilment.MET if found.met else Fulfilment.UNDECIDED)
 
@@ -133,7 +139,25 @@ def test_what_is_met_or_missed_is_so_however_the_unknown_turns_out(
     if found.standing not in {Fulfilment.MET, Fulfilment.IDLE}:
         return
     for turned in product(*map(list, map(ways, history))):
-        assert not any(seen and not met for met, seen in truly(one, turned))
+        assert not any(seen and not met for met, seen, _ in truly(one, turned))
+
+
+@given(st.sampled_from([None, 30 * 24 * HOUR]), st.booleans())
+def test_what_may_have_come_at_any_time_before_an_event_is_never_met_unseen(
+    within: timedelta | None, from_start: bool
+) -> None:
+    """Nothing was said of a launch in months: a limit or a start makes that certain."""
+    one = Expectation("x", of="publish", before="launch", by=[72 * HOUR, HOUR / 2], within=within)
+    launch = START + 150 * 24 * HOUR
+    post = Case(Act(kind="publish", at=launch - HOUR), Context(events={"launch": launch}))
+    context = Context(earlier=Earlier()) if from_start else None
+    days = None if from_start else START.date()
+    found = audit(a_charter(one), [Case(Act(kind="delete", at=START), Context(events={"launch": None})), post],
+                  missing=0, since=days, through=launch.date(), context=context)  # fmt: skip
+    (result,) = found.expectations
+    is_sure = within is not None or from_start
+    assert result.standing is (Fulfilment.MISSED if is_sure else Fulfilment.UNDECIDED)
+    assert (result.met, result.missed + result.undecided, result.partial) == (1, 1, 0)
 
 
 @given(expectations(), rows(), st.data())

@@ -105,10 +105,12 @@ class Announcements(_Answers):
         sure = sum(count for (of, _), count in counts.items() if of is Truth.TRUE)
         zone, extent = self.evidence.zone, self.extent
         due = _moved(event, lead, zone, back=True)
-        start = None if limit is None else _moved(event, limit, zone, back=True)
+        start = due if limit is None else _moved(event, limit, zone, back=True)
         is_whole = extent.since is None or (start is not None and extent.since <= start.date())
         is_seen = due is not None and due.date() <= (extent.through or date.min) and is_whole
-        standing = self.answered(Truth.TRUE, sure, counts.total() - sure, is_seen=is_seen)
+        # without a limit, an act may have come before the history
+        missing = Truth.of(limit is not None or extent.since is None) | Truth.UNKNOWN
+        standing = self.answered(missing, sure, counts.total() - sure, is_seen=is_seen)
         names = [] if due is None else [f"{due:%Y-%m-%d %H:%M}"]
         name = " → ".join([*names, told_at(event, zone)])
         return Occasion(name, standing, sure, counts.total() - sure)
