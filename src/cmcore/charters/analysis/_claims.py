@@ -21,9 +21,10 @@ def is_true(sheet: Sheet, rule: Rule) -> Formula:
 
 
 def decides(sheet: Sheet, rule: Rule, others: Collection[str]) -> Formula:
-    """Return what holds where a rule is true and decides, as far as the others go."""
-    if rule.effect is _FORBID:
-        return is_true(sheet, rule)
+    """Return what holds where a rule that forbids nothing is true and decides.
+
+    That the rules which are none of the `others` keep out of the way is not asked.
+    """
     if rule.effect is _REFER:
         rest = _among(sheet, others, rule, _FORBID)
         return every((is_true(sheet, rule), *sheet.are(rest, _NOT_TRUE)))

@@ -63,11 +63,6 @@ class Sheet:
         return every((self.some_is(TRUE, Effect.PERMIT), barred))
 
     @property
-    def forbidden(self) -> Formula:
-        """What holds where an act is forbidden."""
-        return self.some_is(TRUE, Effect.FORBID)
-
-    @property
     def not_forbidden(self) -> Formula:
         """What holds where an act is not forbidden."""
         return self.all_are(FALSE | UNKNOWN, Effect.FORBID)

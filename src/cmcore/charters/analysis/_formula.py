@@ -95,10 +95,6 @@ def at_least(count: int, parts: Iterable[Condition | Term], mask: int, number: _
         return Some(least, tuple(asks(part, wanted, number) for part in held))
 
     rest = len(held) - count + 1
-    if mask == ANY:
-        return every(())
     if mask == UNKNOWN:
         return every((many(count, TRUE | UNKNOWN), many(rest, FALSE | UNKNOWN)))
-    if mask == TRUE | FALSE:
-        return either((many(count, TRUE), many(rest, FALSE)))
     return many(count if mask & TRUE else rest, mask)

@@ -55,8 +55,6 @@ def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[
     def is_silent(left: Sequence[Atom]) -> bool:
         return all(examiner.excludes(said, left, _STEPS) for said in saying)
 
-    if not is_silent(kind):
-        return None
     kind = fewest(kind, is_silent)
     when = All(_condition(examiner.questions[one.question], one.mask) for one in kind)
     # an act that has no more than makes it one of the kind shows it best

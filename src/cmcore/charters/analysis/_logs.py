@@ -15,7 +15,7 @@ from cmcore.charters.analysis._formula import UNKNOWN as UNKNOWN_ONLY
 from cmcore.charters.analysis._theory import Asked, Question, Ways, fits, signature
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import Condition, FactTest, sense_of
-from cmcore.charters.conditions.facts import RUNNING, UNKNOWN, FactType
+from cmcore.charters.conditions.facts import ABSENT, RUNNING, TARGETS, UNKNOWN, FactType
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import KINDS
 from cmcore.time.units import CalendarUnit, Window, lies_in
@@ -25,6 +25,7 @@ _SECOND: Final = timedelta(seconds=1)
 Counting = Callable[[str], Act | None]
 #: A log: what it is of, and as a charter counts it; what its acts have in common with this one.
 _Log = tuple[str, Condition | None, frozenset[str]]
+_KNOWN: Final = TRUE | FALSE
 #: No more earlier acts are made.
 _MOST: Final = 300
 
@@ -55,7 +56,14 @@ class Logs:
         """Return whether no two counts contradict each other."""
         reached = [one for number, one, more in self._bounds if masks[number] == more]
         kept = [one for number, one, more in self._bounds if not masks[number] & more]
-        return not any(_implies(one, other) for one in reached for other in kept)
+        missed = [one for number, one, more in self._bounds if masks[number] == more ^ _KNOWN]
+        open_ = [one for number, one, more in self._bounds if not masks[number] & (more ^ _KNOWN)]
+        return not any(
+            _implies(one, other)
+            for few, many in ((reached, kept), (open_, missed))
+            for one in few
+            for other in many
+        )
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return how to make earlier acts that do what is wanted."""
@@ -95,7 +103,7 @@ class Logs:
             yield {"earlier": made(tuple(runs), near, back, towards)}
         if towards:
             for near in (True, False):
-                yield {"earlier": made((), near, None, towards=False)}
+                yield {"earlier": made((), near, None, towards=False), **_NOBODY}
         yield {"earlier": UNKNOWN}
         yield {"earlier": UNKNOWN, "recipient": "somebody"}
 
@@ -113,6 +121,10 @@ def _bounds(question: Question) -> Iterator[tuple[_Bound, int]]:
         yield _Bound(log, charter.zone, window, low), TRUE
     if high is not None:
         yield _Bound(log, charter.zone, window, high + 1), FALSE
+
+
+#: What an act reads that is towards nobody.
+_NOBODY: Final = dict.fromkeys(("recipient", "target.author", "in_reply_to.author"), ABSENT)
 
 
 def _within(one: _Log, other: _Log) -> bool:
@@ -143,8 +155,8 @@ class _Recalling:
 
     def __call__(self, act: Act, now: datetime) -> tuple[Act, Earlier]:
         same = frozenset[str]().union(*(bound.log[2] for bound in self.bounds))
-        if self.towards and act.target is None and act.recipient is None:
-            act = attrs.evolve(act, recipient="somebody")
+        if self.towards:
+            act = _towards_somebody(act)
         act = _shareable(act, same)
         acts: list[Act] = []
         made: list[tuple[_Log, timedelta]] = []
@@ -182,12 +194,23 @@ def _made(act: Act, log: _Log, moment: datetime, counting: Counting) -> Act:
     return attrs.evolve(base, at=moment)
 
 
+def _towards_somebody(act: Act) -> Act:
+    """Return an act of which it is known whom it is towards."""
+    known = {
+        target: attrs.evolve(message, author=message.author or "somebody")
+        for target in TARGETS
+        if (message := getattr(act, target)) is not None and "author" not in message.absent
+    }
+    return attrs.evolve(act, **{"recipient": act.recipient or "somebody", **known})
+
+
 _FIELD: Final[dict[str, tuple[str, Any]]] = {
     "same_network": ("network", "other"),
     "same_account": ("account", "other"),
     "same_author": ("author", "somebody"),
     "same_language": ("language", "en"),
     "same_topic": ("topics", frozenset({"other"})),
+    "same_text": ("text", "ok"),
     "same_template": ("template", "other"),
     "same_link": ("links", frozenset({"https://other.example/"})),
     "same_person": ("target", Message(author="somebody")),

@@ -13,15 +13,15 @@ _GROUP: Final = re.compile(r"\?(?:[imsU-]*:|P?<[^>]*>)")
 
 def samples(pattern: object) -> list[str]:
     """Return a few texts made from a pattern: one for each of its outer alternatives."""
-    if not isinstance(pattern, str):
-        return []
     try:
-        return list(dict.fromkeys(_made(_FLAGS.sub("", pattern))))[:_MOST]
-    except (LookupError, ValueError, RecursionError):
+        found, _ = _alternatives(_FLAGS.sub("", str(pattern)))
+        return list(dict.fromkeys(found))[:_MOST]
+    except (LookupError, ValueError, RecursionError, StopIteration, re.error):
         return []
 
 
 _MOST: Final = 8
+_LIKELY: Final = "akA7 -.#@/!é"
 _PROPERTY: Final = re.compile(r"p(?:\{(\w+)\}|(\w))")
 _LETTERS: Final = {
     "L": "a",
@@ -33,13 +33,6 @@ _LETTERS: Final = {
     "Z": " ",
     "Zs": " ",
 }
-
-
-def _made(pattern: str) -> list[str]:
-    found, rest = _alternatives(pattern)
-    if rest:
-        raise ValueError(rest)
-    return found
 
 
 def _alternatives(rest: str) -> tuple[list[str], str]:
@@ -79,10 +72,9 @@ def _piece(rest: str) -> tuple[list[str], str]:
 
 
 def _class(rest: str) -> tuple[list[str], str]:
-    is_not = rest[0] == "^"
-    rest = rest[is_not:]
-    stop = rest.index("]", 1)
-    held = rest[:stop]
-    if is_not:
-        return [next(one for one in "axé7 -" if one not in held)], rest[stop + 1 :]
-    return [_ESCAPES.get(held[1], held[1]) if held[0] == "\\" else held[0]], rest[stop + 1 :]
+    """Return a character of a class that begins here, and what comes after it."""
+    stop = rest.index("]", 2 if rest[0] == "^" else 1)
+    if "[" in rest[1:stop] or rest[0] == "[":
+        raise LookupError(rest)  # `[[:alpha:]]` is not what it looks like
+    held = re.compile(f"[{rest[:stop]}]")
+    return [next(one for one in (*_LIKELY, rest[0]) if held.match(one))], rest[stop + 1 :]

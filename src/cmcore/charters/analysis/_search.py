@@ -39,20 +39,20 @@ class Search:
         self.board = board
         self._steps = steps
         self._first = [ANY] * len(board.questions)
-        self._possible = all(theory.narrow(self._first) for theory in board.theories)
+        for theory in board.theories:
+            theory.narrow(self._first)
 
     def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
         """Return an act for which all formulas hold, and that `confirm` accepts."""
         run = self._run(formulas, self._steps)
         run.confirm = confirm
-        found = run.go(self._first) if self._possible else None
+        found = run.go(self._first)
         return Found(found, settled=found is not None or run.sure)
 
     def excludes(self, formulas: Iterable[Formula], steps: int | None = None) -> bool:
         """Return whether it is sure that no act does what all formulas say."""
         run = self._run(formulas, steps or self._steps)
-        if self._possible:
-            run.go(self._first)
+        run.go(self._first)
         return run.sure
 
     def _run(self, formulas: Iterable[Formula], steps: int) -> "_Run":
@@ -85,28 +85,24 @@ class _Run:
             left = self._follow(masks, opened, touched)
             if left is None:
                 continue
-            atom = next((a for p in left if (a := _atom(self._formulas[p], masks))), None)
-            if atom is None:
+            if not left:
                 found = self._try(masks)
                 if found is not None:
                     return found
                 if not self.sure and self._tries <= 0:
                     return None
                 continue
+            atom = _atom(self._formulas[left[0]], masks)
             self._steps -= 1
             if self._steps < 0:
                 self.sure = False
                 return None
             for wanted in (~atom.mask & masks[atom.question], atom.mask & masks[atom.question]):
-                if wanted:
-                    other = list(masks)
-                    other[atom.question] = wanted
-                    theory = self._board.theories[self._board.theory_of[atom.question]]
-                    before = [masks[n] for n, _ in theory.asked]
-                    if not theory.narrow(other):
-                        continue
-                    changed = [n for (n, _), was in zip(theory.asked, before, strict=True)
-                               if other[n] != was]  # fmt: skip
+                other = list(masks)
+                other[atom.question] = wanted
+                theory = self._board.theories[self._board.theory_of[atom.question]]
+                if theory.narrow(other):
+                    changed = (n for n, _ in theory.asked if other[n] != masks[n])
                     stack.append((other, left, self._touched(changed)))
         return None
 
@@ -159,14 +155,16 @@ class _Run:
             if mask != first
         ]
         for parts in _mixed(found):
-            made = self._made(parts, wanted)
+            made = self._made(parts, wanted, self.confirm)
             if made is not None:
                 return made
         self.sure = False
         self._tries -= 1
         return None
 
-    def _made(self, parts: Parts, wanted: Sequence[tuple[int, int]]) -> World | None:
+    def _made(
+        self, parts: Parts, wanted: Sequence[tuple[int, int]], confirm: Callable[[World], bool]
+    ) -> World | None:
         try:
             made = world(self._board.charters, parts)
         except Exception:  # noqa: BLE001 - what cannot be made is no witness, whatever the reason
@@ -174,7 +172,7 @@ class _Run:
         asked = [(number, self._board.questions[number]) for number, _ in wanted]
         if not fits(truths(asked, *made), (mask for _, mask in wanted)):
             return None
-        return made if self.confirm is None or self.confirm(made) else None
+        return made if confirm(made) else None
 
 
 def _mixed(found: Sequence[Ways]) -> Iterable[Parts]:
@@ -243,11 +241,8 @@ def _force(formula: Formula, masks: list[int], changed: dict[int, None]) -> int:
     return min(found)
 
 
-def _atom(formula: Formula, masks: Sequence[int]) -> Atom | None:
-    """Return an atom to decide, so that a formula may hold."""
+def _atom(formula: Formula, masks: Sequence[int]) -> Atom:
+    """Return an atom to decide, so that a formula may hold of which that is open."""
     if isinstance(formula, Atom):
-        return formula if _state(formula, masks) == _OPEN else None
-    for part in formula.parts:
-        if _state(part, masks) == _OPEN:
-            return _atom(part, masks)
-    return None
+        return formula
+    return _atom(next(part for part in formula.parts if _state(part, masks) == _OPEN), masks)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any, Final
 
+from cmcore.base.characters import fold
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._formula import UNKNOWN as OPEN
 from cmcore.charters.analysis._patterns import samples
@@ -164,7 +165,9 @@ def _entries(words: WordList, unwanted: list[WordList]) -> list[str]:
     What hides an entry from another list is among its exceptions.
     """
     hiding = (entry for one in unwanted for entry in one.exceptions)
-    texts = dict.fromkeys(_said(entry) for entry in (*words.entries, *hiding))
+    said = [_said(entry) for entry in (*words.entries, *hiding)]
+    said += [f"{one}s" for one in said if words.inflected]
+    texts = dict.fromkeys([*said, *map(fold, said)])
     found = [text for text in texts if words.holds(text)]
     return sorted(found, key=lambda text: (any(one.holds(text) for one in unwanted), text))[:8]
 

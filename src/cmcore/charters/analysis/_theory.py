@@ -14,10 +14,9 @@ from cmcore.charters.analysis._formula import ANY, BIT, Leaf
 from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import UNKNOWN as UNREAD
 from cmcore.charters.conditions.facts import FactType, Reading
 from cmcore.charters.context import Context
-from cmcore.charters.meaning.kleene import reading_truth, test_truth
+from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 
 
@@ -88,24 +87,23 @@ def fits(found: Iterable[int], masks: Iterable[int]) -> bool:
 
 
 class _Given:
-    """Readings of a charter without a fact: what is asked of a value by itself."""
+    """Readings in which every fact is one value."""
 
     zone = "UTC"
 
-    def __init__(self, kind: FactType) -> None:
-        self._kind = kind
+    def __init__(self, value: Reading) -> None:
+        self._value = value
 
     def type_of(self, _: str) -> FactType:
-        return self._kind
+        return next(t for kind, t in _KINDS if isinstance(self._value, kind))
 
     def read(self, _: str) -> Reading:
-        return UNREAD
+        return self._value
 
 
 def holds_of(test: FactTest, value: bool | float | frozenset[str]) -> bool:  # noqa: FBT001 - a value
     """Return whether a test holds of a flag, of a number or of a set."""
-    kinds = (t for kind, t in _KINDS if isinstance(value, kind))
-    return reading_truth(test, value, _Given(next(kinds))) is Truth.TRUE
+    return test_truth(test, _Given(value)) is Truth.TRUE
 
 
 _KINDS = (

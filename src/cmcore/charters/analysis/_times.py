@@ -22,6 +22,9 @@ _MONDAY: Final = 3 * 24 * 60 * _MINUTE
 _WEEK: Final = 7 * 24 * 60 * _MINUTE
 #: In so many weeks each minute of the week occurs, though clocks may change in one of them.
 _ENOUGH: Final = timedelta(weeks=3)
+_SEVERAL: Final = 2
+#: In a year, clocks of several zones are as far apart as they ever are that year.
+_YEAR: Final = timedelta(weeks=53)
 _ENDS: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 #: The first and last years in which every zone has a local time for weeks around.
 _SOUND: Final = (datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC))
@@ -45,7 +48,7 @@ def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
         found += [mark - _TICK, mark, mark + _TICK]
     found += _ENDS
     parts: list[Parts] = [{fact: one} for one in dict.fromkeys(found)]
-    return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) > 1)
+    return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
 
 
 def _marks(asked: Asked) -> Iterator[datetime]:
@@ -87,14 +90,15 @@ def _minutes_of(test: FactTest) -> Iterable[int]:
 
 def _between(marks: list[datetime], minutes: dict[str, frozenset[int]]) -> Iterator[datetime]:
     """Yield instants between marks, and before and after them, one for each change of an answer."""
+    enough = _ENOUGH if len(minutes) < _SEVERAL else _YEAR
     if not marks:
-        yield from _changes(SOME_MONDAY, SOME_MONDAY + _ENOUGH, minutes)
+        yield from _changes(SOME_MONDAY, SOME_MONDAY + enough, minutes)
         return
     first, last = max(marks[0], _SOUND[0]), min(marks[-1], _SOUND[1])
-    spans = [(first - _ENOUGH, first), *pairwise(marks), (last, last + _ENOUGH)]
+    spans = [(first - enough, first), *pairwise(marks), (last, last + enough)]
     for start, stop in spans:
         yield start + (stop - start) / 2
-        yield from _changes(start, min(stop, start + _ENOUGH), minutes)
+        yield from _changes(start, min(stop, start + enough), minutes)
 
 
 def _changes(

@@ -111,10 +111,7 @@ def _context(charters: Charters, parts: Parts, now: datetime | None) -> Context:
     for name, value in parts.items():
         head, _, event = name.partition(".")
         if head == "since" and value is not UNKNOWN:
-            if value is ABSENT:
-                events[event] = None
-            elif now is not None:
-                events[event] = now - value
+            events[event] = None if value is ABSENT else (now or SOME_MONDAY) - value
     holidays = None
     if isinstance(parts.get("holiday"), bool) and now is not None:
         holidays = {local(now, charters[0].zone).date()} if parts["holiday"] else set()
