@@ -110,7 +110,7 @@ class Plans:
         self._plans: dict[str, Plan] = {}
         self._grounds: dict[frozenset[str], Ground] = {}
         self._blocking: dict[str, FactTest | None] = {}
-        self._listed: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._lists: dict[str, list[TextTest]] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
 
@@ -155,13 +155,13 @@ class Plans:
             self._grounds[free] = Ground(self, free)
         return self._grounds[free]
 
-    def listed(self, rule: Rule) -> tuple[bool, tuple[str, ...]]:
-        """Return whether several words may make a rule true, and the texts it looks for them in."""
+    def listed(self, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the texts of which several words may make a rule true, and the sets."""
         if rule.id not in self._listed:
             asked = [*tests(rule.when)]
             texts = dict.fromkeys(one.fact for one in asked if isinstance(one.operand, WordList))
-            is_any = any(one.op is Op.ANY_OF for one in asked)
-            self._listed[rule.id] = bool(texts) or is_any, tuple(texts)
+            sets = dict.fromkeys(one.fact for one in asked if one.op is Op.ANY_OF)
+            self._listed[rule.id] = tuple(texts), tuple(sets)
         return self._listed[rule.id]
 
     def found(self, fact: str, text: str) -> frozenset[int]:
@@ -308,11 +308,26 @@ class Leaves:
     def _of_count(self, count: int) -> int:
         return -1 if self._count is None else leaving(self._count.of(count), self._refusing)
 
-    def after(self, word: str) -> int:
-        """Return what the set leaves with a word more, which it has not."""
+    def adding(self, words: Iterable[str], useful: int, barred: int) -> Iterator[tuple[str, int]]:
+        """Yield each of some words that it has not, with what the set leaves with it.
+
+        Those that leave nothing `useful` are left out, and so may be those that leave what is
+        `barred`.
+        """
+        fresh = (word for word in words if word not in self._words)
         if self._column is None:
-            return leaving(self._own.of(self._words | {word}), self._refusing) & self._more
-        return (self._now | self._column[1][word]) & self._more
+            for word in fresh:
+                left = leaving(self._own.of(self._words | {word}), self._refusing) & self._more
+                if left & useful:
+                    yield word, left
+            return
+        now, table = self._now & self._more, self._column[1]
+        if now & barred:
+            return  # a word more takes nothing away
+        asked = self._more if now & useful else useful & self._more
+        for word in fresh:
+            if table[word] & asked or asked == self._more:
+                yield word, (now | table[word]) & self._more
 
     def without(self) -> Iterator[tuple[str, int]]:
         """Yield each of its words, in order, with what the set leaves without it."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import FactSpec, FactType
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.decision import Change, Hidden, Repair
 from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
 from cmcore.charters.index.sheet import Look, Sheet
@@ -159,7 +159,7 @@ class _Search:
         sheet, ground = self._sheet, self._ground
         base = self._without(draft, ground.bit[field])
         gates, permits, refusing = sheet.gates, sheet.permits, sheet.refusing
-        for step, (masks, _) in self._steps(draft, field, base & permits):
+        for step, (masks, _) in self._steps(draft, field, base & permits, base & refusing):
             whole = base & _joint(masks)
             if whole & permits and whole & gates and not whole & refusing:
                 return (*draft.made, step)
@@ -169,7 +169,7 @@ class _Search:
         """Return the edits with one of a field and others that together cover the act."""
         useful = self._useful(draft, field, left)
         touched = self._ground.touched[field]
-        for step, (moved, facts) in self._steps(draft, field, useful):
+        for step, (moved, facts) in self._steps(draft, field, useful, 0):
             made = (*draft.made, step)
             key = frozenset(made)
             if self._spent > BUDGET:
@@ -193,7 +193,7 @@ class _Search:
             return True
         for field in sorted(fields & self._ground.free):
             touched = self._ground.touched[field]
-            for step, (moved, facts) in self._steps(draft, field, -1):
+            for step, (moved, facts) in self._steps(draft, field, -1, 0):
                 made = (*draft.made, step)
                 key = frozenset(made)
                 if key in self._seen:
@@ -224,8 +224,8 @@ class _Search:
 
     def _least(self, rule: Rule, draft: _Draft) -> int:
         """Return how many edits at least a rule takes before it is false."""
-        is_several, texts = self._plans.listed(rule)
-        if not is_several:
+        texts, sets = self._plans.listed(rule)
+        if not texts and not any(_is_many(draft.facts.read(fact)) for fact in sets):
             return 1
         asked = [test for fact in texts for test in self._counted(fact, draft.facts)]
         return max(least_edits(rule.when, draft.facts, asked, Truth.FALSE), 1)
@@ -295,16 +295,18 @@ class _Search:
 
     # ------------------------------------------------------------------------------------ the edits
 
-    def _steps(self, draft: _Draft, field: str, useful: int) -> Iterator[tuple[Step, _Moved]]:
+    def _steps(
+        self, draft: _Draft, field: str, useful: int, barred: int
+    ) -> Iterator[tuple[Step, _Moved]]:
         """Yield the edits of a field, in the fixed order, with what they leave.
 
-        Those that leave nothing `useful` may be left out.
+        Those that leave nothing `useful` may be left out, and those that leave what is `barred`.
         """
         plan = self._plans.plan(field)
         if plan.spec.type is FactType.TEXT:
             yield from self._each(draft, field, self._cuts(draft, plan))
         elif plan.spec.type is FactType.SYMBOLS:
-            yield from self._words(draft, plan, plan.spec, useful)
+            yield from self._words(draft, plan, useful, barred)
         else:
             yield from self._values(draft, plan, useful)
 
@@ -323,7 +325,7 @@ class _Search:
                 yield ("set", field, one), ([left], None)
 
     def _words(
-        self, draft: _Draft, plan: Plan, spec: FactSpec, useful: int
+        self, draft: _Draft, plan: Plan, useful: int, barred: int
     ) -> Iterator[tuple[Step, _Moved]]:
         field, act = plan.field, draft.facts.act
         given: Any = draft.facts.read(field)
@@ -332,7 +334,9 @@ class _Search:
             own = current(act, field, is_label=plan.is_label)
             if own is None:
                 return
-            given = fitted(spec, own)  # what the text also contains is removed only from the text
+            given = fitted(
+                plan.spec, own
+            )  # what the text also contains is removed only from the text
         present = given if isinstance(given, frozenset) else frozenset()
         add = "only" if is_unknown(given) else "add"
         last = [] if isinstance(given, frozenset) else [("empty", field, "")]
@@ -347,11 +351,9 @@ class _Search:
         for word, left in leaves.without():
             self._spent += 1
             yield ("remove", field, word), ([left], None)
-        for word in plan.words:
-            left = leaves.after(word)
-            if left & useful and word not in present:
-                self._spent += 1
-                yield (add, field, word), ([left], None)
+        for word, left in leaves.adding(plan.words, useful, barred):
+            self._spent += 1
+            yield (add, field, word), ([left], None)
         for step in last:
             yield step, ([leaves.of(frozenset())], None)
 
@@ -393,6 +395,11 @@ _LOOKED: Final = 16
 #: How many characters of a text cost as much as an edit.
 _LETTERS: Final = 8
 _MANY: Final = frozenset({FactType.SYMBOLS, FactType.TEXT})
+
+
+def _is_many(reading: object) -> bool:
+    """Return whether what a fact reads has several words."""
+    return isinstance(reading, frozenset) and len(reading) > 1
 
 
 def _joint(masks: Iterable[int]) -> int:
