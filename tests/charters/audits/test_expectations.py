@@ -346,6 +346,21 @@ class TestFollowed:
                    self.act("publish", 99, set())]  # fmt: skip
         assert result(self.CORRECTED, history).missed == 1
 
+    @pytest.mark.parametrize(
+        ("faults", "standing"), [([0, 48], Fulfilment.MISSED), ([0, 20], Fulfilment.UNDECIDED)]
+    )
+    def test_an_act_without_a_moment_follows_only_what_it_can(
+        self, faults: list[float], standing: Fulfilment
+    ) -> None:
+        link = {"https://example.org/a"}
+        acts = [self.act("delete", hours, link) for hours in faults]
+        acts += [
+            attrs.evolve(self.act("publish", 0, link), at=None),
+            self.act("publish", 200, set()),
+        ]
+        days = {"since": MONDAY.date(), "through": MONDAY.date() + timedelta(days=8)}
+        assert result(self.CORRECTED, acts, **days).standing is standing
+
     def test_it_may_be_followed_when_nothing_is_expected_any_more(self) -> None:
         one = attrs.evolve(self.CORRECTED, term=Term(through=MONDAY.date()))
         acts = [self.act(kind, hours, {"a.eu"}) for kind, hours in

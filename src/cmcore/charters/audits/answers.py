@@ -1,8 +1,9 @@
 """Acts that are to answer something: to follow other acts, or to come before events, in time."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 from typing import Final
 
@@ -20,10 +21,26 @@ from cmcore.charters.audits.judging import (
 from cmcore.time.week import local_if_any
 
 _DAY: Final = timedelta(days=1)
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class _Answers(Judging):
     """Judges whether an act came in time, for each thing that asks for one."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__(evidence)
+        #: The times in which an act was due, and none came of which the day is known.
+        self._unmet: list[tuple[datetime, datetime]] = []
+
+    def standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
+        """Return what the occasions come to: an act without a day answers what is due at once."""
+        moments: list[datetime] = []
+        for start, end in sorted(self._unmet, key=itemgetter(1)):
+            if not moments or start > moments[-1]:
+                moments.append(end)
+        self.needed = len(moments)
+        return super().standing(counts)
 
     def timed(self) -> list[tuple[datetime, date, CountedActs]]:
         """Return what has a moment, in order of time."""
@@ -31,16 +48,23 @@ class _Answers(Judging):
         timed = [(acts.at, day, acts) for day, acts in dated if acts.at is not None]
         return sorted(timed, key=itemgetter(0))
 
-    def answered(self, asked: Truth, sure: int, maybe: int, *, is_seen: bool) -> Fulfilment:
-        """Return the standing: `sure` acts came in time, and `maybe` more of them did."""
+    def answered(
+        self, asked: Truth, sure: int, maybe: int, window: tuple[datetime, datetime] | None
+    ) -> Fulfilment:
+        """Return the standing: `sure` acts came in time, and `maybe` more of them did.
+
+        The `window` is the time in which one was due, None if not all of it is seen.
+        """
         if self.extent.is_doubted:
             return Fulfilment.UNDECIDED
         if sure:
             return Fulfilment.MET
-        if not is_seen:
+        if window is None:
             return Fulfilment.PARTIAL
-        is_sure = asked is Truth.TRUE and not maybe and self.spare == 0
-        return Fulfilment.MISSED if is_sure else Fulfilment.UNDECIDED
+        is_sure = asked is Truth.TRUE and not maybe
+        if is_sure:
+            self._unmet.append(window)
+        return Fulfilment.MISSED if is_sure and self.spare == 0 else Fulfilment.UNDECIDED
 
 
 class Duties(_Answers):
@@ -66,7 +90,8 @@ class Duties(_Answers):
             ]
             sure, maybe = told.count(Truth.TRUE), told.count(Truth.UNKNOWN)
             is_seen = _falls(now, within, self.evidence.zone) <= through
-            standing = self.answered(act.among, sure, maybe, is_seen=is_seen)
+            window = (now, now + min(within, _LAST - now)) if is_seen else None
+            standing = self.answered(act.among, sure, maybe, window)
             found = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
             yield from [judged(day, found)] * act.count
 
@@ -87,14 +112,15 @@ class Announcements(_Answers):
         noted = self.timed()
         acts = [one for _, _, one in noted if one.of is not Truth.FALSE]
         moments = [at for at, _, one in noted if one.of is not Truth.FALSE]
-        events = {at: day for at, day, one in noted if one.of is Truth.FALSE}
-        for previous, event in zip([None, *events], events, strict=False):
+        days = {at: day for at, day, one in noted if one.of is Truth.FALSE}
+        events = [*days]
+        for index, event in enumerate(events):
             most = self.one.within
             for lead in self.one.by:
-                limit = _shortest(most, _since(previous, event, lead))
+                limit = min((most, *_limits(events, index, lead)), key=_length)
                 first = 0 if limit is None else _older(moments, event, limit)
                 told = acts[first : _older(moments, event, lead)]
-                yield judged(events[event], self._occasion(event, lead, limit, told))
+                yield judged(days[event], self._occasion(event, lead, limit, told))
                 most = lead
 
     def _occasion(
@@ -108,24 +134,27 @@ class Announcements(_Answers):
         start = due if limit is None else _moved(event, limit, zone, back=True)
         is_whole = extent.since is None or (start is not None and extent.since <= start.date())
         is_seen = due is not None and due.date() <= (extent.through or date.min) and is_whole
+        window = (_FIRST if limit is None else start or _FIRST, due) if due and is_seen else None
         # without a limit, an act may have come before the history
         missing = Truth.of(limit is not None or extent.since is None) | Truth.UNKNOWN
-        standing = self.answered(missing, sure, counts.total() - sure, is_seen=is_seen)
+        standing = self.answered(missing, sure, counts.total() - sure, window)
         names = [] if due is None else [f"{due:%Y-%m-%d %H:%M}"]
         name = " → ".join([*names, told_at(event, zone)])
         return Occasion(name, standing, sure, counts.total() - sure)
 
 
-def _shortest(*many: timedelta | None) -> timedelta | None:
-    return min((one for one in many if one is not None), default=None)
+def _length(limit: timedelta | None) -> timedelta:
+    return timedelta.max if limit is None else limit
 
 
-def _since(previous: datetime | None, event: datetime, lead: timedelta) -> timedelta | None:
-    """Return the age from which on acts are of the event before, or of what was due before it."""
-    if previous is None:
-        return None
-    between = event - previous
-    return between if between > lead else min(between, timedelta.max - lead) + lead
+def _limits(events: Sequence[datetime], index: int, lead: timedelta) -> Iterator[timedelta]:
+    """Yield the ages from which on acts are of earlier events, or of what was due before these."""
+    event = events[index]
+    if index:
+        yield min(event - events[index - 1], timedelta.max - lead) + lead
+    count = bisect_left(events, True, 0, index, key=lambda at: event - at <= lead)  # noqa: FBT003
+    if count:
+        yield event - events[count - 1]
 
 
 def _older(moments: Sequence[datetime], now: datetime, age: timedelta) -> int:

@@ -129,7 +129,7 @@ class Judging(ABC):
         share, interval = (None, None) if self.one.share is None else _share(self.evidence)
         return ExpectationResult(
             self.one,
-            self._standing(counts),
+            self.standing(counts),
             met=counts[Fulfilment.MET],
             missed=counts[Fulfilment.MISSED],
             undecided=counts[Fulfilment.UNDECIDED],
@@ -141,7 +141,7 @@ class Judging(ABC):
             interval=interval,
         )
 
-    def _standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
+    def standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
         """Return what the occasions come to."""
         if self.extent.is_doubted:
             return Fulfilment.UNDECIDED
