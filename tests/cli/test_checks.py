@@ -321,3 +321,25 @@ expect: [{id: a, of: publish, at least: 3 per week, since: 2026-07-01}]""",
 def test_what_no_history_can_meet_is_warned_of(more: str, warning: str) -> None:
     Path("odd.yaml").write_text(f"{ASKING}{more}\n", encoding="utf-8")
     assert warned("odd.yaml") >= {warning}
+
+
+@pytest.mark.parametrize(
+    ("employers", "is_told"),
+    [(("acme", "acme", None), True), (("acme", None, None), True), (("acme", "bolt", None), False)],
+    ids=["alike", "unknown", "different"],
+)
+def test_people_who_cannot_differ_are_warned_of(
+    employers: tuple[str | None, ...], *, is_told: bool
+) -> None:
+    stage = "need: 2, differ: employer, deputies: {skill: law}"
+    silent = "ask: {skill: law}, need: no objection"
+    text = ASKING.replace("need: 2", stage).replace("- {ask: {skill: law}", f"- {{{silent}")
+    Path("differ.yaml").write_text(text, encoding="utf-8")
+    people = {
+        f"m{number}": {"roles": ["cm"], "skills": ["law"]} | ({"employer": firm} if firm else {})
+        for number, firm in enumerate(employers)
+    }
+    team = {"team": "t", "roles": ["cm"], "members": people}
+    Path("people.json").write_text(json.dumps(team), encoding="utf-8")
+    told = "too-few-differ circuits.desk.0.differ"
+    assert (told in warned("differ.yaml", "people.json")) == is_told

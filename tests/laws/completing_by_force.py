@@ -61,7 +61,7 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
         zone = draw(st.sampled_from(ZONES))
         when = Availability(week, zone, leaves if draw(st.integers(0, 3)) == 0 else [])
         roles = draw(st.sets(st.sampled_from(ROLES), min_size=1))
-        firm = draw(st.sampled_from(("acme", "bolt", None)))
+        firm = draw(st.sampled_from(("acme", "bolt", "cork", None)))
         members.append(Member(f"m{number}", roles=roles, availability=when, employer=firm))
     return Team("t", members, map(Role, ROLES))
 

@@ -32,7 +32,7 @@ from cmcore import (
     status,
 )
 from cmcore.circuits import NO_OBJECTION, shorten
-from cmcore.display.wording import LANGUAGES
+from cmcore.display.wording import LANGUAGES, say
 from cmcore.reviews import (
     Approved,
     Delegated,
@@ -42,6 +42,7 @@ from cmcore.reviews import (
     ReviewState,
     Withdrawn,
     amend,
+    due_reviews,
     mermaid,
     regroup,
     timeline,
@@ -255,3 +256,20 @@ def test_whether_it_can_be_done_in_time_is_asked_as_for_any_stage() -> None:
 def test_shortening_keeps_who_is_asked_afterwards(circuit: ValidationCircuit) -> None:
     alone = attrs.evolve(circuit, emergency=[AFTER])
     assert shorten(alone).circuit.emergency == (AFTER,)
+
+
+def test_what_is_owed_is_listed_by_its_deadline_and_what_is_late_is_told() -> None:
+    soon, later = (record(opened(), out(HOUR * hours)) for hours in (1, 3))
+    done = record(soon, yes("cy", 2 * HOUR))
+    found = due_reviews([later, opened(), done, soon], NOON + 26 * HOUR)
+    assert [one.owed[0].until for one in found.owed] == [NOON + 25 * HOUR, NOON + 27 * HOUR]
+    assert found.overdue == found.owed[:1]
+    for language in LANGUAGES:
+        assert [line.word for line in found.view(language).lines] == [
+            say("track late", language),
+            say("state owed", language),
+        ]
+    tones = (due_reviews(many, NOON + 5 * HOUR).view().tone for many in ([], [soon]))
+    assert [*tones, found.view().tone] == ["covered", "exception", "forbidden"]
+    with pytest.raises(InvalidError, match="time zone"):
+        due_reviews([], NOON.replace(tzinfo=None))
