@@ -99,6 +99,12 @@ DIFFERING = st.builds(
     lambda one, known: attrs.evolve(one, values=None if one.need.is_share else known),
     TALLIES,
     st.none() | st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from("xyz")).map(FrozenMap),
+) | st.builds(
+    VoteTally,
+    st.just(Quorum(2)),
+    st.just(4),
+    st.frozensets(st.sampled_from(PEOPLE), min_size=2),
+    st.fixed_dictionaries({p: st.sampled_from("xy") for p in PEOPLE}).map(FrozenMap),
 )
 
 

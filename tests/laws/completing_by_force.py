@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import permutations, product
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import attrs
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ TURNS = ("2026-03-06T18:00", "2026-03-28T00:00", "2026-10-24T12:00", "2026-06-05
 ZONES = ("UTC", "Europe/Paris", "America/New_York")
 ROLES = ("a", "b", "c")
 NEEDS: tuple[Quorum | Silence, ...] = (ANY, ANY, ANY, Quorum(2), MAJORITY, ALL, NO_OBJECTION)
+FIRMS: Final = ("acme", "bolt", "cork", None)
 MANY = settings(max_examples=2 * settings().max_examples)
 
 
@@ -61,7 +63,7 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
         zone = draw(st.sampled_from(ZONES))
         when = Availability(week, zone, leaves if draw(st.integers(0, 3)) == 0 else [])
         roles = draw(st.sets(st.sampled_from(ROLES), min_size=1))
-        firm = draw(st.sampled_from(("acme", "bolt", "cork", None)))
+        firm = draw(st.sampled_from(FIRMS))
         members.append(Member(f"m{number}", roles=roles, availability=when, employer=firm))
     return Team("t", members, map(Role, ROLES))
 
@@ -93,6 +95,34 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
 def circuits(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> ValidationCircuit:
     return ValidationCircuit(
         "c", draw(st.lists(stages(start, plain=plain), min_size=1, max_size=3))
+    )
+
+
+#: Numbers of people, who mostly must differ.
+APART: Final = (Quorum(2), Quorum(2), ANY)
+
+
+@st.composite
+def cases_apart(draw: st.DrawFn) -> "Case":
+    """Draw people of three employers at most, and stages of which most ask for different ones."""
+    found = draw(cases())
+    stages = [draw(_apart(stage)) for stage in found.circuit.stages]
+    circuit = ValidationCircuit("c", stages)
+    start, days = found.window.start, Availability(Week.always())
+    there = [
+        Member(f"n{number}", roles=ROLES, employer=draw(st.sampled_from(FIRMS)), availability=when)
+        for number in range(draw(st.integers(1, 3)))
+        for when in [draw(st.sampled_from((days, Availability(hours(draw, start)))))]
+    ]
+    few = found.team.without(*(f"m{number}" for number in range(2, 9)))
+    return found._replace(circuit=circuit, team=few.with_member(*there))
+
+
+def _apart(stage: Stage) -> st.SearchStrategy[Stage]:
+    return st.sampled_from(APART).map(
+        lambda need: attrs.evolve(
+            stage, need=need, differ="employer" if need == Quorum(2) else None, enough=False
+        )
     )
 
 

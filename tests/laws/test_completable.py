@@ -31,6 +31,7 @@ from .completing_by_force import (
     authors,
     blamed,
     cases,
+    cases_apart,
     fails,
     on_duty,
     on_the_half,
@@ -60,6 +61,18 @@ class TestBruteForce:
             by_nobody = Brute(circuit, team, None).ends(now)
             assert (by_nobody is None) if told is None else (by_nobody is not None)
             assert told is None or ends[authors(team, now).index(told)] is None
+
+    @given(cases_apart(), st.data())
+    def test_every_choice_of_people_who_differ_is_tried(
+        self, case: Case, data: st.DataObject
+    ) -> None:
+        circuit, team, window = case
+        now = window.start + HALF * data.draw(st.integers(0, window.length // HALF - 1)) + OFF
+        point = completable(circuit, team, Span(now, now + MINUTE))
+        ends = [Brute(circuit, team, who).ends(now) for who in authors(team, now)]
+        assert point.is_complete == (None not in ends)
+        if None not in ends:
+            assert point.worst == max(end - now for end in ends if end)
 
     @given(cases(), st.data())
     def test_the_author_is_never_asked(self, case: Case, data: st.DataObject) -> None:
