@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -6,13 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore import Act, view
+from cmcore.base.shown import clean
 from cmcore.display.pictures.track import Mark, Track
 from cmcore.display.tones import GROUNDS
 from cmcore.display.views import TONES, Line, Table, View, Viewable, as_html, as_text
 from cmcore.display.wording import Language
 
+#: What steers a terminal, turns the direction of letters, or starts a line of its own.
+STEERING = ["\x1b[31mred", "\u202eabc", "a\u2066b", "\x07", "\x9b2J", "one\ntwo", "a\rb", "\x00"]
+ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "'", "&lt;b&gt;"]
-texts = st.text(max_size=6) | st.sampled_from(HOSTILE)
+texts = st.text(max_size=6) | st.sampled_from(HOSTILE + STEERING)
 lines = st.builds(Line, texts, texts, texts)
 
 
@@ -111,16 +117,30 @@ def test_a_text_never_becomes_markup(view: View) -> None:
 def test_nothing_is_lost_on_the_way_to_html(view: View) -> None:
     told = "".join(read(as_html(view)).told.split())
     for text in content(view):
-        shown = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-        if "\x00" not in text:
-            assert "".join(shown.split()) in told
+        assert "".join(clean(text).split()) in told
 
 
 @given(views)
 def test_nothing_is_lost_on_the_way_to_text(view: View) -> None:
     told = as_text(view)
     for text in content(view):
-        assert text.rstrip() in told
+        assert clean(text).rstrip() in told
+
+
+@given(views)
+def test_nothing_steers_a_terminal_or_turns_the_direction_of_a_page(view: View) -> None:
+    assert not any(map(ODD.search, (as_text(view), as_html(view))))
+    lines = 1 + len(view.lines) + bool(view.foot)
+    tables = sum(2 + bool(table.title) + len(table.rows) for table in view.tables)
+    assert as_text(view).count("\n") == lines + tables - 1
+
+
+@given(texts)
+def test_what_a_stranger_wrote_steers_nothing_where_it_is_shown(text: str) -> None:
+    act = Act(text=text, author="ana")
+    track = Track(text, marks=(Mark(0, "10:00", text),))
+    shown = (str(view(act)), as_html(view(act)), track.text(), track.svg())
+    assert not any(map(ODD.search, shown))
 
 
 @given(views)

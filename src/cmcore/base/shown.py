@@ -11,6 +11,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
+from cmcore.base.characters import UNSEEN
 from cmcore.base.language import SENTENCES, THINGS
 from cmcore.base.regex import regex
 
@@ -23,6 +24,11 @@ _WIDEST: Final = 10**15
 _LONGEST_BITS: Final = 256
 #: What no file can hold, or what would act on a terminal.
 _CONTROL: Final = regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: What ends a line, with the spaces around it, and what nobody sees, joiners of letters and emoji
+#: aside.
+_BREAK: Final = regex(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
+ODD: Final = rf"{UNSEEN}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
 #: How many of several values are shown, since nobody reads further, and how many are kept.
@@ -35,6 +41,14 @@ def clip(text: object, limit: int = 80) -> str:
     """Show `text` on one line, cut where it is too long to read; control characters escaped."""
     shown = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], " ".join(str(text).split()))
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+
+
+def clean(text: str) -> str:
+    """Return a text on one line, what could steer a terminal or hide in it written as an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    line = _BREAK.sub(" ", text)
+    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
 
 
 def plain(given: object) -> Param:

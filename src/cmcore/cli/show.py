@@ -17,18 +17,15 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cmcore.base.characters import UNSEEN
+from cmcore.base import shown
+from cmcore.base.shown import ODD
 from cmcore.base.values import value
 from cmcore.display.views import TONES, Line, Table, View
 
 #: Without a screen, no line is broken.
 _ENDLESS: Final = 100_000
-_BREAK: Final = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
-_ODD: Final = f"{UNSEEN}\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff"
-#: Invisible characters that may control a terminal, except joiners of letters and emoji.
-_HIDDEN: Final = re.compile(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{_ODD}]")
 #: What JSON may contain but should not print.
-_ESCAPED: Final = re.compile(rf"(?!\n)[{_ODD}]")
+_ESCAPED: Final = re.compile(rf"(?!\n)[{ODD}]")
 _FIGURES: Final = re.compile(r"[\d.,]*(?:\s?%)?|–")
 _QUOTED: Final = r"`[^`]*`"
 _CORNER: Final = (0, 0, 0, 2)
@@ -36,8 +33,7 @@ _CORNER: Final = (0, 0, 0, 2)
 
 def clean(text: str) -> str:
     """Return `text` on one line, what could steer a terminal written as an escape."""
-    line = _BREAK.sub(" ", text).strip()
-    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+    return shown.clean(text).strip()
 
 
 def show(*views: View) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.base.shown import clean
 from cmcore.base.values import value
 from cmcore.display import tones as _tones
 from cmcore.display.pictures.canvas import Picture
@@ -97,13 +98,14 @@ class Viewable:
 
 def as_text(view: View) -> str:
     """Write a view as plain text, its columns aligned."""
-    lines = [view.title, *_aligned(view.lines)]
+    lines = [clean(view.title), *_aligned(view.lines)]
     for table in view.tables:
         lines += ["", *_table_text(table)]
-    return "\n".join([*lines, *([f"  ({view.foot})"] if view.foot else [])])
+    return "\n".join([*lines, *([f"  ({clean(view.foot)})"] if view.foot else [])])
 
 
-def _aligned(lines: tuple[Line, ...]) -> list[str]:
+def _aligned(many: tuple[Line, ...]) -> list[str]:
+    lines = [Line(clean(one.word), clean(one.name), clean(one.text)) for one in many]
     named = [line for line in lines if line.word]
     word = max((len(line.word) for line in named), default=0)
     name = max((len(line.name) for line in named), default=0)
@@ -113,14 +115,14 @@ def _aligned(lines: tuple[Line, ...]) -> list[str]:
 
 
 def _table_text(table: Table) -> list[str]:
-    rows = [table.headings, *table.rows]
+    rows = [[*map(clean, row)] for row in (table.headings, *table.rows)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(table.headings))]
     body = [
         "  "
         + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    return [*([table.title] if table.title else []), *body]
+    return [*([clean(table.title)] if table.title else []), *body]
 
 
 def as_html(view: View) -> str:
@@ -154,8 +156,8 @@ def _cell(text: str, tone: str, wide: str = "") -> str:
 
 
 def _marked(text: str) -> str:
-    """Escape a text, and mark what stands in backticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    """Escape a text, and what could steer a page, and mark what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean(text)))
 
 
 def _line_html(line: Line) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
+from cmcore.base.shown import clean
 from cmcore.base.values import value
 from cmcore.display.tones import ink
 
@@ -24,7 +25,7 @@ class Picture:
 
     def text(self) -> str:
         """Return the picture drawn with characters, its title first."""
-        return "\n".join([*([self.title] if self.title else []), *self.rows()])
+        return "\n".join(map(clean, [*([self.title] if self.title else []), *self.rows()]))
 
     def rows(self) -> Iterable[str]:
         """Yield the lines of the drawing with characters."""
@@ -45,14 +46,18 @@ class Picture:
         return {"text/plain": self.text(), "text/html": self.svg()}
 
 
+def _escaped(text: str) -> str:
+    return escape(clean(text))
+
+
 def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
     """Return an SVG element of the shapes, named for those who do not see it."""
-    label = escape(": ".join(part for part in (picture.title, picture.said()) if part)).replace(
+    label = _escaped(": ".join(part for part in (picture.title, picture.said()) if part)).replace(
         "`", ""
     )
     style = (f"display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:.5em 0;"
              "overflow:visible;font-family:inherit;font-size:12px")  # fmt: skip
-    title = f"<title>{escape(picture.title)}</title>" if picture.title else ""
+    title = f"<title>{_escaped(picture.title)}</title>" if picture.title else ""
     return (f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {_n(height)}" '
             f'style="{style}" fill="currentColor">{title}{"".join(shapes)}</svg>')  # fmt: skip
 
@@ -60,14 +65,14 @@ def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
 def words(x: float, y: float, text: str, tone: str = "", anchor: str = "start") -> str:
     """Return a text that stands on the line `y`."""
     style = f"{ink(tone, 'fill')}{';font-weight:600' if tone else ''}"
-    told = escape(text.replace("`", ""))
+    told = _escaped(text.replace("`", ""))
     place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
     return f'<text {place} style="{style}">{told}</text>'
 
 
 def heading(text: str) -> str:
     """Return the title of a picture, above it."""
-    return f'<text x="0" y="12" style="font-weight:600">{escape(text)}</text>'
+    return f'<text x="0" y="12" style="font-weight:600">{_escaped(text)}</text>'
 
 
 def stroke(points: Iterable[tuple[float, float]], tone: str = "", **looks: str) -> str:
