@@ -167,6 +167,7 @@ def test_of_many_overlaps_the_first_are_shown() -> None:
         fact("in_reply_to.age").above(days(3)) & fact("in_reply_to.text").mentions("help"),
         fact("target.age").present(wanted=False), fact("target.tone").present(wanted=False),
         fact("since.launch").between(hours(-2), hours(2)) & fact("holiday").is_(True),
+        fact("since.launch").at_least(hours(-1)) & fact("since.launch").present(),
         fact("since.launch").present(wanted=False), fact("author.roles").any_of("cm"),
         fact("author.contract").is_("intern"), fact("due").during("Mon 09:00-10:00"),
         fact("due").above(datetime(2026, 3, 29, tzinfo=UTC)) & ~fact("due").present(wanted=False),

@@ -96,19 +96,13 @@ def numbers(spec: FactSpec, tests: Iterable[FactTest]) -> list[Any]:
     """Return numbers, durations or instants: each edge, and one between any two, and beyond."""
     own = spec.domain
     asked = sorted({edge for test in tests for edge in edges(test.operand) if _is_scalar(edge)})
-    ends = [end for end in (own.low, own.high) if end is not None]
-    marks: list[Any] = sorted({*asked, *ends})
-    if not marks:
-        marks = [_ORIGIN[spec.type]]
+    # an event that is still to come has not happened: no time has passed since
+    nought = [timedelta(0)] if spec.type is FactType.DURATION else []
+    ends = [*nought, *(end for end in (own.low, own.high) if end is not None)]
+    marks: list[Any] = sorted({*asked, *ends}) or [0]
     found = [*(asked or marks), *_beside(marks, whole=own.whole), *marks]
     kept = [one for one in found if own.holds(one) and not (own.whole and one != int(one))]
     return list(dict.fromkeys(kept))
-
-
-_ORIGIN: Final[dict[FactType, Any]] = {
-    FactType.NUMBER: 0,
-    FactType.DURATION: timedelta(hours=1),
-}
 
 
 def _is_scalar(value: object) -> bool:
