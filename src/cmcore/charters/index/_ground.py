@@ -33,6 +33,8 @@ from cmcore.charters.meaning.repair import can_be
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.words import WordList
 
+#: How many tests and rules make a step of the search cost one more.
+_WIDE: Final = 128
 _SCALARS: Final = frozenset(FactType) - {FactType.SYMBOLS, FactType.TEXT, FactType.LOG}
 
 
@@ -113,6 +115,11 @@ class Plans:
         self._listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._lists: dict[str, list[TextTest]] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
+
+    @cached_property
+    def cost(self) -> int:
+        """What it costs to look on from an edit: masks are as wide as the charter is long."""
+        return 1 + (sum(map(len, self.asked.values())) + len(self.sheet.charter.rules)) // _WIDE
 
     @cached_property
     def fields(self) -> frozenset[str]:

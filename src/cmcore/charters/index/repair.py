@@ -180,7 +180,7 @@ class _Search:
             masks = list(draft.masks)
             for at, one in zip(touched, moved, strict=True):
                 masks[at] = one
-            self._spent += 1
+            self._spent += self._plans.cost
             found = self._seek(_Draft(self, made, masks, facts, draft), left - 1)
             if found is not None:
                 return found
