@@ -96,7 +96,7 @@ def test_a_count_and_a_kind_have_different_names() -> None:
     with pytest.raises(InvalidError) as caught:
         Charter("c", circuits=[DESK], default="desk", kinds=OWN,
                 counts={"open-account": fact("kind").is_("publish")})  # fmt: skip
-    assert "is already a keyword" in told(caught)[0]
+    assert "already has a meaning of its own" in told(caught)[0]
 
 
 @given(instants())

@@ -272,7 +272,7 @@ def test_whatever_is_spoiled_every_refusal_is_a_sentence_with_its_place(
         (
             {"labels": {"kind": "flag"}},
             ("labels", "kind"),
-            "`kind` is already a keyword",
+            "`kind` already has a meaning of its own",
             "choose another name",
         ),
         ({"labels": {"x": "sym"}}, ("labels", "x"), "`sym` is not a valid choice", "did you mean"),

@@ -151,6 +151,7 @@ ROWS: Final = [
     Row("known:unknown-circuit", of(Charter), RULES, "refer: a, to: zzzz, ", "refer: a, to: desk, ", "desk"),
     Row("near:odd-space", of(Charter), f"charter: c\n{CHARTER}@: 2", "version\u00a0", "version"),
     Row("at-least-alone", of(Charter), RULE, "at least: 1, of: [{paid: yes}], holiday: no", "all: [{at least: 1, of: [{paid: yes}]}, {holiday: no}]", "all"),
+    Row("count-of-what", of(Charter), f"charter: c\n{CHARTER}counts: {{a: {{@}}}}\n", "", "kind: publish"),
     Row("empty-condition", of(Charter), f"charter: c\n{CHARTER}rules:\n  - {{permit: a, because: x@}}\n", ", when: {}", "", NOTHING),
     Row("list-without-brackets", of(Charter), RULE, "topics: {only: blog, event}", "topics: {only: [blog, event]}", "only: [blog, event]"),
     Row("not-two", of(Charter), RULE, "score: {between: [1]}", "score: {between: [1, 5]}", "[1, 5]"),

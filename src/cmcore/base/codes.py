@@ -436,6 +436,7 @@ HintCode = Literal[
     "closed-already",
     "columns-hold",
     "comment-sign",
+    "count-of-what",
     "counted",
     "country-of-region",
     "country-of-worked",

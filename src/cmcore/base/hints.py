@@ -6,6 +6,7 @@ HINTS: Final[dict[str, str]] = {
     "aware-datetime": "make it aware, as `datetime.now(UTC)` is",
     "did-you-mean": "did you mean {near:or}?",
     "first-at": "{first} has it already",
+    "count-of-what": "say what is counted, as in `kind: publish`",
     "from-to": "write a whole number, from {least} to {most}",
     "for-every-network": "name one, or leave it out for every network",
     "install-zones": "this machine has no time zones: run `pip install 'cmcore[{extra}]'`",

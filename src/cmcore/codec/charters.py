@@ -9,7 +9,7 @@ import attrs
 from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.condition import NEVER
+from cmcore.charters.conditions.condition import NEVER, Condition
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.expectation import Expectation
@@ -126,6 +126,14 @@ _KINDS: Final = Parts(
     one=lambda name, data: (name, OWN_KIND.read(data)),
     lost=lambda name, _: (name, OwnKind(BROKEN, BROKEN)),
 )
+
+
+def _read_count(data: object, vocabulary: Vocabulary) -> Condition:
+    if data == {}:
+        raise refuse("empty-condition", hint="count-of-what")
+    return read_condition(data, vocabulary)
+
+
 _COUNTS: Final = Parts(
     as_mapping,
     named(
@@ -133,7 +141,7 @@ _COUNTS: Final = Parts(
         propertyNames={"maxLength": 100, "not": {"enum": sorted(LOGGED)}},
     ),
     lambda counts: {name: write_condition(one) for name, one in counts.items()},
-    one=lambda name, data, vocabulary: (name, read_condition(data, vocabulary)),
+    one=lambda name, data, vocabulary: (name, _read_count(data, vocabulary)),
     lost=lambda name, _: (name, NEVER),
 )
 _CIRCUITS: Final = attrs.evolve(

@@ -10,7 +10,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 import attrs
 
 from cmcore.base.codes import Code
-from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse
+from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse, show_path
 from cmcore.base.fields import default_of
 from cmcore.base.ids import nearest, one_of
 from cmcore.base.numbers import NUMBER, WHOLE, number_meant, refuse_grouped
@@ -239,8 +239,17 @@ def renamed(problem: Problem, names: Mapping[str, Path]) -> Problem:
     place: Path = tuple(problem.path)
     for field, path in names.items():
         if place[:1] == (field,):
-            return problem.at(*path, *place[1:])
+            return _first_renamed(problem, field, path).at(*path, *place[1:])
     return problem
+
+
+def _first_renamed(problem: Problem, field: str, path: Path) -> Problem:
+    """Return the problem of a repeated id, which names the first place in the file as well."""
+    first = str(problem.params.get("first", ""))
+    if not path or not first.startswith(f"{field}["):
+        return problem
+    told = {**problem.params, "first": show_path(path) + first.removeprefix(field)}
+    return Problem.of(problem.code, *problem.path, hint="first-at", **told)
 
 
 def without_followers(

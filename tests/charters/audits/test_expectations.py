@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 import pytest
 
-from cmcore import Act, Audit, Charter, Context, audit, catalog, fact, read
+from cmcore import Act, Audit, Charter, Context, InvalidError, audit, catalog, fact, read
 from cmcore.charters import (
     Case,
     Earlier,
@@ -531,6 +531,20 @@ def test_an_expectation_says_what_it_expects_in_both_languages() -> None:
     assert found["promos"].text("fr") == "au plus 20 % par mois parmi `posts` : `promos`"
     assert found["hourly"].text("fr") == "au plus 3 en 1 h : `posts`"
     assert found["digest"].text() == "at least 1 per week: `posts`, on Sun"
+
+
+def test_an_id_that_is_repeated_is_placed_as_the_file_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "charter.yaml"
+    twice = ", ".join(["{id: a, of: publish, at least: 1 per week}"] * 2)
+    file.write_text(
+        "charter: c\ncircuits: {desk: [{ask: {role: editor}}]}\ndefault: desk\nrules: []\n"
+        f"expect: [{twice}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InvalidError) as error:
+        read(file, Charter)
+    (problem,) = error.value.problems
+    assert (problem.path, problem.hint) == (("expect", 1), "expect[0] has it already")
 
 
 def test_a_charter_file_says_what_is_expected(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize("name", sorted(RESERVED - {"at least"} | set(BUILTIN) & {"kind", "at"}))
 def test_a_word_of_the_language_is_no_label(name: str) -> None:
     (problem,) = Vocabulary({name: Label(FactType.FLAG)}).problems()
-    assert problem.message == f"`{name}` is already a keyword"
+    assert problem.message == f"`{name}` already has a meaning of its own"
     assert (problem.path, problem.hint) == (("labels", name), "choose another name")
 
 

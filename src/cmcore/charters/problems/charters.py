@@ -118,7 +118,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "share-of-nothing": Said(
         "it is not said what `{given}` is a share of", "as in `among: publish`"
     ),
-    "reserved-name": Said("`{name}` is already a keyword", "choose another name"),
+    "reserved-name": Said("`{name}` already has a meaning of its own", "choose another name"),
     "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),
     "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
     "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
