@@ -110,6 +110,7 @@ PLANTED: Final[dict[str, tuple[Rule, set[str]]]] = {
         refer(topics.only("a", "b") & topics.any_of("c")), {NEVER_TRUE}),
     "too many for what they may be": (
         refer(topics.only("a", "b") & topics.count.above(2)), {NEVER_TRUE}),
+    "more and fewer of them": (refer(topics.count.above(2) & topics.count.below(2)), {NEVER_TRUE}),
     "all but not so many": (forbid(topics.all_of("a", "b") & topics.count.below(2)), {NEVER_TRUE}),
     "neither of two that there must be": (
         forbid(at_least(2, topics.any_of("a"), topics.any_of("b"), NEVER) & topics.none_of("b")),

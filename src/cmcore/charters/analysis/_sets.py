@@ -174,14 +174,12 @@ class _Chooser:
 
     def choose(self) -> tuple[frozenset[str] | None, bool]:
         """Return a set, if any, and whether the answer is sure."""
-        if not self._wanted.sizes:
-            return None, True
         return self._with(frozenset()), self._left > 0
 
     def _with(self, chosen: frozenset[str]) -> frozenset[str] | None:
         self._left -= 1
         wanted = self._wanted
-        if self._left <= 0 or len(chosen) > max(wanted.sizes):
+        if self._left <= 0 or len(chosen) > max(wanted.sizes, default=-1):
             return None
         if any(words <= chosen for words in wanted.breaks):
             return None
