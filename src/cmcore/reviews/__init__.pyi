@@ -1,5 +1,4 @@
 from cmcore.reviews.drawing import mermaid as mermaid
-from cmcore.reviews.due import ReviewsDue as ReviewsDue
 from cmcore.reviews.due import due_reviews as due_reviews
 from cmcore.reviews.events import Amended as Amended
 from cmcore.reviews.events import Approved as Approved
@@ -19,6 +18,7 @@ from cmcore.reviews.handle import record as record
 from cmcore.reviews.handle import regroup as regroup
 from cmcore.reviews.handle import status as status
 from cmcore.reviews.handle import timeline as timeline
+from cmcore.reviews.progress import ReviewsDue as ReviewsDue
 from cmcore.reviews.progress import ReviewStatus as ReviewStatus
 from cmcore.reviews.progress import Timeline as Timeline
 from cmcore.reviews.promotions.promote import promote as promote

@@ -4,43 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cmcore.base.asked import checked
-from cmcore.base.values import value
-from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, say_many, show
 from cmcore.reviews.handle import status
-from cmcore.reviews.progress import ReviewStatus
+from cmcore.reviews.progress import ReviewsDue, ReviewStatus
 from cmcore.reviews.review import Review
 from cmcore.time.week import require_aware
-
-
-@value
-class ReviewsDue(Viewable):
-    """The reviews that are owed at an instant, in order of deadlines."""
-
-    at: datetime
-    owed: tuple[ReviewStatus, ...] = ()
-
-    @property
-    def overdue(self) -> tuple[ReviewStatus, ...]:
-        """Those that are late."""
-        return tuple(one for one in self.owed if one.overdue)
-
-    def view(self, language: Language = "en") -> View:
-        """Return the view of what is owed, for a terminal or a notebook."""
-        return View(
-            title=say_many("reviews due", len(self.owed), language, late=len(self.overdue)),
-            tone="forbidden" if self.overdue else "exception" if self.owed else "covered",
-            lines=tuple(
-                Line(
-                    say("track late" if track in one.overdue else "state owed", language),
-                    one.act or one.digest[:12],
-                    say("joint", language).join([track.circuit, track.text(language)]),
-                )
-                for one in self.owed
-                for track in one.owed
-            ),
-            foot=show(self.at, language),
-        )
 
 
 @checked

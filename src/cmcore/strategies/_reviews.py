@@ -18,12 +18,12 @@ from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Effect, Rule
 from cmcore.circuits.circuit import Source, ValidationCircuit
 from cmcore.circuits.shortened import Shortened, shorten
-from cmcore.reviews.due import ReviewsDue, due_reviews
+from cmcore.reviews.due import due_reviews
 from cmcore.reviews.events import EVENTS, Amended, Approved, Opening, Published, ReviewEvent
 from cmcore.reviews.fold.fold import after, folded
 from cmcore.reviews.fold.standing import FoldState
 from cmcore.reviews.handle import status, timeline
-from cmcore.reviews.progress import ReviewStatus, Timeline
+from cmcore.reviews.progress import ReviewsDue, ReviewStatus, Timeline
 from cmcore.reviews.review import Review
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import distinct, number, pick, rare, some
