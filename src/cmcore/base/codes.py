@@ -71,6 +71,7 @@ Code = Literal[
     "blank-row",
     "bound-never-missed",
     "bracket-missing",
+    "built-in-kind",
     "calendar-too-short",
     "cannot-be-none",
     "cell-too-long",

@@ -164,7 +164,7 @@ class Expectation:
         for name, beside in _BESIDE.items():
             is_given = getattr(self, name) not in (None, ())
             if is_given and all(getattr(self, other) is None for other in beside):
-                yield Problem.of("stands-alone", name, key=name, beside=beside[0])
+                yield Problem.of("stands-alone", name, key=name, beside=beside)
 
 
 #: What may stand instead of a bound.

@@ -106,7 +106,9 @@ class OwnKind:
     def __attrs_post_init__(self) -> None:
         named = {"en": self.english, "fr": self.french}
         refuse_any(
-            Problem.of("empty", key, key=key) for key, name in named.items() if not name.strip()
+            Problem.of("empty", key, key=key, hint="name-kind")
+            for key, name in named.items()
+            if not name.strip()
         )
 
     def name(self, language: Language = "en") -> str:
@@ -120,7 +122,9 @@ def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
     It has a hyphen, which no built-in kind has, and is no other way to write one of these.
     """
     near = nearest(name, KINDS, alike=0.85)
-    if near or "-" not in name.strip("-"):
+    if name in KINDS:
+        yield Problem.of("built-in-kind", *path, kind=name)
+    elif near or "-" not in name.strip("-"):
         yield Problem.of("unknown-act-kind", *path, kind=name, near=near, hint="own-kind")
     else:
         yield from name_problems(name, *path)

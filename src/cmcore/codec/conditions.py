@@ -222,7 +222,7 @@ def _asked(spec: FactSpec, data: dict[str, Any], vocabulary: Vocabulary) -> list
         elif key not in BESIDE:
             made += gather.at((), _read_op, spec, key, item, beside, vocabulary) or ()
         elif data.keys().isdisjoint(BESIDE[key]):
-            gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key][0])])
+            gather.add([Problem.of("stands-alone", key, key=key, beside=BESIDE[key][:1])])
     gather.done()
     return made
 

@@ -97,7 +97,7 @@ def _keys(kind: DutyKind) -> tuple[Key, ...]:
             "Phrases that hold such words and are meant well.",
             "words.exceptions",
             beside="words",
-            alone=lambda: Problem.of("stands-alone", "except", key="except", beside="words"),
+            alone=lambda: Problem.of("stands-alone", "except", key="except", beside=("words",)),
         ),
         Key(
             "inflected",
@@ -106,7 +106,9 @@ def _keys(kind: DutyKind) -> tuple[Key, ...]:
             "words.inflected",
             missing=None,
             beside="words",
-            alone=lambda: Problem.of("stands-alone", "inflected", key="inflected", beside="words"),
+            alone=lambda: Problem.of(
+                "stands-alone", "inflected", key="inflected", beside=("words",)
+            ),
         ),
         Key("label", ID, "A flag of acts that means the same."),
         Key("pertinent", FLAG, "Whether only what is about the incident counts."),

@@ -91,7 +91,7 @@ class TestSparseHistory:
             "at least 2 per week: `posts`  met in 1 of 29 weeks; seen in part: 2"
         )
         (hourly,) = (line for line in lines if line.startswith("  hourly       met"))
-        assert hourly.endswith("met at 19 of 19 acts")
+        assert hourly.endswith("met for 19 of 19 acts")
         (empty,) = (line for line in lines if line.startswith("  weekly       0"))
         assert "2026-W26 … 2026-W27" in empty
         french = found.text("fr")

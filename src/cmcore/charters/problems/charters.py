@@ -32,6 +32,9 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
     "not-approved": Said("no approver is named", "name one, or leave the approval out"),
+    "built-in-kind": Said(
+        "`{kind}` is built in: every charter has it", "leave it out, or choose another name"
+    ),
     "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
     "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
     "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
@@ -87,7 +90,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "the charter has no event `{name}`", "declare it under `events`", "unknown"
     ),
     "bound-never-missed": Said(
-        "`{given}` is so of any acts", "ask for more than nothing, and for less than all"
+        "`{given}` is true of any acts", "ask for more than nothing, and for less than all"
     ),
     "expectations-clash": Said(
         "no period can meet both `{one}` and `{other}`",
@@ -110,7 +113,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         "expectation `{expectation}` gives two bounds", "make an expectation of each"
     ),
     "no-share": Said("`{given}` is no share of anything", "write a share, as in `20 % per month`"),
-    "not-of-calendar": Said("`{given}` is not of a unit of the calendar", "as in `2 per week`"),
+    "not-of-calendar": Said(
+        "`{given}` names no day, week, month, quarter or year", "as in `2 per week`"
+    ),
     "share-of-itself": Said("all of `{of}` is among `{of}`", "name what the share is taken of"),
     "share-too-large": Said(
         "`{given}` is more than all of them", "write at most `100 %`", "too-large"
@@ -119,7 +124,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "it is not said what `{given}` is a share of", "as in `among: publish`"
     ),
     "reserved-name": Said("`{name}` already has a meaning of its own", "choose another name"),
-    "stands-alone": Said("`{key}` is on its own", "it goes with `{beside}`"),
+    "stands-alone": Said("`{key}` is on its own", "it goes with {beside:or}"),
     "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
     "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
 }

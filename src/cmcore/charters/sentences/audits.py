@@ -63,7 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bound within": ("{count} in {window}", "{count} en {window}"),
     "counted on": ("{expected}, on {week}", "{expected}, {week}"),
     "kept periods": ("met in {met} of {judged} {units}", "tenue {met} fois sur {judged} ({units})"),
-    "kept acts": ("met at {met} of {judged} acts", "tenue à {met} actes sur {judged}"),
+    "kept acts": ("met for {met} of {judged} acts", "tenue pour {met} sur {judged} actes"),
     "kept times": ("met {met} of {judged} times", "tenue {met} fois sur {judged}"),
     "expect undecided": ("undecided: {count}", "indécis : {count}"),
     "expect in part": ("seen in part: {count}", "vus en partie : {count}"),

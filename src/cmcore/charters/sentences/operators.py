@@ -59,7 +59,10 @@ OPERATORS: Final[Mapping[str, Words]] = {
     "below": Words(
         ("is below", "est inférieur à"),
         ("{fact} is {got}, below {want}", "{fact} vaut {got}, moins de {want}"),
-        ("{fact} is {got}, not below {want}", "{fact} vaut {got}, pas moins de {want}"),
+        (
+            "{fact} is {got}, not below {want}",
+            "{fact} vaut {got}, ce qui n'est pas moins de {want}",
+        ),
         ("less than {want}", "moins de {want}"),
     ),
     "at most": Words(
@@ -77,7 +80,7 @@ OPERATORS: Final[Mapping[str, Words]] = {
     "above": Words(
         ("is above", "est supérieur à"),
         ("{fact} is {got}, above {want}", "{fact} vaut {got}, plus de {want}"),
-        ("{fact} is {got}, not above {want}", "{fact} vaut {got}, pas plus de {want}"),
+        ("{fact} is {got}, not above {want}", "{fact} vaut {got}, ce qui n'est pas plus de {want}"),
         ("more than {want}", "plus de {want}"),
     ),
     "between": Words(
@@ -89,12 +92,18 @@ OPERATORS: Final[Mapping[str, Words]] = {
     "more than": Words(
         ("happens more than", "a lieu plus de"),
         ("{fact} has {got}, more than {want}", "{fact} compte {got}, plus de {want}"),
-        ("{fact} has {got}, not more than {want}", "{fact} compte {got}, pas plus de {want}"),
+        (
+            "{fact} has {got}, not more than {want}",
+            "{fact} compte {got}, ce qui n'est pas plus de {want}",
+        ),
     ),
     "fewer than": Words(
         ("happens fewer than", "a lieu moins de"),
         ("{fact} has {got}, fewer than {want}", "{fact} compte {got}, moins de {want}"),
-        ("{fact} has {got}, not fewer than {want}", "{fact} compte {got}, pas moins de {want}"),
+        (
+            "{fact} has {got}, not fewer than {want}",
+            "{fact} compte {got}, ce qui n'est pas moins de {want}",
+        ),
     ),
     "mentions": Words(
         ("mentions", "mentionne"),

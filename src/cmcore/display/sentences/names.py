@@ -121,6 +121,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field when": ("when", "quand"),
     "field window": ("window", "fenêtre"),
     "field windows": ("windows", "fenêtres"),
-    "field within": ("within", "en"),
+    "field within": ("within", "délai"),
     "field zone": ("zone", "fuseau"),
 }
