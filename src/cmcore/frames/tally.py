@@ -144,7 +144,7 @@ def _periods(counted: Counted, chunk: Chunk, every: Every) -> Iterator[Stretch]:
     made: dict[tuple[int | None, str], list[int]] = {}
     for number, first in enumerate(days.firsts()):
         at = _EPOCH + timedelta(microseconds=int(clock.wall[first]))
-        name, place = PERIODS[every](at) if clock.known[first] else (UNDATED, None)
+        name, place = PERIODS[every](at.date()) if clock.known[first] else (UNDATED, None)
         counts = made.setdefault((place, name), [0, 0])
         counts[0] += int(totals[number])
         counts[1] += int(covers[number])
