@@ -127,6 +127,27 @@ def test_nobody_unknown_is_ignored(log: RequestLog, most: int, window: timedelta
     assert backlog(nameless, None, desk).ignored == ()
 
 
+@given(busy(), st.integers(1, 3), WINDOWS, st.data())
+def test_a_name_counts_as_accounts_compare(
+    log: RequestLog, most: int, window: timedelta, data: st.DataObject
+) -> None:
+    """With another case or an `@` in front, it is the same person."""
+    desk = Desk(ignore=[Selector(when=RECEIVED.at_least(most, window))])
+    dress = st.sampled_from([str, str.upper, "@{}".format])
+    dressed = RequestLog(
+        [
+            attrs.evolve(one, author=one.author and data.draw(dress)(one.author))
+            for one in log.requests
+        ],
+        log.events,
+    )
+    plain, told = backlog(log, None, desk), backlog(dressed, None, desk)
+    assert [i.track.request.id for i in told.ignored] == [
+        i.track.request.id for i in plain.ignored
+    ]
+    assert [i.due for i in told.items] == [i.due for i in plain.items]
+
+
 def three_a_day(times: Sequence[int]) -> RequestLog:
     return RequestLog(
         Request(f"r{n}", NOON + hours(1) * time, author="lena", network="bluesky")

@@ -40,7 +40,7 @@ class Dues:
                 self._calls[event.request].append((event.at, False))
 
     def _take(self, request: Request, at: datetime) -> None:
-        self._messages.setdefault(request.author, []).append((at, request.network, request.id))
+        self._messages.setdefault(request.sender, []).append((at, request.network, request.id))
         self._calls.setdefault(request.id, []).append((at, True))
 
     def earlier(self, request: Request, at: datetime) -> Log | None:
@@ -48,14 +48,14 @@ class Dues:
 
         None if the desk does not ask for them, or nothing is known of them.
         """
-        if self._log is None or request.author is None:
+        if self._log is None or request.sender is None:
             return None
         sure: list[datetime] = []
         maybe: list[datetime] = []
-        for author in (request.author, None):
-            for when, network, id_ in self._messages.get(author, ()):
+        for sender in (request.sender, None):
+            for when, network, id_ in self._messages.get(sender, ()):
                 is_earlier = when <= at and (id_, when) != (request.id, at)
-                is_open = None in (author, network, request.network) or when == at
+                is_open = None in (sender, network, request.network) or when == at
                 if is_earlier and (
                     None in (network, request.network) or network == request.network
                 ):

@@ -14,6 +14,7 @@ from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.charters.act import instant_problems
+from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.text.names import as_language, as_network
 
 
@@ -84,6 +85,18 @@ class Request:
         found = [*id_problems(self.id, "id"), *instant_problems(self.at, "at")]
         if found:
             raise InvalidError(found)
+
+    @property
+    def sender(self) -> str | None:
+        """The author as accounts compare: without case and `@`; None when nobody knows who it is.
+
+        Examples:
+            >>> from datetime import datetime, UTC
+            >>> from cmcore import Request
+            >>> Request("r1", datetime(2026, 3, 2, 9, tzinfo=UTC), author="@Lena").sender
+            'lena'
+        """
+        return None if self.author is None else NORMAL[Form.ACCOUNT][self.author]
 
 
 @value

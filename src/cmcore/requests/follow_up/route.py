@@ -138,8 +138,8 @@ def _contact(request: Request, tracks: Sequence[RequestTrack]) -> str | None:
     same = [
         track
         for track in held
-        if request.author is not None
-        and (track.request.author, track.request.network) == (request.author, request.network)
+        if request.sender is not None
+        and (track.request.sender, track.request.network) == (request.sender, request.network)
     ]
     return next((track.holder for track in (*own, *reversed(same))), None)
 
