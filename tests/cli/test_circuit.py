@@ -58,7 +58,7 @@ def test_circuits_are_shown_in_order_with_what_only_delays(run: Run) -> None:
         ),
         (
             "  stage in emergency  1  no objection of role editor; within 10 min; "
-            "or else it is refused"
+            "if nobody objects, it passes, or else it is refused"
         ),
         "",
         "crisis: no redundant stage",

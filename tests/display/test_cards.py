@@ -23,6 +23,7 @@ from cmcore import (
     Seats,
     Stage,
     Week,
+    days,
     fact,
     hours,
     view,
@@ -167,8 +168,23 @@ TOPIC = fact("topics").any_of("a")
         (fact("paid").is_(True), "`paid` is yes", "`paid` vaut oui"),
         (
             fact("recent.publish").more_than(3, within=hours(1)),
-            "`recent.publish` happens more than 3 times in 1 h",
-            "`recent.publish` a lieu plus de 3 fois en 1 h",
+            "`recent.publish` is more than 3 in 1 h",
+            "`recent.publish` est plus de 3 en 1 h",
+        ),
+        (
+            fact("recent.publish").at_least(3, per="week"),
+            "`recent.publish` is at least 3 per week",
+            "`recent.publish` est au moins 3 par semaine",
+        ),
+        (
+            fact("recent.publish").at_least_since(days(14)),
+            "`recent.publish` is at least 14 d since the last",
+            "`recent.publish` est au moins 14 j depuis le dernier",
+        ),
+        (
+            fact("recent.publish").at_most(1, ever=True),
+            "`recent.publish` is at most 1 ever",
+            "`recent.publish` est au plus 1 en tout",
         ),
         (fact("followers").between(1, 5), "{F} is between 1 and 5", "{F} est entre 1 et 5"),
         (fact("text").mentions("a", "b"), "`text` mentions a, b", "`text` mentionne a, b"),

@@ -142,9 +142,7 @@ def test_a_name_counts_as_accounts_compare(
         log.events,
     )
     plain, told = backlog(log, None, desk), backlog(dressed, None, desk)
-    assert [i.track.request.id for i in told.ignored] == [
-        i.track.request.id for i in plain.ignored
-    ]
+    assert [i.track.request.id for i in told.ignored] == [i.track.request.id for i in plain.ignored]
     assert [i.due for i in told.items] == [i.due for i in plain.items]
 
 

@@ -36,9 +36,9 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.forms import Form, form_problems, formed
-from cmcore.charters.conditions.operands import Quiet, Rate
+from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.expectation import Expectation, bound_text, expected_text
+from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit

@@ -14,7 +14,7 @@ from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import id_problems, nearest, one_of
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import SAME
-from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.conditions.operands import Rate, bound_text
 from cmcore.charters.rule import Term
 from cmcore.display.wording import Language, say, show, week_text
 from cmcore.time.units import CalendarUnit, Window
@@ -268,12 +268,3 @@ def _bound(one: Expectation, language: Language) -> str:
         return bound_text(one.count, one.window or one.unit, language)
     said = bound_text(str(one.bound).partition(" per ")[0], one.unit, language)
     return say("bound share", language, bound=said, among=f"`{one.among}`")
-
-
-def bound_text(count: int | str, window: Window, language: Language = "en") -> str:
-    """Say how many acts there are in a window: `3 in 1 h`, `2 per week`."""
-    if window is None:
-        return say("bound ever", language, count=count)
-    if isinstance(window, timedelta):
-        return say("bound within", language, count=count, window=show(window, language))
-    return say("bound per", language, count=count, unit=say(f"unit {window}", language))

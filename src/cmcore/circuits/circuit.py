@@ -253,8 +253,9 @@ class Stage:
     def text(self, language: Language = "en", *, is_last: bool = False) -> str:
         """Return in a line whom it asks, how, and what happens at its deadline."""
         late = self.late(is_last=is_last)
+        code = "silence or else" if isinstance(self.need, Silence) else "or else"
         then = [] if late is None else [
-            say("or else", language, then=say(f"then {late}", language))]  # fmt: skip
+            say(code, language, then=say(f"then {late}", language))]  # fmt: skip
         return say("joint", language).join([*self.said(language), *then])
 
 

@@ -14,6 +14,7 @@ from cmcore.base.fields import default_of
 from cmcore.base.language import SENTENCES
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, check_language, say, show, week_text
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.week import Week
 
 
@@ -164,7 +165,7 @@ def _many(given: tuple[object, ...], language: Language) -> str:
 _WRITERS: Final[tuple[tuple[Any, Callable[[Any, Language], str]], ...]] = (
     (NoneType, lambda _, __: "–"),
     (Enum, _member),
-    ((bool, float, timedelta, datetime), show),
+    ((bool, float, timedelta, datetime, WorkingDays), show),
     (frozenset, _set),
     (Mapping, _map),
     (tuple, _many),

@@ -4,8 +4,9 @@ import attrs
 
 from cmcore.base.language import SENTENCES
 from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, FactTest, Not
+from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
 from cmcore.display.cards import inline, sentence, told_fields
-from cmcore.display.wording import Language, say
+from cmcore.display.wording import Language, say, show
 
 
 @sentence.register
@@ -16,10 +17,20 @@ def _(test: FactTest, language: Language) -> str:
     return f"`{test.fact}` {said} {_operand(test.operand, language)}"
 
 
+@sentence.register
+def _(rate: Rate, language: Language) -> str:
+    return bound_text(rate.count, rate.within, language)
+
+
+@sentence.register
+def _(quiet: Quiet, language: Language) -> str:
+    return say("operand quiet", language, since=show(quiet.since, language))
+
+
 def _operand(operand: object, language: Language) -> str:
     if isinstance(operand, str):
         return f"`{operand}`"
-    if not attrs.has(type(operand)):
+    if isinstance(operand, Rate | Quiet) or not attrs.has(type(operand)):
         return inline(operand, language)
     told = {name: inline(given, language) for name, given in told_fields(operand)}
     code = f"operand {' '.join(told)}"

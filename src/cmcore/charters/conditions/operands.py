@@ -14,6 +14,7 @@ from cmcore.base.ids import kind_problems
 from cmcore.base.shown import plain
 from cmcore.base.values import value
 from cmcore.charters.conditions.domains import Scalar
+from cmcore.display.wording import Language, say, show
 from cmcore.text.words import WordList
 from cmcore.time.units import Window, as_window, window_text
 from cmcore.time.week import Week, check_zone
@@ -55,6 +56,15 @@ class Quiet:
 
     def __attrs_post_init__(self) -> None:
         _check_window(self.since)
+
+
+def bound_text(count: int | str, window: Window, language: Language = "en") -> str:
+    """Say how many acts there are in a window: `3 in 1 h`, `2 per week`."""
+    if window is None:
+        return say("bound ever", language, count=count)
+    if isinstance(window, timedelta):
+        return say("bound within", language, count=count, window=show(window, language))
+    return say("bound per", language, count=count, unit=say(f"unit {window}", language))
 
 
 def _week(given: str | Week) -> Week:

@@ -5,7 +5,7 @@ from typing import Final
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "operand count within": ("{count} times in {within}", "{count} fois en {within}"),
+    "operand quiet": ("{since} since the last", "{since} depuis le dernier"),
     "operand low high": ("{low} and {high}", "{low} et {high}"),
     "operand entries exceptions": (
         "{entries} (except in {exceptions})",

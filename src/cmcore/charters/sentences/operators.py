@@ -90,7 +90,7 @@ OPERATORS: Final[Mapping[str, Words]] = {
         ("{want}", "{want}"),
     ),
     "more than": Words(
-        ("happens more than", "a lieu plus de"),
+        ("is more than", "est plus de"),
         ("{fact} has {got}, more than {want}", "{fact} compte {got}, plus de {want}"),
         (
             "{fact} has {got}, not more than {want}",
@@ -98,7 +98,7 @@ OPERATORS: Final[Mapping[str, Words]] = {
         ),
     ),
     "fewer than": Words(
-        ("happens fewer than", "a lieu moins de"),
+        ("is fewer than", "est moins de"),
         ("{fact} has {got}, fewer than {want}", "{fact} compte {got}, moins de {want}"),
         (
             "{fact} has {got}, not fewer than {want}",

@@ -21,7 +21,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field move": ("move", "mouvement"),
     "field rates": ("rates", "messages par heure"),
     "field request": ("request", "demande"),
-    "field routes": ("orientations", "orientations"),
+    "field routes": ("routes", "orientations"),
     "field severities": ("severities", "gravités"),
     "field targets": ("targets", "objectifs"),
 }

@@ -30,6 +30,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "deputised by": ("deputies: {who}", "suppléants : {who}"),
     "or else": ("or else {then}", "sinon {then}"),
+    "silence or else": (
+        "if nobody objects, it passes, or else {then}",
+        "si personne ne s'y oppose, elle est franchie, sinon {then}",
+    ),
     "arrow yes": ("approve", "accord"),
     "arrow silence": ("no objection", "pas d'objection"),
     "arrow passed on": ("pass on", "transmission"),
