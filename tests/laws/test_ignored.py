@@ -1,6 +1,6 @@
 """What a desk ignores: counted as rules count, never in doubt, and never lost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -133,7 +133,7 @@ def test_a_name_counts_as_accounts_compare(
 ) -> None:
     """With another case or an `@` in front, it is the same person."""
     desk = Desk(ignore=[Selector(when=RECEIVED.at_least(most, window))])
-    dress = st.sampled_from([str, str.upper, "@{}".format])
+    dress: st.SearchStrategy[Callable[[str], str]] = st.sampled_from([str, str.upper, "@{}".format])
     dressed = RequestLog(
         [
             attrs.evolve(one, author=one.author and data.draw(dress)(one.author))
