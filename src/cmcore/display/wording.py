@@ -14,6 +14,7 @@ __all__ = [
     "Language",
     "check_language",
     "percent",
+    "place_text",
     "say",
     "say_many",
     "show",
@@ -69,6 +70,13 @@ def week_text(week: object, language: Language = "en") -> str:
     english, own = say("days").split(), say("days", language).split()
     words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
     return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
+
+
+def place_text(place: str, language: Language) -> str:
+    """Say where a row stands: files number their lines, and callers name places as they like."""
+    number = place.removeprefix("line ")
+    is_line = number != place and number.isdecimal()
+    return say("row at line", language, number=number) if is_line else place
 
 
 def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:

@@ -18,7 +18,7 @@ from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, say_many
+from cmcore.display.wording import Language, percent, place_text, say, say_many
 
 
 class Verdict(StrEnum):
@@ -359,15 +359,8 @@ def _places(places: list[str], count: int, language: Language) -> str:
     """Return the first places, and how many more there are."""
     shown = places[:_PLACES]
     more = count - len(shown)
-    shown = [_place(one, language) for one in shown]
+    shown = [place_text(one, language) for one in shown]
     return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
-
-
-def _place(place: str, language: Language) -> str:
-    """Say where a row stands: files number their lines, and callers name places as they like."""
-    number = place.removeprefix("line ")
-    is_line = number != place and number.isdecimal()
-    return say("row at line", language, number=number) if is_line else place
 
 
 def _period(name: str, language: Language) -> str:

@@ -1,5 +1,6 @@
 """Comparisons: what a history becomes under another charter."""
 
+import attrs
 from attrs import field
 
 from cmcore.base.values import value
@@ -7,7 +8,7 @@ from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say
+from cmcore.display.wording import Language, percent, place_text, say
 
 
 @value
@@ -55,7 +56,7 @@ class Comparison(Viewable):
         """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (c.case.name, told(c.before, c.circuits_before, language),
+            (_named(c.case, language), told(c.before, c.circuits_before, language),
              told(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed
@@ -73,6 +74,10 @@ class Comparison(Viewable):
             pictures=(_bars(self, language),) if self.total else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
+
+
+def _named(case: Case, language: Language) -> str:
+    return attrs.evolve(case, place=place_text(case.place, language)).name
 
 
 def _bars(found: Comparison, language: Language) -> Bars:
