@@ -6,7 +6,8 @@ from typing import Final
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import FactTest, tests, words_asked
+from cmcore.charters.conditions.condition import Condition, tests, words_asked
+from cmcore.requests.desk import Desk
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
 
@@ -21,7 +22,7 @@ _ALIKE: Final = 0.85
 
 
 def odd_networks(held: object) -> Iterator[Problem]:
-    """Yield the networks of a charter, of needs or of a team that look misspelt."""
+    """Yield the networks of a charter, of a desk, of needs or of a team that look misspelt."""
     for path, name in _named(held):
         near = () if name.casefold() in _KNOWN else nearest(name, _KNOWN, _ALIKE)
         if near:
@@ -33,19 +34,26 @@ def _named(held: object) -> Iterator[tuple[Path, str]]:
     if isinstance(held, Charter):
         yield from _at(held.scope.networks or (), "networks")
         for index, rule in enumerate(held.rules):
-            for test in tests(rule.when):
-                yield from _at(_asked(test), "rules", index, "when", "network")
+            yield from _asked(rule.when, "rules", index, "when")
+        for name, counted in held.counts.items():
+            yield from _asked(counted, "counts", name)
     elif isinstance(held, Team):
         for member in held.members:
             yield from _at(member.networks, "members", member.id, "networks")
     elif isinstance(held, Needs):
         yield from _at((one.network for one in held.specialists), "specialists")
+    elif isinstance(held, Desk):
+        for key in ("ignore", "acknowledge", "targets", "resolve", "routes"):
+            for index, one in enumerate(getattr(held, key)):
+                yield from _at(one.networks or (), key, index, "networks")
 
 
 def _at(names: Iterable[str], *path: str | int) -> Iterator[tuple[Path, str]]:
     yield from ((path, name) for name in sorted(names))
 
 
-def _asked(test: FactTest) -> Iterable[str]:
-    """Return the networks that a test asks for."""
-    return words_asked(test) if test.fact == "network" else ()
+def _asked(condition: Condition, *path: str | int) -> Iterator[tuple[Path, str]]:
+    """Yield the networks that a condition asks for."""
+    for test in tests(condition):
+        if test.fact == "network":
+            yield from _at(words_asked(test), *path, "network")
