@@ -219,6 +219,27 @@ def test_nothing_is_empty_absent_or_refused_but_never_a_value(name: str) -> None
         assert message is None or message == Message(absent={field})
 
 
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_what_is_listed_as_nothing_is_read_as_its_own_column_says_it(name: str) -> None:
+    listed = {"absent": [name]}
+    if may_be_nothing(KNOWN[name]):
+        told, same = read_case(listed, CHARTER), read_case({name: NOTHING}, CHARTER)
+        assert told.context == same.context
+        # an empty set of the act's own is there, or is not: charters read both alike
+        is_set = KNOWN[name].type is FactType.SYMBOLS
+        assert is_set or told == same
+    else:
+        said = [refused(read_case, one, CHARTER) for one in (listed, {name: NOTHING})]
+        assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("name", ["event.launch", "author.roles"])
+def test_what_is_given_around_an_act_is_not_nothing_as_well(name: str) -> None:
+    given = ["lead"] if name == "author.roles" else "2026-01-31T09:00+01:00"
+    (problem,) = refused(read_case, {name: given, "absent": [name]}, CHARTER)
+    assert (problem.code, problem.path) == ("given-and-absent", (name,))
+
+
 @pytest.mark.parametrize(
     ("data", "path", "message", "hint"),
     [

@@ -180,8 +180,13 @@ def _nearly(name: str, facts: tuple[str, ...]) -> tuple[str, ...]:
 
 def may_be_nothing(spec: FactSpec) -> bool:
     """Return whether a column may say that its fact has no value: what is around an act has one."""
-    is_around = spec.source == "context" and spec.name != "author"
-    return spec.type is FactType.SYMBOLS or not is_around or spec.name.startswith("event.")
+    is_empty = spec.type is FactType.SYMBOLS or spec.name.startswith("event.")
+    return is_empty or not _is_around(spec)
+
+
+def _is_around(spec: FactSpec) -> bool:
+    """Return whether a fact is of the context of an act, and not of the act."""
+    return spec.source == "context" and spec.name != "author"
 
 
 # ----------------------------------------------------------------------------------------- cells
@@ -342,6 +347,7 @@ class Reader:
         gather = self.take(row.facts, given, absent)
         gather.add(self._absences(row.absent - {*MESSAGES}))
         gather.add(contradictions(row.absent, given))
+        gather.add(self._nothing_around(row.absent, given, absent))
         own = row.facts.get("id")
         id_ = None if own is None else gather.at(("id",), as_text, own)
         gather.add(id_problems(id_, "id") if id_ else ())
@@ -356,6 +362,14 @@ class Reader:
         for name in sorted(names - self.known.keys()):
             near = nearest(name, self.known)
             yield Problem.of("unknown-absence", "absent", name=name, near=near)
+
+    def _nothing_around(
+        self, names: AbstractSet[str], given: dict[str, Any], absent: set[str]
+    ) -> Iterator[Problem]:
+        """Take note of what is nothing around the act, as where its own column says so."""
+        for name in sorted(names & self.known.keys()):
+            if _is_around(self.known[name]):
+                yield from _absence(self.known[name], given, absent)
 
     def _whole(self, item: Mapping[str, object], context: object, place: str) -> Case:
         """Return a case written as its parts: the act, its context, its place."""
