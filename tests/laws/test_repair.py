@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from cmcore import (
     Act,
@@ -41,7 +43,7 @@ from cmcore.charters.meaning import repair as repairing
 from cmcore.charters.meaning.edits import EDITABLE, apply, edits
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import seek_repair
-from cmcore.charters.rule import Effect
+from cmcore.charters.rule import Effect, Term
 from cmcore.strategies import charters, charters_and_cases
 
 from .spoiling import changed
@@ -87,6 +89,16 @@ UPON = charters(
     dated=False,
 )
 WRITTEN = {"text", "links", "hashtags", "mentions"}
+#: What is counted in a text, and what is asked of an act besides.
+MEASURED = (
+    fact("text").emoji.above(1),
+    fact("text").length.above(4),
+    fact("text").exclamation_run.above(1),
+    fact("text").capital_words.above(0),
+    fact("text").mentions("ab"),
+    fact("text").matches("a"),
+    fact("kind").is_("publish"),
+)
 #: How many acts a brute force may judge: beyond, it is left to another example.
 PATIENCE = 2_000
 
@@ -194,6 +206,74 @@ class TestRepair:
                 break
         event(f"no repair: {nearby and 'all tried'}")
         assert not any(covered(charter, act, case.context) for act in nearby or ())
+
+    @settings(max_examples=max(settings().max_examples // 2, 10))
+    @given(st.lists(st.tuples(st.sampled_from(Effect), st.sampled_from(MEASURED)), max_size=2),
+           st.text("aB !🎉#", max_size=6))  # fmt: skip
+    def test_no_repair_means_that_no_part_of_a_text_is_covered(
+        self, asked: list[tuple[Effect, Condition]], written: str
+    ) -> None:
+        rules = [
+            Rule(f"r{number}", effect, when=when, because="Because.",
+                 to={"desk"} if effect is Effect.REFER else None)
+            for number, (effect, when) in enumerate(asked)
+        ]  # fmt: skip
+        charter = Charter("c", circuits=[DESK], default="desk",
+                          rules=[Rule.permit("all", because="Fine."), *rules])  # fmt: skip
+        act = Act(kind="publish", text=f"ab {written}")
+        note = decide(charter, act).repair_note
+        event(str(note))
+        if note == "no repair":
+            parts = ("".join(some) for size in range(len(f"ab {written}"))
+                     for some in combinations(f"ab {written}", size))  # fmt: skip
+            assert not any(covered(charter, attrs.evolve(act, text=part), Context())
+                           for part in parts)  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("rule", "told", "covers"),
+        [
+            (Rule.forbid("r", when=fact("text").emoji.above(3), because="."),
+             Act(kind="publish", text="Joli 🎉🎉🎉🎉"), Act(kind="publish", text="Joli 🎉🎉🎉")),
+            (Rule.forbid("r", when=fact("network").is_("x"), because="."),
+             Act(network="x"), Act(network="bluesky")),
+            (Rule.forbid("r", when=fact("topics").only("a"), because="."),
+             Act(topics={"a"}), Act(topics={"a", "b"})),
+            (Rule.forbid("r", when=fact("topics").count.below(2), because="."),
+             Act(topics={"a"}), Act(topics={"a", "b"})),
+            (Rule.forbid("r", when=~fact("hashtags").any_of("x"), because="."),
+             Act(text="un"), Act(text="un #x")),
+            (Rule.forbid("r", when=fact("text").mentions("un"), because="."),
+             Act(text="un"), Act(text="une")),
+        ],
+    )  # fmt: skip
+    def test_where_an_edit_that_is_not_tried_would_do_it_is_not_denied(
+        self, rule: Rule, told: Act, covers: Act
+    ) -> None:
+        rules = [Rule.permit("all", because="Fine."), rule]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        decision = decide(charter, told)
+        assert decide(charter, covers).outcome is Outcome.COVERED
+        assert decision.repair or decision.repair_note == "repair not found"
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            Rule.forbid("r", when=fact("text").emoji.above(0) & fact("kind").is_("delete"),
+                        because="."),
+            Rule("r", Effect.FORBID, when=fact("text").emoji.above(0), because=".",
+                 term=Term(through=date(2026, 1, 1))),
+        ],
+    )  # fmt: skip
+    def test_a_rule_that_is_out_of_the_way_asks_for_no_edit(self, rule: Rule) -> None:
+        paid = fact("paid").is_(True)
+        rules = [
+            Rule.permit("some", when=paid, because="Fine."),
+            Rule.forbid("same", when=paid, because="No."),
+            rule,
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        act = Act(kind="publish", at=datetime(2026, 3, 2, tzinfo=UTC), paid=False, text="Un 🎉")
+        assert decide(charter, act).repair_note == "no repair"
 
     @MANY
     @given(charters_and_cases(SMALL, ill=True))

@@ -27,7 +27,7 @@ from cmcore.charters.meaning.edits import (
 )
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.readings import fitted
-from cmcore.charters.meaning.repair import BUDGET, Search, size_of
+from cmcore.charters.meaning.repair import BUDGET, Search, size_of, tries_all
 from cmcore.charters.rule import Rule
 
 #: An edit: its action, its field and its value, as in a `Change`.
@@ -117,7 +117,9 @@ class _Search:
         if self._spent > BUDGET:
             return Search(None, complete=False)
         self._seen = set()
-        return Search(None, complete=not self._is_cut_short(self._root, MOST_CHANGES))
+        is_whole = not self._is_cut_short(self._root, MOST_CHANGES)
+        is_whole = is_whole and tries_all(self._sheet.charter, self._look.facts)
+        return Search(None, complete=is_whole)
 
     def _is_hopeless(self) -> bool:
         """Return whether no change of content could ever do, and note which permits might."""

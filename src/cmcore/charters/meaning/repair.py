@@ -17,12 +17,15 @@ from cmcore.charters.conditions.condition import (
     Not,
     threshold,
 )
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
 from cmcore.charters.meaning.bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
     EDITABLE,
+    FROM_TEXT,
     MOST_CHANGES,
     apply,
     asked_of,
@@ -57,7 +60,7 @@ def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
     """Return the smallest change of `act` that `charter` covers, of at most four edits.
 
     Every smaller change has been tried when a repair is returned. `complete` is False when the
-    budget ended first, or when more than four edits might do.
+    budget ended first, when more than four edits might do, or others than those tried.
     """
     seeker = _Seeker(charter, context)
     if seeker.hopeless(act):
@@ -70,7 +73,7 @@ def seek_repair(charter: Charter, act: Act, context: Context) -> Search:
         if seeker.spent > BUDGET:
             return Search(None, complete=False)
         if not seeker.cut_short:
-            return Search(None, complete=True)
+            return Search(None, complete=tries_all(charter, Facts(charter, act, context)))
     return Search(None, complete=False)
 
 
@@ -93,6 +96,47 @@ def can_be(goal: Truth, charter: Charter, condition: Condition, facts: Facts) ->
     count, parts = threshold(condition)
     needed = count if goal is Truth.TRUE else len(parts) - count + 1
     return sum(can_be(goal, charter, part, facts) for part in parts) >= needed
+
+
+def tries_all(charter: Charter, facts: Facts) -> bool:
+    """Return whether no change of content but those tried could make rules other than they are.
+
+    A text can be written in more ways than by taking out what is found in it, an open list has
+    more words than a charter names, and a set of them more members.
+    """
+    asked = [(charter.framed, Truth.TRUE)]
+    for rule in charter.rules:
+        is_fixed = truth(rule.when, facts) is Truth.FALSE and not can_be(
+            Truth.TRUE, charter, rule.when, facts
+        )
+        if not is_fixed and rule.term.holds(facts.day) is not Truth.FALSE:
+            asked.append((rule.when, Truth.of(rule.effect is Effect.PERMIT)))
+    return all(_tries(goal, charter, condition, facts) for condition, goal in asked)
+
+
+def _tries(goal: Truth, charter: Charter, condition: Condition, facts: Facts) -> bool:
+    """Return whether all changes that might make a condition true, or false, are tried."""
+    if isinstance(condition, Not):
+        return _tries(~goal, charter, condition.of, facts)
+    if not isinstance(condition, FactTest):
+        return all(_tries(goal, charter, part, facts) for part in threshold(condition)[1])
+    field, act = field_of(condition.fact), facts.act
+    spec = charter.vocabulary.find(field)
+    if spec is None or not may_change(charter, act, field):
+        return True
+    is_named = condition.op in _NAMED
+    if spec.type is FactType.SYMBOLS:
+        is_written = field in FROM_TEXT and act.text is not None
+        is_named = is_named or (condition.op is Op.ONLY and goal is Truth.TRUE)
+        return condition.fact == field and is_named and not is_written
+    if spec.type is FactType.SYMBOL and spec.values is None:
+        # a word that no rule names would do no better than one that is right as it is
+        return is_named if goal is Truth.TRUE else truth(condition, facts) is goal
+    return spec.type is not FactType.TEXT
+
+
+#: What asks for words by name: no others need be tried where it is to become true.
+_NAMED: Final = frozenset({Op.IS, Op.ONE_OF, Op.ANY_OF, Op.ALL_OF})
 
 
 class _Seeker:

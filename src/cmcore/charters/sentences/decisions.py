@@ -43,8 +43,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "aucune retouche de ce que les règles lisent dans le contenu ne suffirait à le couvrir",
     ),
     "repair not found": (
-        "no small change found within the budget of the search",
-        "aucun petit changement trouvé dans les limites de la recherche",
+        "no small edit was found that would cover it; not every edit was tried",
+        "aucune petite retouche trouvée qui suffise à le couvrir ; toutes n'ont pas été essayées",
     ),
     "expired": (
         "{rule} would have mattered, but expired on {day}",
