@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmcore import (
     Act,
@@ -114,7 +116,20 @@ def test_a_deputy_counts_by_their_own_employer() -> None:
     assert state(review, lent, yes(review, "di"), yes(review, "flo", "cy")) is ReviewState.OPEN
 
 
-def test_an_employer_counts_as_known_when_they_spoke_or_else_as_known_since() -> None:
+#: How people write one employer; the last is in Cyrillic letters.
+DRESSED = ("Acme", "ACME", " Acme ", "ac\u200bme", "Ａｃｍｅ", "𝐀cme", "Acmé", "Acme.", "АСМЕ")  # noqa: RUF001
+
+
+@given(st.sampled_from(DRESSED), st.sampled_from(DRESSED))
+def test_differently_dressed_spellings_of_one_employer_never_count_as_two(
+    one: str, other: str
+) -> None:
+    review = opened(TWO, team=TEAM.with_member(person("bo", one), person("cy", other)))
+    assert state(review, yes(review, "bo"), yes(review, "cy")) is ReviewState.OPEN
+    assert state(review, yes(review, "bo"), yes(review, "di")) is ReviewState.APPROVED
+
+
+def test_an_employer_counts_as_known_now_or_as_last_known() -> None:
     review = opened(TWO)
     gone = TEAM.without("bo")
     left = regroup(record(review, yes(review, "bo")), gone, NOON)
@@ -123,10 +138,24 @@ def test_an_employer_counts_as_known_when_they_spoke_or_else_as_known_since() ->
     assert status(unknown, NOON).state is ReviewState.OPEN
     known = regroup(unknown, TEAM.with_member(person("ed", "bolt")), NOON)
     assert status(known, NOON).state is ReviewState.APPROVED
-    moved = TEAM.with_member(person("bo", "bolt"))
-    assert state(regroup(record(review, yes(review, "bo")), moved, NOON), yes(review, "di")) is (
-        ReviewState.APPROVED
-    )
+
+
+@pytest.mark.parametrize("corrected", ["bolt", None])
+def test_a_corrected_employer_counts_even_once_its_person_has_left(corrected: str | None) -> None:
+    review = opened(TWO)
+    moved = TEAM.with_member(person("bo", corrected))
+    now = regroup(record(review, yes(review, "bo")), moved, NOON)
+    assert state(now, yes(review, "di")) is ReviewState.OPEN
+    gone = regroup(now, moved.without("bo"), NOON)
+    assert state(gone, yes(review, "di")) is ReviewState.OPEN
+
+
+def test_a_correction_may_complete_what_was_said() -> None:
+    review = opened(TWO)
+    alike = record(review, *(yes(review, by) for by in ("bo", "cy", "ed")))
+    assert status(alike, NOON).state is ReviewState.OPEN
+    fixed = regroup(alike, TEAM.with_member(person("cy", "hooli")), NOON)
+    assert status(fixed, NOON).state is ReviewState.APPROVED
 
 
 def test_the_time_zone_is_a_trait() -> None:

@@ -489,6 +489,7 @@ ROWS: Final = [
     Row("ambiguous-number", cells, "kind,score\nedit,@", "1.125", "1.1250", NOTHING),
     Row("bad-count", of(Needs), NEEDS, "seats: {lead: -1}", "seats: {lead: 1}", NOTHING),
     Row("from-to", of(Needs), NEEDS, "seats: {lead: {least: 1, weight: 0}}", "seats: {lead: {least: 1, weight: 1}}", NOTHING),
+    Row("no-trait", of(Team), MEMBER, "employer: n/a", "employer: Acme", NOTHING),
     Row("bad-affinity", of(Team), MEMBER, "affinity: {lead: -1}", "affinity: {lead: 1}", NOTHING),
     Row("empty-window", Week.parse, "@", "Mon 09:00-09:00", "Mon", NOTHING),
     Row("escalates-early", of(Playbook), DUTY, "answer: a, within: 1 h, escalate: {to: boss, after: -1 h}", "answer: a, within: 1 h, escalate: {to: boss, after: 0 h}", NOTHING),

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from cmcore import Availability, InvalidError, Member, Role, Span, Team, Week
-from cmcore.teams import Leave
+from cmcore.teams import Leave, NotOnly, Supervision, Trait
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -161,3 +161,48 @@ class TestTeam:
         pair = team.with_member(Member("bo"))
         assert pair.text().startswith("t: 2 people\n")
         assert pair.text("fr").startswith("t : 2 personnes\n")
+
+
+WORDED = ("trade", "age", "level", "seniority", "employer", "region")
+
+
+@pytest.mark.parametrize("trait", WORDED)
+def test_a_trait_is_in_its_normal_form_wherever_it_is_named(trait: str) -> None:
+    for dressed in ("Acme  Inc", "ACME INC", " acme inc ", "Ａｃｍｅ Inc", "Ac\u200bme\u00a0Inc"):  # noqa: RUF001
+        member = Member("ana", **{trait: dressed})  # type: ignore[arg-type]
+        assert member.trait(Trait(trait)) == "acme inc"
+        assert NotOnly(trait, dressed).value == "acme inc"
+        assert Supervision(trait, dressed).value == "acme inc"
+
+
+@pytest.mark.parametrize("trait", WORDED)
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "\u0410\u0441me",
+        "n/a",
+        "N/A",
+        "unknown",
+        "Unknown ",
+        "?",
+        "-",
+        "“Acme”",
+        "[Acme]",
+        "\ufffdcme",
+    ],
+)
+def test_what_is_not_the_value_of_a_trait_is_refused(trait: str, odd: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        Member("ana", **{trait: odd})  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == [(trait,)]
+    with pytest.raises(InvalidError) as caught:
+        NotOnly(trait, odd)
+    assert [problem.path for problem in caught.value.problems] == [("value",)]
+
+
+@pytest.mark.parametrize("trait", WORDED)
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_blank_trait_is_unknown_and_nothing_is_asked_of_it(trait: str, blank: str) -> None:
+    assert Member("ana", **{trait: blank}).trait(Trait(trait)) is None  # type: ignore[arg-type]
+    with pytest.raises(InvalidError):
+        NotOnly(trait, blank)

@@ -250,6 +250,7 @@ Code = Literal[
     "no-stage",
     "no-such-day",
     "no-table",
+    "no-trait",
     "no-version",
     "no-whole-hour",
     "no-word",

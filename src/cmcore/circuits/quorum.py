@@ -4,8 +4,10 @@ What counts is the set of people who said yes, never their order: one more yes d
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
+from cmcore.base.alike import looks
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.sharing import shared_out
 from cmcore.base.values import value
@@ -59,9 +61,23 @@ def needed(quorum: Quorum, size: int) -> int:
 
 
 def known_values(trait: Trait, team: Team) -> FrozenMap[str]:
-    """Return the values of a trait by the ids of those in the team for whom it is known."""
-    known = ((member.id, member.trait(trait)) for member in team.members)
-    return FrozenMap({id_: found for id_, found in known if found is not None})
+    """Return the values of a trait by the ids of those in the team for whom it is known.
+
+    Those that look the same are the same: nobody is of another employer by an accent or a comma.
+    """
+    return values_of(trait, team.members)
+
+
+def values_of(trait: Trait, people: Iterable[Member]) -> FrozenMap[str]:
+    """Return the values of a trait by the ids of those for whom it is known, as they look."""
+    known = ((member.id, member.trait(trait)) for member in people)
+    return FrozenMap({id_: _look(found) for id_, found in known if found is not None})
+
+
+@lru_cache(4096)
+def _look(known: str) -> str:
+    """Return what a value looks like, in capitals as well, which scripts share more of."""
+    return min(looks(known) | looks(known.upper()))
 
 
 def differing(people: Iterable[str], values: Mapping[str, str]) -> int:

@@ -14,7 +14,7 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
-from cmcore.teams.traits import Trait, as_trait
+from cmcore.teams.traits import Trait, as_trait, trait_problems, trait_value
 from cmcore.text.names import as_language, as_network
 from cmcore.time.week import Week, zone_problems
 
@@ -184,14 +184,15 @@ class Mix:
 
 
 def _settle(need: "NotOnly | Supervision") -> None:
-    """Name a contract as the vocabulary does, and refuse what cannot be asked."""
+    """Put the value in its normal form, and refuse what cannot be asked."""
     if need.of is Trait.CONTRACT:
         object.__setattr__(need, "value", contract_of(need.value))
         found = list(contract_problems(need.value, "value"))
     elif need.of is Trait.ZONE:
         found = [problem.at("value") for problem in zone_problems(need.value)]
     else:
-        found = list(id_problems(need.value, "value"))
+        object.__setattr__(need, "value", trait_value(need.value) or need.value)
+        found = list(trait_problems(need.value, "value"))
     refuse_any([*found, *_role_problems(need.roles)])
 
 

@@ -19,7 +19,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
-from cmcore.teams.traits import Trait
+from cmcore.teams.traits import WORDED, Trait, trait_problems, trait_value
 from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, zone_problems
@@ -171,7 +171,8 @@ class Member:
     suits them, on the same scale, with up to six decimals, 0 by default. `minutes` is the time a
     role takes them each day, if it differs from the role's own. They may hold at most `most_roles`,
     and should hold at least `least_roles`, counting roles that the needs name: their least load.
-    `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. None means unknown.
+    `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. In the other traits,
+    `trade` to `region`, neither case nor needless blanks count. None means unknown.
 
     Raises:
         InvalidError: with every problem.
@@ -183,12 +184,12 @@ class Member:
     skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=as_languages)
     networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
-    trade: str | None = field(default=None, kw_only=True)
-    age: str | None = field(default=None, kw_only=True)
-    level: str | None = field(default=None, kw_only=True)
-    seniority: str | None = field(default=None, kw_only=True)
-    employer: str | None = field(default=None, kw_only=True)
-    region: str | None = field(default=None, kw_only=True)
+    trade: str | None = field(default=None, kw_only=True, converter=trait_value)
+    age: str | None = field(default=None, kw_only=True, converter=trait_value)
+    level: str | None = field(default=None, kw_only=True, converter=trait_value)
+    seniority: str | None = field(default=None, kw_only=True, converter=trait_value)
+    employer: str | None = field(default=None, kw_only=True, converter=trait_value)
+    region: str | None = field(default=None, kw_only=True, converter=trait_value)
     contract: str | None = field(default=None, kw_only=True, converter=contract_of)
     availability: Availability = field(factory=Availability, kw_only=True)
     affinity: FrozenMap[float] = field(factory=_no_liking, kw_only=True, converter=_likings)
@@ -218,6 +219,10 @@ class Member:
                 found.append(Problem.of("most-below-least", "most_roles", most=most, least=least))
         yield from found
         yield from contract_problems(self.contract, "contract")
+        for trait in WORDED:
+            known = self.trait(trait)
+            if known is not None:
+                yield from trait_problems(known, trait)
 
     @checked_late
     def lacks(self, role: Role) -> frozenset[str]:

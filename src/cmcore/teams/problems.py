@@ -24,6 +24,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     "in-team-already": Said("`{name}` is in the team already", category="conflict"),
     "no-person": Said("there is no person `{person}`", category="unknown"),
     "no-plan": Said("there is no plan to compare with", "see its status, and its conflicts"),
+    "no-trait": Said(
+        "`{given}` is not the value of a trait",
+        "write it in a word, without quotes, or leave it out where it is not known",
+    ),
     "no-role": Said("there is no role `{role}`", category="unknown"),
     "not-optimal": Said("alternatives need a plan that is proven the best", category="conflict"),
     "row-count": Said("`{size}` rows where there are `{due}` people"),

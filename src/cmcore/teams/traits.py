@@ -1,9 +1,13 @@
 """Traits: what people may differ by."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
-from cmcore.base.ids import one_of
+from cmcore.base.characters import is_damaged
+from cmcore.base.errors import Problem
+from cmcore.base.ids import id_problems, one_of
+from cmcore.text.names import name_of
 
 
 class Trait(StrEnum):
@@ -33,3 +37,33 @@ def as_trait(given: str) -> Trait:
         InvalidError: when there is no such trait.
     """
     return one_of(Trait, given)
+
+
+#: The traits whose values are words of one's own: contracts and zones have a list.
+WORDED: Final = tuple(trait for trait in OWN_TRAITS if trait is not Trait.CONTRACT)
+#: What people write for a trait that they do not know.
+_NOT_KNOWN: Final = frozenset({"unknown", "not known", "tbc", "tbd", "inconnu", "inconnue"})
+
+
+def trait_value(given: str | None) -> str | None:
+    """Return the value of a trait in its normal form: no case, no needless blanks; None for blanks.
+
+    One that has no normal form stays as it is, to be refused.
+    """
+    if not isinstance(given, str):
+        return given
+    return name_of(given) or (given if given.strip() else None)
+
+
+def trait_problems(given: object, *path: str | int) -> Iterator[Problem]:
+    """Yield what forbids the value of a trait: what forbids an id, or that it says nothing."""
+    found = list(id_problems(given, *path))
+    yield from found
+    if not found and isinstance(given, str) and _is_empty(given):
+        yield Problem.of("no-trait", *path, given=given)
+
+
+def _is_empty(given: str) -> bool:
+    """Return whether a text says nothing of anybody, as `n/a` and `?` do, or is a list."""
+    nothing = is_damaged(given) or given in _NOT_KNOWN or not any(map(str.isalnum, given))
+    return nothing or name_of(given) is None

@@ -1,6 +1,6 @@
 """Where a review stands inside the fold: its tracks, what was said, and what counts where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import attrs
@@ -9,12 +9,11 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.decision import Decision
 from cmcore.circuits.circuit import Quorum, Silence, Stage, ValidationCircuit
-from cmcore.circuits.quorum import VoteTally, electorate, known_values, satisfied
+from cmcore.circuits.quorum import VoteTally, electorate, satisfied, values_of
 from cmcore.reviews.events import Opening, ReviewMove, ReviewState
 from cmcore.reviews.fold.transitions import TRANSITIONS
 from cmcore.reviews.progress import ReviewStep, Turn
 from cmcore.teams.people import Member, Team
-from cmcore.teams.traits import Trait
 
 #: A stage of a circuit: the circuit's id and the stage's number, from 0.
 Place = tuple[str, int]
@@ -37,7 +36,7 @@ class Statement:
     """What somebody said of the content, for themselves or instead of another, and where it counts.
 
     `places` has each stage with who is counted there: the one who speaks, or the one in whose place
-    they do. `speaker` is the one who speaks, as the team knew them then.
+    they do. `speaker` is the one who speaks, as the team last knew them.
     """
 
     by: str
@@ -169,7 +168,8 @@ def said(
     """
     now = voices(standing.asked, by, instead_of)
     held = dict(before.places) if before else {}
-    speaker = before.speaker if before else standing.team.member(by)
+    left = before.speaker if before else None
+    speaker = next((one for one in standing.team.members if one.id == by), left)
     own = {place: voice for place, voice in (*held.items(), *now.items()) if voice == by}
     return Statement(by, instead_of, tuple(sorted((held | now | own).items())), speaker)
 
@@ -187,16 +187,9 @@ def tally(standing: FoldState, place: Place, need: Quorum) -> VoteTally:
     electorate = {*standing.panel(place).people} | counted(standing.approvals, place)
     yes = [one for one in standing.approvals if one.counted(place) is not None]
     differ = standing.stage(place).differ
-    values = None if differ is None else _values(standing, yes, differ)
+    speakers = (one.speaker for one in yes if one.speaker is not None)
+    values = None if differ is None else values_of(differ, speakers)
     return VoteTally(need, len(electorate), frozenset(one.by for one in yes), values)
-
-
-def _values(standing: FoldState, many: Iterable[Statement], trait: Trait) -> FrozenMap[str]:
-    """Return a trait of each who spoke: as it was known then, or else as it is known now."""
-    now = known_values(trait, standing.team)
-    then = {one.by: one.speaker.trait(trait) for one in many if one.speaker is not None}
-    known = ((by, value or now.get(by)) for by, value in then.items())
-    return FrozenMap({by: value for by, value in known if value is not None})
 
 
 def is_met(standing: FoldState, track: CircuitTrack) -> bool:
