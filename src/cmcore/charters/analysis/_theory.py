@@ -51,11 +51,11 @@ class Theory(Protocol):
 
     asked: Asked
 
-    def narrow(self, masks: list[int]) -> bool:
+    def narrow(self, masks: list[int], /) -> bool:
         """Take from `masks` what cannot be with the rest; return False where nothing is left."""
         ...
 
-    def ways(self, masks: Sequence[int]) -> Ways:
+    def ways(self, masks: Sequence[int], /) -> Ways:
         """Return parts of worlds in which each question has a truth of its mask, best first."""
         ...
 

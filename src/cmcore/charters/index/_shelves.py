@@ -35,7 +35,7 @@ class Shelf:
 
     def blocks(self, got: object) -> Sequence[Block]:
         """Return the blocks in which all items are that this reading of the fact may leave."""
-        if got.__class__ is frozenset:
+        if isinstance(got, frozenset):
             return [block for value in got for block in self._under(value)]
         if got is Gap.ABSENT:
             return ()

@@ -15,9 +15,9 @@ class Readings(Protocol):
 
     zone: str
 
-    def type_of(self, name: str) -> FactType: ...  # noqa: D102 - as the class says
+    def type_of(self, name: str, /) -> FactType: ...  # noqa: D102 - as the class says
 
-    def read(self, name: str) -> Reading: ...  # noqa: D102 - as the class says
+    def read(self, name: str, /) -> Reading: ...  # noqa: D102 - as the class says
 
 
 def sense(test: FactTest, facts: Readings) -> Sense:
