@@ -192,10 +192,12 @@ def test_those_away_are_missing_by_their_employer_too() -> None:
         assert "who differ in employer" in failure.text()
 
 
-def test_a_status_says_in_what_they_must_differ() -> None:
+def test_a_status_says_how_many_of_those_who_must_differ_count() -> None:
     review = opened(TWO)
     found = status(record(review, yes(review, "bo"), yes(review, "cy")), NOON)
-    assert "2 yes of 2; who differ in employer" in found.tracks[0].text()
+    assert "; 1 yes of 2 who differ in employer; awaits di, ed" in found.tracks[0].text()
+    assert "accords : 1 sur 2 qui diffèrent par employeur" in found.tracks[0].text("fr")
+    assert (len(found.tracks[0].yes), found.tracks[0].differing) == (2, 1)
 
 
 def test_stages_whose_people_differ_are_not_asked_at_once() -> None:

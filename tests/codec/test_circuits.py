@@ -283,3 +283,14 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         (1, "ask"),
         (1, "need"),
     ]
+
+
+def test_a_share_may_have_a_blank_before_its_sign() -> None:
+    spaced, plain = (read_circuit("c", [{**ASK, "need": need}]) for need in ("50 %", "50%"))
+    assert spaced == plain
+
+
+@pytest.mark.parametrize("near", ["no objections", "no-objection", "No objection"])
+def test_a_silence_that_is_misspelt_is_told_how_it_is_written(near: str) -> None:
+    with pytest.raises(InvalidError, match="did you mean `no objection`"):
+        read_circuit("c", [{**ASK, "need": near, "within": "1 d"}])

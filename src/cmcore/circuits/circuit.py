@@ -72,7 +72,7 @@ class Approvers:
 #: How many people a stage may ask for.
 MOST_APPROVERS: Final = 10_000
 #: How a number, a fraction or a percentage of the approvers is written.
-SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})|(%))?"
+SHARE: Final = r"(more than )?([0-9]{1,18})(?:/([0-9]{1,18})| ?(%))?"
 
 
 @value

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from cmcore.base.errors import Problem, refuse
+from cmcore.base.ids import nearest
 from cmcore.circuits.circuit import (
     ANY,
     NAMED,
@@ -48,9 +49,15 @@ _SOURCES: Final = {
 }
 
 
+#: How much of `no objection` a text has that was meant for it.
+_CLOSE: Final = 0.8
+
+
 def _need(data: object) -> Quorum | Silence:
     if data == str(NO_OBJECTION):
         return NO_OBJECTION
+    if isinstance(data, str) and (near := nearest(data, [str(NO_OBJECTION)], _CLOSE)):
+        raise refuse("not-a-choice", given=data, near=near, known=[*NAMED, str(NO_OBJECTION)])
     return Quorum.parse(data if isinstance(data, int | float) else as_text(data))
 
 

@@ -14,7 +14,7 @@ from cmcore.charters.decision import Decision
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.circuits.circuit import ANY, Silence, ValidationCircuit
-from cmcore.circuits.quorum import needed
+from cmcore.circuits.quorum import differing, needed
 from cmcore.reviews.events import Amended, Opening, Regrouped, ReviewEvent, ReviewMove, ReviewState
 from cmcore.reviews.fold.advance import outcome
 from cmcore.reviews.fold.fold import after
@@ -112,11 +112,9 @@ def _rule_problems(decision: Decision, charter: Charter) -> Iterator[Problem]:
 def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
     """Yield the problem of an act that is not the one decided; only its moment may be added."""
     decided = decision.act if act.at is not None else attrs.evolve(decision.act, at=None)
-    differing = [
-        f.name for f in attrs.fields(Act) if getattr(act, f.name) != getattr(decided, f.name)
-    ]
-    if differing:
-        yield Problem.of("decision-of-other-act", fields=differing)
+    others = [f.name for f in attrs.fields(Act) if getattr(act, f.name) != getattr(decided, f.name)]
+    if others:
+        yield Problem.of("decision-of-other-act", fields=others)
 
 
 @checked
@@ -282,14 +280,14 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
     stage, place = standing.stage(track.place), track.place
     is_owed = standing.state is ReviewState.OWED
     running = (standing.state in RUNNING or is_owed) and not track.is_complete
-    size = tally(standing, place, ANY).size
+    votes = tally(standing, place, ANY)
     awaited = _awaited(standing, track) if running else ()
     return TrackStatus(
         circuit=track.circuit,
         stage=track.stage + 1,
         stages=len(standing.way(track.circuit)),
         need=stage.need,
-        needed=0 if isinstance(stage.need, Silence) else needed(stage.need, size),
+        needed=0 if isinstance(stage.need, Silence) else needed(stage.need, votes.size),
         yes=tuple(sorted(counted(standing.approvals, place))),
         awaited=awaited,
         objecting=tuple(sorted(counted(standing.objections, place))),
@@ -300,6 +298,7 @@ def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:
         lent=_lent(standing, track, awaited),
         differ=stage.differ,
         afterwards=stage.afterwards,
+        differing=differing(votes.yes, votes.values or {}),
     )
 
 

@@ -40,8 +40,8 @@ class TrackStatus:
     `until`, `then` happens; both are None if there is no deadline. Once the review is approved or
     over, nothing is awaited, and `is_running` is false. `lent` names those awaited who have
     delegated, each with a deputy who may still speak for them. If those who say yes must `differ`
-    in a trait, there may be more of them than are needed. A review asked `afterwards` is owed until
-    it is done, and late after `until`.
+    in a trait, there may be more of them than are needed: `differing` of them count. A review asked
+    `afterwards` is owed until it is done, and late after `until`.
     """
 
     circuit: str
@@ -59,12 +59,14 @@ class TrackStatus:
     lent: tuple[tuple[str, str], ...] = ()
     differ: Trait | None = field(default=None, converter=optional(as_trait))
     afterwards: bool = False
+    differing: int = 0
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
             count_problems(self.stages, "stages", least=1),
             count_problems(self.stage, "stage", least=1, most=self.stages),
             count_problems(self.needed, "needed"),
+            count_problems(self.differing, "differing"),
         )
 
     def text(self, language: Language = "en") -> str:
@@ -78,9 +80,10 @@ class TrackStatus:
             code = "track objected" if self.objecting else "track silent"
             parts.append(say(code, language, people=", ".join(self.objecting)))
         else:
-            parts.append(say("track yes", language, yes=len(self.yes), needed=self.needed))
-            if self.differ is not None:
-                parts.append(who_differ(self.differ, language))
+            count = len(self.yes) if self.differ is None else self.differing
+            found = say("track yes", language, yes=count, needed=self.needed)
+            who = "" if self.differ is None else f" {who_differ(self.differ, language)}"
+            parts.append(found + who)
             if self.is_running:
                 code = "track awaits" if people else "track nobody"
                 parts.append(say(code, language, people=people))
