@@ -450,6 +450,14 @@ class TestCompare:
         found = data_of(run("compare", "charter.yaml", "new.yaml", "--json").stdout)
         assert {one["by"] for one in found["differences"]} >= {"recall"}
 
+    def test_circuits_that_changed_under_one_name_are_a_change(self, run: Run) -> None:
+        written = CHARTER.replace("role: manager", "role: jurist")
+        assert written != CHARTER
+        Path("new.yaml").write_text(written, encoding="utf-8")
+        shown = run("compare", "charter.yaml", "new.yaml")
+        assert shown.exit_code == 1
+        assert "circuits are compared by name; not the same in both:" in shown.stdout
+
     @pytest.mark.parametrize("history", ["missed.csv", "empty.csv"])
     def test_what_cannot_be_read_may_change(self, run: Run, history: str) -> None:
         shown = run("compare", "charter.yaml", "signed.yaml", history)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from hypothesis import given, settings
+import attrs
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
@@ -32,8 +33,11 @@ from cmcore.charters import (
     at_least,
     contrast,
 )
+from cmcore.charters.conditions.condition import tests as asked_in
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.display.wording import Language
 from cmcore.strategies import cases, charters
 
 CIRCUITS = [ValidationCircuit(name, [Stage(Approvers("role", {name}))]) for name in ("a", "b", "c")]
@@ -109,6 +113,18 @@ def small_charters(draw: st.DrawFn) -> tuple[list[str], Charter]:
     )  # fmt: skip
 
 
+@st.composite
+def wide_charters(draw: st.DrawFn) -> tuple[list[str], Charter]:
+    """Draw a charter that asks for several of many facts at once, and these facts."""
+    names = ["network", "paid", "incident", "score"]
+    asked = [draw(st.sampled_from(ASKED[name][0])) for name in names]
+    when = at_least(draw(st.integers(1, 4)), *asked)
+    rules = [Rule.refer("many", when=when, to="b", because="Because.")]
+    return names, Charter(
+        "wide", rules=rules, circuits=CIRCUITS, default="a", labels={"score": Label("number")}
+    )
+
+
 def every_case(names: list[str]) -> Iterator[Case]:
     """Yield an act for everything that can be so of some facts."""
     for values in product(*(ASKED[name][1] for name in names)):
@@ -164,6 +180,40 @@ class TestOfEveryAct:
             is_refuted = any(shows(charter, claim.code, claim.about, act) for act in acts)
             assert claim.holds is Truth.of(not is_refuted), claim
 
+    @FEW
+    @given(st.one_of(small_charters(), wide_charters()))
+    def test_an_act_of_which_no_rule_says_anything_is_in_a_gap_or_there_are_more(
+        self, drawn: tuple[list[str], Charter]
+    ) -> None:
+        names, charter = drawn
+        found = analyse(charter)
+        asked = [charter.framed, *(rule.when for rule in charter.rules)]
+        unruled = set[bool]()
+        for case in every_case(names):
+            facts = Facts(charter, case.act, case.context)
+            is_known = all(
+                truth(test, facts) is not Truth.UNKNOWN for when in asked for test in asked_in(when)
+            )
+            said = [is_true is not Truth.FALSE for is_true in truths(charter, case).values()]
+            if is_known and not any(said):
+                unruled.add(any(truth(gap.when, facts) is Truth.TRUE for gap in found.gaps))
+        event(f"{len(found.gaps)} gaps, more: {found.more_gaps}")
+        assert found.more_gaps is Truth.of(False in unruled)
+        besides: dict[Language, str] = {
+            "en": "and other acts besides",
+            "fr": "et d'autres actes encore",
+        }
+        for language, line in besides.items():
+            is_told = line in str(found.view(language))
+            assert is_told is (found.more_gaps is Truth.TRUE)
+
+    def test_a_search_that_is_given_up_says_that_there_may_be_more(self) -> None:
+        never = ~fact("text").matches(r"a\bb")
+        rules = [Rule.refer("r", when=never, to="b", because="Because.")]
+        found = analyse(Charter("small", rules=rules, circuits=CIRCUITS, default="a"))
+        assert found.more_gaps is Truth.UNKNOWN
+        assert "not settled: whether there are other such acts" in str(found.view())
+
     @given(charters(min_rules=1), st.data())
     def test_no_act_refutes_what_is_proven_and_each_witness_refutes(
         self, charter: Charter, data: st.DataObject
@@ -202,6 +252,20 @@ class TestOfTwoCharters:
         assert found.no_more_open is Truth.of(all(new >= old for old, new in _ranked(ways)))
         assert found.no_less_open is Truth.of(all(new <= old for old, new in _ranked(ways)))
         assert found.equivalent is Truth.of(all(old == new for old, new in ways))
+
+    @given(charters(min_rules=1), st.sampled_from(["en", "fr"]))
+    def test_circuits_of_one_name_that_differ_are_named(
+        self, before: Charter, language: Language
+    ) -> None:
+        first, *others = before.circuits
+        other = attrs.evolve(first, stages=[*first.stages, *CIRCUITS[0].stages])
+        found = contrast(before, attrs.evolve(before, circuits=[other, *others]))
+        assert found.equivalent is Truth.TRUE
+        assert found.circuits == (first.id,)
+        assert f"`{first.id}`" in str(found.view(language))
+        same = contrast(before, before)
+        assert same.circuits == ()
+        assert same.view(language).title != found.view(language).title
 
     @given(charters(min_rules=1), charters(min_rules=1), st.data())
     def test_each_difference_is_shown_by_an_act(

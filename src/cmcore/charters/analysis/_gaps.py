@@ -1,12 +1,14 @@
 """Gaps: the widest kinds of act of which no rule says anything, as conditions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
+from cmcore.base.truth import Truth
 from cmcore.charters.analysis._examiner import Examiner
 from cmcore.charters.analysis._fewest import fewest
 from cmcore.charters.analysis._formula import ANY, FALSE, TRUE, UNKNOWN, Atom, Formula, either
+from cmcore.charters.analysis._search import Found, World
 from cmcore.charters.analysis._theory import Question, truths
 from cmcore.charters.analysis.analysis import Unruled
 from cmcore.charters.conditions.condition import All, Condition, FactTest
@@ -22,29 +24,35 @@ _STEPS: Final = 200
 _KNOWN: Final = TRUE | FALSE
 
 
-def gaps(examiner: Examiner) -> Iterator[Unruled]:
-    """Yield kinds of act of which a charter says nothing, each as wide as it can be made."""
+def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth]:
+    """Return kinds of act of which a charter says nothing, each as wide as it can be made.
+
+    And whether it says nothing of other acts either, whose facts are known.
+    """
     outside: list[Formula] = []
     found: list[Unruled] = []
-    while len(found) < _MOST:
-        made = _gap(examiner, outside)
-        if made is None:
+    while True:
+        made = _outside(examiner, outside)
+        if made.world is None or len(found) == _MOST:
             break
-        gap, kind = made
+        gap, kind = _gap(examiner, made.world)
         found.append(gap)
         outside.append(either(Atom(one.question, ~one.mask & ANY) for one in kind))
-    yield from sorted(found, key=lambda gap: len(gap.when.of))
+    more = Truth.of(made.world is not None if made.settled else None)
+    return tuple(sorted(found, key=lambda gap: len(gap.when.of))), more
 
 
-def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[Atom]] | None:
-    """Return a kind of act of which nothing is said, and which is not all inside another one."""
+def _outside(examiner: Examiner, outside: Iterable[Formula]) -> Found:
+    """Return an act of which nothing is said, and which is in no kind that was found."""
+    known = (Atom(number, _KNOWN) for number in range(len(examiner.questions)))
+    return examiner.find_among(examiner.sheets[0].silent, [*known, *outside])
+
+
+def _gap(examiner: Examiner, world: World) -> tuple[Unruled, list[Atom]]:
+    """Return a kind of act of which nothing is said, to which an act belongs."""
     sheet = examiner.sheets[0]
     asked = list(enumerate(examiner.questions))
-    known = [Atom(number, _KNOWN) for number, _ in asked]
-    made = examiner.find_among(sheet.silent, [*known, *outside])
-    if made.world is None:
-        return None
-    bits = truths(asked, *made.world)
+    bits = truths(asked, *world)
     kind = [Atom(number, bit) for (number, _), bit in zip(asked, bits, strict=True) if bit & _KNOWN]
 
     saying = [
@@ -58,7 +66,7 @@ def _gap(examiner: Examiner, outside: Iterable[Formula]) -> tuple[Unruled, list[
     kind = fewest(kind, is_silent)
     when = All(_condition(examiner.questions[one.question], one.mask) for one in kind)
     # an act that has no more than makes it one of the kind shows it best
-    shown = examiner.find_among(sheet.silent, kind).world or made.world
+    shown = examiner.find_among(sheet.silent, kind).world or world
     return Unruled(when, Case(*shown)), kind
 
 

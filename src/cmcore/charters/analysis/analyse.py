@@ -54,13 +54,15 @@ class _Analyst:
 
     def analysis(self) -> Analysis:
         claims = [*self._of_rules(), *self._of_circuits(), *self._of_charter()]
+        found, more = gaps(self._examiner)
         return Analysis(
             self._charter.id,
             self._charter.version,
             charter_digest=self._charter.digest,
             claims=tuple(claims),
             overlaps=tuple(self._overlaps()),
-            gaps=tuple(gaps(self._examiner)),
+            gaps=found,
+            more_gaps=more,
             closings=tuple(self._closings()),
             is_complete=self._complete,
         )

@@ -86,8 +86,9 @@ class Analysis(Viewable):
     `claims` has every claim that was examined, whatever came of it; `findings` are those that are
     proven, `undecided` those that are not settled. `overlaps` are pairs of
     rules that are true of one act; where not all pairs were settled, `is_complete` is False.
-    `gaps` are the widest kinds of act of which no rule says anything, and `closings` say how many
-    permits each unknown fact closes.
+    `gaps` are the widest kinds of act of which no rule says anything, three at most, of acts of
+    which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
+    `closings` say how many permits each unknown fact closes.
     """
 
     charter: str
@@ -96,6 +97,7 @@ class Analysis(Viewable):
     claims: tuple[Claim, ...] = field(kw_only=True)
     overlaps: tuple[Overlap, ...] = field(default=(), kw_only=True)
     gaps: tuple[Unruled, ...] = field(default=(), kw_only=True)
+    more_gaps: Truth = field(default=Truth.FALSE, kw_only=True)
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
     is_complete: bool = field(default=True, kw_only=True)
 
@@ -171,6 +173,8 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
     gaps = [
         (sentence(gap.when, language) or "", act_text(gap.witness, language)) for gap in found.gaps
     ]
+    if found.more_gaps is not Truth.FALSE:
+        gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
     overlaps = [
         (one.permit, f"{say(one.effect, language)} {one.other}", act_text(one.witness, language))
         for one in found.overlaps[:_SHOWN]

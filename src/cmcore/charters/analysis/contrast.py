@@ -22,7 +22,8 @@ def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast
     That nothing changes, or that nothing more is let out, is proven; each difference comes with an
     act that shows it, decided under both. Differences are grouped by the rule that makes them, and
     those of two exceptions by the circuit. A search that takes more
-    than `steps` is given up, and its answer left open. Circuits are compared by their ids.
+    than `steps` is given up, and its answer left open. Circuits are compared by their ids, and
+    those of one id that differ are named.
 
     Examples:
         >>> from cmcore import Rule, catalog, fact
@@ -41,8 +42,12 @@ def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast
             found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
         elif not made.settled:
             found.append(Difference(way, by))
+    was = {circuit.id: circuit for circuit in before.circuits}
     return Contrast(
-        (before.id, before.version), (after.id, after.version), differences=tuple(found)
+        (before.id, before.version),
+        (after.id, after.version),
+        differences=tuple(found),
+        circuits=tuple(one.id for one in after.circuits if was.get(one.id, one) != one),
     )
 
 

@@ -35,12 +35,14 @@ class Difference:
 class Contrast(Viewable):
     """How two charters differ over every act that could exist, unknown facts included.
 
-    `before` and `after` are the id and version of each.
+    `before` and `after` are the id and version of each. Decisions name circuits by their ids;
+    `circuits` are the ids under which the two charters have different circuits.
     """
 
     before: tuple[str, int]
     after: tuple[str, int]
     differences: tuple[Difference, ...] = field(default=(), kw_only=True)
+    circuits: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def no_more_open(self) -> Truth:
@@ -54,7 +56,7 @@ class Contrast(Viewable):
 
     @property
     def equivalent(self) -> Truth:
-        """Whether both decide every act alike: the same outcome, and the same circuits."""
+        """Whether both decide every act alike: the same outcome, and circuits of the same ids."""
         return self._without(*_WAYS)
 
     def _without(self, *ways: Way) -> Truth:
@@ -73,11 +75,16 @@ class Contrast(Viewable):
         heads = tuple(say(head, language) for head in _HEADS)
         held = (("open", self.no_more_open), ("closed", self.no_less_open))
         told = [say(f"contrast {name} {truth.name.lower()}", language) for name, truth in held]
+        if self.circuits:
+            names = ", ".join(f"`{one}`" for one in self.circuits)
+            told.append(say("contrast circuits", language, circuits=names))
         left = len(self.differences) - len(rows)
         told += [say("not settled", language, count=left)] if left else []
+        is_but = self.equivalent is Truth.TRUE and bool(self.circuits)
+        title = "contrast true but" if is_but else f"contrast {self.equivalent.name.lower()}"
         return View(
-            title=say(f"contrast {self.equivalent.name.lower()}", language),
-            tone=_TONES[self.equivalent],
+            title=say(title, language),
+            tone="exception" if is_but else _TONES[self.equivalent],
             lines=tuple(Line("", "", one) for one in told),
             tables=(Table(heads, rows, say("changes", language)),) if rows else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",

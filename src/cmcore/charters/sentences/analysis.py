@@ -43,6 +43,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "earlier acts one": ("1 earlier act", "1 acte antérieur"),
     "any act": ("any act", "n'importe quel acte"),
     "found gaps": ("Of these acts no rule says anything", "De ces actes, aucune règle ne dit rien"),
+    "more gaps true": ("and other acts besides", "et d'autres actes encore"),
+    "more gaps unknown": (
+        "not settled: whether there are other such acts",
+        "non tranché : s'il y a d'autres actes de ce genre",
+    ),
     "found overlaps": (
         "Permits and stricter rules that are true of one act",
         "Permissions et règles plus strictes vraies d'un même acte",
@@ -67,6 +72,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "contrast unknown": (
         "not settled whether both decide every act alike",
         "non tranché : si les deux décident de même pour chaque acte",
+    ),
+    "contrast true but": (
+        "both decide every act alike, but their circuits differ",
+        "les deux décident de même pour chaque acte, mais leurs circuits diffèrent",
+    ),
+    "contrast circuits": (
+        "circuits are compared by name; not the same in both: {circuits}",
+        "les circuits sont comparés par leur nom ; différents dans l'une et l'autre : {circuits}",
     ),
     "contrast open true": ("no act gets further", "aucun acte ne passe mieux"),
     "contrast open false": ("some acts get further", "des actes passent mieux"),
