@@ -207,6 +207,16 @@ class TestOfEveryAct:
             is_told = line in str(found.view(language))
             assert is_told is (found.more_gaps is Truth.TRUE)
 
+    def test_a_long_text_is_shown_by_its_beginning_and_its_length(self) -> None:
+        rules = [Rule.permit("short", when=fact("text").length.at_most(300), because="Fine.")]
+        found = analyse(Charter("small", rules=rules, circuits=CIRCUITS, default="a"))
+        (gap,) = found.gaps
+        count = len(gap.witness.act.text or "")
+        assert count > 300
+        assert f"… ({count} characters)" in str(found.view())
+        assert f"… ({count} caractères)" in str(found.view("fr"))
+        assert max(map(len, str(found.view()).splitlines())) < 200
+
     def test_a_search_that_is_given_up_says_that_there_may_be_more(self) -> None:
         never = ~fact("text").matches(r"a\bb")
         rules = [Rule.refer("r", when=never, to="b", because="Because.")]

@@ -159,11 +159,23 @@ def _told(thing: AttrsInstance, of: str, language: Language) -> Iterator[str]:
             inner = [*_told(given, f"{name}.", language)]
             yield from inner or [f"{name}{colon}?"]
         elif isinstance(given, FrozenMap):
-            yield from (f"{key}{colon}{inline(one, language)}" for key, one in given.items())
+            yield from (f"{key}{colon}{_short(one, language)}" for key, one in given.items())
         elif isinstance(given, Earlier):
             yield say_many("earlier acts", len(given.acts), language)
         else:
-            yield f"{name}{colon}{inline(given, language)}"
+            yield f"{name}{colon}{_short(given, language)}"
+
+
+#: How many characters of a text a table shows whole, and how many of a longer one.
+_WHOLE, _START = 60, 20
+
+
+def _short(given: object, language: Language) -> str:
+    """Write what is known of a fact; of a long text, its beginning and how long it is."""
+    shown = inline(given, language)
+    if not isinstance(given, str) or len(given) <= _WHOLE:
+        return shown
+    return say("text cut", language, start=shown[:_START], count=len(given))
 
 
 _SHOWN: Final = 20

@@ -41,6 +41,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "claim by": ("{claim}, because of {rules}", "{claim}, à cause de {rules}"),
     "earlier acts": ("{count} earlier acts", "{count} actes antérieurs"),
     "earlier acts one": ("1 earlier act", "1 acte antérieur"),
+    "text cut": ("{start}… ({count} characters)", "{start}… ({count} caractères)"),
     "any act": ("any act", "n'importe quel acte"),
     "found gaps": ("Of these acts no rule says anything", "De ces actes, aucune règle ne dit rien"),
     "more gaps true": ("and other acts besides", "et d'autres actes encore"),
