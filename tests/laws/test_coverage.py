@@ -299,10 +299,15 @@ class TestAbsence:
         assert found.tried == len(team.members)
         fallen = {absence.people: absence.falls for absence in found.absences}
         whole, shortage = best(team, asked, span)
+        # where two roles weigh alike, several plans may be best, and lack others
+        is_tied = len({one.weight for one in asked.seats}) < len(asked.seats)
         for member in team.members:
             rest, short = best(team.without(member.id), asked, span)
             worse = {key for key, lack in rest.items() if lack > whole.get(key, 0)}
             told = {(fall.kind, fall.path, fall.what) for fall in fallen.get((member.id,), ())}
+            assert worse or not told
+            if is_tied:
+                continue
             assert told <= worse
             assert not {key for key in worse - told if not in_deal(asked, key)}
             if short > shortage:
