@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.strategies import quorums
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
@@ -198,6 +200,20 @@ def test_the_clock_of_a_stage_runs_for_a_time() -> None:
         ("hours have no effect without a time limit", ("during",)),
         ("the clock of a stage never runs", ("during",)),
     ]
+
+
+def test_working_days_are_those_of_the_clock_of_a_stage() -> None:
+    office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
+    stage = Stage(EDITORS, within=WorkingDays(2), clock=office)
+    assert stage.said()[1] == "within 2 working days, Mon-Fri 09:00-18:00, UTC"
+    assert stage.said("fr")[1] == "sous 2 jours ouvrés, lun-ven 09:00-18:00, UTC"
+    today = attrs.evolve(stage, within=WorkingDays(0))
+    assert today.said()[1] == "by the end of the working day, Mon-Fri 09:00-18:00, UTC"
+    with pytest.raises(InvalidError) as caught:
+        Stage(EDITORS, within=WorkingDays(2))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path) == ("working-days-without-hours", ("within",))
+    assert problem.hint == "write them, as in `during: Mon-Fri 09:00-18:00`"
 
 
 @pytest.mark.parametrize(("text", "is_share"), [("any", False), ("3", False), ("all", True)])

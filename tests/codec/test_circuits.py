@@ -18,6 +18,7 @@ from cmcore.circuits.circuit import (
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import STAGE, read_circuit, write_circuit
 from cmcore.strategies import circuits
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
 
@@ -66,6 +67,10 @@ def test_a_circuit_written_reads_back_equal(circuit: ValidationCircuit) -> None:
         (
             {**ASK, "within": "1 h", "during": ["Sat", "Sun"], "zone": "Europe/Paris"},
             Stage(EDITORS, within=HOUR, clock=BusinessClock(WEEKEND, "Europe/Paris")),
+        ),
+        (
+            {**ASK, "within": "end of the next working day", "during": "Sat-Sun"},
+            Stage(EDITORS, within=WorkingDays(1), clock=BusinessClock(WEEKEND)),
         ),
         ({"ask": {"name": ["Bob", "Ann"]}}, Stage(Approvers(Source.NAME, {"Ann", "Bob"}))),
     ],

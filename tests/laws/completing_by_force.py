@@ -22,7 +22,8 @@ from cmcore.circuits.circuit import (
 )
 from cmcore.circuits.completion.completability import Completability
 from cmcore.teams.people import Availability, Leave, Member, Role, Team
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.calendar import WorkingDays
+from cmcore.time.clocks import BusinessClock, deadline
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week
 
@@ -78,11 +79,12 @@ def stages(draw: st.DrawFn, start: datetime, *, plain: bool = False) -> Stage:
     has_clock = within is not None and draw(st.integers(0, 3)) == 0
     asked = [Approvers("role", {role}) for role in ROLES]
     deputies = draw(st.sampled_from((None, *asked)))
+    days = WorkingDays(draw(st.integers(0, 2))) if has_clock and draw(st.booleans()) else None
     must_differ = need == Quorum(2) and draw(st.booleans())
     return Stage(
         draw(st.sampled_from((*asked, Approvers("role", {"a", "b"}), Approvers("name", {"m0"})))),
         need,
-        None if within is None else HALF * within,
+        days if days or within is None else HALF * within,
         draw(st.sampled_from(("escalate", "escalate", "refuse", "lapse"))),
         None if plain else deputies,
         clock if has_clock else None,
@@ -290,6 +292,8 @@ def limit(stage: Stage, now: datetime) -> datetime:
     """Return when the time of a stage is out, gone through by half hours."""
     if stage.within is None:
         return NEVER
+    if isinstance(stage.within, WorkingDays):
+        return deadline(now, stage.within, stage.clock) or NEVER
     if stage.clock is None:
         return now + stage.within
     left, last = stage.within, now + 40 * PATIENCE

@@ -217,6 +217,7 @@ ROWS: Final = [
     Row("hours-without-time", of(Charter), STAGE, ", during: Mon-Fri", ", during: Mon-Fri, within: 2 h", "within"),
     Row("clock-never-runs", of(Charter), STAGE, ", within: 2 h, during: never", ", within: 2 h, during: Mon-Fri 09:00-18:00", "Mon-Fri 09:00-18:00"),
     Row("silence-without-end", of(Charter), STAGE, ", need: no objection", ", need: no objection, within: 7 d", "within: 7 d"),
+    Row("working-days-without-hours", of(Charter), STAGE, ", within: 2 working days", ", within: 2 working days, during: Mon-Fri 09:00-18:00", "during: Mon-Fri 09:00-18:00"),
     Row("owed-without-end", of(Charter), EMERGENCY, ", afterwards: yes", ", afterwards: yes, within: 24 h", "within: 24 h"),
     Row("nothing-owed", of(Charter), EMERGENCY, ", within: 24 h, afterwards: yes, need: no objection", ", within: 24 h, afterwards: yes, need: any", "need: any"),
     Row("nobody-to-differ-from", of(Charter), STAGE, ", need: any, differ: employer", ", need: 2, differ: employer", "need: 2"),

@@ -217,6 +217,21 @@ def test_people_found_in_other_ways_clocks_and_deputies_are_never_taken_for_the_
         assert shorten(ValidationCircuit("c", [other, other])).findings
 
 
+@pytest.mark.parametrize("twice", [False, True])
+def test_working_days_are_never_added_up(twice: bool) -> None:  # noqa: FBT001
+    import attrs
+
+    from cmcore import BusinessClock, Week
+    from cmcore.time import WorkingDays
+
+    timed = attrs.evolve(x("any"), clock=BusinessClock(Week.parse("Mon-Fri")))
+    days = attrs.evolve(timed, within=WorkingDays(1))
+    assert not shorten(ValidationCircuit("c", [days, days if twice else timed])).findings
+    weaker = attrs.evolve(days, need=need("all"))
+    (found,) = shorten(ValidationCircuit("c", [days, weaker])).findings
+    assert found.delay is Delay.BEFORE
+
+
 @pytest.mark.parametrize("delay", Delay)
 def test_every_finding_is_worded_in_both_languages(delay: Delay) -> None:
     from cmcore.circuits.shortened import Needless

@@ -1,7 +1,7 @@
 """What each event does to a review, by example; the laws are in tests/laws."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -50,6 +50,7 @@ from cmcore.reviews import (
     timeline,
 )
 from cmcore.reviews.progress import TrackStatus
+from cmcore.time import Calendar, WorkingDays
 
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -206,6 +207,26 @@ def test_time_is_counted_on_the_clock_of_the_stage() -> None:
     office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"), "Europe/Paris")
     review = begin([attrs.evolve(ask("bob", hours=9), clock=office)])
     assert track(review).until == datetime(2026, 3, 30, 8, tzinfo=UTC)
+
+
+def test_working_days_end_with_the_hours_of_the_last() -> None:
+    office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"), "Europe/Paris")
+    held = Calendar({date(2026, 3, 30)}, {2026})
+    for clock, monday in ((office, 30), (office.on(held), 31)):
+        stage = attrs.evolve(ask("bob"), within=WorkingDays(1), clock=clock)
+        end = datetime(2026, 3, monday, 16, tzinfo=UTC)
+        review = begin([stage])
+        assert track(review).until == end
+        assert status(review, end - MINUTE).state == "open"
+        assert status(review, end).state == "lapsed"
+
+
+def test_a_year_that_the_calendar_does_not_cover_refuses_the_opening() -> None:
+    office = BusinessClock(Week.parse("Mon-Fri"), calendar=Calendar(years={2025}))
+    stage = attrs.evolve(ask("bob"), within=WorkingDays(1), clock=office)
+    with pytest.raises(InvalidError) as caught:
+        begin([stage])
+    assert [problem.code for problem in caught.value.problems] == ["year-not-in-calendar"]
 
 
 def test_time_goes_on_while_changes_are_asked_and_nothing_passes() -> None:

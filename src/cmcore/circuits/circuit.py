@@ -9,7 +9,6 @@ import attrs
 from attrs import field
 from attrs.converters import optional
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.frozen import each_once
@@ -20,8 +19,8 @@ from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show, week_text
 from cmcore.teams.traits import Trait, as_trait
-from cmcore.time.calendar import Calendar
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.calendar import Calendar, WorkingDays
+from cmcore.time.clocks import BusinessClock, Length, length_problems
 
 
 class Source(StrEnum):
@@ -161,12 +160,13 @@ class Stage:
     """One step of a circuit: whom it asks, how many must agree, by when, and what happens if not.
 
     `deputies` are the people to whom those asked may delegate. The time is counted on `clock`, or
-    on the wall clock without one. A stage that passes without objection must have a time. One that
-    is `enough` completes the circuit: the next stage is only asked if it is passed on, or if time
-    is out and it escalates. Those who agree must `differ` in a trait, where one is given: of people
-    of one employer, say, one counts, and whoever's trait is unknown does not count. A deputy counts
-    by their own trait. A stage asked `afterwards`, the only one of an emergency, lets the author
-    publish alone: its time begins when the act goes out, and its review stays owed when it is late.
+    on the wall clock without one; it may be working days, which are those of the clock. A stage
+    that passes without objection must have a time. One that is `enough` completes the circuit: the
+    next stage is only asked if it is passed on, or if time is out and it escalates. Those who agree
+    must `differ` in a trait, where one is given: of people of one employer, say, one counts, and
+    whoever's trait is unknown does not count. A deputy counts by their own trait. A stage asked
+    `afterwards`, the only one of an emergency, lets the author publish alone: its time begins when
+    the act goes out, and its review stays owed when it is late.
 
     Raises:
         InvalidError: with every problem, when its time is missing or makes no sense.
@@ -176,7 +176,7 @@ class Stage:
 
     ask: Approvers
     need: Quorum | Silence = ANY
-    within: timedelta | None = None
+    within: Length | None = None
     otherwise: Timeout = field(default=Timeout.ESCALATE, converter=_timeout)
     deputies: Approvers | None = None
     clock: BusinessClock | None = None
@@ -197,8 +197,8 @@ class Stage:
 
     def _odd(self) -> Iterator[Problem]:
         """Yield what makes no sense, of values each of which is of its kind."""
-        if self.within is not None and self.within <= timedelta(0):
-            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
+        if self.within is not None:
+            yield from length_problems(self.within, self.clock, "within", key="during")
         if self.within is None and isinstance(self.need, Silence):
             yield Problem.of("silence-without-end", "within", need=str(self.need))
         if self.within is None and self.clock is not None:
@@ -269,12 +269,14 @@ def who_differ(trait: Trait, language: Language) -> str:
     return say("who differ", language, trait=say(f"field {trait}", language))
 
 
-def _time(within: timedelta, clock: BusinessClock | None, language: Language) -> str:
+def _time(within: Length, clock: BusinessClock | None, language: Language) -> str:
     time = show(within, language)
     if clock is None:
         return say("in time", language, time=time)
-    week = week_text(clock.week, language)
-    return say("in time counted", language, time=time, week=week, zone=clock.zone)
+    week, code = week_text(clock.week, language), "in time counted"
+    if isinstance(within, WorkingDays):
+        code = "in working days" if within.count else "in the working day"
+    return say(code, language, time=time, week=week, zone=clock.zone)
 
 
 def _need(need: Quorum | Silence, language: Language) -> str:
@@ -289,7 +291,7 @@ def _need(need: Quorum | Silence, language: Language) -> str:
 _KINDS: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
     "ask": ((Approvers,), "approvers"),
     "need": ((Quorum, Silence), "made-quorum"),
-    "within": ((timedelta, type(None)), "duration"),
+    "within": ((timedelta, WorkingDays, type(None)), "duration"),
     "deputies": ((Approvers, type(None)), "approvers"),
     "clock": ((BusinessClock, type(None)), "clock"),
 }

@@ -26,6 +26,7 @@ from cmcore.circuits.circuit import (
 )
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
+from cmcore.time.calendar import WorkingDays
 
 
 class Delay(StrEnum):
@@ -207,6 +208,8 @@ def _at_once(chain: _Chain, earlier: int, later: int) -> Iterator[_Cut]:
         return
     if end is Timeout.ESCALATE or end is not _end(chain, later):
         return
+    if isinstance(first.within, WorkingDays) or isinstance(second.within, WorkingDays):
+        return  # one working day twice is not always two: where the first ends at midnight
     need = first.need.count + second.need.count
     within = _added(first.within, second.within)
     joined = attrs.evolve(first, need=Quorum(need), within=within)

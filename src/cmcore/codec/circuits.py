@@ -20,7 +20,7 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.codec.bounds import Data
-from cmcore.codec.clocks import ON_CALENDAR
+from cmcore.codec.clocks import LENGTH, ON_CALENDAR
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.hours import as_week, clock_of
 from cmcore.codec.plain import (
@@ -35,7 +35,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.shapes import Schema, either, mapping, told, whole
-from cmcore.codec.values import DURATION, FLAG, TEXT, WORDS, Value, list_of, one_or_several, word_of
+from cmcore.codec.values import FLAG, TEXT, WORDS, Value, list_of, one_or_several, word_of
 from cmcore.teams.traits import Trait
 from cmcore.time.week import Week
 
@@ -124,7 +124,12 @@ STAGE: Final = Form(
         " does not count.",
         beside="need",
     ),
-    Key("within", DURATION.defined("duration"), "How long they have.", broken=timedelta(hours=1)),
+    Key(
+        "within",
+        LENGTH.defined("length"),
+        "How long they have; working days are those of `during`.",
+        broken=timedelta(hours=1),
+    ),
     Key(
         "else",
         word_of(Timeout),

@@ -9,7 +9,7 @@ import attrs
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.codec.countries import public_holidays
 from cmcore.codec.forms import ZONE_KEY, Form, Key
-from cmcore.codec.plain import Readers, Writers, as_duration, as_text, missing_key, wrong
+from cmcore.codec.plain import Readers, Writers, as_duration, missing_key, wrong
 from cmcore.codec.values import DAY, DURATION, TEXT, WEEK, ZONE, Value, list_of, whole_number
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import Length
@@ -97,7 +97,8 @@ CLOCK: Final = (
 
 def as_length(data: object) -> Length:
     """Return a duration, or a number of working days."""
-    return WorkingDays.parse(as_text(data)) or as_duration(data)
+    days = WorkingDays.parse(data) if isinstance(data, str) else None
+    return days or as_duration(data)
 
 
 #: A time, or working days: what a deadline is counted in.

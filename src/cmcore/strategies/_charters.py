@@ -46,6 +46,7 @@ from cmcore.strategies._words import (
     an_id,
 )
 from cmcore.teams.traits import Trait
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week
@@ -128,13 +129,14 @@ def a_stage(draw: st.DrawFn) -> Stage:
     within = a_duration(draw, 1) if number(draw, 0, 1) else None
     differ = pick(draw, tuple(Trait)) if rare(draw) else None
     need = NO_OBJECTION if within and rare(draw) else a_quorum(draw)
+    clock = a_running_clock(draw) if within and rare(draw) else None
     return Stage(
         some_approvers(draw),
         Quorum(number(draw, 2, 5)) if differ else need,
-        within,
+        WorkingDays(number(draw, 0, 9)) if clock and rare(draw, 3) else within,
         pick(draw, tuple(Timeout)),
         some_approvers(draw) if rare(draw) else None,
-        a_running_clock(draw) if within and rare(draw) else None,
+        clock,
         rare(draw),
         differ,
     )

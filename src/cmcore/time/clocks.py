@@ -188,11 +188,16 @@ def _doubling(begin: int) -> Iterator[int]:
         at = 2 * at - begin + _STEP
 
 
-def length_problems(length: Length, clock: BusinessClock | None, *path: str) -> Iterator[Problem]:
-    """Yield what forbids a length of time that a deadline is counted in."""
+def length_problems(
+    length: Length, clock: BusinessClock | None, *path: str, key: str = "hours"
+) -> Iterator[Problem]:
+    """Yield what forbids a length of time that a deadline is counted in.
+
+    `key` is what the hours of the clock are called in a file.
+    """
     if isinstance(length, WorkingDays):
         if clock is None:
-            yield Problem.of("working-days-without-hours", *path, given=str(length))
+            yield Problem.of("working-days-without-hours", *path, given=str(length), key=key)
     elif length <= timedelta():
         yield Problem.of("duration-not-positive", *path, given=show_duration(length))
 

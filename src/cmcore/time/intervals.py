@@ -167,6 +167,14 @@ class Clocks:
                 ]
         return joined(stretch for stretch in found if stretch[0] < stretch[1])
 
+    def turns(self, zone: str) -> list[int]:
+        """Return when the wall clock of `zone` comes to another day or is changed, in order."""
+        found: list[int] = []
+        for start, stop, offset in self.pieces(zone):
+            midnight = start + -(start + offset) % _DAY
+            found += [start, *range(midnight + (midnight == start) * _DAY, stop, _DAY)]
+        return found
+
     def week(self, stretches: Iterable[Stretch], zone: str) -> Week:
         """Return the minutes of the week of `zone` in which any of the instants falls."""
         windows: list[tuple[int, int]] = []

@@ -63,7 +63,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "working-days-without-hours": Said(
         "`{given}` needs hours, which say what days are worked",
-        "write them, as in `hours: Mon-Fri 09:00-18:00`",
+        "write them, as in `{key}: Mon-Fri 09:00-18:00`",
     ),
     "year-not-in-calendar": Said(
         "the calendar does not say which days of {year} are closed",

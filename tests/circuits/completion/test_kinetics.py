@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.circuits.completion._kinetics import FOREVER, Form, Hours, steady, until
+from cmcore.circuits.completion._kinetics import FOREVER, Ends, Form, Hours, steady, until
 
 forms = st.tuples(st.integers(0, 60), st.booleans())
 tracks = st.lists(st.integers(0, 80), max_size=8, unique=True).map(
@@ -65,3 +65,29 @@ def test_time_goes_by_within_hours_alone(track: list[tuple[int, int]], at: Form,
         again = hours.after(later(at, n), span)
         assert again is not None
         assert again[0] == later((end, moves), n)
+
+
+@given(
+    st.lists(st.integers(0, 90), max_size=6, unique=True).map(sorted),
+    st.lists(st.integers(1, 90), max_size=6, unique=True).map(sorted),
+    st.lists(st.tuples(st.integers(0, 80), st.booleans()), min_size=1, max_size=5),
+)
+def test_ends_stay_so_as_long_as_they_are_said_to(
+    edges: list[int], stops: list[int], starts: list[Form]
+) -> None:
+    """An end changes at an edge, and when it has come."""
+
+    def end(moment: int) -> int | None:
+        turns = sum(edge <= moment for edge in edges)
+        return next((stop for stop in stops if stop > max(moment, 9 * turns)), None)
+
+    ends = Ends(edges, end)
+    for at in starts:
+        found = ends.after(at)
+        due = end(at[0])
+        assert (found is None) == (due is None)
+        if found is not None:
+            assert found[0] == (due, False)
+            assert found[1] == FOREVER if not at[1] else found[1] > 0
+            moments = range(at[0], at[0] + min(found[1], 100)) if at[1] else at[:1]
+            assert {end(moment) for moment in moments} == {due}

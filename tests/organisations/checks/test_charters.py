@@ -36,6 +36,7 @@ from cmcore.circuits.circuit import Approvers
 from cmcore.organisations import Aims, Figures, Known
 from cmcore.strategies import charters_and_cases
 from cmcore.teams import Specialists
+from cmcore.time import BusinessClock, WorkingDays
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 Checked = Callable[..., tuple[str, str]]
@@ -185,6 +186,25 @@ def test_every_way_of_exceptions_is_short(check: Checked) -> None:
     assert check("short way", charter=_referring(short, open_ended)) == (
         "no",
         "`open` have no deadline",
+    )
+
+
+def test_working_days_are_short_only_where_they_surely_are(check: Checked) -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
+    stage = Stage(Approvers("role", ["desk"]), within=WorkingDays(1), clock=clock)
+    held = ValidationCircuit("held", [stage, evolve(stage, within=hours(1))])
+    assert check("short way", charter=_referring(held)) == (
+        "no",
+        "`held` may take over 1 d 1 h (aim 4 h)",
+    )
+    assert check("short way", Aims(circuit=days(2)), charter=_referring(held)) == (
+        "unknown",
+        "working days, as in `held`, have no fixed length; missing: the times of circuits in hours",
+    )
+    long = _circuit("long", days(3))
+    assert check("short way", Aims(circuit=days(2)), charter=_referring(held, long)) == (
+        "no",
+        "`long` takes 3 d at most (aim 2 d)",
     )
 
 

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from cmcore.circuits.circuit import Silence, Stage
-from cmcore.circuits.completion._kinetics import Form, Found, Hours, until
+from cmcore.circuits.completion._kinetics import Ends, Form, Found, Hours, until
 from cmcore.circuits.completion._seats import Poll
 from cmcore.circuits.quorum import electorate, known_values, needed, unfit
 from cmcore.teams.duty import on_duty
 from cmcore.teams.people import Team
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import deadline
 from cmcore.time.intervals import Clocks, Span, count, instant
 
@@ -50,6 +51,7 @@ class Course:
             None if clock is None else Hours(clock.running(self.start, self.horizon))
             for clock in (stage.clock for stage in stages)
         ]
+        self.days = [_days(stage, clocks, self.horizon) for stage in stages]
         self._ballots: dict[str | None, Ballot] = {}
 
     def ballot(self, author: str | None) -> Ballot:
@@ -77,8 +79,10 @@ class Course:
 
     def limit(self, number: int, opened: Form) -> Found | None:
         """Return when the time of a stage is out; None when it never is."""
-        within, clock = self.stages[number].within, self.clocks[number]
-        if within is None:
+        within, clock, days = self.stages[number].within, self.clocks[number], self.days[number]
+        if days is not None:
+            return days.after(opened)
+        if not isinstance(within, timedelta):
             return None
         if clock is not None:
             return clock.after(opened, within // _TICK)
@@ -97,6 +101,19 @@ class Course:
         for start, stop in pairwise(sorted(edges)):
             there ^= edges[start]
             yield start, stop, there
+
+
+def _days(stage: Stage, clocks: Clocks, horizon: int) -> Ends | None:
+    """Return the ends of a stage that has working days, before the horizon."""
+    within, clock = stage.within, stage.clock
+    if clock is None or not isinstance(within, WorkingDays):
+        return None
+
+    def end(moment: int) -> int | None:
+        found = clock.end(instant(moment), within)
+        return None if found is None or count(found) >= horizon else count(found)
+
+    return Ends(clocks.turns(clock.zone), end)
 
 
 def _poll(number: int, stage: Stage, people: tuple[str, ...], deputies: tuple[str, ...]) -> Poll:

@@ -6,9 +6,10 @@ What is worked out from forms stays true until a moving one reaches what stood a
 span, in microseconds, goes with every answer, and is never zero.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from cmcore.time.intervals import Stretch
@@ -73,3 +74,30 @@ class Hours:
         if moves:
             lasts = min(lasts, self.gone[place + 1] - total)
         return (self.starts[place] + total - self.gone[place], moves), lasts
+
+
+class Ends:
+    """Ends that are the same for all that starts between two edges, until the end itself.
+
+    `edges` are in order; `end` says when what starts at an instant ends, if ever.
+    """
+
+    def __init__(self, edges: Sequence[int], end: Callable[[int], int | None]) -> None:
+        self.edges, self.end = edges, end
+        self.known: list[tuple[int, int, int | None]] = []
+
+    def after(self, at: Form) -> Found | None:
+        """Return the end of what starts at `at`; None when it never ends."""
+        moment, moves = at
+        place = bisect_right(self.known, moment, key=itemgetter(0)) - 1
+        if place < 0 or self.known[place][1] <= moment:
+            self._learn(moment)
+            place += 1
+        _, stop, end = self.known[place]
+        return None if end is None else ((end, False), stop - moment if moves else FOREVER)
+
+    def _learn(self, moment: int) -> None:
+        """Note how long what starts from `moment` on ends alike."""
+        end, place = self.end(moment), bisect_right(self.edges, moment)
+        edges = [*self.edges[place : place + 1], *([] if end is None else [end])]
+        insort(self.known, (moment, min(edges, default=FOREVER), end), key=itemgetter(0))

@@ -330,6 +330,14 @@ _EVIDENCE: Final = {
         "`{circuit}` takes {time} at most (aim {limit})",
         "`{circuit}` dure {time} au plus (but {limit})",
     ),
+    "short way over": (
+        "`{circuit}` may take over {time} (aim {limit})",
+        "`{circuit}` peut durer plus de {time} (but {limit})",
+    ),
+    "short way days": (
+        "working days, as in {circuits}, have no fixed length",
+        "les jours ouvrés, comme dans {circuits}, n'ont pas de durée fixe",
+    ),
     "short way none": ("no rule refers to a circuit", "aucune règle ne renvoie à un circuit"),
     "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas d'échéance"),
     "complete yes": ("in {time} at worst, this week", "en {time} au pire, cette semaine"),
@@ -452,6 +460,7 @@ _WANTS: Final = {
     "networks": ("the networks of the charter", "réseaux de la charte"),
     "minutes": ("the minutes a day of roles or people", "minutes par jour des rôles ou des gens"),
     "roles": ("roles that somebody holds", "rôles tenus par quelqu'un"),
+    "circuit times": ("the times of circuits in hours", "durées des circuits en heures"),
     "front roles": ("what some roles do", "ce que font certains rôles"),
     "authors": ("the authors or kinds of some acts", "auteurs ou types de certains actes"),
     "removals": (

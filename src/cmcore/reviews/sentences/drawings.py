@@ -19,6 +19,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "within {time}, counted {week}, {zone}",
         "en {time}, comptés {week}, {zone}",
     ),
+    "in working days": (
+        "within {time}, {week}, {zone}",
+        "sous {time}, {week}, {zone}",
+    ),
+    "in the working day": (
+        "by the end of the working day, {week}, {zone}",
+        "avant la fin du jour ouvré, {week}, {zone}",
+    ),
     "who differ": ("who differ in {trait}", "qui diffèrent par {trait}"),
     "asked afterwards": (
         "asked afterwards: the author publishes alone",
