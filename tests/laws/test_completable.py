@@ -100,6 +100,7 @@ def replayed(case: Case, author: str, at: datetime, way: Way) -> datetime | None
     while standing.state == "open" and now < stop:
         review, standing = said_yes(review, team, way, now)
         (track,) = standing.tracks
+        stop = max(stop, track.until or stop)
         now = min(on_the_half(now), track.until or NEVER)
         if now == track.until:
             standing, stop = status(review, now), now + PATIENCE
