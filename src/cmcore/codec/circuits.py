@@ -126,7 +126,7 @@ STAGE: Final = Form(
     ),
     Key(
         "within",
-        LENGTH.defined("length"),
+        LENGTH,
         "How long they have; working days are those of `during`.",
         broken=timedelta(hours=1),
     ),

@@ -9,7 +9,8 @@ import attrs
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.codec.countries import public_holidays
 from cmcore.codec.forms import ZONE_KEY, Form, Key
-from cmcore.codec.plain import Readers, Writers, as_duration, missing_key, wrong
+from cmcore.codec.plain import Readers, Writers, missing_key, wrong
+from cmcore.codec.unions import as_length
 from cmcore.codec.values import DAY, DURATION, TEXT, WEEK, ZONE, Value, list_of, whole_number
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import Length
@@ -93,12 +94,6 @@ CLOCK: Final = (
         alone=lambda: missing_key("hours", "hours-of-calendar"),
     ),
 )
-
-
-def as_length(data: object) -> Length:
-    """Return a duration, or a number of working days."""
-    days = WorkingDays.parse(data) if isinstance(data, str) else None
-    return days or as_duration(data)
 
 
 #: A time, or working days: what a deadline is counted in.

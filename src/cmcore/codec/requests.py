@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cmcore.base.errors import InvalidError, Path, Problem, more
 from cmcore.codec.bounds import Data
-from cmcore.codec.clocks import CLOCK, LENGTH, ON_CALENDAR, as_length
+from cmcore.codec.clocks import CLOCK, LENGTH, ON_CALENDAR
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.forms import Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
@@ -24,6 +24,7 @@ from cmcore.codec.plain import (
     only_kind,
 )
 from cmcore.codec.shapes import Schema, listed, ref
+from cmcore.codec.unions import as_length
 from cmcore.codec.values import ID, INSTANT, SOME, TEXT, WORDS, Value, list_of
 from cmcore.requests.desk import COUNTED, FROM_AUTHOR, Desk, Route, Selector, Target
 from cmcore.requests.log import RequestLog

@@ -15,6 +15,8 @@ from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import Bad, Log, Missing
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
+from cmcore.time.calendar import WorkingDays
+from cmcore.time.clocks import Length
 from cmcore.time.units import CalendarUnit, Window
 
 _Read = Callable[[object, object], Any]
@@ -37,12 +39,22 @@ def register_unions(made: cattrs.Converter) -> None:
     made.register_structure_hook_factory(_is_of_values, lambda kind: _value_reader(kind, made))
     made.register_structure_hook_func(_is_literal, _read_literal)
     made.register_structure_hook_func(lambda kind: kind == Window, lambda data, _: _window(data))
+    made.register_structure_hook_func(
+        lambda kind: kind == Length | None,
+        lambda data, _: None if data is None else as_length(data),
+    )
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)
     made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
     made.register_structure_hook(Missing, lambda data, _: _read_absence(data))
     made.register_unstructure_hook(Missing, lambda absence: {"absence": absence.value})
     made.register_unstructure_hook_factory(is_mixed, lambda kind: _mixed_writer(kind, made))
+
+
+def as_length(data: object) -> Length:
+    """Return a duration, or a number of working days."""
+    days = WorkingDays.parse(data) if isinstance(data, str) else None
+    return days or as_duration(data)
 
 
 def _members(kind: object) -> frozenset[Any]:
