@@ -333,6 +333,7 @@ def test_only_silence_asked_for_lets_anything_through_unsaid(review: Review) -> 
         ReviewState.OPEN,
         ReviewState.REFUSED,
         ReviewState.LAPSED,
+        *((ReviewState.ALONE,) if any(stage.afterwards for way in ways for stage in way) else ()),
     }
 
 
