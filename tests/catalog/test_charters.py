@@ -144,5 +144,7 @@ def test_crises_negative_reviews_and_trolls_take_no_longer_than_the_checkup_aims
     """For the 5 % that are left, a way as short and fast as possible (003.6)."""
     for circuit in catalog.charters[charter].circuits:
         if circuit.id != "desk":
-            within = [stage.within or timedelta.max for stage in circuit.stages]
-            assert sum(within, timedelta()) <= Aims().circuit, circuit.id
+            within = [stage.within for stage in circuit.stages]
+            whole = [one for one in within if isinstance(one, timedelta)]
+            assert len(whole) == len(within), circuit.id
+            assert sum(whole, timedelta()) <= Aims().circuit, circuit.id
