@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from cmcore import Act, Charter, Context, InvalidError, Message, Rule, decide, fact, hours
+from cmcore import Act, Charter, Context, Decision, InvalidError, Message, Rule, decide, fact, hours
 from cmcore.charters import Earlier, OwnKind
 from cmcore.charters.kinds import KINDS, SILENT, WITHOUT, Trait, kinds, undoes, undoing
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
@@ -51,6 +51,9 @@ def test_a_charter_has_kinds_of_its_own() -> None:
     assert found.kinds["open-account"].name("fr") == "Ouvrir un compte"
     assert found.kinds["open-account"].name() == "Open an account"
     assert structure(unstructure(found), Charter) == found
+    for kind in found.kinds:
+        decision = decide(found, Act(kind=kind))
+        assert structure(unstructure(decision), Decision) == decision
 
 
 def test_a_kind_that_is_silent_says_nothing_and_points_nowhere_unless_it_is_given() -> None:

@@ -21,7 +21,9 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
+    days,
     fact,
+    hours,
 )
 from cmcore.charters import (
     Author,
@@ -407,3 +409,20 @@ def test_durations_of_duckdb_are_read_save_months() -> None:
     assert outcomes == ["covered", "exception", "covered", "exception", "exception"]
     counted = tally_frame(made, duckdb.sql(rows))
     assert counted.outcomes == {"covered": 2, "exception": 3}
+
+
+def test_what_nobody_can_read_in_a_row_is_not_what_is_around_it() -> None:
+    """A contract that is none is unknown, in a charter that counts what came before too."""
+    at = datetime(2026, 3, 27, 12, tzinfo=UTC)
+    trainee = fact("author.contract").is_("apprenticeship")
+    rule = Rule.permit(
+        "p", when=trainee & fact("recent.publish").at_most(5, within=hours(1)), because="Fine."
+    )
+    charter = Charter("c", rules=[rule], circuits=[DESK], default="desk")
+    around = Context(
+        at=at, author=Author(contract="apprenticeship"), earlier=Earlier((), since=at - days(2))
+    )
+    columns = {"kind": ["publish"], "at": [at]}
+    for contract, covered in ((None, 1), ("bogus", 0)):
+        table = pa.table({**columns, "author.contract": pa.array([contract], pa.string())})
+        assert audit_frame(charter, table, context=around).covered == covered

@@ -203,7 +203,8 @@ circuit crisis
   étape            1  1 parmi rôle writer ; en 30 min ; sinon escalade à l'étape suivante
   étape            2  1 parmi rôle boss ; en 1 h ; sinon c'est refusé
   étape            3  pas d'objection parmi équipe legal ; en 8 h, comptés lun-ven 09:00-18:00,\
- Europe/Paris ; suppléants : nom max ; sinon c'est caduc
+ Europe/Paris ; suppléants : nom max ; si personne ne s'y oppose, elle est franchie, sinon c'est\
+ caduc
   étape d'urgence  1  la majorité parmi nom maud"""
 
 
@@ -222,8 +223,9 @@ def test_every_stage_of_a_circuit_is_a_box(found: ValidationCircuit, language: L
     for chain, way in zip(drawn.chains, [found.stages, found.emergency], strict=False):
         for box, stage in zip(chain.boxes[1:-1], way, strict=True):
             assert box.lines[1:] == stage.said(language)
-            late = stage.late(is_last=stage is way[-1])
-            assert len(box.exits) == (2 if late in {"refuse", "lapse"} else 1)
+            is_last = stage is way[-1]
+            is_late = stage.late(is_last=is_last) in {"refuse", "lapse"}
+            assert len(box.exits) == 1 + is_late + (stage.enough and not is_last)
 
 
 @given(strategies.statuses() | strategies.timelines().map(lambda line: line.status))

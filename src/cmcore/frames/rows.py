@@ -1,6 +1,7 @@
 """Rows: the act and the context that a row of a frame stands for, as a row of a history does."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any, Final
@@ -39,14 +40,13 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
     """
     sound = {name: _usable(specs[name], cell) for name, cell in row.items() if cell is not None}
     given = {n: cell for n, cell in sound.items() if cell is not None or n in _WRITTEN}
-    if "at" in sound and "at" not in given:
-        around = attrs.evolve(around, at=None)
+    around = _without(around, {name for name in sound if name not in given})
     said = {**given, "at": given.get("at", around.at)}
     if "holiday" in said and not (isinstance(said["holiday"], bool) and _has_day(charter, said)):
         around = attrs.evolve(around, holidays=None)
         del said["holiday"]
     own = context_of(charter, said)
-    whole = own if around == _NOTHING else _over(around, own, given, sound)
+    whole = own if around == _NOTHING else over(around, own)
     return Case(act_of(charter, given, id=id), whole, place)
 
 
@@ -95,10 +95,19 @@ def _has_day(charter: Charter, said: Mapping[str, Any]) -> bool:
     return said["at"] is not None and local_if_any(said["at"], charter.zone) is not None
 
 
-def _over(
-    around: Context, own: Context, given: Mapping[str, Any], sound: Mapping[str, Any]
-) -> Context:
-    """Return what is known around the row: what the row says, and else what `around` says."""
-    spoiled = {name.removeprefix("event.") for name in sound if name not in given}
-    events = {name: at for name, at in around.events.items() if name not in spoiled}
-    return over(attrs.evolve(around, events=events), own)
+def _without(around: Context, spoiled: AbstractSet[str]) -> Context:
+    """Return what is known around the row, but for what the row says and nobody can read."""
+    if not spoiled or around == _NOTHING:
+        return around
+    return attrs.evolve(
+        around,
+        at=None if "at" in spoiled else around.at,
+        author=_known(around.author, "author", spoiled),
+        incident=_known(around.incident, "incident", spoiled),
+        events={n: at for n, at in around.events.items() if f"event.{n}" not in spoiled},
+    )
+
+
+def _known(told: Any, of: str, spoiled: AbstractSet[str]) -> Any:  # noqa: ANN401 - of one class
+    heads = (name.partition(".") for name in spoiled)
+    return attrs.evolve(told, **{field: None for head, _, field in heads if head == of})

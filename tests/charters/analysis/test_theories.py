@@ -186,6 +186,27 @@ def test_an_act_is_made_for_what_can_be(condition: Condition) -> None:
     assert is_made(condition)
 
 
+def test_a_set_is_made_large_enough_without_words_that_may_not_meet() -> None:
+    tags = fact("tags")
+    apart = ~tags.all_of("a", "b") & ~tags.all_of("c", "d")
+    made = charter(
+        Rule.refer("r", to="b", when=apart & tags.count.at_least(2), because="Because."),
+        labels={"tags": Label("symbols", values=list("abcd"))},
+    )
+    witness = claimed(analyse(made), "never true", "r").witness
+    assert witness is not None
+    assert decide(made, witness.act, witness.context).rules[0].truth is Truth.TRUE
+
+
+def test_what_came_before_an_example_is_counted() -> None:
+    often = recent.at_least(2, within=hours(1))
+    rules = [
+        Rule.permit("p", when=fact("kind").is_("publish"), because="Because."),
+        Rule.refer("r", to="b", when=often, because="Because."),
+    ]
+    assert "earlier act" in str(view(analyse(charter(*rules))))
+
+
 def test_a_list_of_inflected_words_is_implied_by_itself_only() -> None:
     forms = text.mentions("rappel", inflected="fr")
     assert is_made(forms & ~text.mentions("rappel", "autre", inflected="fr")) is False
