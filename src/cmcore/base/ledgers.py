@@ -1,11 +1,20 @@
 """Ledgers: lists that only grow, and views of them, which never change."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
+Worked = TypeVar("Worked")
+
+
+def kept(notes: dict[Any, Any], key: object, work: Callable[[], Worked]) -> Worked:
+    """Return what stands in some notes under a key; what is not there is worked out and noted."""
+    if key not in notes:
+        notes[key] = work()
+    found: Worked = notes[key]
+    return found
 
 
 class Ledger(Generic[T]):

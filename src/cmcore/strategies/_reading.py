@@ -20,7 +20,7 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.conditions.forms import NORMAL
-from cmcore.charters.conditions.operands import Quiet, Range, Rate
+from cmcore.charters.conditions.operands import Quiet, Rate, limits
 from cmcore.charters.kinds import KINDS, WITHOUT, undoing
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some
@@ -180,10 +180,8 @@ def _words(spec: FactSpec, named: list[Any]) -> list[str]:
 def _limits(operand: object, kind: FactType) -> Iterator[Any]:
     """Yield the bounds that an operand names, and what lies just below and above them."""
     step: Any = 1 if kind is FactType.NUMBER else timedelta(minutes=1)
-    bounds: Any = (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
-    for bound in bounds:
-        if isinstance(bound, int | float | timedelta | datetime) and not isinstance(bound, bool):
-            yield from (bound, bound - step, bound + step)
+    for bound in limits(operand):
+        yield from (bound, bound - step, bound + step)
 
 
 def a_moment(draw: st.DrawFn, of: Reads) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from cmcore.charters.analysis._theory import Asked, Cells
 from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactSpec, FactType
 from cmcore.charters.conditions.forms import NORMAL, Form, covering
-from cmcore.charters.conditions.operands import edges
+from cmcore.charters.conditions.operands import limits
 from cmcore.charters.conditions.operators import PATTERNED
 
 #: Words that no charter is likely to name, for what is none of those it does.
@@ -95,7 +95,7 @@ def _others(count: int) -> Iterator[str]:
 def numbers(spec: FactSpec, tests: Iterable[FactTest]) -> list[Any]:
     """Return numbers, durations or instants: each edge, and one between any two, and beyond."""
     own = spec.domain
-    asked = sorted({edge for test in tests for edge in edges(test.operand) if _is_scalar(edge)})
+    asked = sorted({mark for test in tests for mark in limits(test.operand)})
     # an event that is still to come has not happened: no time has passed since
     nought = [timedelta(0)] if spec.type is FactType.DURATION else []
     ends = [*nought, *(end for end in (own.low, own.high) if end is not None)]
@@ -103,10 +103,6 @@ def numbers(spec: FactSpec, tests: Iterable[FactTest]) -> list[Any]:
     found = [*(asked or marks), *_beside(marks, whole=own.whole), *marks]
     kept = [one for one in found if own.holds(one) and not (own.whole and one != int(one))]
     return list(dict.fromkeys(kept))
-
-
-def _is_scalar(value: object) -> bool:
-    return isinstance(value, int | float | timedelta | datetime) and not isinstance(value, bool)
 
 
 def _beside(marks: list[Any], *, whole: bool) -> Iterator[Any]:

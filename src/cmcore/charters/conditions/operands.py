@@ -169,6 +169,11 @@ def edges(operand: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar, or a ran
     return (operand.low, operand.high) if isinstance(operand, Range) else (operand,)
 
 
+def limits(operand: object) -> list[Any]:
+    """Return the numbers, durations and instants at which an operand separates others."""
+    return [one for one in edges(operand) if isinstance(one, Scalar) and not isinstance(one, bool)]
+
+
 def operand_text(operand: object) -> object:
     """Return an operand as a sentence shows it."""
     if isinstance(operand, Range):

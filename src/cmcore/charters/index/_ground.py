@@ -231,16 +231,17 @@ class Ground:
         slot = slots[0] if len(slots) == 1 else None
         return slot if isinstance(slot, FactSlot) and slot.name == field else None
 
-    def choices(self, field: str, refusing: int) -> list[tuple[Any, int]] | None:
+    def choices(self, field: str) -> list[tuple[Any, int]] | None:
         """Return the values to set, each with the items it leaves; None where more is moved."""
         if field not in self._choices:
-            self._choices[field] = self._made(field, refusing)
+            self._choices[field] = self._made(field)
         return self._choices[field]
 
-    def _made(self, field: str, refusing: int) -> list[tuple[Any, int]] | None:
+    def _made(self, field: str) -> list[tuple[Any, int]] | None:
         plan, slot = self.plans.plan(field), self.alone(field)
         if slot is None:
             return None
+        refusing = self.plans.sheet.refusing
         return [
             (one, leaving(slot.of(clean(slot.source, fitted(plan.spec, one))), refusing))
             for one in plan.values

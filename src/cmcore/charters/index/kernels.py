@@ -1,5 +1,6 @@
 """The index of a charter, made once for it and kept with it."""
 
+from cmcore.base.ledgers import kept
 from cmcore.charters.charter import Charter
 from cmcore.charters.index._engine import Kernel
 
@@ -8,8 +9,4 @@ __all__ = ["Kernel", "kernel_of"]
 
 def kernel_of(charter: Charter) -> Kernel:
     """Return the index of a charter."""
-    notes = charter.notes
-    if "kernel" not in notes:
-        notes["kernel"] = Kernel(charter)
-    found: Kernel = notes["kernel"]
-    return found
+    return kept(charter.notes, "kernel", lambda: Kernel(charter))

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
+from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.decision import Change, Hidden, Repair
 from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
-from cmcore.charters.index.sheet import Look, Sheet
+from cmcore.charters.index.sheet import Look
 from cmcore.charters.meaning.bounds import least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
@@ -41,14 +42,6 @@ _MADE: Final = 4
 def repaired(look: Look) -> Search:
     """Return the smallest change of an act that its charter covers, as `seek_repair` does."""
     return _Search(look).result()
-
-
-def _plans(sheet: Sheet) -> Plans:
-    notes = sheet.charter.notes
-    if "plans" not in notes:
-        notes["plans"] = Plans(sheet)
-    found: Plans = notes["plans"]
-    return found
 
 
 class _Draft:
@@ -94,7 +87,7 @@ class _Search:
         sheet = look.sheet
         self._look = look
         self._sheet = sheet
-        self._plans = _plans(sheet)
+        self._plans = kept(sheet.charter.notes, "plans", lambda: Plans(sheet))
         self._ground: Ground = self._plans.ground(look.facts)
         self._spent = 0
         self._permits: frozenset[str] = frozenset()
@@ -170,23 +163,29 @@ class _Search:
     def _more(self, draft: _Draft, field: str, left: int) -> tuple[Step, ...] | None:
         """Return the edits with one of a field and others that together cover the act."""
         useful = self._useful(draft, field, left)
-        touched = self._ground.touched[field]
-        for step, (moved, facts) in self._steps(draft, field, useful, 0):
-            made = (*draft.made, step)
-            key = frozenset(made)
+        for step, moved in self._steps(draft, field, useful, 0):
             if self._spent > BUDGET:
                 return None
-            if key in self._seen:
+            after = self._after(draft, step, moved)
+            if after is None:
                 continue
-            self._seen.add(key)
-            masks = list(draft.masks)
-            for at, one in zip(touched, moved, strict=True):
-                masks[at] = one
             self._spent += self._plans.cost
-            found = self._seek(_Draft(self, made, masks, facts, draft), left - 1)
+            found = self._seek(after, left - 1)
             if found is not None:
                 return found
         return None
+
+    def _after(self, draft: _Draft, step: Step, moved: _Moved) -> _Draft | None:
+        """Return an act with one more edit; None where the same edits were looked at before."""
+        made = (*draft.made, step)
+        key = frozenset(made)
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        masks, (those, facts) = list(draft.masks), moved
+        for at, one in zip(self._ground.touched[step[1]], those, strict=True):
+            masks[at] = one
+        return _Draft(self, made, masks, facts, draft)
 
     def _is_cut_short(self, draft: _Draft, left: int) -> bool:
         """Return whether more edits than are allowed might do, for all that is known."""
@@ -194,17 +193,9 @@ class _Search:
         if least > left or self._spent > BUDGET:
             return True
         for field in sorted(fields & self._ground.free):
-            touched = self._ground.touched[field]
-            for step, (moved, facts) in self._steps(draft, field, -1, 0):
-                made = (*draft.made, step)
-                key = frozenset(made)
-                if key in self._seen:
-                    continue
-                self._seen.add(key)
-                masks = list(draft.masks)
-                for at, one in zip(touched, moved, strict=True):
-                    masks[at] = one
-                if self._is_cut_short(_Draft(self, made, masks, facts, draft), left - 1):
+            for step, moved in self._steps(draft, field, -1, 0):
+                after = self._after(draft, step, moved)
+                if after is not None and self._is_cut_short(after, left - 1):
                     return True
         return False
 
@@ -315,7 +306,7 @@ class _Search:
     def _values(self, draft: _Draft, plan: Plan, useful: int) -> Iterator[tuple[Step, _Moved]]:
         field = plan.field
         given = draft.facts.read(field)
-        choices = self._ground.choices(field, self._sheet.refusing)
+        choices = self._ground.choices(field)
         if choices is None:
             steps = (("set", field, one) for one in plan.values if one != given)
             yield from self._each(draft, field, steps)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
+from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
@@ -151,13 +152,13 @@ def _question_slots(items: list[Item], form: NormalForm) -> Iterator[QuestionSlo
 
 def sheet_of(charter: Charter) -> Sheet | None:
     """Return the sheet of a charter, which is kept with it; None where it would be too large."""
-    if "sheet" not in charter.notes:
-        form = normal(charter)
-        count = sum(len(rule.conjuncts) for rule in form.rules)
-        made = Sheet(charter, form, Assembly(form)) if count <= MOST_ITEMS else None
-        charter.notes["sheet"] = made
-    found: Sheet | None = charter.notes["sheet"]
-    return found
+    return kept(charter.notes, "sheet", lambda: _made(charter))
+
+
+def _made(charter: Charter) -> Sheet | None:
+    form = normal(charter)
+    count = sum(len(rule.conjuncts) for rule in form.rules)
+    return Sheet(charter, form, Assembly(form)) if count <= MOST_ITEMS else None
 
 
 def bits(these: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ is about, which others wrote, and what is measured: a score is what it is.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Final, Literal
 
@@ -35,7 +35,7 @@ from cmcore.charters.conditions.facts import (
     form_of,
 )
 from cmcore.charters.conditions.forms import NORMAL
-from cmcore.charters.conditions.operands import edges
+from cmcore.charters.conditions.operands import limits
 from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change
@@ -279,8 +279,8 @@ def values_of(spec: FactSpec, asked: Iterable[FactTest]) -> list[Any]:
         return [False, True]
     if spec.type is FactType.SYMBOL:
         return sorted((spec.values or frozenset()).union(*map(words_asked, asked)))
-    limits = sorted({limit for t in asked for limit in _limits(t)})
-    return sorted(filter(_is_held, {*limits, *_around(limits)}))
+    marks = sorted({mark for test in asked for mark in limits(test.operand)})
+    return sorted(filter(_is_held, {*marks, *_around(marks)}))
 
 
 def _is_held(given: object) -> bool:
@@ -288,21 +288,13 @@ def _is_held(given: object) -> bool:
     return not isinstance(given, int) or is_held(given)
 
 
-def _limits(test: FactTest) -> list[Any]:
-    scalars = [one for one in edges(test.operand) if isinstance(one, _SCALARS)]
-    return [one for one in scalars if not isinstance(one, bool)]
-
-
-_SCALARS: Final = (int, float, timedelta, datetime)
-
-
-def _around(limits: list[Any]) -> Iterator[Any]:
-    """Yield values below, above and between the limits, as far as there are any."""
-    if not limits:
+def _around(marks: list[Any]) -> Iterator[Any]:
+    """Yield values below, above and between some others, as far as there are any."""
+    if not marks:
         return
-    step: Any = 1 if isinstance(limits[0], int | float) else timedelta(minutes=1)
-    ends = [lambda: limits[0] - step, lambda: limits[-1] + step]
-    for make in (*ends, *(_middle(low, high) for low, high in pairwise(limits))):
+    step: Any = 1 if isinstance(marks[0], int | float) else timedelta(minutes=1)
+    ends = [lambda: marks[0] - step, lambda: marks[-1] + step]
+    for make in (*ends, *(_middle(low, high) for low, high in pairwise(marks))):
         with suppress(OverflowError):
             yield make()
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import field
 
 from cmcore.base.characters import is_damaged
-from cmcore.base.ledgers import Extract
+from cmcore.base.ledgers import Extract, kept
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
@@ -267,11 +267,12 @@ def _is_person(thing: _Thing) -> bool:
 
 def _index(acts: Extract[Act], names: tuple[_Thing, ...], having: tuple[_Thing, ...] = ()) -> Index:
     """Return an index by what `names` say, of the acts `having` something of each of the others."""
-    notes = acts.ledger.notes
-    if (names, having) not in notes:
-        notes[names, having] = Index(acts.ledger, lambda act: _filed(act, names, having))
-    found: Index = notes[names, having]
-    return found
+    ledger = acts.ledger
+    return kept(
+        ledger.notes,
+        (names, having),
+        lambda: Index(ledger, lambda act: _filed(act, names, having)),
+    )
 
 
 def _filed(act: Act, names: Sequence[_Thing], having: Sequence[_Thing]) -> list[Words]:
