@@ -155,7 +155,8 @@ def _post(back: int, **told: Any) -> Case:  # noqa: ANN401 - whatever acts have
 POSTS: Final = [
     _post(back, at=NOW - back * DAY - part * HOUR) for back in range(1, 60) for part in (1, 2, 3)
 ]
-HISTORY: Final = [*POSTS, _post(3, kind="share", text="À lire", at=NOW - 2 * DAY)]
+HISTORY: Final = [*POSTS, _post(3, kind="share", text="À lire", at=NOW - 2 * DAY,
+                                target=Message(ours=False))]  # fmt: skip
 
 # ------------------------------------------------------------------------- requests and incidents
 

@@ -425,6 +425,7 @@ ROWS: Final = [
     Row("known:unknown-kind", shell, "check given.yaml\n@", "zzz: 1", SOUND, "charter"),
     Row("known:unknown-language", python, "view(COVERING, '@')", "de", "fr"),
     Row("known:unknown-level", python, "Scale().rank('@')", "zzzz", "incident"),
+    Row("near:not-asked-for", python, "Organisation('o', not_applicable={'@': 'no shop'})", "departements", "departments"),
     Row("known:unknown-practice", python, "Deed('@', date(2026, 1, 31))", "zzzz", "celebration"),
     Row("near:unknown-practice", python, "Deed('@', date(2026, 1, 31))", "celebraton", "celebration"),
     Row("known:unknown-role", of(Team), "team: t\nroles: {analyst: {}}\nmembers: {ana: {roles: [@]}}", "zzzz", "analyst"),

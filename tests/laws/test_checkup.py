@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cmcore import Act, Organisation, checkup, days, dump, hours, parse
 from cmcore.organisations import Aims, Checkup, Figures, Known
-from cmcore.organisations.checks.run import CHECKS, QUESTIONS
+from cmcore.organisations.checks.run import CHECKS
+from cmcore.organisations.questions import QUESTIONS
 from cmcore.strategies import checkups, organisations, organisations_and_moments
 
 Asked = tuple[Organisation, datetime, Aims]

@@ -38,6 +38,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     "missing-parameters": Said("the problem `{given}` needs {names}"),
     "unfit-parameters": Said("these parameters do not fit the sentence of `{given}`"),
     "unknown-code": Said("no problem or hint has the code `{given}`", category="unknown"),
+    "not-asked-for": Said("no check or question is called `{name}`", category="unknown"),
+    "reason-missing": Said("no reason is given", "say why it does not apply"),
     "not-a-choice": Said("`{given}` is not a valid choice"),
     "foreign-type": Said("expected {wanted:a}, not a Python `{kind}`", "{wanted:how}"),
     "not-shown": Said(

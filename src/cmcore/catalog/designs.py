@@ -155,10 +155,10 @@ def _unknown(objectives: Iterable[str], size: str) -> Iterator[Problem]:
 
 
 def _referent(site: str) -> Role:
-    base = catalog.roles["web-referent"].role
+    profile = catalog.roles["web-referent"]
+    base = profile.role
     return attrs.evolve(
-        base,
-        id=f"{base.id} {site}",
+        profile.named(f"{base.id} {site}"),
         requires=[site],
         english=f"{base.english}, {site}",
         french=f"{base.french}, {site}",

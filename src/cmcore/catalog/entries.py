@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
+import attrs
 from attrs import field
 
 from cmcore.base.errors import InvalidError, Problem
@@ -90,6 +91,14 @@ class Profile(Entry):
             english=self.label.en,
             french=self.label.fr,
         )
+
+    def named(self, id: str) -> Role:  # noqa: A002
+        """Return the role under another id, which a checkup recognises all the same.
+
+        Raises:
+            InvalidError: when it cannot be an id.
+        """
+        return attrs.evolve(self.role, id=id, based_on=self.id, english="", french="")
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield the mission, the traits, where to look for them, and their networks."""

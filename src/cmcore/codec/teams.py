@@ -154,6 +154,7 @@ ROLE: Final = Form(
     Key("minutes", _DAILY, "The time it takes per day.", missing=0),
     Key("en", TEXT, "Its name for people, in English.", "english", missing=""),
     Key("fr", TEXT, "Its name for people, in French.", "french", missing=""),
+    Key("based on", ID, "The role of the catalog that it is derived from.", "based_on"),
     short=({"type": "null"}, listed(TEXT.schema)),
 )
 MEMBER: Final = Form(

@@ -9,7 +9,7 @@ from attrs import field
 
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, Problem, refuse_any
-from cmcore.base.frozen import symbols
+from cmcore.base.frozen import FrozenMap, symbols
 from cmcore.base.ids import id_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act
@@ -18,6 +18,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.questions import ASKED
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
@@ -135,6 +136,14 @@ def _figures(many: Iterable[Figures] | None) -> tuple[Figures, ...] | None:
     return None if many is None else tuple(sorted(many, key=lambda one: (one.network, one.on)))
 
 
+def _reasons(many: Mapping[str, str]) -> FrozenMap[str]:
+    return FrozenMap(many)
+
+
+def _no_reasons() -> FrozenMap[str]:
+    return FrozenMap()
+
+
 def _deeds(many: Iterable[Deed] | None) -> tuple[Deed, ...] | None:
     if many is None:
         return None
@@ -149,11 +158,14 @@ class Organisation:
     that nothing else was done. `history` is what it published; unreadable rows are kept as
     `unread`. `leaders` are the ids of those who direct the company, `contact` is the id of the one
     person to turn to, `sites` are its places or countries. `departments` are the ids of its
-    departments: questions about others do not apply. Days are those of `zone`.
+    departments: questions about others do not apply. `not_applicable` has what else does not, each
+    with the reason: a check, such as `returns measured`, or a whole question, such as `004.4`. Days
+    are those of `zone`.
 
     Raises:
         InvalidError: with every problem: an impossible id or zone, incidents that share an id,
-            figures given twice for a network and a day.
+            figures given twice for a network and a day, something said not to apply that is not
+            asked, or without a reason.
     """
 
     id: str
@@ -176,6 +188,7 @@ class Organisation:
     contact: str | None = field(default=None, kw_only=True)
     sites: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
     departments: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    not_applicable: FrozenMap[str] = field(factory=_no_reasons, kw_only=True, converter=_reasons)
 
     def __attrs_post_init__(self) -> None:
         rows: tuple[Case | Unreadable, ...] = self.history or ()
@@ -202,6 +215,12 @@ class Organisation:
         days = _doubles(f"{one.network}, {one.on}" for one in self.figures or ())
         for day, count in days.items():
             yield Problem.of("counted-twice", "figures", day=day, count=count)
+        for name, reason in self.not_applicable.items():
+            if name not in ASKED:
+                near = nearest(name, ASKED)
+                yield Problem.of("not-asked-for", "not_applicable", name, name=name, near=near)
+            elif not reason.strip():
+                yield Problem.of("reason-missing", "not_applicable", name)
 
 
 def _doubles(names: Iterable[str]) -> Mapping[str, int]:

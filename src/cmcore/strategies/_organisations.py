@@ -13,6 +13,7 @@ from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.checks.practices import APPROVAL, PRACTICES
 from cmcore.organisations.checks.run import checkup
 from cmcore.organisations.organisation import Deed, Figures, Organisation
+from cmcore.organisations.questions import ASKED
 from cmcore.strategies._charters import charters
 from cmcore.strategies._conditions import USUAL
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
@@ -119,6 +120,9 @@ def an_organisation(draw: st.DrawFn, at: datetime) -> Organisation:
         "sites": some(draw, ("Lyon", "Kyoto"), 0, 2),
     }
     given = {name: one for name, one in drawn.items() if not rare(draw)}
+    if rare(draw):
+        moot = some(draw, sorted(ASKED), 1, 3)
+        given["not_applicable"] = dict.fromkeys(sorted(moot), "we are a town hall")
     unread = several(draw, lambda: an_unreadable(draw), 0, 2) if rare(draw) else []
     return Organisation(an_id(draw), zone=pick(draw, ZONES), unread=unread, **given)
 

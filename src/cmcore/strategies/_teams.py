@@ -61,6 +61,10 @@ def an_availability(draw: st.DrawFn) -> Availability:
     )
 
 
+#: Roles of the catalog that others may be derived from.
+CATALOGUED: Final = ("ambassador", "communicator", "sales")
+
+
 def a_role(draw: st.DrawFn, id_: str) -> Role:
     """Draw a role with an id."""
     return Role(
@@ -69,6 +73,7 @@ def a_role(draw: st.DrawFn, id_: str) -> Role:
         minutes=30 * number(draw, 0, 8),
         english="Role" if rare(draw) else "",
         french="Rôle" if rare(draw) else "",
+        based_on=pick(draw, CATALOGUED) if rare(draw) else None,
     )
 
 

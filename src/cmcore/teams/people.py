@@ -92,6 +92,8 @@ class Availability:
 class Role:
     """A role: the skills it `requires`, the minutes a day it takes, its names for people.
 
+    `based_on` is the role of the catalog that it is derived from, under whatever name.
+
     Raises:
         InvalidError: with every problem.
     """
@@ -101,9 +103,11 @@ class Role:
     minutes: int = field(default=0, kw_only=True)
     english: str = field(default="", kw_only=True)
     french: str = field(default="", kw_only=True)
+    based_on: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         found = [*id_problems(self.id, "id"), *count_problems(self.minutes, "minutes", most=DAY)]
+        found += [] if self.based_on is None else id_problems(self.based_on, "based_on")
         if found:
             raise InvalidError(found)
 

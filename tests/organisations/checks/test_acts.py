@@ -179,12 +179,13 @@ def test_days_are_those_of_the_zone(check: Checked) -> None:
 
 def test_what_others_publish_is_passed_on(check: Checked) -> None:
     posts = [_act()] * 10
-    assert check("sharing", history=[*posts, _act(kind="share")]) == ("yes", "1 times")
+    theirs = Act(kind="share", at=NOW, target=Message(ours=False))
+    assert check("sharing", history=[*posts, theirs]) == ("yes", "1 times")
     assert check("sharing", history=posts) == ("no", "never in 10 acts")
     assert check("sharing", history=posts[:9])[0] == "unknown"
     assert check("sharing", history=[*posts, _act(kind=None)]) == (
         "unknown",
-        "missing: the kinds of some acts",
+        "missing: the kinds of some acts, or whose posts were shared",
     )
 
 
@@ -192,4 +193,6 @@ def test_passing_on_our_own_posts_is_no_sharing(check: Checked) -> None:
     ours = Act(kind="share", at=NOW, target=Message(ours=True))
     aims = Aims(least=1)
     assert check("sharing", aims, history=[ours])[0] == "no"
-    assert check("sharing", aims, history=[ours, Act(kind="share", at=NOW)]) == ("yes", "1 times")
+    theirs = Act(kind="share", at=NOW, target=Message(ours=False))
+    assert check("sharing", aims, history=[ours, theirs]) == ("yes", "1 times")
+    assert check("sharing", aims, history=[ours, Act(kind="share", at=NOW)])[0] == "unknown"

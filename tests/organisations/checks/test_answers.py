@@ -93,7 +93,7 @@ def test_no_request_is_neglected(check: Checked) -> None:
     )
     closed = waiting.after(RequestEvent("resolved", "old", NOW, how="spam"))
     assert check("none neglected", Aims(neglected=days(6)), requests=closed)[0] == "yes"
-    for how in ("ignored", "Ignorée", "classée sans suite"):
+    for how in ("ignored", "Ignorée", "classée sans suite", "no reply", "non traitée"):
         let_lie = waiting.after(RequestEvent("resolved", "old", NOW, how=how))
         assert check("none neglected", requests=let_lie) == ("no", "`old` were closed and ignored")
     answered = waiting.after(RequestEvent("answered", "old", NOW, by="ana"))

@@ -8,7 +8,8 @@ import pytest
 from cmcore import InvalidError
 from cmcore.base import Truth
 from cmcore.organisations import Aims, Answer, Check, Checkup, Known
-from cmcore.organisations.checks.run import CHECKS, QUESTIONS
+from cmcore.organisations.checks.run import CHECKS
+from cmcore.organisations.questions import QUESTIONS
 from cmcore.organisations.sentences import SENTENCES
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -119,8 +119,9 @@ def _cadence(look: Look) -> Seen:
 
 
 def _is_of_others(act: Act) -> Truth:
-    """Return whether shared content is somebody else's; it is, unless known to be ours."""
-    return Truth.of(act.target is None or act.target.ours is not True)
+    """Return whether shared content is somebody else's, as far as that is known."""
+    ours = None if act.target is None else act.target.ours
+    return ~Truth.of(ours)
 
 
 def _sharing(look: Look) -> Seen:
@@ -129,7 +130,7 @@ def _sharing(look: Look) -> Seen:
     if tally.so:
         return yes("shared", count=tally.so)
     if tally.unsure:
-        return want("kinds")
+        return want("shared of")
     if len(look.cases) < look.aims.least:
         return want("more acts", said="few", known=len(look.cases), least=look.aims.least)
     return no("shared none", count=len(look.cases))

@@ -80,7 +80,18 @@ def _is_ignored(track: RequestTrack) -> bool:
 
 #: What people write when a request was closed and nobody answered.
 _IGNORED: Final = WordList(
-    ("ignored", "ignoré*", "unanswered", "not answered", "no answer", "sans réponse", "sans suite")
+    (
+        *(
+            "ignored",
+            "unanswered",
+            "not answered",
+            "no answer",
+            "no reply",
+            "dropped",
+            "left alone",
+        ),
+        *("ignoré*", "sans réponse", "sans suite", "non traité*", "pas de réponse", "abandonné*"),
+    )
 )
 
 

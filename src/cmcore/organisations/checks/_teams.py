@@ -50,8 +50,19 @@ def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
     return checked
 
 
+def _holders(team: Team, name: str) -> list[Member]:
+    """Return those who hold a role of the catalog, or one derived from it."""
+    roles = [role.id for role in team.roles if _meant(role) == name]
+    return list(dict.fromkeys(one for role in roles for one in team.holders(role)))
+
+
+def _meant(role: Role) -> str:
+    """Return which role of the catalog a role is, as far as is known."""
+    return role.based_on or role.id
+
+
 def _core(_: Look, team: Team) -> Seen:
-    lacks = names(role for role in CORE if not team.holders(role))
+    lacks = names(role for role in CORE if not _holders(team, role))
     return no("roles lack", roles=lacks) if lacks else yes("core yes")
 
 
@@ -61,22 +72,22 @@ def _departments(look: Look, team: Team) -> Seen:
     asked = [one for one in DEPARTMENTS if has is None or one in has]
     if not asked:
         return moot("departments none")
-    lacks = names(role for role in asked if not team.holders(role))
+    lacks = names(role for role in asked if not _holders(team, role))
     return no("roles lack", roles=lacks) if lacks else yes("departments", roles=names(asked))
 
 
 def _community_manager(_: Look, team: Team) -> Seen:
-    found = names(member.id for member in team.holders("communicator"))
+    found = names(member.id for member in _holders(team, "communicator"))
     return yes("people", people=found) if found else no("roles lack", roles=names(["communicator"]))
 
 
 def _front_line(_: Look, team: Team) -> Seen:
     """Check that somebody meets customers; what a role of no catalog does, nobody said."""
-    found = names(member.id for role in FRONT for member in team.holders(role))
+    found = names(member.id for role in FRONT for member in _holders(team, role))
     if found:
         return yes("people", people=found)
-    worn = {role for member in team.members for role in member.roles}
-    others = names(worn.difference(BACK, FRONT))
+    worn = {role: team.role(role) for member in team.members for role in member.roles}
+    others = names(id_ for id_, role in worn.items() if _meant(role) not in {*BACK, *FRONT})
     if others:
         return want("front roles", said="front unsure", roles=others)
     return no("roles lack", roles=names(FRONT))
@@ -84,12 +95,13 @@ def _front_line(_: Look, team: Team) -> Seen:
 
 def _ambassadors(look: Look, team: Team) -> Seen:
     """Check that there are ambassadors, and that they share something."""
-    people = names(member.id for member in team.holders("ambassador"))
+    people = names(member.id for member in _holders(team, "ambassador"))
     if not people:
         return no("roles lack", roles=names(["ambassador"]))
     if look.given.history is None:
         return want("history", said="people", people=people)
-    shared = [_is_shared(case, people) for case in look.cases]
+    wanted = {"ambassador", *(role.id for role in team.roles if _meant(role) == "ambassador")}
+    shared = [_is_shared(case, people, wanted) for case in look.cases]
     if Truth.TRUE in shared:
         return yes("ambassadors", people=people, count=shared.count(Truth.TRUE))
     if Truth.UNKNOWN in shared or look.unread:
@@ -97,12 +109,12 @@ def _ambassadors(look: Look, team: Team) -> Seen:
     return no("ambassadors silent", people=people)
 
 
-def _is_shared(case: Case, people: frozenset[str]) -> Truth:
+def _is_shared(case: Case, people: frozenset[str], wanted: set[str]) -> Truth:
     """Return whether one of some people says or passes on something with an act."""
     act, roles = case.act, case.context.author.roles
     is_theirs = None if act.author is None else act.author in people
     if not is_theirs and roles is not None:
-        is_theirs = "ambassador" in roles
+        is_theirs = not wanted.isdisjoint(roles)
     kind = None if act.kind is None else act.kind in SHARING
     return Truth.of(is_theirs) & Truth.of(kind)
 
@@ -299,7 +311,7 @@ def _referents(look: Look, team: Team) -> Seen:
 
 def _refers(team: Team, site: str) -> bool:
     """Return whether somebody is the referent of a site, by role alone or by role and skill."""
-    by_skill = (site in member.skills for member in team.holders(REFERENT))
+    by_skill = (site in member.skills for member in _holders(team, REFERENT))
     return bool(team.holders(f"{REFERENT} {site}")) or any(by_skill)
 
 

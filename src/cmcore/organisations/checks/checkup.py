@@ -250,7 +250,8 @@ class Checkup(Viewable):
     @checked_late
     def check(self, code: str) -> Check:
         """Return the result of one check; KeyError when it was not made."""
-        held = {check.code: check for answer in self.answers for check in answer.checks}
+        made = [check for answer in self.answers for check in answer.checks]
+        held = {one.code: one for one in sorted(made, key=_applies)}
         if code not in held:
             hint = did_you_mean(code, held) or "as in `charter signed`"
             message = f"`{clip(code)}` was not checked: {hint}"
@@ -276,6 +277,11 @@ class Checkup(Viewable):
             foot=say("checkup at", language, zone=self.zone,
                      at=show(local(self.at, self.zone), language)),
         )  # fmt: skip
+
+
+def _applies(check: Check) -> bool:
+    """Return whether a check applies: one may answer a question that does not, beside others."""
+    return check.known is not Known.MOOT
 
 
 def _lacking(found: Checkup, language: Language) -> Iterator[Line]:
@@ -309,6 +315,8 @@ def _tables(found: Checkup, language: Language) -> Iterator[Table]:
 def _why(answer: Answer, language: Language) -> str:
     """Return the evidence of the checks that bring the answer."""
     shown = [check for check in answer.checks if check.known is answer.known]
+    if answer.known is Known.MOOT and len({check.told for check in shown}) == 1:
+        return shown[0].evidence(language)
     return say("joint", language).join(
         say("check told", language, name=check.name(language), evidence=check.evidence(language))
         for check in shown

@@ -8,9 +8,10 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import nearest
 from cmcore.organisations.checks import _acts, _answers, _charters, _figures, _teams, practices
-from cmcore.organisations.checks._evidence import Look, Seen
+from cmcore.organisations.checks._evidence import Look, Seen, moot
 from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.organisation import Organisation
+from cmcore.organisations.questions import QUESTIONS
 from cmcore.time.week import require_aware
 
 #: Code -> how it is checked.
@@ -21,47 +22,6 @@ CHECKS: Final[Mapping[str, Callable[[Look], Seen]]] = {
     **_acts.CHECKS,
     **_figures.CHECKS,
     **practices.CHECKS,
-}
-#: Question, by text and section -> the checks that answer it.
-QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "000.1": ("objectives set",),
-    "000.2": ("charter in force", "charter fresh", "rules for employees"),
-    "000.3": ("mixed team", "fit"),
-    "000.4": ("core roles", "none neglected", "private way", "charter signed"),
-    "000.5": ("mistakes corrected",),
-    "001.1": ("watch hours", "watch reported"),
-    "001.2": ("on time", "none neglected", "answers kept"),
-    "001.3": ("honest", "promises kept", "criticism kept"),
-    "001.4": ("single contact", "one hand", "fit", "departments"),
-    "001.5": ("interns supervised",),
-    "001.6": ("charter in force", "charter signed", "charter framed", "networks covered"),
-    "001.7": ("no bought followers", "engagement measured"),
-    "001.8": ("objectives set", "strategy reviewed"),
-    "001.9": ("own words", "little promotion"),
-    "001.10": ("reports made", "engagement measured"),
-    "002.1": ("insiders",),
-    "002.2": ("specialists",),
-    "002.3": ("time set aside",),
-    "002.4": ("team meetings",),
-    "002.5": ("little promotion", "training"),
-    "002.6": ("open access",),
-    "002.7": ("ambassadors",),
-    "002.8": ("content by employees",),
-    "003.1": ("charter signed", "strategy approved"),
-    "003.2": ("employees briefed", "rules for employees"),
-    "003.3": ("mixed team", "front line", "co-design", "subscribers asked"),
-    "003.4": ("fit", "training"),
-    "003.5": ("informed", "sharing"),
-    "003.6": ("share covered", "short way", "circuits complete", "exceptions asked", "referents"),
-    "003.7": ("community manager", "time set aside"),
-    "003.8": ("cadence", "own words"),
-    "003.9": ("met in person",),
-    "003.10": ("tools reviewed",),
-    "004.1": ("charter framed", "networks covered", "objectives set", "exceptions asked"),
-    "004.2": ("engagement measured", "reports made"),
-    "004.3": ("departments", "alert planned", "alerts kept"),
-    "004.4": ("watch reported", "reports made", "returns measured"),
-    "004.5": ("interns supervised", "objectives set"),
 }
 
 
@@ -77,7 +37,8 @@ def checkup(
 
     Each question is answered yes, no, or unknown because something is missing, with the evidence.
     The answer is yes only if everything it checks is known to be so: missing data never count as a
-    yes. Anything after `at` is ignored, except who is on duty in the following week. `questions`
+    yes. What the organisation says does not apply is `moot`, with the reason it gives.
+    Anything after `at` is ignored, except who is on duty in the following week. `questions`
     are the sections to ask about, by default all; a text means all its sections. The numbers in
     `aims` say how much is enough.
 
@@ -97,8 +58,8 @@ def checkup(
     asked = _asked(questions)
     look = Look(organisation, moment, aims or Aims())
     codes = sorted({code for question in asked for code in QUESTIONS[question]})
-    made = {code: _check(code, CHECKS[code](look)) for code in codes}
-    answers = [Answer(one, [made[code] for code in QUESTIONS[one]]) for one in asked]
+    made = {code: _check(code, _seen(look, code)) for code in codes}
+    answers = [Answer(one, _answering(look, one, made)) for one in asked]
     return Checkup(organisation.id, moment, zone=organisation.zone, answers=answers)
 
 
@@ -118,6 +79,21 @@ def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:
         raise InvalidError(found)
     wanted = {*named}
     return tuple(one for one in QUESTIONS if wanted & {one, one.partition(".")[0]})
+
+
+def _seen(look: Look, code: str) -> Seen:
+    """Return what comes of a check, or that it is said not to apply, and why."""
+    reason = look.given.not_applicable.get(code)
+    return CHECKS[code](look) if reason is None else moot("not applicable", reason=reason)
+
+
+def _answering(look: Look, question: str, made: Mapping[str, Check]) -> list[Check]:
+    """Return the checks of a question, none of which applies where the question does not."""
+    reason = look.given.not_applicable.get(question)
+    return [
+        made[code] if reason is None else _check(code, moot("not applicable", reason=reason))
+        for code in QUESTIONS[question]
+    ]
 
 
 def _check(code: str, found: Seen) -> Check:

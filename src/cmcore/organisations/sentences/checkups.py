@@ -447,6 +447,7 @@ _EVIDENCE: Final = {
     "never done": ("never, as far as is known", "jamais, d'après ce qui est donné"),
     "approved by others": ("by {who} only", "par {who} seulement"),
     "objectives": ("{objectives}", "{objectives}"),
+    "not applicable": ("does not apply: {reason}", "sans objet : {reason}"),
     "objectives none": ("none is set", "aucun n'est fixé"),
 }
 _WANTS: Final = {
@@ -482,7 +483,10 @@ _WANTS: Final = {
     "promotional": ("the label `promotional` of some acts", "étiquette `promotional` d'actes"),
     "texts": ("the texts of some acts", "textes de certains actes"),
     "dates": ("the dates or kinds of some acts", "dates ou types de certains actes"),
-    "kinds": ("the kinds of some acts", "types de certains actes"),
+    "shared of": (
+        "the kinds of some acts, or whose posts were shared",
+        "types de certains actes ou auteurs de ce qui est partagé",
+    ),
     "figures": ("figures by day", "chiffres par jour"),
     "engagement": ("engagement around those days", "engagement autour de ces jours"),
     "followers by day": ("followers, every day, for longer", "abonnés par jour, plus longtemps"),

@@ -21,6 +21,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field jump": ("jump", "saut"),
     "field known": ("known", "connu"),
     "field leaders": ("leaders", "direction"),
+    "field not_applicable": ("not applicable", "sans objet"),
     "field neglected": ("neglected", "négligé"),
     "field objectives": ("objectives", "objectifs"),
     "field on_time": ("on time", "à l'heure"),

@@ -42,6 +42,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field pins": ("pins", "rôles imposés"),
     "field previous": ("previous", "plan précédent"),
     "field region": ("region", "région"),
+    "field based_on": ("based on", "dérivé de"),
     "field requires": ("requires", "exige"),
     "field seats": ("seats", "postes"),
     "field second": ("second", "second"),
