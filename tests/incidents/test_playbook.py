@@ -8,6 +8,7 @@ import pytest
 from cmcore import BusinessClock, InvalidError, Playbook, Week, WordList, hours
 from cmcore.charters.kinds import KINDS
 from cmcore.incidents import Duty, DutyKind, Escalation
+from cmcore.time import WorkingDays
 
 NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
 
@@ -27,6 +28,10 @@ NOTED = Duty("noted", DutyKind.ACKNOWLEDGE, within=hours(1))
         ),
         (lambda: Duty("d", "keep promises", within=hours(1)), ["`keep promises` has no `within`"]),
         (lambda: Duty("d", "hold", within=timedelta(0)), ["`0 s` is not a duration above zero"]),
+        (
+            lambda: Duty("d", "hold", within=WorkingDays(2)),
+            ["within: `2 working days` needs hours, which say what days are worked"],
+        ),
         (lambda: Duty("d", "alert", within=hours(1), roles=()), ["roles: `roles` is empty"]),
         (lambda: Duty("d", "alert", within=hours(1), roles={""}), ["roles: `` cannot be an id"]),
         (lambda: Duty("d", "hold", within=hours(1), level=""), ["level: `` cannot be an id"]),
@@ -56,6 +61,24 @@ def test_a_duty_says_what_it_asks() -> None:
         " counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
     )
     assert duty.text("fr").startswith("prévenir `boss` en 2 h ; à partir de `serious` ;")
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (0, "by the end of the working day", "avant la fin du jour ouvré"),
+        (1, "within 1 working day", "sous 1 jour ouvré"),
+        (2, "within 2 working days", "sous 2 jours ouvrés"),
+    ],
+)
+def test_a_duty_says_its_working_days(count: int, english: str, french: str) -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"), "Europe/Paris")
+    told = Duty("told", "hold", within=WorkingDays(count), clock=clock)
+    look = Duty("look", "review", within=WorkingDays(count), clock=clock)
+    assert told.text().startswith(f"hold scheduled posts {english}; counted in Mon-Fri")
+    assert told.text("fr").startswith(f"suspendre les publications prévues {french} ; ")
+    assert look.text().startswith(f"look back {english} of the resolution;")
+    assert look.text("fr").startswith(f"après la résolution, tirer le bilan {french} ;")
 
 
 def test_the_acts_that_are_meant_are_those_it_names() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import id_problems, repeated
 from cmcore.codec.bounds import Data
-from cmcore.codec.clocks import CALENDAR, CLOCK, ON_CALENDAR
+from cmcore.codec.clocks import CALENDAR, CLOCK, LENGTH, ON_CALENDAR
 from cmcore.codec.events import id_told
 from cmcore.codec.forms import Form, Key, one_of, zone_key
 from cmcore.codec.hours import clock_of
@@ -77,7 +77,7 @@ _SAID: Final[Schema] = {
 def _keys(kind: DutyKind) -> tuple[Key, ...]:
     """Return the keys of all that a duty may tell, in the order in which they are written."""
     return (
-        Key("within", DURATION, "How soon it is owed."),
+        Key("within", LENGTH, "How soon it is owed; working days are those of `hours`."),
         *CLOCK,
         Key("from", ID, "The level of severity from which on it is owed.", "level"),
         Key("by", ID, "The role that owes it.", "role"),

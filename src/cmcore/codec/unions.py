@@ -24,6 +24,7 @@ _Read = Callable[[object, object], Any]
 TAGS: Final[dict[str, type]] = {
     "duration": timedelta,
     "instant": datetime,
+    "working_days": WorkingDays,
     "absence": Missing,
     "bad": Bad,
     "log": Log,

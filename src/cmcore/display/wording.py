@@ -19,6 +19,7 @@ __all__ = [
     "say_many",
     "show",
     "week_text",
+    "within_text",
 ]
 
 
@@ -56,6 +57,14 @@ def _working_days(days: WorkingDays, language: Language) -> str:
     if not days.count:
         return say("working day", language)
     return say_many("working days", days.count, language)
+
+
+def within_text(length: timedelta | WorkingDays, language: Language = "en") -> str:
+    """Say by when something is owed: within a time, or by the end of a working day."""
+    code = "in time"
+    if isinstance(length, WorkingDays):
+        code = "in days" if length.count else "in the day"
+    return say(code, language, time=show(length, language))
 
 
 def show_work(thing: int | timedelta, language: Language = "en") -> str:

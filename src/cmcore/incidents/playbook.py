@@ -10,7 +10,6 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
-from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import symbols
@@ -18,10 +17,10 @@ from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, r
 from cmcore.base.values import value
 from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, show
+from cmcore.display.wording import Language, say, show, within_text
 from cmcore.text.words import WordList
 from cmcore.time.calendar import Calendar
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.clocks import BusinessClock, Length, length_problems
 
 _NOTHING: Final = timedelta(0)
 
@@ -121,19 +120,21 @@ class Duty:
     """Something to do, or never to do, in an incident from the severity `level` on.
 
     It is owed `within` a time, on a business clock or on the wall clock without one, from when the
-    incident reached that level, or from the opening without a level. `correct` counts from the
+    incident reached that level, or from the opening without a level. That time may be working days,
+    which are those of the clock. `correct` counts from the
     false claim, `review` from the resolution. `acts` are the kinds of act that count; `label` is a
     flag of an act that counts like a word on the list. With `pertinent`, an answer counts only if
     it is about criticism, or about a fact in the record.
 
     Raises:
         InvalidError: with every problem: a detail that is missing or does not belong to the kind,
-            a time of zero or below, a kind of act that is unknown or cannot count.
+            a time of zero or below, working days without a clock, a kind of act that is unknown or
+            cannot count.
     """
 
     id: str
     kind: DutyKind = field(converter=_kind)
-    within: timedelta | None = field(default=None, kw_only=True)
+    within: Length | None = field(default=None, kw_only=True)
     clock: BusinessClock | None = field(default=None, kw_only=True)
     level: str | None = field(default=None, kw_only=True)
     role: str | None = field(default=None, kw_only=True)
@@ -163,8 +164,8 @@ class Duty:
                 yield Problem.of("extra-detail", name, kind=self.kind, detail=name, details=details)
 
     def _problems(self) -> Iterator[Problem]:
-        if self.within is not None and self.within <= _NOTHING:
-            yield Problem.of("duration-not-positive", "within", given=show_duration(self.within))
+        if self.within is not None:
+            yield from length_problems(self.within, self.clock, "within")
         for name in ("level", "role"):
             given = getattr(self, name)
             yield from () if given is None else id_problems(given, name)
@@ -218,7 +219,7 @@ class Duty:
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
         told: dict[str, Any] = {
-            "within": show(self.within, language),
+            "within": within_text(self.within or _NOTHING, language),
             "roles": show(self.roles or frozenset(), language),
             "label": f"`{self.label}`",
         }

@@ -44,6 +44,7 @@ from cmcore.strategies._words import (
     an_id,
     on_a_clock,
 )
+from cmcore.time.calendar import WorkingDays
 
 _LEVELS: Final = ("watch", "serious", "crisis")
 _MEASURES: Final = ("messages", "press")
@@ -261,6 +262,8 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
     if kind is DutyKind.NEVER_SAY and told.keys().isdisjoint({"words", "label"}):
         name = "label" if rare(draw, 3) else "words"
         told[name] = given[name]()
+    if "clock" in told and rare(draw, 3):
+        told["within"] = WorkingDays(number(draw, 0, 9))
     return Duty(an_id(draw), kind, **told)
 
 

@@ -170,7 +170,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             duty="text", kind="text", subject="text", since="instant", due="instant",
             tolerance="duration", role="text",
             people="text", next_up="text", back="instant", escalated="text", escalates="instant",
-            is_sure="flag",
+            is_sure="flag", year="count",
         ),
         IncidentEvent: columns(
             id="text", kind=("text", lambda event: type(event).__name__), at="instant",

@@ -1,20 +1,29 @@
 """Time that only goes by within the hours of a week, and deadlines counted in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import attrs
 from attrs import field
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked, checked_late
-from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.truth import Truth
-from cmcore.base.values import value
+from cmcore.base.values import internal, value
 from cmcore.time.calendar import Calendar, WorkingDays
-from cmcore.time.intervals import Clocks, Span, Stretch, count, day_span, instant, without
+from cmcore.time.intervals import (
+    Clocks,
+    Span,
+    Stretch,
+    count,
+    day_span,
+    instant,
+    midnight,
+    without,
+)
 from cmcore.time.week import Week, check_zone, local, require_aware
 
 _TICK: Final = timedelta(microseconds=1)
@@ -235,3 +244,57 @@ def deadline(
         return require_aware(start, "start") + within
     except OverflowError:
         return None
+
+
+@internal
+class Deadline:
+    """When a time is over, as far as the calendar of its clock says.
+
+    It is over `at` an instant, or never if there is none. If that depends on a `year` that the
+    calendar does not cover, all that is known is that it is not over up to the instant `after`.
+    """
+
+    at: datetime | None = None
+    year: int | None = None
+    after: datetime | None = None
+
+    def passed(self, at: datetime) -> Truth:
+        """Return whether it has passed at an instant."""
+        if self.after is not None and at > self.after:
+            return Truth.UNKNOWN
+        return Truth.of(self.at is not None and at > self.at)
+
+    @classmethod
+    def earliest(cls, many: Iterable["Deadline"]) -> "Deadline":
+        """Return the first of several: one that may come before all that are known is unknown."""
+        some = list(many)
+        known = min((one.at for one in some if one.at is not None), default=None)
+        open_ = [(one.after, one.year) for one in some if one.after is not None]
+        after, year = min(open_, default=(None, None))
+        is_known = after is None or (known is not None and known <= after)
+        return cls(known) if is_known else cls(None, year, after)
+
+
+def known_deadline(
+    start: datetime, within: Length | None, clock: BusinessClock | None = None
+) -> Deadline:
+    """Return the deadline as far as the calendar of the clock says, where `deadline` refuses it.
+
+    Raises:
+        InvalidError: when `start` is naive, or working days have no clock.
+    """
+    try:
+        return Deadline(deadline(start, within, clock))
+    except InvalidError as error:
+        year = next((_year(one) for one in error.problems if one.code == _UNCOVERED), None)
+        if clock is None or year is None:
+            raise
+        begins = midnight(date(year, 1, 1), clock.zone)
+        return Deadline(None, year, max(require_aware(start, "start"), begins))
+
+
+_UNCOVERED: Final = "year-not-in-calendar"
+
+
+def _year(problem: Problem) -> int:
+    return cast("int", problem.params["year"])

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cmcore import (
     Act,
@@ -30,6 +31,7 @@ from cmcore.incidents import (
     Promise,
     StepEvent,
 )
+from cmcore.time import Calendar
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPENED = StepEvent("o", NOON, step="opened")
@@ -184,6 +186,23 @@ def test_where_hours_are_missing_it_is_not_known_who_is_there() -> None:
     assert "non connu : il manque les horaires de zoe" in found.text("fr")
     both = Team("t", [zoe, *TEAM.members], TEAM.roles)
     assert owed(1, duties=[hold], team=both).owed[0].unsure == ()
+
+
+def test_where_no_calendar_covers_a_year_what_is_owed_is_neither_late_nor_in_time() -> None:
+    week = BusinessClock(Week.parse("Mon-Sun"), "UTC", Calendar(years={at(0).year}))
+    boss = Escalation("boss", hours(24 * 400))
+    long = Duty("long", "hold", within=hours(24 * 400), role="desk", clock=week, escalation=boss)
+    soon = evolve(long, id="soon", within=hours(2))
+    found = owed(3, duties=[long, soon])
+    assert [(one.duty, one.year) for one in found.owed] == [("soon", None), ("long", 2027)]
+    assert [one.duty for one in found.overdue] == ["soon"]
+    assert (found.running, [one.duty for one in found.undated]) == ((), ["long"])
+    # it goes to the boss at some instant of a year that is not known, which begins here
+    assert [one.escalated for one in found.owed] == [None, None]
+    far = owed(24 * 400, duties=[soon])
+    assert [(one.escalated, one.escalates) for one in far.owed] == [("boss", None)]
+    assert "unknown: no calendar covers 2027" in str(found)
+    assert "inconnue : aucun calendrier ne couvre 2027" in str(found.view("fr"))
 
 
 def test_nothing_owed_is_said_so() -> None:

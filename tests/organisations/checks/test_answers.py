@@ -1,13 +1,14 @@
 """What is checked of requests and incidents: answers, honesty, promises, alerts."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from cmcore import (
     Act,
+    BusinessClock,
     Charter,
     Desk,
     Incident,
@@ -18,6 +19,7 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
+    Week,
     days,
     hours,
     minutes,
@@ -35,6 +37,7 @@ from cmcore.incidents import (
 )
 from cmcore.organisations import Aims
 from cmcore.requests import RequestEvent, Target
+from cmcore.time import WorkingDays
 
 Checked = Callable[..., tuple[str, str]]
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -232,6 +235,23 @@ def test_those_who_decide_are_told(check: Checked) -> None:
     assert check("alert planned", Aims(alert=minutes(30)), playbook=playbook)[0] == "no"
     assert check("alert planned", playbook=Playbook("p"))[0] == "no"
     assert check("alert planned")[0] == "unknown"
+
+
+def test_an_alert_in_working_days_is_soon_only_where_it_surely_is(check: Checked) -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
+
+    def planned(*within: timedelta | WorkingDays) -> tuple[str, str]:
+        duties = [Duty(f"d{n}", "alert", within=time, clock=clock, roles=["management"])
+                  for n, time in enumerate(within)]  # fmt: skip
+        return check("alert planned", Aims(alert=hours(30)), playbook=Playbook("p", duties))
+
+    assert planned(WorkingDays(2)) == ("no", "it may take over 2 d (aim 1 d 6 h)")
+    assert planned(WorkingDays(1), hours(40)) == (
+        "unknown",
+        "working days, as in `d0`, have no fixed length; missing: the times of alerts in hours",
+    )
+    assert planned(WorkingDays(0), hours(2)) == ("yes", "within 2 h (aim 1 d 6 h)")
+    assert planned(WorkingDays(2), hours(40)) == ("no", "within 1 d 16 h (aim 1 d 6 h)")
 
 
 def test_quarrels_go_to_private_channels(check: Checked) -> None:

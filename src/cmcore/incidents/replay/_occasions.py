@@ -28,7 +28,7 @@ from cmcore.incidents.replay._sayings import corrected
 from cmcore.incidents.replay._undoing import WHYS, fate
 from cmcore.incidents.replay.conduct import SPOILING
 from cmcore.incidents.replay.registry import all_of, any_of
-from cmcore.time.clocks import deadline
+from cmcore.time.clocks import known_deadline
 from cmcore.time.instants import Around
 
 #: The kinds of event that meet a duty, where they are not acts that it names.
@@ -68,7 +68,8 @@ class Occasion:
     `is_told` whether the record has everything that would meet it, and `is_begun` whether what its
     time counts from has happened. What `is_strict` is met after its cause, and not with it.
     `against` is what says by now that a claim is false, tolerances aside. `at`
-    and `due` go without tolerances; `due` is None where it never falls due.
+    and `due` go without tolerances; `due` is None where it never falls due, and where that depends
+    on a `year` that the calendar does not cover.
     """
 
     duty: Duty
@@ -88,6 +89,7 @@ class Occasion:
     is_over: bool = False
     is_strict: bool = False
     against: tuple[str, ...] = ()
+    year: int | None = None
 
     @property
     def met(self) -> Truth:
@@ -194,14 +196,18 @@ def occasions(duty: Duty, record: Record) -> Iterator[Occasion]:
         yield from _OCCASIONS[duty.kind](duty, record, since)
 
 
-def owed_until(since: Around, duty: Duty) -> Around:
-    """Return when a duty is due that is owed since some moment."""
-    ends = [deadline(at, duty.within, duty.clock) for at in (since.first, since.last)]
-    first, last = (_FAR if end is None else end for end in ends)
-    if duty.clock is not None or not isinstance(duty.within, timedelta) or None in ends:
-        return Around(first, last)  # hours of a clock go by the time of day
+def owed_until(since: Around, duty: Duty) -> tuple[Around, int | None]:
+    """Return when a duty is due that is owed since some moment.
+
+    Where that may depend on a year that the calendar does not cover, return the year too.
+    """
+    ends = [known_deadline(at, duty.within, duty.clock) for at in (since.first, since.last)]
+    year = next((end.year for end in ends if end.year is not None), None)
+    first, last = ends[0].at or ends[0].after or _FAR, ends[1].at or _FAR
+    if duty.clock is not None or not isinstance(duty.within, timedelta) or last == _FAR:
+        return Around(first, last), year  # hours of a clock go by the time of day
     least, most = since.least + duty.within, since.most + duty.within
-    return Around(first, last, of=since.of, least=least, most=most)
+    return Around(first, last, of=since.of, least=least, most=most), year
 
 
 def _occasion(
@@ -215,9 +221,12 @@ def _occasion(
     many = tuple(one if isinstance(one, Doing) else Doing(one) for one in doings)
     at = max(cause.at, _start(incident, duty))
     since = Around.latest([since, cause.around])
-    due = deadline(at, duty.within, duty.clock)
+    until, uncovered = owed_until(since, duty)
+    told = known_deadline(at, duty.within, duty.clock)
+    year = told.year if uncovered is None else uncovered
+    due = told.at if year is None else None
     is_told = incident.untold.isdisjoint(_MEETING.get(duty.kind, duty.meant))
-    return Occasion(duty, cause, at, since, due, owed_until(since, duty), many, is_told)
+    return Occasion(duty, cause, at, since, due, until, many, is_told, year=year)
 
 
 def _start(incident: Incident, duty: Duty) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 from attrs import field
@@ -15,11 +15,12 @@ from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, say, say_many, show
+from cmcore.display.wording import Language, say, say_many, show, within_text
 from cmcore.incidents.events import ActEvent, IncidentEvent
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import DutyKind
 from cmcore.incidents.timeline import tell, track, who, written
+from cmcore.time.calendar import WorkingDays
 from cmcore.time.durations import rounded
 
 
@@ -47,11 +48,15 @@ MARKS: Final = {
 _RANKED: Final = (Standing.BREACHED, Standing.UNKNOWN, Standing.KEPT, Standing.NO_OCCASION)
 
 
-def _told(given: Mapping[str, LabelValue]) -> FrozenMap[LabelValue]:
+#: What a sentence is told of a finding.
+Told: TypeAlias = LabelValue | WorkingDays
+
+
+def _told(given: Mapping[str, Told]) -> FrozenMap[Told]:
     return FrozenMap(given)
 
 
-def _nothing() -> FrozenMap[LabelValue]:
+def _nothing() -> FrozenMap[Told]:
     return FrozenMap()
 
 
@@ -76,7 +81,7 @@ class DutyFinding:
     due: datetime | None = field(default=None, kw_only=True)
     at_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
     due_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
-    told: FrozenMap[LabelValue] = field(factory=_nothing, kw_only=True, converter=_told)
+    told: FrozenMap[Told] = field(factory=_nothing, kw_only=True, converter=_told)
 
     @property
     def margin(self) -> timedelta | None:
@@ -97,6 +102,8 @@ class DutyFinding:
         told |= {name: _shown(given, language, zone) for name, given in self.told.items()}
         told["margin"] = "–" if self.margin is None else (
             _length(self.margin, self.margin_tolerance, language))  # fmt: skip
+        if (within := self.told.get("within")) and isinstance(within, timedelta | WorkingDays):
+            told["within"] = within_text(within, language)
         if "act" in told:
             told["act"] = say(f"incident act {told['act']}", language)
         reasons = [
@@ -107,7 +114,8 @@ class DutyFinding:
         ]  # fmt: skip
         joint = say("incident duty joint", language)
         is_free = self.due is None and self.code in _DUE
-        code = f"{self.code} never" if is_free else self.code
+        end = "uncovered" if "year" in self.told else "never"
+        code = f"{self.code} {end}" if is_free else self.code
         if self.code == "not answered":
             return say(f"incident said {code}", language, reasons=joint.join(reasons), **told)
         return joint.join([say(f"incident said {code}", language, **told), *reasons])
@@ -133,7 +141,7 @@ _DUE: Final = DOUBTS | {
 }
 
 
-def _shown(given: LabelValue, language: Language, zone: str) -> str:
+def _shown(given: Told, language: Language, zone: str) -> str:
     return written(given, zone) if isinstance(given, datetime) else show(given, language)
 
 

@@ -18,7 +18,7 @@ from cmcore.incidents.replay.registry import Registry
 from cmcore.incidents.replay.replay import check_levels
 from cmcore.teams.people import Team, unknown_role
 from cmcore.teams.presence import on_duty_from
-from cmcore.time.clocks import deadline
+from cmcore.time.clocks import known_deadline
 from cmcore.time.instants import Around
 from cmcore.time.week import require_aware
 
@@ -33,7 +33,8 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     after its deadline, that it was not; it is overdue until then, whenever it was made. A claim
     that the facts now contradict is perhaps to be corrected, if nothing says what was true when it
     was made. A duty fulfilled in time and since undone is perhaps owed again, from that moment on.
-    The review of an unresolved incident has no deadline yet. With a team, each duty says who holds
+    The review of an unresolved incident has no deadline yet. Where the calendar of a duty does not
+    cover a year, its deadline is unknown. With a team, each duty says who holds
     the role and is on duty, otherwise when somebody will be; an escalated duty says so for the role
     that it escalated to.
 
@@ -56,7 +57,7 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     if team is not None:
         _check_roles(team, playbook)
     found = [_manned(one, moment, team) for one in _owed(known, playbook, moment)]
-    far = [one for one in found if one.due is None]
+    far = sorted((one for one in found if one.due is None), key=lambda one: one.year is None)
     near = sorted((one for one in found if one.due is not None), key=_deadline)
     return Due(
         incident.title or incident.id,
@@ -103,15 +104,14 @@ def _one(duty: Duty, one: Occasion, known: Incident, at: datetime) -> Iterator[O
     """Yield what is owed on an occasion, if it is: again, perhaps, where what met it was undone."""
     owed = Owed(duty.id, duty.kind, since=one.at, due=one.due, tolerance=one.tolerance,
                 subject=one.subject, role=duty.role,
-                is_sure=one.binds is Truth.TRUE)  # fmt: skip
+                is_sure=one.binds is Truth.TRUE, year=one.year)  # fmt: skip
     if one.is_owed:
         yield _escalating(duty, owed, at)
     elif one.undoers:
         last = max((known.event(id_) for id_ in one.undoers), key=lambda event: event.at)
-        until = deadline(last.at, duty.within, duty.clock)
-        again = attrs.evolve(
-            owed, since=last.at, due=until, tolerance=last.tolerance, is_sure=False
-        )
+        until = known_deadline(last.at, duty.within, duty.clock)
+        again = attrs.evolve(owed, since=last.at, due=until.at, tolerance=last.tolerance,
+                             is_sure=False, year=until.year)  # fmt: skip
         yield _escalating(duty, again, at)
 
 
@@ -120,10 +120,9 @@ def _escalating(duty: Duty, one: Owed, at: datetime) -> Owed:
     escalation = duty.escalation
     if escalation is None or one.due is None:
         return one
-    escalates = deadline(one.due, escalation.after, duty.clock)
-    is_gone = escalates is not None and escalates < at
-    escalated = escalation.role if is_gone else None
-    return attrs.evolve(one, escalated=escalated, escalates=escalates)
+    escalates = known_deadline(one.due, escalation.after, duty.clock)
+    escalated = None if escalates.passed(at) is Truth.FALSE else escalation.role
+    return attrs.evolve(one, escalated=escalated, escalates=escalates.at)
 
 
 def _promises(known: Incident, registry: Registry, duty: Duty, at: datetime) -> Iterator[Owed]:

@@ -23,7 +23,8 @@ class Owed:
     role and are on duty; if there are none, `next_up` is on duty first, at `back`, unless the hours
     of the people in `unsure` are unknown. It has escalated to `escalated`, or will at `escalates`.
     It is not `is_sure` if it is only perhaps owed: a claim now known to be false, which may have
-    been true when it was made; or a duty fulfilled in time, and since undone.
+    been true when it was made; or a duty fulfilled in time, and since undone. Where its deadline
+    depends on a `year` that the calendar does not cover, it is unknown, and `due` is None.
     """
 
     duty: str
@@ -40,9 +41,10 @@ class Owed:
     escalated: str | None = field(default=None, kw_only=True)
     escalates: datetime | None = field(default=None, kw_only=True)
     is_sure: bool = field(default=True, kw_only=True)
+    year: int | None = field(default=None, kw_only=True)
 
     def left(self, at: datetime) -> timedelta | None:
-        """Return the time left at `at`, below zero once it is overdue; None: it never falls due.
+        """Return the time left at `at`, below zero once it is overdue; None without a deadline.
 
         Raises:
             InvalidError: when `at` is naive.
@@ -50,7 +52,7 @@ class Owed:
         return None if self.due is None else self.due - require_aware(at, "at")
 
     def is_overdue(self, at: datetime) -> bool:
-        """Return whether its deadline has passed at `at`.
+        """Return whether its deadline is known, and has passed at `at`.
 
         Raises:
             InvalidError: when `at` is naive.
@@ -79,7 +81,12 @@ class Due(Viewable):
     @property
     def running(self) -> tuple[Owed, ...]:
         """What there is still time for."""
-        return tuple(one for one in self.owed if not one.is_overdue(self.at))
+        return tuple(one for one in self.owed if one.year is None and not one.is_overdue(self.at))
+
+    @property
+    def undated(self) -> tuple[Owed, ...]:
+        """What may be overdue or not: the calendar does not say by when it is owed."""
+        return tuple(one for one in self.owed if one.year is not None)
 
     @property
     def next(self) -> Owed | None:
@@ -121,6 +128,8 @@ class Due(Viewable):
         return Table(heads, rows, say("incident owed now", language), tones)
 
     def _due(self, one: Owed, language: Language) -> str:
+        if one.year is not None:
+            return say("incident undated", language, year=one.year)
         if one.due is None and one.kind is DutyKind.REVIEW:
             return say("incident once resolved", language)
         return _when(one.due, self.zone, language, one.tolerance)

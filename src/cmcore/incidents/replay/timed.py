@@ -7,12 +7,11 @@ from typing import Final
 import attrs
 
 from cmcore.base.truth import Truth
-from cmcore.charters.act import LabelValue
 from cmcore.incidents.playbook import Duty, DutyKind
 from cmcore.incidents.replay._answers import Doing
 from cmcore.incidents.replay._occasions import Occasion, occasions
 from cmcore.incidents.replay._record import Record
-from cmcore.incidents.replay.conduct import DOUBTS, SPOILT, DutyFinding, Standing
+from cmcore.incidents.replay.conduct import DOUBTS, SPOILT, DutyFinding, Standing, Told
 from cmcore.time.instants import Around
 
 _NOTHING: Final = timedelta(0)
@@ -30,7 +29,9 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     done = occasion.keeper if standing is Standing.KEPT else occasion.done
     code = _code(occasion, standing, end)
     against = occasion.against if code == "perhaps owed since" else ()
-    told: dict[str, LabelValue] = {"within": occasion.duty.within or _NOTHING}
+    told: dict[str, Told] = {"within": occasion.duty.within or _NOTHING}
+    if occasion.year is not None:
+        told["year"] = occasion.year
     found = DutyFinding(
         occasion.duty.id,
         occasion.duty.kind,
@@ -55,7 +56,7 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     if done is None:
         return found
     if code in _AT_LATEST:
-        latest: dict[str, LabelValue] = {
+        latest: dict[str, Told] = {
             "latest": done.event.around.last,
             "event": _marked([done.event.id]),
         }
@@ -115,7 +116,7 @@ def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> 
     return _timed(found, done) if done is not None and is_first else found
 
 
-def _told(many: Sequence[Doing]) -> dict[str, LabelValue]:
+def _told(many: Sequence[Doing]) -> dict[str, Told]:
     return {
         "event": _marked(one.event.id for one in many),
         "bans": _marked(sorted({ban for one in many if one.why == "banned" for ban in one.bans})),
@@ -146,6 +147,8 @@ def _code(occasion: Occasion, standing: Standing, end: Around) -> str:
         return "done undone" if occasion.is_undone else "done"
     if occasion.slipped is Truth.TRUE:
         return "slipped"
+    if occasion.year is not None:
+        return "uncovered"
     if standing is Standing.BREACHED:
         spoilt = "not answered" if occasion.spoilt else "not done"
         return ("late at most" if occasion.is_done_at_most else "late") if is_done else spoilt

@@ -8,26 +8,26 @@ from cmcore.charters.kinds import KINDS
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # what is owed, or never done
     "incident duty acknowledge": (
-        "acknowledge the incident within {within}",
-        "reconnaître l'incident en {within}",
+        "acknowledge the incident {within}",
+        "reconnaître l'incident {within}",
     ),
-    "incident duty alert": ("tell {roles} within {within}", "prévenir {roles} en {within}"),
-    "incident duty answer": ("answer in public within {within}", "répondre en public en {within}"),
+    "incident duty alert": ("tell {roles} {within}", "prévenir {roles} {within}"),
+    "incident duty answer": ("answer in public {within}", "répondre en public {within}"),
     "incident duty answer in private": (
-        "answer in private within {within}",
-        "répondre en privé en {within}",
+        "answer in private {within}",
+        "répondre en privé {within}",
     ),
     "incident duty hold": (
-        "hold scheduled posts within {within}",
-        "suspendre les publications prévues en {within}",
+        "hold scheduled posts {within}",
+        "suspendre les publications prévues {within}",
     ),
     "incident duty correct": (
-        "correct a false claim within {within}",
-        "corriger une affirmation fausse en {within}",
+        "correct a false claim {within}",
+        "corriger une affirmation fausse {within}",
     ),
     "incident duty review": (
-        "look back within {within} of the resolution",
-        "tirer le bilan en {within} après la résolution",
+        "look back {within} of the resolution",
+        "après la résolution, tirer le bilan {within}",
     ),
     "incident duty keep criticism": (
         "never take criticism away",
@@ -141,6 +141,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "done at {at}; its hours never come, so it never falls due",
         "fait le {at} ; ses heures ne viennent jamais : il n'y a pas d'échéance",
     ),
+    "incident said done uncovered": (
+        "done at {at}, before it could be due; no calendar covers {year}",
+        "fait le {at}, avant toute échéance possible ; aucun calendrier ne couvre {year}",
+    ),
+    "incident said uncovered": (
+        "not known when it was due: the calendar does not say which days of {year} are closed",
+        "échéance inconnue : le calendrier ne dit pas quels jours de {year} sont fermés",
+    ),
     "incident said running never": (
         "its hours never come: it never falls due",
         "ses heures ne viennent jamais : il n'y a pas d'échéance",
@@ -208,6 +216,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident said done undone never": (
         "done at {at}, and undone later by {undoers}; its hours never come: it never falls due",
         "fait le {at}, puis défait par {undoers} ; ses heures ne viennent jamais : pas d'échéance",
+    ),
+    "incident said done undone uncovered": (
+        (
+            "done at {at}, before it could be due, and undone later by {undoers}; "
+            "no calendar covers {year}"
+        ),
+        (
+            "fait le {at}, avant toute échéance possible, puis défait par {undoers} ; "
+            "aucun calendrier ne couvre {year}"
+        ),
     ),
     "incident said late": (
         "done at {at}, {margin} after the deadline",
@@ -324,12 +342,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{event} est peut-être sorti comme programmé, malgré la suspension",
     ),
     "incident said not begun": (
-        "owed within {within} of the resolution: it is not resolved",
-        "dû en {within} après la résolution : ce n'est pas résolu",
+        "owed {within} of the resolution: it is not resolved",
+        "après la résolution, dû {within} : ce n'est pas résolu",
     ),
     "incident said not begun untold": (
-        "owed within {within} of the resolution: nothing says whether it is resolved",
-        "dû en {within} après la résolution : rien ne dit si c'est résolu",
+        "owed {within} of the resolution: nothing says whether it is resolved",
+        "après la résolution, dû {within} : rien ne dit si c'est résolu",
     ),
     "incident said below level": (
         "the incident never reached {level}",
@@ -573,6 +591,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "non connu : il manque les horaires de {who}",
     ),
     "incident no role": ("no role is named", "aucun rôle n'est nommé"),
+    "incident undated": (
+        "unknown: no calendar covers {year}",
+        "inconnue : aucun calendrier ne couvre {year}",
+    ),
     "incident once resolved": ("once it is resolved", "après la résolution"),
     "incident perhaps": ("perhaps: {kind}", "peut-être : {kind}"),
     "incident kind acknowledge": ("acknowledge", "reconnaître"),

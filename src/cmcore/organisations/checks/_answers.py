@@ -18,6 +18,7 @@ from cmcore.organisations.checks._evidence import (
     Look,
     Seen,
     Tally,
+    at_least,
     names,
     no,
     shared,
@@ -30,6 +31,7 @@ from cmcore.requests.follow_up.waits import response_times
 from cmcore.requests.log import RequestLog, RequestTrack
 from cmcore.requests.request import RequestMove
 from cmcore.text.words import WordList
+from cmcore.time.calendar import WorkingDays
 
 _K = DutyKind
 
@@ -196,11 +198,24 @@ def _planned(look: Look) -> Seen:
     if playbook is None:
         return want("playbook")
     within = [duty.within for duty in playbook.duties if duty.kind is _K.ALERT]
-    soonest = min((time for time in within if time is not None), default=None)
-    if soonest is None:
+    times = [(at_least(time), isinstance(time, WorkingDays)) for time in within if time is not None]
+    if not times:
         return no("not owed", playbook=playbook.id)
-    told = {"time": soonest, "limit": look.aims.alert}
-    return yes("alert", **told) if soonest <= look.aims.alert else no("alert", **told)
+    limit = look.aims.alert
+    sure = min((time for time, counts_days in times if not counts_days), default=None)
+    if sure is not None and sure <= limit:
+        return yes("alert", time=sure, limit=limit)
+    soonest, in_days = min(times)
+    if soonest <= limit:
+        return want("alert times", said="alert days", duties=_alerts_in_days(playbook))
+    return no("alert over" if in_days else "alert", time=soonest, limit=limit)
+
+
+def _alerts_in_days(playbook: Playbook) -> frozenset[str]:
+    return names(
+        duty.id for duty in playbook.duties
+        if duty.kind is _K.ALERT and isinstance(duty.within, WorkingDays)
+    )  # fmt: skip
 
 
 def _private(look: Look) -> Seen:

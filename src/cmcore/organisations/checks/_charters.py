@@ -21,7 +21,17 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completion
-from cmcore.organisations.checks._evidence import Look, Seen, moot, names, no, seen, want, yes
+from cmcore.organisations.checks._evidence import (
+    Look,
+    Seen,
+    at_least,
+    moot,
+    names,
+    no,
+    seen,
+    want,
+    yes,
+)
 from cmcore.organisations.organisation import Figures
 from cmcore.teams.needs import Needs
 from cmcore.time.calendar import WorkingDays
@@ -122,14 +132,10 @@ def _for_employees(_: Look, charter: Charter) -> Seen:
 def _length(circuit: ValidationCircuit) -> timedelta | None:
     """Return how long a circuit takes at most; None where a stage has no limit.
 
-    Where it counts working days it may take longer: opened at midnight, each is over a day.
+    Where it counts working days it may take longer.
     """
     times = [stage.within for stage in circuit.stages]
-    known = [
-        timedelta(time.count) if isinstance(time, WorkingDays) else time
-        for time in times
-        if time is not None
-    ]
+    known = [at_least(time) for time in times if time is not None]
     return sum(known, timedelta()) if len(known) == len(times) else None
 
 

@@ -15,6 +15,8 @@ from cmcore.charters.history import Case
 from cmcore.incidents.incident import Incident
 from cmcore.organisations.checks.checkup import Aims, Known
 from cmcore.organisations.organisation import Organisation
+from cmcore.time.calendar import WorkingDays
+from cmcore.time.clocks import Length
 from cmcore.time.intervals import Span
 from cmcore.time.week import local
 
@@ -159,3 +161,8 @@ def worst(*many: Seen) -> Seen:
 def names(many: Iterable[str]) -> frozenset[str]:
     """Return names as evidence has them."""
     return frozenset(many)
+
+
+def at_least(time: Length) -> timedelta:
+    """Return how long a time takes at least: opened at midnight, each working day is over a day."""
+    return timedelta(time.count) if isinstance(time, WorkingDays) else time

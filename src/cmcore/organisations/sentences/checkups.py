@@ -423,6 +423,14 @@ _EVIDENCE: Final = {
     "unsure": ("not known for {events}", "on l'ignore pour {events}"),
     "not owed": ("the playbook `{playbook}` asks for none", "rien dans les consignes `{playbook}`"),
     "alert": ("within {time} (aim {limit})", "sous {time} (but {limit})"),
+    "alert over": (
+        "it may take over {time} (aim {limit})",
+        "cela peut prendre plus de {time} (but {limit})",
+    ),
+    "alert days": (
+        "working days, as in {duties}, have no fixed length",
+        "les jours ouvrés, comme dans {duties}, n'ont pas de durée fixe",
+    ),
     "duties": ("duties {duties}", "devoirs {duties}"),
     "cadence": (
         "{count} of the last {days} days (aim {limit})",
@@ -461,6 +469,7 @@ _WANTS: Final = {
     "networks": ("the networks of the charter", "réseaux de la charte"),
     "minutes": ("the minutes a day of roles or people", "minutes par jour des rôles ou des gens"),
     "roles": ("roles that somebody holds", "rôles tenus par quelqu'un"),
+    "alert times": ("the times of alerts in hours", "délais des alertes en heures"),
     "circuit times": ("the times of circuits in hours", "durées des circuits en heures"),
     "front roles": ("what some roles do", "ce que font certains rôles"),
     "authors": ("the authors or kinds of some acts", "auteurs ou types de certains actes"),

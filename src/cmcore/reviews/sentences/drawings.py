@@ -14,7 +14,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "by skill": ("skill {names}", "compétence {names}"),
     "by team": ("team {names}", "équipe {names}"),
     "by name": ("name {names}", "nom {names}"),
-    "in time": ("within {time}", "en {time}"),
     "in time counted": (
         "within {time}, counted {week}, {zone}",
         "en {time}, comptés {week}, {zone}",
