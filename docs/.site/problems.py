@@ -44,13 +44,15 @@ from typing import Literal
 {types}
 '''
 _TYPE: Final = "{name} = Literal[\n{codes}\n]\n"
+#: What stands in the page for the hint that says how a sort of value is written.
+_HOW: Final = ("how one is written", "comment cela s'écrit")
 _INTRO: Final = """# Problems
 
 Written by `docs/.site/problems.py` from the tables of the library.
 
 Every [`Problem`](errors.md) has a **code**, which stays the same from one version to
 the next, while sentences may improve; `params` holds the values in the sentence. So a service need
-not read English to distinguish one refusal from another:
+not read a sentence to distinguish one refusal from another:
 
 ```pycon
 >>> from cmcore import Act, InvalidError
@@ -66,6 +68,8 @@ not read English to distinguish one refusal from another:
 'unknown'
 >>> problem.text()
 'kind: there is no kind of act `publsh` (did you mean `publish`?)'
+>>> problem.text("fr")
+"kind : il n'existe pas de type d'acte `publsh` (vouliez-vous dire `publish` ?)"
 ```
 
 The category says what sort of problem it is, as an HTTP status does:
@@ -96,6 +100,9 @@ if repeated on the current state comes before one that would not.
 
 ```
 
+Every sentence exists in English and in French. `str`, `message` and `hint` are in English, whoever
+runs the program; `text(language)` of a problem or of an error is in either.
+
 As plain data (`unstructure`, `dump`, the `--json` of the command line) a problem has its `code` and
 `params` beside the sentences; when it is read back it is equal, and its sentences are made again.
 
@@ -123,17 +130,22 @@ def page_text() -> str:
 
 
 def _section(name: str, rows: Mapping[str, Said]) -> str:
-    heads = "| code | sentence | category | for example in |\n|---|---|---|---|"
+    heads = "| code | sentence | in French | category | for example in |\n|---|---|---|---|---|"
     lines = [_row(code, said) for code, said in sorted(rows.items())]
     return "\n".join([f"## {name}\n", heads, *lines, ""])
 
 
 def _row(code: str, said: Said) -> str:
-    hint = re.sub(r"^\{\w+:how\}$", "how one is written", said.hint)
-    sentence = f"{said.message} ({hint})" if hint else said.message
+    english, french = map(_shown, said.message, said.hint, _HOW)
+    return f"| `{code}` | {english} | {french} | {said.category} | `{places()[code]}` |"
+
+
+def _shown(message: str, hint: str, how: str) -> str:
+    """Return a sentence and its hint as a cell of a table shows them."""
+    told = re.sub(r"^\{\w+:how\}$", how, hint)
+    sentence = f"{message} ({told})" if told else message
     plain = re.sub(r"\{(\w+)(?::[^{}]*)?\}", r"{\1}", sentence.replace("{{", "\0"))
-    shown = plain.replace("\0", "{").replace("}}", "}").replace("|", "\\|")
-    return f"| `{code}` | {shown} | {said.category} | `{places()[code]}` |"
+    return plain.replace("\0", "{").replace("}}", "}").replace("|", "\\|")
 
 
 @cache

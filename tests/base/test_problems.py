@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cmcore
-from cmcore.base.language import (
-    GENERIC,
-    HINTS,
-    PROBLEMS,
-    THINGS,
-)
+from cmcore.base.language import GENERIC, HINTS, LANGUAGES, PROBLEMS, THINGS, Language
+from cmcore.base.said import UNSAID
 from cmcore.base.shown import placeholders
 
 ROOT = Path(cmcore.__file__).parent
@@ -30,6 +26,14 @@ WRITTEN = Counter(
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 )
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def sentences_of(*languages: Language) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of the tables in some languages, each with its code."""
+    pairs = [(code, two) for code, said in PROBLEMS.items() for two in said[:2]]
+    pairs += [*HINTS.items(), *((code, thing.how) for code, thing in THINGS.items())]
+    columns = [LANGUAGES.index(language) for language in languages]
+    yield from ((code, two[column]) for code, two in pairs for column in columns if two[column])
 
 
 def constants(node: ast.expr | None) -> set[str]:
@@ -66,8 +70,7 @@ def test_codes_are_words_joined_by_hyphens() -> None:
 
 
 def test_sentences_are_lower_case_without_a_full_stop() -> None:
-    sentences = [text for said in PROBLEMS.values() for text in said[:2] if text]
-    sentences += [*HINTS.values(), *(thing.how for thing in THINGS.values() if thing.how)]
+    sentences = [text for _, text in sentences_of(*LANGUAGES)]
     odd = [s for s in sentences if s[0].isupper() or s.endswith(".") or s.count("`") % 2]
     assert odd == []
 
@@ -89,8 +92,8 @@ def test_the_parameters_are_those_of_the_sentence() -> None:
 
 def _odd(place: str, code: str, hints: set[str], given: dict[str, ast.expr]) -> str:
     said = PROBLEMS[code]
-    own = {*placeholders(said.hint)}
-    others = {name for hint in hints for name in placeholders(HINTS.get(hint, ""))}
-    needed = {*placeholders(said.message)} | (others if hints else own)
+    own = {*placeholders(said.hint[0])}
+    others = {name for hint in hints for name in placeholders(HINTS.get(hint, UNSAID)[0])}
+    needed = {*placeholders(said.message[0])} | (others if hints else own)
     missing, idle = needed - {*given}, {*given} - needed - own - GENERIC
     return f"{place} {code}: missing {missing}, idle {idle}" if missing or idle else ""

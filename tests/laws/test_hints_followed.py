@@ -45,10 +45,16 @@ def test_what_a_hint_says_to_write_mends_its_problem_and_brings_no_other(row: Ro
     assert after == (), [*map(str, after)]
 
 
+def english() -> dict[str, str]:
+    """Return every hint in English, by its key."""
+    named = {code: said.hint[0] for code, said in PROBLEMS.items()}
+    named |= {code: hint for code, (hint, _) in HINTS.items()}
+    return named | {f"thing:{thing}": how for thing, (_, (how, _)) in THINGS.items()}
+
+
 def offered() -> set[str]:
     """Return the key of every hint that has something to write: in backticks, or in words."""
-    named = {code: said.hint for code, said in PROBLEMS.items()} | dict(HINTS)
-    named |= {f"thing:{thing}": how for thing, (_, how) in THINGS.items()}
+    named = english()
     return {key for key, hint in named.items() if re.search(r"`|\bwrite\b|quote", hint)} - GENERAL
 
 
@@ -80,8 +86,7 @@ NAMED = {"*", "---", ":", ",", "--team", "when", "Week", "datetime", "Case", "Re
 
 
 def test_every_example_of_a_hint_is_written_by_some_row() -> None:
-    named = {code: said.hint for code, said in PROBLEMS.items()} | dict(HINTS)
-    named |= {f"thing:{thing}": how for thing, (_, how) in THINGS.items()}
+    named = english()
     examples = {
         (key, piece.replace("{{", "{").replace("}}", "}"))
         for key, hint in named.items()

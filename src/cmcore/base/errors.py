@@ -9,7 +9,17 @@ from typing import Final
 import attrs
 
 from cmcore.base.codes import Code
-from cmcore.base.language import GENERIC, HINTS, LANGUAGES, PROBLEMS, Category, Language, Said
+from cmcore.base.language import (
+    GENERIC,
+    HINTS,
+    LANGUAGES,
+    PROBLEMS,
+    SENTENCES,
+    Category,
+    Language,
+    Said,
+    Words,
+)
 from cmcore.base.maps import FrozenMap
 from cmcore.base.shown import Param, fill, placeholders, plain
 from cmcore.base.values import value
@@ -65,8 +75,8 @@ class Problem:
             next, and is listed with its sentence on the page of problems.
         path: Where it is: keys and numbers of items, from the outermost.
         line: The line of its file, from 1; None when there is no file.
-            hint_code: Which hint is given, if it is not the hint of the code.
-            params: The values in the sentence, by name: texts, numbers, flags, or several.
+        hint_code: Which hint is given, if it is not the hint of the code.
+        params: The values in the sentence, by name: texts, numbers, flags, or several.
     """
 
     code: Code
@@ -78,7 +88,7 @@ class Problem:
     def __attrs_post_init__(self) -> None:
         if self.hint_code not in {None, *HINTS}:
             raise refuse("unknown-code", given=self.hint_code)
-        needed = {**placeholders(self._said.message), **placeholders(next(self._hints()))}
+        needed = {**placeholders(self._said.message[0]), **placeholders(next(self._hints())[0])}
         if missing := needed.keys() - self.params.keys():
             raise refuse("missing-parameters", "params", given=self.code, names=missing)
 
@@ -108,15 +118,13 @@ class Problem:
         return self._hint("en")
 
     def text(self, language: Language = "en") -> str:
-        """Say where it is, what is wrong and what to do about it.
-
-        So far, the sentences of problems are in English only, whatever the language.
-        """
+        """Say where it is, what is wrong and what to do about it, in English or in French."""
         place = show_path(self.path)
         if self.line is not None:
-            place = f"{place}, line {self.line}" if place else f"line {self.line}"
+            line = said("at line", language, line=self.line)
+            place = f"{place}, {line}" if place else line
         message, hint = self._message(language), self._hint(language)
-        head = f"{place}: {message}" if place else message
+        head = said("at place", language, place=place, what=message) if place else message
         return f"{head} ({hint})" if hint else head
 
     def __str__(self) -> str:
@@ -139,13 +147,15 @@ class Problem:
         return PROBLEMS[self.code]
 
     def _message(self, language: Language) -> str:
-        return fill(self._said.message, self.params, check_language(language))
+        column = check_language(language)
+        return fill(self._said.message[column], self.params, column)
 
     def _hint(self, language: Language) -> str | None:
         column = check_language(language)
-        return next(filter(None, (fill(one, self.params, column) for one in self._hints())), None)
+        hints = (fill(one[column], self.params, column) for one in self._hints())
+        return next(filter(None, hints), None)
 
-    def _hints(self) -> Iterator[str]:
+    def _hints(self) -> Iterator[Words]:
         """Yield the hints that might be given; the first that says something is."""
         if "near" in self.params:
             yield HINTS["did-you-mean"]
@@ -159,7 +169,17 @@ class Problem:
 
 
 class CmcoreError(Exception):
-    """The base of every error the library raises on purpose."""
+    """The base of every error the library raises on purpose.
+
+    `str(error)` is in English, whoever runs the program; `error.text("fr")` is in French.
+    """
+
+    def text(self, language: Language = "en") -> str:
+        """Say what is wrong and what to do about it, in English or in French."""
+        return said("some error", language)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class InvalidError(CmcoreError, ValueError):
@@ -169,10 +189,13 @@ class InvalidError(CmcoreError, ValueError):
         self.problems: tuple[Problem, ...] = tuple(first_of(problems))
         super().__init__(self.problems)
 
-    def __str__(self) -> str:
-        if len(self.problems) == 1:
-            return str(self.problems[0])
-        return "\n".join([f"{len(self.problems)} problems", *(f"- {p}" for p in self.problems)])
+    def text(self, language: Language = "en") -> str:
+        """Say every problem on a line of its own, in English or in French."""
+        lines = [problem.text(language) for problem in self.problems]
+        if len(lines) == 1:
+            return lines[0]
+        head = said("several problems", language, count=len(lines))
+        return "\n".join([head, *(f"- {line}" for line in lines)])
 
 
 class MissingExtraError(CmcoreError, ImportError):
@@ -183,13 +206,10 @@ class MissingExtraError(CmcoreError, ImportError):
         self.extra = EXTRAS[package]
         super().__init__(package)
 
-    def __str__(self) -> str:
-        return f"`{self.package}` is not installed ({to_install(self.package)})"
-
-
-def to_install(package: str) -> str:
-    """Return what to do to have a package that an extra brings."""
-    return f"run `pip install 'cmcore[{EXTRAS[package]}]'`"
+    def text(self, language: Language = "en") -> str:
+        """Say which package is missing and how to install it, in English or in French."""
+        problem = Problem.of("not-installed", package=self.package, extra=self.extra)
+        return problem.text(language)
 
 
 def refuse(code: Code, *path: str | int, hint: str | None = None, **params: object) -> InvalidError:
@@ -233,3 +253,8 @@ def check_language(language: str) -> int:
     if language not in LANGUAGES:
         raise refuse("unknown-language", language=language, known=LANGUAGES)
     return LANGUAGES.index(language)
+
+
+def said(code: str, language: Language, **params: object) -> str:
+    """Return a sentence of the tables in a language, its parameters filled in."""
+    return SENTENCES[code][check_language(language)].format(**params)

@@ -2,151 +2,375 @@
 
 from typing import Final
 
-HINTS: Final[dict[str, str]] = {
-    "aware-datetime": "make it aware, as `datetime.now(UTC)` is",
-    "did-you-mean": "did you mean {near:or}?",
-    "first-at": "{first} has it already",
-    "count-of-what": "say what is counted, as in `kind: publish`",
-    "from-to": "write a whole number, from {least} to {most}",
-    "for-every-network": "name one, or leave it out for every network",
-    "install-zones": "this machine has no time zones: run `pip install 'cmcore[{extra}]'`",
-    "one-of": "one of {known}",
-    "quote": "put it in quotes",
-    "refuse-or-ask": "refuse it, or ask for changes",
-    "null": "leave it out where it is not known, or give null",
-    "speak-for": 'say for whom they speak: `instead_of="{person}"`',
-    "unquote": "take off the quotes",
-    "end-with": "end its name with one of {known}",
-    "country-of-region": "the region is one of a country, as in `country: FR`",
-    "country-of-worked": "these are holidays of a country, as in `country: FR`",
-    "hours-of-calendar": "the calendar is that of the hours",
-    "hours-of-zone": "the zone is that of the hours",
-    "years-of-country": "say for which years, as in `years: [2026, 2027]`",
-    "list-stages": "list who is asked, in order",
-    "name-charter": "name the charter, as in `charter: airline`",
-    "name-default": "name the circuit that decides where no rule does",
-    "name-desk": "name the desk, as in `desk: customer care`",
-    "name-counted": "name what is counted, as in `of: publish`",
-    "name-escalation": "name the role that it goes to",
-    "name-expectation": "name it, as in `id: weekly`",
-    "name-incident": "name the incident, as in `incident: aquarelle`",
-    "name-level": "name it",
-    "name-measure": "name what was measured",
-    "name-needs": "name them, as in `needs: airline`",
-    "name-playbook": "name it, as in `playbook: crisis`",
-    "name-role": "name the role that answers",
-    "name-team": "name the team, as in `team: airline`",
-    "name-told": "name who was told",
-    "name-two-roles": "name two roles of the team",
-    "say-how-long": "say how long each one takes",
-    "say-how-many": "say how many there are",
-    "say-who": "say who, under `approved by`",
-    "one-by-one": "give them one by one, not as a list",
-    "declare-measured": "declare `{event}` under `labels`",
-    "no-dots": "a label has no dots in its name",
-    "declare-kind": "declare it under `kinds`",
-    "own-kind": "one of your own has a hyphen, as in `open-account`",
-    "name-kind": "say what it is called, as in `{{en: Open an account, fr: Ouvrir un compte}}`",
-    "declare-event": "declare the event, as in `events: [{event}]`",
-    "beside-when": "it belongs beside `when`",
-    "comment-sign": "`#` begins a comment here: put the text in quotes",
-    "side-by-side": "write the keys side by side, or `all` before a list",
-    "as-in": "as in `{example}`",
-    "write-this": "write `{write}`",
-    "write-unit": "write `{write}`, or another unit",
-    "write-ask": "write one of `role`, `skill`, `team`, `name` and a name",
-    "write-events": "say what happened, as in `- {{opened: o1, at: …}}`",
-    "write-number": "write what it was",
-    "write-plan": "say who holds what, as in `plan: {{maud: [analyst]}}`",
-    "write-promise": "as in `that: {{delivered: yes}}`",
-    "write-requests": "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
-    "write-that": "as in `that: {{refunded: no}}`",
-    "write-trait": "say of what, as in `of: trade`",
-    "write-week": "write hours, as in `week: Mon-Fri 09:00-18:00`",
-    "write-how-long": "write how long after it was, as in `by: 5 min`",
-    "write-when": "write when, as `2026-01-31T09:00+01:00`",
-    "write-within": "give a duration, as in `within: 2 h`",
-    "write-days": "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`",
+from cmcore.base.said import Words
+
+#: Code -> hint in English and in French.
+HINTS: Final[dict[str, Words]] = {
+    "aware-datetime": (
+        "make it aware, as `datetime.now(UTC)` is",
+        "donnez-lui un fuseau, comme le fait `datetime.now(UTC)`",
+    ),
+    "did-you-mean": ("did you mean {near:or}?", "vouliez-vous dire {near:or} ?"),
+    "first-at": ("{first} has it already", "`{first}` l'a déjà"),
+    "count-of-what": (
+        "say what is counted, as in `kind: publish`",
+        "dites ce qui est compté, par exemple `kind: publish`",
+    ),
+    "from-to": (
+        "write a whole number, from {least} to {most}",
+        "écrivez un nombre entier, de {least} à {most}",
+    ),
+    "for-every-network": (
+        "name one, or leave it out for every network",
+        "nommez-en un, ou retirez la clé pour tous les réseaux",
+    ),
+    "install-zones": (
+        "this machine has no time zones: run `pip install 'cmcore[{extra}]'`",
+        "cette machine n'a pas de fuseaux horaires : lancez `pip install 'cmcore[{extra}]'`",
+    ),
+    "one-of": ("one of {known}", "au choix : {known}"),
+    "quote": ("put it in quotes", "mettez-le entre guillemets"),
+    "refuse-or-ask": ("refuse it, or ask for changes", "refusez-le, ou demandez des changements"),
+    "null": (
+        "leave it out where it is not known, or give null",
+        "retirez-le si la valeur est inconnue, ou donnez une valeur nulle",
+    ),
+    "speak-for": (
+        'say for whom they speak: `instead_of="{person}"`',
+        'dites au nom de qui parle cette personne : `instead_of="{person}"`',
+    ),
+    "unquote": ("take off the quotes", "retirez les guillemets"),
+    "end-with": (
+        "end its name with one of {known}",
+        "son nom doit finir par l'un de ceux-ci : {known}",
+    ),
+    "country-of-region": (
+        "the region is one of a country, as in `country: FR`",
+        "la région est celle d'un pays, par exemple `country: FR`",
+    ),
+    "country-of-worked": (
+        "these are holidays of a country, as in `country: FR`",
+        "ce sont des jours fériés d'un pays, par exemple `country: FR`",
+    ),
+    "hours-of-calendar": (
+        "the calendar is that of the hours",
+        "le calendrier est celui des heures",
+    ),
+    "hours-of-zone": ("the zone is that of the hours", "le fuseau est celui des heures"),
+    "years-of-country": (
+        "say for which years, as in `years: [2026, 2027]`",
+        "dites pour quelles années, par exemple `years: [2026, 2027]`",
+    ),
+    "list-stages": ("list who is asked, in order", "donnez dans l'ordre qui est consulté"),
+    "name-charter": (
+        "name the charter, as in `charter: airline`",
+        "nommez la charte, par exemple `charter: airline`",
+    ),
+    "name-default": (
+        "name the circuit that decides where no rule does",
+        "nommez le circuit qui décide quand aucune règle ne le fait",
+    ),
+    "name-desk": (
+        "name the desk, as in `desk: customer care`",
+        "nommez le service, par exemple `desk: customer care`",
+    ),
+    "name-counted": (
+        "name what is counted, as in `of: publish`",
+        "nommez ce qui est compté, par exemple `of: publish`",
+    ),
+    "name-escalation": ("name the role that it goes to", "nommez le rôle qui prend le relais"),
+    "name-expectation": ("name it, as in `id: weekly`", "nommez-la, par exemple `id: weekly`"),
+    "name-incident": (
+        "name the incident, as in `incident: aquarelle`",
+        "nommez l'incident, par exemple `incident: aquarelle`",
+    ),
+    "name-level": ("name it", "nommez-le"),
+    "name-measure": ("name what was measured", "nommez ce qui a été mesuré"),
+    "name-needs": ("name them, as in `needs: airline`", "nommez-les, par exemple `needs: airline`"),
+    "name-playbook": (
+        "name it, as in `playbook: crisis`",
+        "nommez les consignes, par exemple `playbook: crisis`",
+    ),
+    "name-role": ("name the role that answers", "nommez le rôle qui répond"),
+    "name-team": (
+        "name the team, as in `team: airline`",
+        "nommez l'équipe, par exemple `team: airline`",
+    ),
+    "name-told": ("name who was told", "nommez qui a été prévenu"),
+    "name-two-roles": ("name two roles of the team", "nommez deux rôles de l'équipe"),
+    "say-how-long": ("say how long each one takes", "dites combien de temps prend chacun"),
+    "say-how-many": ("say how many there are", "dites combien il y en a"),
+    "say-who": ("say who, under `approved by`", "dites qui, sous `approved by`"),
+    "one-by-one": ("give them one by one, not as a list", "donnez-les un par un, et non en liste"),
+    "declare-measured": ("declare `{event}` under `labels`", "déclarez `{event}` sous `labels`"),
+    "no-dots": ("a label has no dots in its name", "le nom d'une étiquette n'a pas de point"),
+    "declare-kind": ("declare it under `kinds`", "déclarez-le sous `kinds`"),
+    "own-kind": (
+        "one of your own has a hyphen, as in `open-account`",
+        "un type à vous a un trait d'union, comme `open-account`",
+    ),
+    "name-kind": (
+        "say what it is called, as in `{{en: Open an account, fr: Ouvrir un compte}}`",
+        ("dites comment il s'appelle, par exemple `{{en: Open an account, fr: Ouvrir un compte}}`"),
+    ),
+    "declare-event": (
+        "declare the event, as in `events: [{event}]`",
+        "déclarez l'événement, par exemple `events: [{event}]`",
+    ),
+    "beside-when": ("it belongs beside `when`", "sa place est à côté de `when`"),
+    "comment-sign": (
+        "`#` begins a comment here: put the text in quotes",
+        "`#` commence un commentaire ici : mettez le texte entre guillemets",
+    ),
+    "side-by-side": (
+        "write the keys side by side, or `all` before a list",
+        "écrivez les clés côte à côte, ou `all` devant une liste",
+    ),
+    "as-in": ("as in `{example}`", "par exemple `{example}`"),
+    "write-this": ("write `{write}`", "écrivez `{write}`"),
+    "write-unit": ("write `{write}`, or another unit", "écrivez `{write}`, ou une autre unité"),
+    "write-ask": (
+        "write one of `role`, `skill`, `team`, `name` and a name",
+        "écrivez `role`, `skill`, `team` ou `name`, suivi d'un nom",
+    ),
+    "write-events": (
+        "say what happened, as in `- {{opened: o1, at: …}}`",
+        "dites ce qui s'est passé, par exemple `- {{opened: o1, at: …}}`",
+    ),
+    "write-number": ("write what it was", "écrivez combien c'était"),
+    "write-plan": (
+        "say who holds what, as in `plan: {{maud: [analyst]}}`",
+        "dites qui tient quoi, par exemple `plan: {{maud: [analyst]}}`",
+    ),
+    "write-promise": ("as in `that: {{delivered: yes}}`", "par exemple `that: {{delivered: yes}}`"),
+    "write-requests": (
+        "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
+        "par exemple `{{received: r1, at: …}}` ou `{{answered: r1, at: …, by: ana}}`",
+    ),
+    "write-that": ("as in `that: {{refunded: no}}`", "par exemple `that: {{refunded: no}}`"),
+    "write-trait": ("say of what, as in `of: trade`", "dites de quoi, par exemple `of: trade`"),
+    "write-week": (
+        "write hours, as in `week: Mon-Fri 09:00-18:00`",
+        "écrivez les heures, par exemple `week: Mon-Fri 09:00-18:00`",
+    ),
+    "write-how-long": (
+        "write how long after it was, as in `by: 5 min`",
+        "écrivez combien de temps après, par exemple `by: 5 min`",
+    ),
+    "write-when": (
+        "write when, as `2026-01-31T09:00+01:00`",
+        "écrivez quand, par exemple `2026-01-31T09:00+01:00`",
+    ),
+    "write-within": (
+        "give a duration, as in `within: 2 h`",
+        "donnez une durée, par exemple `within: 2 h`",
+    ),
+    "write-days": (
+        "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`",
+        ("écrivez les jours, puis les heures, par exemple `Mon-Fri 09:00-18:00; Sat 10:00-12:00`"),
+    ),
     "write-leave": (
-        "write a day, two days as `{{from: 2026-08-03, through: 2026-08-21}}`, or two instants as"
-        " `{{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}}`"
+        (
+            "write a day, two days as `{{from: 2026-08-03, through: 2026-08-21}}`, "
+            "or two instants as `{{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}}`"
+        ),
+        (
+            "écrivez un jour, deux jours sous la forme `{{from: 2026-08-03, "
+            "through: 2026-08-21}}`, ou deux instants sous la forme "
+            "`{{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}}`"
+        ),
     ),
-    "about-in-opening": "the opening says which acts caused the incident",
-    "assign-first": "assign it, or answer it, first",
-    "closed-already": "it is closed already",
-    "for-any": "leave it out for any",
-    "for-whole-team": "name one, or leave them out for the whole team",
-    "give-check": "give a check",
-    "give-window": "give a length, as in 1 h",
-    "give-within": "give a time, as in `within: 1 h`",
-    "hand-over": "hand it over",
-    "leave-fact-out": "give its value, or leave it out where it is not known",
-    "name-answerer": "name who answered",
-    "name-holder": "name who has it from now on",
-    "name-into": "name the request that goes on",
-    "name-those-told": "name who is told, as in `roles: management`",
-    "not-resolved": "it is not resolved",
-    "opens-once": "an incident opens once",
-    "write-flag": "write `yes` or `no`",
-    "put-in-note": "put it in `note`",
-    "reopen-first": "reopen it first, with a reason",
-    "resolve-first": "resolve it first",
-    "say-how": "say how, as in `refunded` or `spam`",
-    "leave-out-unknown": "leave it out where it is not known",
-    "offset-no-zone": "name a place, such as `Europe/Paris`: an offset knows no summer time",
-    "tell-author": "tell the author why",
-    "say-why": "say why it is reopened",
-    "takes-nothing": "it takes nothing more",
-    "add-approved-by": "add `approved by`",
-    "at-option": "give `--at`",
-    "columns-hold": "columns hold what acts and contexts are made of",
-    "false-alarms": "a number above 0, up to {most:g}, for each quiet week",
-    "larger-budget": "solve with a larger budget",
-    "first-day": "say its first day, as in `--start 2026-03-02`",
-    "name-team-option": "name a `--team`",
-    "or-underscore": "declare a label, or begin its name with `_` to leave it alone",
-    "quote-key": 'quote it: `"{key}"`',
-    "see-conflicts": "see its conflicts and its reasons",
-    "start-and-stop": "give `--start` and `--stop`",
-    "of-booleans": "make it a column of booleans",
-    "of-categories": "make it a column of strings, or of categories",
-    "of-durations": "make it a column of durations",
-    "of-lists": "make it a column of lists of strings",
-    "of-numbers": "make it a column of integers or of floats",
-    "of-strings": "make it a column of strings",
-    "of-timestamps": "make it a column of timestamps",
-    "say-zone": "say in which time zone they are: naive timestamps are refused",
-    "list-conditions": "list the conditions under `of`",
-    "or-no-list": "name one, or leave the list out",
-    "in-range": "from {least} to {most}",
-    "known-or-unknown": "it is unknown at times, but never without a value: drop the test",
-    "none-of": "write `{{none of: [{meant}]}}`",
-    "or-more": "{least} or more",
-    "pattern-ends": "nothing comes before the beginning of a text, or after its end",
-    "pattern-letter": "a pattern sees the normal form, in which there is no `{letter}`",
+    "about-in-opening": (
+        "the opening says which acts caused the incident",
+        "c'est l'ouverture qui dit quels actes ont causé l'incident",
+    ),
+    "assign-first": ("assign it, or answer it, first", "attribuez-la d'abord, ou répondez-y"),
+    "closed-already": ("it is closed already", "elle est déjà close"),
+    "for-any": ("leave it out for any", "retirez-le pour n'importe lequel"),
+    "for-whole-team": (
+        "name one, or leave them out for the whole team",
+        "nommez-en un, ou retirez-les pour toute l'équipe",
+    ),
+    "give-check": ("give a check", "donnez un point de contrôle"),
+    "give-window": ("give a length, as in 1 h", "donnez une longueur, par exemple 1 h"),
+    "give-within": (
+        "give a time, as in `within: 1 h`",
+        "donnez un temps, par exemple `within: 1 h`",
+    ),
+    "hand-over": ("hand it over", "passez le relais"),
+    "leave-fact-out": (
+        "give its value, or leave it out where it is not known",
+        "donnez sa valeur, ou retirez-le si elle est inconnue",
+    ),
+    "name-answerer": ("name who answered", "nommez qui a répondu"),
+    "name-holder": ("name who has it from now on", "nommez qui l'a désormais"),
+    "name-into": ("name the request that goes on", "nommez la demande qui continue"),
+    "name-those-told": (
+        "name who is told, as in `roles: management`",
+        "nommez qui est prévenu, par exemple `roles: management`",
+    ),
+    "not-resolved": ("it is not resolved", "elle n'est pas résolue"),
+    "opens-once": ("an incident opens once", "un incident s'ouvre une fois"),
+    "write-flag": ("write `yes` or `no`", "écrivez `oui` ou `non`"),
+    "put-in-note": ("put it in `note`", "mettez-le dans `note`"),
+    "reopen-first": ("reopen it first, with a reason", "rouvrez-le d'abord, avec une raison"),
+    "resolve-first": ("resolve it first", "résolvez-le d'abord"),
+    "say-how": (
+        "say how, as in `refunded` or `spam`",
+        "dites comment, par exemple `refunded` ou `spam`",
+    ),
+    "leave-out-unknown": (
+        "leave it out where it is not known",
+        "retirez-le si la valeur est inconnue",
+    ),
+    "offset-no-zone": (
+        "name a place, such as `Europe/Paris`: an offset knows no summer time",
+        ("nommez un lieu, par exemple `Europe/Paris` : un décalage ne connaît pas l'heure d'été"),
+    ),
+    "tell-author": ("tell the author why", "dites à l'auteur pourquoi"),
+    "say-why": ("say why it is reopened", "dites pourquoi c'est rouvert"),
+    "takes-nothing": ("it takes nothing more", "il ne prend rien de plus"),
+    "add-approved-by": ("add `approved by`", "ajoutez `approved by`"),
+    "at-option": ("give `--at`", "donnez `--at`"),
+    "columns-hold": (
+        "columns hold what acts and contexts are made of",
+        "les colonnes contiennent ce qui compose les actes et les contextes",
+    ),
+    "false-alarms": (
+        "a number above 0, up to {most:g}, for each quiet week",
+        "un nombre supérieur à 0, de {most:g} au plus, par semaine calme",
+    ),
+    "larger-budget": ("solve with a larger budget", "résolvez avec un budget plus grand"),
+    "first-day": (
+        "say its first day, as in `--start 2026-03-02`",
+        "donnez son premier jour, par exemple `--start 2026-03-02`",
+    ),
+    "name-team-option": ("name a `--team`", "nommez une équipe avec `--team`"),
+    "or-underscore": (
+        "declare a label, or begin its name with `_` to leave it alone",
+        "déclarez une étiquette, ou faites commencer le nom par `_` pour l'ignorer",
+    ),
+    "quote-key": ('quote it: `"{key}"`', 'mettez-le entre guillemets : `"{key}"`'),
+    "see-conflicts": ("see its conflicts and its reasons", "voyez ses conflits et ses raisons"),
+    "start-and-stop": ("give `--start` and `--stop`", "donnez `--start` et `--stop`"),
+    "of-booleans": ("make it a column of booleans", "faites-en une colonne de booléens"),
+    "of-categories": (
+        "make it a column of strings, or of categories",
+        "faites-en une colonne de textes, ou de catégories",
+    ),
+    "of-durations": ("make it a column of durations", "faites-en une colonne de durées"),
+    "of-lists": (
+        "make it a column of lists of strings",
+        "faites-en une colonne de listes de textes",
+    ),
+    "of-numbers": (
+        "make it a column of integers or of floats",
+        "faites-en une colonne de nombres, entiers ou décimaux",
+    ),
+    "of-strings": ("make it a column of strings", "faites-en une colonne de textes"),
+    "of-timestamps": ("make it a column of timestamps", "faites-en une colonne d'instants"),
+    "say-zone": (
+        "say in which time zone they are: naive timestamps are refused",
+        "dites dans quel fuseau ils sont : les instants sans fuseau sont refusés",
+    ),
+    "list-conditions": ("list the conditions under `of`", "donnez les conditions sous `of`"),
+    "or-no-list": ("name one, or leave the list out", "nommez-en un, ou retirez la liste"),
+    "in-range": ("from {least} to {most}", "de {least} à {most}"),
+    "known-or-unknown": (
+        "it is unknown at times, but never without a value: drop the test",
+        "il est parfois inconnu, mais jamais sans valeur : retirez le test",
+    ),
+    "none-of": ("write `{{none of: [{meant}]}}`", "écrivez `{{none of: [{meant}]}}`"),
+    "or-more": ("{least} or more", "{least} ou plus"),
+    "pattern-ends": (
+        "nothing comes before the beginning of a text, or after its end",
+        "rien ne vient avant le début d'un texte, ni après sa fin",
+    ),
+    "pattern-letter": (
+        "a pattern sees the normal form, in which there is no `{letter}`",
+        "un motif voit la forme normale, où il n'y a pas de `{letter}`",
+    ),
     "pattern-letter-so": (
-        "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`"
+        (
+            "a pattern sees the normal form, in which there is no `{letter}`: write `{write}`",
+            "un motif voit la forme normale, où il n'y a pas de `{letter}` : écrivez `{write}`",
+        )
     ),
-    "link-beginning": "addresses begin with `https://`: write that, or let it begin anywhere",
-    "pattern-script": "write names of sites in their own letters, as in `münchen`",
-    "wildcard": "to ask for any at all, write `{{present: yes}}`",
-    "star": "`*` is not a wildcard here: write `{write}`",
-    "counted": "it is counted: leave out the decimals",
-    "whole-unless-decimals": "write `{whole}`, or `{fraction}` where decimals make sense",
-    "write-account": "write the name of the account or the id, without quotes or brackets",
-    "write-as-listed": "write it as it is listed",
-    "write-hashtag": "a hashtag is one word of letters, digits and `_`",
+    "link-beginning": (
+        "addresses begin with `https://`: write that, or let it begin anywhere",
+        "les adresses commencent par `https://` : écrivez-le, ou laissez le début libre",
+    ),
+    "pattern-script": (
+        "write names of sites in their own letters, as in `münchen`",
+        "écrivez le nom des sites dans leurs propres lettres, comme `münchen`",
+    ),
+    "wildcard": (
+        "to ask for any at all, write `{{present: yes}}`",
+        "pour demander n'importe quelle valeur, écrivez `{{present: yes}}`",
+    ),
+    "star": (
+        "`*` is not a wildcard here: write `{write}`",
+        "`*` n'est pas un joker ici : écrivez `{write}`",
+    ),
+    "counted": ("it is counted: leave out the decimals", "cela se compte : retirez les décimales"),
+    "whole-unless-decimals": (
+        "write `{whole}`, or `{fraction}` where decimals make sense",
+        "écrivez `{whole}`, ou `{fraction}` si des décimales ont un sens",
+    ),
+    "write-account": (
+        "write the name of the account or the id, without quotes or brackets",
+        "écrivez le nom du compte ou son identifiant, sans guillemets ni crochets",
+    ),
+    "write-as-listed": ("write it as it is listed", "écrivez-le comme dans la liste"),
+    "write-hashtag": (
+        "a hashtag is one word of letters, digits and `_`",
+        "un hashtag est un seul mot, fait de lettres, de chiffres et de `_`",
+    ),
     "write-host": (
-        "write the site alone, as in `example.org`, or `*.example.org` for all below it; whole"
-        " addresses are asked of `links`"
+        (
+            (
+                "write the site alone, as in `example.org`, or `*.example.org` for all "
+                "below it; whole addresses are asked of `links`"
+            ),
+            (
+                "écrivez le site seul, par exemple `example.org`, ou `*.example.org` "
+                "pour tout ce qui en dépend ; les adresses entières se demandent à `links`"
+            ),
+        )
     ),
-    "write-domain": "write the domain, as in `example.org`: every site below it is within it",
-    "write-language": "write its code, as in `fr` or `pt-br`",
-    "write-list": "write a list, as in `{words}`",
-    "write-link": "write the address, as in `https://example.org/page`",
-    "write-mention": "write one name, as in `acme` or `acme@mastodon.social`",
-    "write-network": "write the name of the network, as in `bluesky`",
-    "write-other-word": "programs write this where there is nothing: use another word, or a label "
-    "that lists it among its values",
-    "write-word": "write the word itself, without quotes or brackets",
+    "write-domain": (
+        "write the domain, as in `example.org`: every site below it is within it",
+        ("écrivez le domaine, par exemple `example.org` : tous les sites qui en dépendent y sont"),
+    ),
+    "write-language": (
+        "write its code, as in `fr` or `pt-br`",
+        "écrivez son code, par exemple `fr` ou `pt-br`",
+    ),
+    "write-list": ("write a list, as in `{words}`", "écrivez une liste, par exemple `{words}`"),
+    "write-link": (
+        "write the address, as in `https://example.org/page`",
+        "écrivez l'adresse, par exemple `https://example.org/page`",
+    ),
+    "write-mention": (
+        "write one name, as in `acme` or `acme@mastodon.social`",
+        "écrivez un seul nom, par exemple `acme` ou `acme@mastodon.social`",
+    ),
+    "write-network": (
+        "write the name of the network, as in `bluesky`",
+        "écrivez le nom du réseau, par exemple `bluesky`",
+    ),
+    "write-other-word": (
+        (
+            "programs write this where there is nothing: use another word, or a "
+            "label that lists it among its values"
+        ),
+        (
+            "les programmes écrivent cela quand il n'y a rien : prenez un autre "
+            "mot, ou une étiquette qui l'a parmi ses valeurs"
+        ),
+    ),
+    "write-word": (
+        "write the word itself, without quotes or brackets",
+        "écrivez le mot lui-même, sans guillemets ni crochets",
+    ),
 }

@@ -17,7 +17,7 @@ from typing import Final, Generic, Literal, TypeVar
 import cmcore
 from cmcore.base.hints import HINTS
 from cmcore.base.offers import folders
-from cmcore.base.said import GENERIC, Category, Said
+from cmcore.base.said import GENERIC, Category, Said, Words
 from cmcore.base.things import THINGS, Thing
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Language",
     "Said",
     "Thing",
+    "Words",
 ]
 
 Language = Literal["en", "fr"]

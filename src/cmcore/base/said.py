@@ -6,16 +6,25 @@ from typing import Final, Literal, NamedTuple
 Category = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "too-large"]
 
 
+#: What is said in English and in French.
+Words = tuple[str, str]
+#: Nothing, in both languages.
+UNSAID: Final[Words] = ("", "")
+
+
 class Said(NamedTuple):
     """The sentence of a kind of problem, what to do about it, and what sort of problem it is.
 
+    Each is in English and in French, which may leave a parameter out.
+
     `{name}` stands for a parameter. A list reads as `{names}`, `{names:or}` or `{names:and}`;
     `{thing:a}` is what the table of things calls it, `{thing:how}` how one is written;
-    `{state:say while}` is the sentence `while …` of the other tables.
+    `{state:say while}` is the sentence `while …` of the other tables, and `{outcome:word}` their
+    sentence `covered`.
     """
 
-    message: str
-    hint: str = ""
+    message: Words
+    hint: Words = UNSAID
     category: Category = "invalid"
 
 

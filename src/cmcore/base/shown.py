@@ -31,6 +31,11 @@ ODD: Final = rf"{UNSEEN}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
 _HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
+WORD: Final = "word"
+#: How numbers are shown with the signs of a language; any other is shown as it was given.
+FIGURES: Final = frozenset({",", "g"})
+#: What stands in numbers for the signs of English: a narrow no-break space, and a comma.
+_FRENCH_SIGNS: Final = str.maketrans({",": "\u202f", ".": ","})
 #: How many of several values are shown, since nobody reads further, and how many are kept.
 _MOST: Final = 20
 _KEPT: Final = 200
@@ -118,15 +123,18 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
         if format_spec in {"a", "how"}:
-            return THINGS[value][format_spec == "how"]
+            return THINGS[value][format_spec == "how"][self._column]
         if format_spec.startswith(SAID):
             return SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"][self._column]
+        if format_spec == WORD:
+            return SENTENCES[value][self._column]
         if isinstance(value, bool):
             return SENTENCES["yes" if value else "no"][self._column]
         if isinstance(value, tuple):
             joint = SENTENCES[format_spec][self._column] if format_spec else ", "
             return self._listed(value, joint)
-        return format(value, format_spec)
+        shown = format(value, format_spec)
+        return shown.translate(_FRENCH_SIGNS) if self._column and format_spec in FIGURES else shown
 
     def _listed(self, many: tuple[object, ...], joint: str) -> str:
         shown = [f"`{one}`" for one in many]

@@ -7,6 +7,14 @@ from cmcore.base.said import Said
 
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
-    "not-in-catalog": Said("the catalog has no {what} `{name}`", category="unknown"),
-    "not-in-dilemma": Said("`{name}` is not asked", category="unknown"),
+    "not-in-catalog": Said(
+        (
+            "the catalog has no {what} `{name}`",
+            "le catalogue ne contient pas `{name}`, sous `{what}`",
+        ),
+        category="unknown",
+    ),
+    "not-in-dilemma": Said(
+        ("`{name}` is not asked", "`{name}` ne fait pas partie des questions"), category="unknown"
+    ),
 }

@@ -7,6 +7,7 @@ from cmcore.base.errors import Problem
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.context import Context
+from cmcore.display.wording import Language, place_text, say
 
 #: The problem of a row of a stream that is out of order.
 LATE: Final = Problem.of("late-row")
@@ -48,5 +49,14 @@ class Unreadable:
         """Whether the only thing wrong with it is that it is earlier than the row above it."""
         return self.problems == (LATE,)
 
+    def text(self, language: Language = "en") -> str:
+        """Say where the row stands and what is wrong with it, in English or in French."""
+        place = place_text(self.place, language)
+        return say("at place", language, place=place, what=self.told(language))
+
+    def told(self, language: Language = "en") -> str:
+        """Say what is wrong with the row, in English or in French."""
+        return say("joint", language).join(problem.text(language) for problem in self.problems)
+
     def __str__(self) -> str:
-        return f"{self.place}: {'; '.join(map(str, self.problems))}"
+        return self.text()

@@ -7,5 +7,8 @@ from cmcore.base.said import Said
 
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
-    "no-chart": Said("there is no chart of `{kind}`", category="unknown"),
+    "no-chart": Said(
+        ("there is no chart of `{kind}`", "il n'y a pas de graphique de `{kind}`"),
+        category="unknown",
+    ),
 }

@@ -36,6 +36,7 @@ from cmcore.cli.inputs import (
     missing,
     only_day,
 )
+from cmcore.cli.language import spoken
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -242,7 +243,7 @@ def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unr
     """Yield rows, and warn of those that cannot be read: what came before is then unknown."""
     for row in rows:
         if isinstance(row, Unreadable):
-            complain(path, str(row), word="warning")
+            complain(path, row.text(spoken()), word="warning")
         yield row
 
 

@@ -15,12 +15,14 @@ from cmcore.charters.analysis.analyse import analyse
 from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.charter import Charter
 from cmcore.cli.cross import crossed
-from cmcore.cli.fail import BAD, BadFileError, naming, system_said, told
+from cmcore.cli.fail import BAD, BadFileError, naming, system_problem, told
 from cmcore.cli.inputs import charter_of, day
+from cmcore.cli.language import spoken
 from cmcore.cli.networks import odd_networks
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
+from cmcore.cli.usage import Command
 from cmcore.codec.files import read_any, unstructure
 from cmcore.codec.kinds import name_of
 from cmcore.codec.logs import LINES, read_requests
@@ -43,12 +45,13 @@ class _Checked:
 
 
 @click.command(
+    cls=Command,
     epilog=exits(
         "all are valid, and with `--deep` nothing was found",
         "`--deep` found something",
         "`--deep` left something open",
         bad="a file is not valid, or bad usage",
-    )
+    ),
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
@@ -77,7 +80,7 @@ def check(  # noqa: PLR0913 - one for each option
     told as a warning, as where files that are checked together do not fit each other.
     """
     if against is not None and len(files) > 1:
-        raise click.UsageError("`--against` is about one charter")
+        raise click.UsageError(Problem.of("about-one-charter").text(spoken()))
     earlier = None if against is None else charter_of(against)
     checked = _crossed([_checked(path, at, earlier) for path in files])
     checked = [_analysed(one) for one in checked] if deep else checked
@@ -113,7 +116,7 @@ def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
     except BadFileError as error:
         return _Checked(path, problems=error.problems)
     except OSError as error:
-        return _Checked(path, problems=(Problem.of("file-not-read", reason=system_said(error)),))
+        return _Checked(path, problems=(system_problem(error),))
     more = warnings(held, at) if isinstance(held, Charter) else ()
     return _Checked(path, held, (*doubts, *odd_networks(held), *more))
 

@@ -23,6 +23,7 @@ from cmcore.cli.options import (
     window_options,
 )
 from cmcore.cli.show import show, show_json
+from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
 from cmcore.display.wording import Language
 from cmcore.reviews.drawing import mermaid
@@ -31,7 +32,8 @@ from cmcore.time.intervals import Span
 
 
 @click.command(
-    epilog=exits("shown, or completable at every moment", "not completable at some moment")
+    cls=Command,
+    epilog=exits("shown, or completable at every moment", "not completable at some moment"),
 )
 @click.argument("charter")
 @click.option("--team", metavar="TEAM", help="Show when the team in this file can complete them.")

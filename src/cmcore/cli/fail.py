@@ -5,12 +5,17 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import errorcode
 from typing import Any, Final, NoReturn
 
 import click
 
-from cmcore.base.errors import CmcoreError, InvalidError, Problem, show_path
+from cmcore.base.errors import CmcoreError, InvalidError, Problem
+from cmcore.base.language import SENTENCES, Language
+from cmcore.cli.language import speak, spoken
 from cmcore.cli.show import complain
+from cmcore.cli.usage import Command, usage_said
+from cmcore.display.wording import say
 
 #: Exit codes: bad input or usage, a fault of ours (which is no verdict), interrupted from the
 #: keyboard, and nobody reads the output.
@@ -28,6 +33,10 @@ class BadFileError(CmcoreError):
         super().__init__(path, problems)
         self.path = path
         self.problems = tuple(problems)
+
+    def text(self, language: Language = "en") -> str:
+        """Say which file it is, and what is wrong with it."""
+        return f"{self.path}: {InvalidError(self.problems).text(language)}"
 
 
 @contextmanager
@@ -71,8 +80,10 @@ def _at_option(problem: Problem, flags: Mapping[str, str]) -> Problem:
     return problem.at(flag, *rest) if flag in known else problem
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """Commands that return their exit code, and that no input makes fail with a traceback."""
+
+    command_class = Command
 
     def main(self, *args: Any, **options: Any) -> NoReturn:  # noqa: ANN401 - as click passes them
         """Run a command and leave with its exit code.
@@ -81,7 +92,13 @@ class Commands(click.Group):
             SystemExit: always.
         """
         options["standalone_mode"] = False
-        sys.exit(_guarded(lambda: super(Commands, self).main(*args, **options)))
+        given = next(iter(args), options.get("args"))
+
+        def run() -> Any:  # noqa: ANN401 - the exit code, or nothing
+            speak(sys.argv[1:] if given is None else given)
+            return super(Commands, self).main(*args, **options)
+
+        sys.exit(_guarded(run))
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:  # noqa: ANN401
         """Read the arguments, which may print the help."""
@@ -117,9 +134,8 @@ def _interrupted(_: BaseException) -> int:
 
 
 def _usage(error: click.ClickException) -> int:
-    said = error.format_message().strip().rstrip(".").replace("'", "`")
     where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else _SELF
-    complain(_SELF, f"{said[:1].lower()}{said[1:]} (try `{where} --help`)")
+    complain(_SELF, say("try help", spoken(), said=usage_said(error), command=where))
     return BAD
 
 
@@ -132,24 +148,24 @@ def _bad_file(error: BadFileError) -> int:
 
 def _invalid(error: InvalidError) -> int:
     for problem in error.problems:
-        complain(_SELF, str(problem))
+        complain(_SELF, problem.text(spoken()))
     return BAD
 
 
-def _other(error: Exception) -> int:
-    complain(_SELF, str(error))
+def _other(error: CmcoreError) -> int:
+    complain(_SELF, error.text(spoken()))
     return BAD
 
 
 def _system(error: OSError) -> int:
     _let_go()
     name = os.fsdecode(error.filename) if error.filename is not None else _SELF
-    complain(name, system_said(error))
+    complain(name, system_problem(error).text(spoken()))
     return BAD
 
 
 def _too_much(_: MemoryError) -> int:
-    complain(_SELF, "there is not enough memory")
+    complain(_SELF, say("no memory", spoken()))
     return FAULT
 
 
@@ -158,19 +174,22 @@ def _fault(error: Exception) -> int:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
     said = f"{type(error).__name__} at {place}: {error}"
-    complain(_SELF, f"this is a fault of cmcore, not of yours; please report it ({said})")
+    complain(_SELF, say("our fault", spoken(), said=said))
     return FAULT
 
 
-def system_said(error: OSError) -> str:
-    """Say in lower case what the system said."""
-    return (error.strerror or " ".join(map(str, error.args))).lower()
+def system_problem(error: OSError) -> Problem:
+    """Return the problem of a file that the system refuses, in its own words where it is rare."""
+    reason = errorcode.get(error.errno or 0, "")
+    if f"system {reason}" in SENTENCES:
+        return Problem.of("file-not-read", reason=reason)
+    said = (error.strerror or " ".join(map(str, error.args))).lower()
+    return Problem.of("file-refused", reason=said)
 
 
 def told(problem: Problem) -> tuple[str, int | None]:
     """Return what is said of a problem beside the name of its file, and its line."""
-    place = f"{show_path(problem.path)}: " if problem.path else ""
-    return f"{place}{problem.message}{f' ({problem.hint})' if problem.hint else ''}", problem.line
+    return problem.at_line(None).text(spoken()), problem.line
 
 
 def _let_go() -> None:

@@ -9,8 +9,9 @@ from typing import Final
 import click
 
 from cmcore.base.errors import InvalidError, Problem
-from cmcore.cli.fail import BAD, BadFileError, asking
+from cmcore.cli.fail import BAD, BadFileError, Commands, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
+from cmcore.cli.language import spoken
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import show, show_json
 from cmcore.codec.documents import format_of
@@ -38,6 +39,7 @@ _BY_STANDING: Final = {
 
 
 @click.group(
+    cls=Commands,
     epilog=_EPILOG,
     short_help="Replay an incident: what was owed, kept and breached.",
     invoke_without_command=True,
@@ -79,7 +81,7 @@ def replay(  # noqa: PLR0913 - one for each option
         with asking(file):
             told = told.as_of(at)
     if team is not None and at is None:
-        raise click.UsageError("`--team` shows who is on duty at a moment: give `--at` too")
+        raise click.UsageError(Problem.of("moment-needed").text(spoken()))
     with nullcontext() if playbook is None else _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)

@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from cmcore.base.codes import Code
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.values import value
 from cmcore.charters.act import Act
@@ -22,6 +23,7 @@ from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
+from cmcore.cli.language import spoken
 from cmcore.cli.show import complain
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.bounds import read_bounded
@@ -31,6 +33,7 @@ from cmcore.codec.histories import CELL, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
 from cmcore.codec.streams import HistoryRows, read_history
+from cmcore.display.wording import say
 from cmcore.teams.plan import Pair
 from cmcore.time.durations import parse_duration
 from cmcore.time.intervals import day_span, span_problems
@@ -45,6 +48,11 @@ _FEW: Final = 5000
 _STEP: Final = 100
 _CHUNK: Final = 2**20
 _Rows = Iterator[Case | Unreadable]
+
+
+def bad(code: Code, hint: str | None = None, **told: object) -> click.BadParameter:
+    """Return the error of an option, to be raised: that of a callback, or the one that is named."""
+    return click.BadParameter(Problem(code, params=told).text(spoken()), param_hint=hint)
 
 
 def instant(_: click.Context, __: click.Parameter, text: str | None) -> datetime | None:
@@ -120,7 +128,7 @@ def separator(_: click.Context, __: click.Parameter, text: str) -> str:
     """
     text = "\t" if text in {"tab", "\\t"} else text
     if len(text) != 1 or text in '"\r\n':
-        raise click.BadParameter(f"`{text}` cannot separate cells")
+        raise bad("not-a-separator", given=text)
     return text
 
 
@@ -144,7 +152,7 @@ def missing(_: click.Context, __: click.Parameter, text: str) -> int | None:
         return None
     if text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
-    raise click.BadParameter(f"`{text}` is neither a count nor `{UNKNOWN}`")
+    raise bad("not-a-count", given=text, unknown=UNKNOWN)
 
 
 def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Pair, ...]:
@@ -159,7 +167,7 @@ def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tupl
 def _pair(text: str) -> Pair:
     member, equals, role = text.partition("=")
     if not equals:
-        raise click.BadParameter(f"`{text}` is not `member=role`")
+        raise bad("not-a-pair", given=text)
     return member.strip(), role.strip()
 
 
@@ -174,15 +182,15 @@ def target(_: click.Context, __: click.Parameter, path: str | None) -> str | Non
     _wanted(format_of, path)
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
-        raise click.BadParameter(f"there is no folder `{folder}`")
+        raise bad("no-folder", folder=folder)
     return path
 
 
 def _wanted(read_option: Callable[[_G], _T], given: _G) -> _T:
     try:
         return read_option(given)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+    except InvalidError as error:
+        raise click.BadParameter(error.text(spoken())) from None
 
 
 def window_of(
@@ -323,8 +331,7 @@ def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
         name, equals, text = pair.partition("=")
         name, text = name.strip(), text.strip()
         if not equals or name in pairs:
-            told = "is not `name=value`" if not equals else "gives that fact a second time"
-            raise click.BadParameter(f"`{pair}` {told}", param_hint="--fact")
+            raise bad("fact-again" if equals else "not-name-value", "--fact", given=pair)
         spec = vocabulary.find(name)
         pairs[name] = _cell(spec.type, text) if spec and text else text or None
     return pairs
@@ -373,8 +380,7 @@ class Asked:
             named = _columns(given)
             twice = next((fact for fact in named if fact in found), None)
             if twice is not None:
-                told = f"`{given}` names the column of `{twice}` a second time"
-                raise click.BadParameter(told, param_hint="--columns")
+                raise bad("column-again", "--columns", given=given, twice=twice)
             found |= named
         return found
 
@@ -406,7 +412,8 @@ def _told(path: str, read: HistoryRows, rows: _Rows) -> _Rows:
     """Yield rows, and say in the end what of them was left alone."""
     yield from rows
     for name, count in read.left_alone.items():
-        complain(path, Problem.of("left-alone", key=name, count=count).message, word="warning")
+        problem = Problem.of("left-alone", key=name, count=count)
+        complain(path, problem.text(spoken()), word="warning")
 
 
 def _looked_at() -> bool:
@@ -420,7 +427,7 @@ def _watched(rows: _Rows, path: Path) -> _Rows:
         yield from rows
         return
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=lines)
+        task = progress.add_task(say("reading", spoken()), total=lines)
         for number, row in enumerate(rows, 1):
             if number % _STEP == 0:
                 progress.update(task, completed=number)

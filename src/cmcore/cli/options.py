@@ -8,6 +8,7 @@ import click
 
 from cmcore.cli.fail import BAD, FAULT, INTERRUPTED
 from cmcore.cli.inputs import Asked, day, separator
+from cmcore.cli.language import spoken
 from cmcore.cli.show import show, show_json
 from cmcore.codec.files import unstructure
 from cmcore.display.views import Viewable
@@ -38,7 +39,7 @@ def json_option(command: _F) -> _F:
 def lang_option(command: _F) -> _F:
     """Let a command speak English or French."""
     choice = click.Choice(LANGUAGES)
-    return click.option("--lang", type=choice, default="en", help="English or French.")(command)
+    return click.option("--lang", type=choice, default=spoken, help="English or French.")(command)
 
 
 def history_options(command: _F) -> _F:

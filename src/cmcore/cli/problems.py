@@ -8,16 +8,108 @@ from cmcore.base.said import Said
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     "drawn-without-team": Said(
-        "a drawing shows circuits, not teams", "leave `--team` out, or this"
+        (
+            "a drawing shows circuits, not teams",
+            "un dessin montre des circuits, et non des équipes",
+        ),
+        ("leave `--team` out, or this", "retirez `--team`, ou cette option"),
     ),
-    "charter-expired": Said("the charter expired on {day}", "remove it, or renew it", "stale"),
-    "rule-expired": Said("rule `{rule}` expired on {day}", "remove it, or renew it", "stale"),
-    "file-not-read": Said("{reason}"),
-    "no-review-date": Said("no date is set to read it again", "add `review by`"),
-    "nothing-came-in": Said("nothing came in"),
-    "odd-network": Said("`{name}` is not a known network", category="unknown"),
+    "charter-expired": Said(
+        ("the charter expired on {day}", "la charte a expiré le {day}"),
+        ("remove it, or renew it", "retirez-la, ou renouvelez-la"),
+        "stale",
+    ),
+    "rule-expired": Said(
+        ("rule `{rule}` expired on {day}", "la règle `{rule}` a expiré le {day}"),
+        ("remove it, or renew it", "retirez-la, ou renouvelez-la"),
+        "stale",
+    ),
+    "file-not-read": Said(("{reason:say system}", "{reason:say system}")),
+    "file-refused": Said(("{reason}", "le système répond : `{reason}`")),
+    "no-review-date": Said(
+        ("no date is set to read it again", "aucune date de relecture n'est fixée"),
+        ("add `review by`", "ajoutez `review by`"),
+    ),
+    "nothing-came-in": Said(("nothing came in", "rien n'est arrivé")),
+    "odd-network": Said(
+        ("`{name}` is not a known network", "`{name}` n'est pas un réseau connu"),
+        category="unknown",
+    ),
     "review-overdue": Said(
-        "it was due to be read again by {day}", "read it again, then move `review by`", "stale"
+        ("it was due to be read again by {day}", "elle devait être relue avant le {day}"),
+        ("read it again, then move `review by`", "relisez-la, puis repoussez `review by`"),
+        "stale",
     ),
-    "window-without-start": Said("a window needs a start"),
+    "window-without-start": Said(("a window needs a start", "une fenêtre a besoin d'un début")),
+    "about-one-charter": Said(
+        ("`--against` is about one charter", "`--against` porte sur une seule charte")
+    ),
+    "alternatives-left-out": Said(
+        (
+            "left out, since no plan is proven the best",
+            "laissé de côté, car aucun plan n'est prouvé le meilleur",
+        )
+    ),
+    "column-again": Said(
+        (
+            "`{given}` names the column of `{twice}` a second time",
+            "`{given}` nomme une deuxième fois la colonne de `{twice}`",
+        )
+    ),
+    "extra-argument": Said(
+        ("got unexpected extra argument ({given})", "argument de trop : `{given}`")
+    ),
+    "fact-again": Said(
+        ("`{given}` gives that fact a second time", "`{given}` donne ce fait une deuxième fois")
+    ),
+    "is-a-folder": Said(("`{given}` is a directory", "`{given}` est un dossier")),
+    "missing-argument": Said(("missing argument `{name}`", "il manque l'argument `{name}`")),
+    "missing-option": Said(("missing option `{name}`", "il manque l'option `{name}`")),
+    "moment-needed": Said(
+        (
+            "`--team` shows who is on duty at a moment: give `--at` too",
+            "`--team` montre qui est en service à un moment : donnez aussi `--at`",
+        )
+    ),
+    "needs-desk": Said(
+        (
+            "who should take what is open is not said without a `--desk`",
+            "qui devrait prendre ce qui est ouvert ne se dit qu'avec `--desk`",
+        )
+    ),
+    "no-folder": Said(("there is no folder `{folder}`", "il n'y a pas de dossier `{folder}`")),
+    "no-such-command": Said(
+        ("no such command `{name}`", "il n'y a pas de commande `{name}`"), category="unknown"
+    ),
+    "no-such-option": Said(
+        ("no such option `{name}`", "il n'y a pas d'option `{name}`"), category="unknown"
+    ),
+    "not-a-count": Said(
+        (
+            "`{given}` is neither a count nor `{unknown}`",
+            "`{given}` n'est ni un nombre ni `{unknown}`",
+        )
+    ),
+    "not-a-number": Said(("`{given}` is not a valid number", "`{given}` n'est pas un nombre")),
+    "not-a-pair": Said(("`{given}` is not `member=role`", "`{given}` n'est pas `member=role`")),
+    "not-a-separator": Said(
+        ("`{given}` cannot separate cells", "`{given}` ne peut pas séparer des cases")
+    ),
+    "not-among": Said(("`{given}` is not a choice", "`{given}` n'est pas un choix possible")),
+    "not-in-range": Said(
+        ("{given} is not in the range {range}", "`{given}` n'est pas dans l'intervalle `{range}`")
+    ),
+    "not-name-value": Said(("`{given}` is not `name=value`", "`{given}` n'est pas `name=value`")),
+    "not-written": Said(
+        ("not written, since no plan was found", "non écrit, car aucun plan n'a été trouvé")
+    ),
+    "option-needs-value": Said(
+        ("option `{name}` requires an argument", "l'option `{name}` a besoin d'une valeur")
+    ),
+    "option-takes-nothing": Said(
+        ("option `{name}` does not take a value", "l'option `{name}` ne prend pas de valeur")
+    ),
+    "why-not-left-out": Said(
+        ("left out, since no plan was found", "laissé de côté, car aucun plan n'a été trouvé")
+    ),
 }

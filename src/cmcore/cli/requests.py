@@ -8,8 +8,10 @@ import click
 from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.language import spoken
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
+from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
 from cmcore.codec.logs import read_requests
 from cmcore.display.wording import Language
@@ -27,7 +29,7 @@ _EPILOG: Final = exits(
 _SHORT: Final = "Show the state of every request, and what is late."
 
 
-@click.command(epilog=_EPILOG, short_help=_SHORT)
+@click.command(cls=Command, epilog=_EPILOG, short_help=_SHORT)
 @click.argument("file")
 @click.option("--desk", metavar="FILE", help="The targets and the routes; by default none.")
 @click.option(
@@ -63,9 +65,7 @@ def requests(  # noqa: PLR0913 - one for each option
     rules = Desk() if desk is None else value_of(desk, Desk)
     people = None if team is None else value_of(team, Team)
     if team is not None and desk is None:
-        complain(
-            "--team", "who should take what is open is not said without a `--desk`", word="warning"
-        )
+        complain("--team", Problem.of("needs-desk").text(spoken()), word="warning")
     if log.end is None and at is None:
         raise BadFileError(file, [Problem.of("nothing-received")])
     with asking(desk or file):

@@ -20,7 +20,9 @@ from rich.text import Text
 from cmcore.base import shown
 from cmcore.base.shown import ODD
 from cmcore.base.values import value
+from cmcore.cli.language import spoken
 from cmcore.display.views import TONES, Line, Table, View
+from cmcore.display.wording import say
 
 #: Without a screen, no line is broken.
 _ENDLESS: Final = 100_000
@@ -63,7 +65,9 @@ def complain(
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     place = f"{where}:{line}" if line is not None else where
     colour = "bold red" if word == "error" else "bold yellow"
-    text = Text.assemble((clean(place), "bold"), ": ", (word, colour), f": {clean(what)}")
+    said = say(word, spoken())
+    rest = say("at place", spoken(), place="", what=clean(what))
+    text = Text.assemble((clean(place), "bold"), ": ", (said, colour), rest)
     with suppress(OSError):  # there is nowhere left to report it
         console.print(text, soft_wrap=True)
 

@@ -10,6 +10,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
+from cmcore.cli.language import spoken
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -21,6 +22,7 @@ from cmcore.cli.options import (
     window_options,
 )
 from cmcore.cli.show import complain, show, show_json
+from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure, write
 from cmcore.display.wording import Language
 from cmcore.teams.assignment.assign import assign as assignment_of
@@ -55,7 +57,7 @@ def _solver_option(command: _F) -> _F:
     )(command)
 
 
-@click.command(epilog=exits("all is covered", "gaps or overloads", "nothing is asked"))
+@click.command(cls=Command, epilog=exits("all is covered", "gaps or overloads", "nothing is asked"))
 @click.argument("team")
 @click.argument("needs")
 @window_options("the needs")
@@ -100,7 +102,7 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     )
 
 
-@click.command(epilog=_ASSIGN)
+@click.command(cls=Command, epilog=_ASSIGN)
 @click.argument("team")
 @click.argument("needs")
 @click.option(
@@ -202,12 +204,12 @@ def _save(found: Assignment, path: str) -> None:
     if found.levels:
         write(found.plan, path)
     else:
-        complain(path, "not written, since no plan was found", word="warning")
+        complain(path, Problem.of("not-written").text(spoken()), word="warning")
 
 
 def _why_not(found: Assignment, others: tuple[Pair, ...], engine: Engine) -> list[WhyNot]:
     if others and not found.levels:
-        complain("--why-not", "left out, since no plan was found", word="warning")
+        complain("--why-not", Problem.of("why-not-left-out").text(spoken()), word="warning")
         return []
     return [why_not_of(found, *pair, solver=engine.solver, budget=engine.budget) for pair in others]
 
@@ -215,7 +217,7 @@ def _why_not(found: Assignment, others: tuple[Pair, ...], engine: Engine) -> lis
 def _alternatives(found: Assignment, engine: Engine) -> Alternatives | None:
     if found.status is Status.OPTIMAL:
         return alternatives_of(found, solver=engine.solver, budget=engine.budget)
-    complain("--alternatives", "left out, since no plan is proven the best", word="warning")
+    complain("--alternatives", Problem.of("alternatives-left-out").text(spoken()), word="warning")
     return None
 
 

@@ -27,6 +27,7 @@ from cmcore.cli.options import (
     tell,
     window_options,
 )
+from cmcore.cli.usage import Command
 from cmcore.codec.logs import read_requests
 from cmcore.display.wording import Language
 from cmcore.incidents.signals.detect import detect as detection_of
@@ -48,7 +49,7 @@ _BY_STATE: Final = {SignalState.UNUSUAL: SETTLED, SignalState.USUAL: GOOD}
 _Days = tuple[date | None, date | None]
 
 
-@click.command(epilog=_STAFFING, short_help=_HOW_MANY)
+@click.command(cls=Command, epilog=_STAFFING, short_help=_HOW_MANY)
 @click.argument("file")
 @click.option(
     "--handling",
@@ -125,7 +126,7 @@ def _end(log: RequestLog, hint: str) -> datetime:
     return log.end
 
 
-@click.command(epilog=_DETECT, short_help=_UNUSUAL)
+@click.command(cls=Command, epilog=_DETECT, short_help=_UNUSUAL)
 @click.argument("file")
 @click.option(
     "--at",

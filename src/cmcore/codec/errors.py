@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from cmcore.base.errors import Problem, refuse
+from cmcore.base.language import LANGUAGES
 from cmcore.base.shown import Param
 from cmcore.codec.bounds import Data
 from cmcore.codec.forms import Form, Key
@@ -44,7 +45,8 @@ def _problem(
     # the problem itself knows its codes
     made = Problem(cast("Any", code), tuple(path), line, hint_code, params)
     try:
-        made.text()
+        for language in LANGUAGES:
+            made.text(language)
     except (KeyError, ValueError) as error:
         raise refuse("unfit-parameters", "params", given=code) from error
     return made

@@ -6,56 +6,124 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "event-before-request": Said(
-        "`{move}` comes before `{request}` is received",
-        "it is at {at}, the request at {received}",
+        (
+            "`{move}` comes before `{request}` is received",
+            "`{move}` vient avant l'arrivée de `{request}`",
+        ),
+        ("it is at {at}, the request at {received}", "il est à {at}, la demande à {received}"),
         "conflict",
     ),
     "event-too-late": Said(
-        "`{move}` of `{request}` is listed after a later event",
-        "it is at {at}, `{last}` at {later}",
+        (
+            "`{move}` of `{request}` is listed after a later event",
+            "`{move}` de `{request}` est placé après un événement ultérieur",
+        ),
+        ("it is at {at}, `{last}` at {later}", "il est à {at}, `{last}` à {later}"),
         "conflict",
     ),
     "never-reached": Said(
-        "one before it already matches everything that it matches", "put it first, or leave it out"
+        (
+            "one before it already matches everything that it matches",
+            "une ligne plus haut retient déjà tout ce que retient celle-ci",
+        ),
+        ("put it first, or leave it out", "placez-la en premier, ou retirez-la"),
     ),
     "newest-first": Said(
-        "the events come newest first", "put the log in order of time, the oldest first", "conflict"
+        ("the events come newest first", "les événements vont du plus récent au plus ancien"),
+        (
+            "put the log in order of time, the oldest first",
+            "mettez le journal dans l'ordre du temps, le plus ancien d'abord",
+        ),
+        "conflict",
     ),
     "nothing-received": Said(
-        "the log is empty", "give the moment to look at, or check how the log was exported"
+        ("the log is empty", "le journal est vide"),
+        (
+            "give the moment to look at, or check how the log was exported",
+            "donnez le moment à considérer, ou vérifiez comment le journal a été exporté",
+        ),
     ),
-    "has-it-already": Said("`{to}` has `{request}` already", "name somebody else", "conflict"),
+    "has-it-already": Said(
+        ("`{to}` has `{request}` already", "`{to}` a déjà `{request}`"),
+        ("name somebody else", "nommez quelqu'un d'autre"),
+        "conflict",
+    ),
     "merged-into-closed": Said(
-        "`{into}` is {state}: nothing can be merged into it",
-        "say it of `{goes_on}`, or reopen it first, with a reason",
+        (
+            "`{into}` is {state}: nothing can be merged into it",
+            "`{into}` est {state:say request state} : rien ne peut y être fusionné",
+        ),
+        (
+            "say it of `{goes_on}`, or reopen it first, with a reason",
+            "dites-le de `{goes_on}`, ou rouvrez-la d'abord, avec une raison",
+        ),
         "conflict",
     ),
     "merged-into-itself": Said(
-        "`{request}` cannot be merged into itself", "name the request that goes on", "conflict"
-    ),
-    "merged-too-early": Said(
-        "`{into}` is not received before {received}", "check the instants", "conflict"
-    ),
-    "move-not-possible": Said(
-        "`{request}` is {state}: it cannot be `{move}`",
-        "say it of `{goes_on}`, or reopen it first, with a reason",
+        (
+            "`{request}` cannot be merged into itself",
+            "`{request}` ne peut pas être fusionnée avec elle-même",
+        ),
+        ("name the request that goes on", "nommez la demande qui continue"),
         "conflict",
     ),
-    "ignores-everything": Said("every message is ignored", "say which, as in `{{topics: [spam]}}`"),
-    "rates-of-week": Said("there are {count} rates", "give {due}, from Monday 00:00"),
+    "merged-too-early": Said(
+        ("`{into}` is not received before {received}", "`{into}` n'arrive pas avant {received}"),
+        ("check the instants", "vérifiez les instants"),
+        "conflict",
+    ),
+    "move-not-possible": Said(
+        (
+            "`{request}` is {state}: it cannot be `{move}`",
+            "`{request}` est {state:say request state} : `{move}` est impossible",
+        ),
+        (
+            "say it of `{goes_on}`, or reopen it first, with a reason",
+            "dites-le de `{goes_on}`, ou rouvrez-la d'abord, avec une raison",
+        ),
+        "conflict",
+    ),
+    "ignores-everything": Said(
+        ("every message is ignored", "tous les messages sont ignorés"),
+        (
+            "say which, as in `{{topics: [spam]}}`",
+            "dites lesquels, par exemple `{{topics: [spam]}}`",
+        ),
+    ),
+    "rates-of-week": Said(
+        ("there are {count} rates", "il y a {count} débits"),
+        ("give {due}, from Monday 00:00", "donnez-en {due}, à partir du lundi à 00:00"),
+    ),
     "request-twice": Said(
-        "the request `{request}` is received twice",
-        "it was received at {received}; keep one of them",
+        ("the request `{request}` is received twice", "la demande `{request}` arrive deux fois"),
+        (
+            "it was received at {received}; keep one of them",
+            "elle est arrivée à {received} ; gardez l'une des deux",
+        ),
         "conflict",
     ),
     "unknown-request": Said(
-        "no request is called `{name}`", "every request begins by being received", "unknown"
+        ("no request is called `{name}`", "aucune demande ne s'appelle `{name}`"),
+        ("every request begins by being received", "toute demande commence par son arrivée"),
+        "unknown",
     ),
     "no-whole-hour": Said(
-        "no whole hour was seen", "give the `start` and the `stop` of what was seen"
+        ("no whole hour was seen", "aucune heure entière n'a été vue"),
+        (
+            "give the `start` and the `stop` of what was seen",
+            "donnez le `start` et le `stop` de ce qui a été vu",
+        ),
     ),
     "too-many-people": Said(
-        "`{rate}` an hour take more than {most:,} people", "check the unit", "too-large"
+        (
+            "`{rate}` an hour take more than {most:,} people",
+            "`{rate}` par heure demandent plus de {most:,} personnes",
+        ),
+        ("check the unit", "vérifiez l'unité"),
+        "too-large",
     ),
-    "option-without-team": Said("`{option}` needs a team", "give a team too"),
+    "option-without-team": Said(
+        ("`{option}` needs a team", "`{option}` a besoin d'une équipe"),
+        ("give a team too", "donnez aussi une équipe"),
+    ),
 }

@@ -6,154 +6,378 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "amended-by-other-charter": Said(
-        "the new content was decided by another charter",
-        "decide by the charter that the review began under: `{charter}`, version {version}",
+        (
+            "the new content was decided by another charter",
+            "le nouveau contenu a été décidé par une autre charte",
+        ),
+        (
+            "decide by the charter that the review began under: `{charter}`, version {version}",
+            (
+                "décidez par la charte sous laquelle la validation a commencé : "
+                "`{charter}`, version {version}"
+            ),
+        ),
         "stale",
     ),
-    "amended-other-act": Said("`{found}` is a different act", "the review is of `{act}`", "stale"),
+    "amended-other-act": Said(
+        ("`{found}` is a different act", "`{found}` est un autre acte"),
+        ("the review is of `{act}`", "la validation porte sur `{act}`"),
+        "stale",
+    ),
     "amended-other-circuit": Said(
-        "the circuit `{id}` has changed",
-        "a review keeps the circuits it began with",
+        ("the circuit `{id}` has changed", "le circuit `{id}` a changé"),
+        (
+            "a review keeps the circuits it began with",
+            "une validation garde les circuits avec lesquels elle a commencé",
+        ),
         "stale",
     ),
     "amended-to-forbidden": Said(
-        "the new content is forbidden by {rules}",
-        "change what they forbid, or withdraw the act",
+        ("the new content is forbidden by {rules}", "le nouveau contenu est interdit par {rules}"),
+        (
+            "change what they forbid, or withdraw the act",
+            "changez ce qu'elles interdisent, ou retirez l'acte",
+        ),
         "forbidden",
     ),
     "author-looks-alike": Said(
-        "`{author}` is not in the team, but looks like `{twin}`",
-        "write `{twin}` if that is who it is; if not, give them another id",
+        (
+            "`{author}` is not in the team, but looks like `{twin}`",
+            "`{author}` n'est pas dans l'équipe, mais ressemble à `{twin}`",
+        ),
+        (
+            "write `{twin}` if that is who it is; if not, give them another id",
+            (
+                "écrivez `{twin}` si c'est bien cette personne ; sinon, donnez-lui un "
+                "autre identifiant"
+            ),
+        ),
         "forbidden",
     ),
     "author-not-in-team": Said(
-        "`{author}` is not in the team",
-        "give the id of a member, or say that the author is external",
+        ("`{author}` is not in the team", "`{author}` n'est pas dans l'équipe"),
+        (
+            "give the id of a member, or say that the author is external",
+            "donnez l'identifiant d'un collaborateur, ou dites que l'auteur est externe",
+        ),
         "forbidden",
     ),
     "change-not-made": Said(
-        "`{fact}` of the act cannot be changed in this way", "decide the act again", "conflict"
+        (
+            "`{fact}` of the act cannot be changed in this way",
+            "`{fact}` de l'acte ne peut pas être changé ainsi",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
-    "circuits-missing": Said("what is `{outcome}` goes to a circuit", "name it", "conflict"),
-    "circuits-needless": Said("what is `{outcome}` goes to no circuit", "drop it", "conflict"),
+    "circuits-missing": Said(
+        ("what is `{outcome}` goes to a circuit", "ce qui est {outcome:word} va vers un circuit"),
+        ("name it", "nommez-le"),
+        "conflict",
+    ),
+    "circuits-needless": Said(
+        (
+            "what is `{outcome}` goes to no circuit",
+            "ce qui est {outcome:word} ne va vers aucun circuit",
+        ),
+        ("drop it", "retirez-le"),
+        "conflict",
+    ),
     "decision-against-rules": Said(
-        "its rules come to `{found}`, not to `{given}`", "decide the act again", "conflict"
+        (
+            "its rules come to `{found}`, not to `{given}`",
+            "ses règles mènent à `{found}`, et non à `{given}`",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "finding-against-act": Said(
-        "this contradicts the act, on `{fact}`", "decide the act again", "conflict"
+        ("this contradicts the act, on `{fact}`", "cela contredit l'acte, sur `{fact}`"),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "finding-against-rest": Said(
-        "this contradicts the rest of the decision, on `{fact}`", "decide the act again", "conflict"
+        (
+            "this contradicts the rest of the decision, on `{fact}`",
+            "cela contredit le reste de la décision, sur `{fact}`",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "finding-against-test": Said(
-        "what was read makes the test {found}, not {given}", "decide the act again", "conflict"
+        (
+            "what was read makes the test {found}, not {given}",
+            "ce qui a été lu rend le test `{found}`, et non `{given}`",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "hides-from-no-rule": Said(
-        "no rule `{rule}` refers or forbids this act", "decide the act again", "conflict"
+        (
+            "no rule `{rule}` refers or forbids this act",
+            "aucune règle `{rule}` ne renvoie ni n'interdit cet acte",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
-    "hits-against-test": Said("what the test finds is {found}", "decide the act again", "conflict"),
+    "hits-against-test": Said(
+        ("what the test finds is {found}", "ce que le test trouve est {found}"),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
+    ),
     "other-zone": Said(
-        "another finding is on the clock of `{found}`", "one charter has one zone", "conflict"
+        (
+            "another finding is on the clock of `{found}`",
+            "un autre constat est à l'heure de `{found}`",
+        ),
+        ("one charter has one zone", "une charte a un seul fuseau"),
+        "conflict",
     ),
     "part-against-rules": Said(
-        "its rules come to {found}, not to {named}", "decide the act again", "conflict"
+        (
+            "its rules come to {found}, not to {named}",
+            "ses règles mènent à {found}, et non à {named}",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
-    "part-needless": Said("a decision that is `{outcome}` has no `{part}`", "drop it", "conflict"),
+    "part-needless": Said(
+        (
+            "a decision that is `{outcome}` has no `{part}`",
+            "une décision {outcome:word} n'a pas de `{part}`",
+        ),
+        ("drop it", "retirez-le"),
+        "conflict",
+    ),
     "repair-against-changes": Said(
-        "the act is not the result of the changes", "decide the act again", "conflict"
+        (
+            "the act is not the result of the changes",
+            "l'acte n'est pas le résultat des changements",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "repair-hides-from-rule": Said(
-        "the changes hide from the rule `{rule}` what the act is about",
-        "decide the act again",
+        (
+            "the changes hide from the rule `{rule}` what the act is about",
+            "les changements cachent à la règle `{rule}` ce dont parle l'acte",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
         "conflict",
     ),
     "repair-leaves-rule": Said(
-        "the rule `{rule}` applies to the changed act too", "decide the act again", "conflict"
+        (
+            "the rule `{rule}` applies to the changed act too",
+            "la règle `{rule}` s'applique aussi à l'acte changé",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "rule-against-charter": Said(
-        "this contradicts the charter, on the rule `{rule}`", "decide the act again", "conflict"
+        (
+            "this contradicts the charter, on the rule `{rule}`",
+            "cela contredit la charte, sur la règle `{rule}`",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "rule-against-findings": Said(
-        "the findings for the rule `{rule}` do not lead to this",
-        "decide the act again",
+        (
+            "the findings for the rule `{rule}` do not lead to this",
+            "les constats de la règle `{rule}` n'y mènent pas",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
         "conflict",
     ),
     "rule-not-found": Said(
-        "the rule `{rule}` is not among the findings", "decide the act again", "conflict"
+        (
+            "the rule `{rule}` is not among the findings",
+            "la règle `{rule}` n'est pas parmi les constats",
+        ),
+        ("decide the act again", "décidez à nouveau de l'acte"),
+        "conflict",
     ),
     "circuits-left-out": Said(
-        "a circuit of the decision is missing: {names}", "give all circuits of the decision"
+        (
+            "a circuit of the decision is missing: {names}",
+            "il manque un circuit de la décision : {names}",
+        ),
+        ("give all circuits of the decision", "donnez tous les circuits de la décision"),
     ),
     "circuits-not-decided": Said(
-        "the decision does not send it to {names:or}", "give the circuits of the decision alone"
+        ("the decision does not send it to {names:or}", "la décision n'y envoie pas : {names:or}"),
+        ("give the circuits of the decision alone", "donnez les seuls circuits de la décision"),
     ),
-    "already-approved": Said("`{by}` has approved this content already", category="conflict"),
-    "already-delegated": Said("`{by}` has delegated to `{to}` already", category="conflict"),
-    "already-spoken": Said("`{by}` has spoken already", category="conflict"),
-    "already-spoken-for": Said("`{by}` has spoken for `{person}` already", category="conflict"),
+    "already-approved": Said(
+        ("`{by}` has approved this content already", "`{by}` a déjà approuvé ce contenu"),
+        category="conflict",
+    ),
+    "already-delegated": Said(
+        ("`{by}` has delegated to `{to}` already", "`{by}` a déjà délégué à `{to}`"),
+        category="conflict",
+    ),
+    "already-spoken": Said(
+        ("`{by}` has spoken already", "`{by}` s'est déjà prononcé"), category="conflict"
+    ),
+    "already-spoken-for": Said(
+        (
+            "`{by}` has spoken for `{person}` already",
+            "`{by}` s'est déjà prononcé au nom de `{person}`",
+        ),
+        category="conflict",
+    ),
     "asked-later": Said(
-        "`{by}` is asked by a later stage, which is not open yet", category="conflict"
+        (
+            "`{by}` is asked by a later stage, which is not open yet",
+            "`{by}` est demandé à une étape suivante, qui n'est pas encore ouverte",
+        ),
+        category="conflict",
     ),
     "content-unchanged": Said(
-        "the content is the same as before", "an amendment changes its digest", "conflict"
+        ("the content is the same as before", "le contenu est le même qu'avant"),
+        ("an amendment changes its digest", "une modification change son empreinte"),
+        "conflict",
     ),
     "decision-of-other-act": Said(
-        "the decision is of an act with other {fields}",
-        "decide again, and give the act that was decided",
+        (
+            "the decision is of an act with other {fields}",
+            "la décision porte sur un acte dont diffèrent {fields}",
+        ),
+        (
+            "decide again, and give the act that was decided",
+            "décidez à nouveau, et donnez l'acte qui a été décidé",
+        ),
         "stale",
     ),
     "decision-of-other-charter": Said(
-        "the decision is of `{charter}`, version {version}", "give the charter it is of", "stale"
-    ),
-    "decision-of-other-rules": Said(
-        "the decision is of another charter that is also called `{charter}`, version {version}",
-        "give each changed charter a version of its own",
+        (
+            "the decision is of `{charter}`, version {version}",
+            "la décision est de `{charter}`, version {version}",
+        ),
+        ("give the charter it is of", "donnez la charte dont elle vient"),
         "stale",
     ),
-    "event-out-of-order": Said("it comes before the latest event", "that was at {at}", "conflict"),
+    "decision-of-other-rules": Said(
+        (
+            (
+                "the decision is of another charter that is also called `{charter}`, "
+                "version {version}"
+            ),
+            (
+                "la décision vient d'une autre charte qui s'appelle aussi `{charter}`, "
+                "version {version}"
+            ),
+        ),
+        (
+            "give each changed charter a version of its own",
+            "donnez à chaque charte modifiée sa propre version",
+        ),
+        "stale",
+    ),
+    "event-out-of-order": Said(
+        ("it comes before the latest event", "il vient avant le dernier événement"),
+        ("that was at {at}", "celui-là était à {at}"),
+        "conflict",
+    ),
     "is-author": Said(
-        "`{author}` is the author: nobody reviews their own act", category="forbidden"
+        (
+            "`{author}` is the author: nobody reviews their own act",
+            "`{author}` est l'auteur : personne ne valide ses propres actes",
+        ),
+        category="forbidden",
     ),
     "no-author": Said(
-        "it is not known who the author is",
-        "say who wrote it, in `author`: nobody approves their own act",
+        ("it is not known who the author is", "on ne sait pas qui est l'auteur"),
+        (
+            "say who wrote it, in `author`: nobody approves their own act",
+            "dites qui l'a écrit, dans `author` : personne n'approuve ses propres actes",
+        ),
     ),
     "not-a-deputy": Said(
-        "`{to}` is not a deputy of `{by}`",
-        "the circuit says who the deputies of a stage are",
+        ("`{to}` is not a deputy of `{by}`", "`{to}` n'est pas suppléant de `{by}`"),
+        (
+            "the circuit says who the deputies of a stage are",
+            "le circuit dit qui sont les suppléants d'une étape",
+        ),
         "forbidden",
     ),
     "not-an-exception": Said(
-        "the act is {outcome}: only an exception is reviewed", category="conflict"
+        (
+            "the act is {outcome}: only an exception is reviewed",
+            "l'acte est {outcome:word} : seule une exception se valide",
+        ),
+        category="conflict",
     ),
     "not-approved-content": Said(
-        "`{digest:.16}` is not the content approved", "that is `{current:.16}`", "stale"
+        (
+            "`{digest:.16}` is not the content approved",
+            "`{digest:.16}` n'est pas le contenu approuvé",
+        ),
+        ("that is `{current:.16}`", "c'est `{current:.16}`"),
+        "stale",
     ),
-    "not-asked": Said("`{by}` is not asked", category="forbidden"),
+    "not-asked": Said(("`{by}` is not asked", "`{by}` n'est pas consulté"), category="forbidden"),
     "not-delegated": Said(
-        "`{by}` may not speak for `{person}`", "only `{person}` can let them", "forbidden"
-    ),
-    "not-possible-now": Said(
-        "{state:say while}: it cannot be `{move}` now", "it may be {moves}", "conflict"
-    ),
-    "not-the-author": Said("`{by}` is not the author", "that is `{author}`", "forbidden"),
-    "not-under-review": Said(
-        "`{digest:.16}` is not the content under review", "that is `{current:.16}`", "stale"
-    ),
-    "nothing-to-escalate": Said(
-        "`{by}` has nothing to escalate",
-        "only those asked by an open stage, with another after it, may escalate it",
+        ("`{by}` may not speak for `{person}`", "`{by}` ne peut pas parler au nom de `{person}`"),
+        ("only `{person}` can let them", "seul `{person}` peut l'y autoriser"),
         "forbidden",
     ),
-    "nothing-waits": Said("nothing that is open now awaits `{by}`", category="conflict"),
-    "review-closed": Said(
-        "the review is {state:say state}: nothing more can happen to it",
-        "open another review",
+    "not-possible-now": Said(
+        (
+            "{state:say while}: it cannot be `{move}` now",
+            "{state:say while} : `{move}` est impossible maintenant",
+        ),
+        ("it may be {moves}", "sont possibles {moves}"),
         "conflict",
     ),
-    "review-not-open-yet": Said("the review was not open yet", "it opened at {at}", "conflict"),
-    "time-is-out": Said("the time for `{by}` to answer is over", category="conflict"),
+    "not-the-author": Said(
+        ("`{by}` is not the author", "`{by}` n'est pas l'auteur"),
+        ("that is `{author}`", "c'est `{author}`"),
+        "forbidden",
+    ),
+    "not-under-review": Said(
+        (
+            "`{digest:.16}` is not the content under review",
+            "`{digest:.16}` n'est pas le contenu en validation",
+        ),
+        ("that is `{current:.16}`", "c'est `{current:.16}`"),
+        "stale",
+    ),
+    "nothing-to-escalate": Said(
+        ("`{by}` has nothing to escalate", "`{by}` n'a rien à escalader"),
+        (
+            "only those asked by an open stage, with another after it, may escalate it",
+            "seuls ceux que consulte une étape ouverte, suivie d'une autre, peuvent l'escalader",
+        ),
+        "forbidden",
+    ),
+    "nothing-waits": Said(
+        (
+            "nothing that is open now awaits `{by}`",
+            "rien de ce qui est ouvert maintenant n'attend `{by}`",
+        ),
+        category="conflict",
+    ),
+    "review-closed": Said(
+        (
+            "the review is {state:say state}: nothing more can happen to it",
+            "la validation est {state:say state} : plus rien ne peut lui arriver",
+        ),
+        ("open another review", "ouvrez-en une autre"),
+        "conflict",
+    ),
+    "review-not-open-yet": Said(
+        ("the review was not open yet", "la validation n'était pas encore ouverte"),
+        ("it opened at {at}", "elle s'est ouverte à {at}"),
+        "conflict",
+    ),
+    "time-is-out": Said(
+        ("the time for `{by}` to answer is over", "`{by}` n'a plus le temps de répondre"),
+        category="conflict",
+    ),
     "review-of-other-act": Said(
-        "the review is of `{act}`", "give the act it is of, not `{given}`", "stale"
+        ("the review is of `{act}`", "la validation porte sur `{act}`"),
+        ("give the act it is of, not `{given}`", "donnez l'acte dont il s'agit, et non `{given}`"),
+        "stale",
     ),
 }

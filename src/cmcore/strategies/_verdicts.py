@@ -10,7 +10,7 @@ from cmcore.base.codes import Code
 from cmcore.base.errors import Problem
 from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
 from cmcore.base.maps import FrozenMap
-from cmcore.base.shown import SAID, Param, placeholders
+from cmcore.base.shown import FIGURES, SAID, WORD, Param, placeholders
 from cmcore.charters.act import Act
 from cmcore.charters.analysis.analyse import analyse
 from cmcore.charters.analysis.analysis import Analysis
@@ -23,7 +23,7 @@ from cmcore.charters.audits.conclude import audit, tally
 from cmcore.charters.audits.expected import ExpectationResult, Occasion
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
-from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Repair
+from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Outcome, Repair
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.explanation import finding
@@ -53,16 +53,24 @@ def a_problem(draw: st.DrawFn) -> Problem:
     line = number(draw, 1, 99) if number(draw, 0, 1) else None
     code = pick(draw, _CODES)
     hint = pick(draw, _HINTS) if rare(draw, 4) else None
-    said = PROBLEMS[code]
-    needed = placeholders(f"{said.message}{HINTS[hint] if hint else said.hint}")
+    hints = HINTS[hint] if hint else PROBLEMS[code].hint
+    sentences = ["".join(two) for two in zip(PROBLEMS[code].message, hints, strict=True)]
+    needed = {**placeholders(sentences[0]), **_specs(sentences[1])}
     params = {name: _param(draw, spec) for name, spec in needed.items()}
     return Problem(code, tuple(steps), line, hint, FrozenMap(params))
+
+
+def _specs(sentence: str) -> dict[str, str]:
+    """Return how the parameters of a sentence are shown that are not shown as they are."""
+    return {name: spec for name, spec in placeholders(sentence).items() if spec}
 
 
 def _param(draw: st.DrawFn, spec: str) -> Param:
     """Draw a parameter that can be shown in a certain way."""
     if spec in {"a", "how"}:
         return pick(draw, sorted(THINGS))
+    if spec == WORD:
+        return str(pick(draw, list(Outcome)))
     if spec in {"and", "or"}:
         return tuple(several(draw, lambda: an_id(draw), 1, 2))
     if spec.startswith(SAID):
@@ -70,7 +78,7 @@ def _param(draw: st.DrawFn, spec: str) -> Param:
         return pick(
             draw, [code.removeprefix(start) for code in SENTENCES if code.startswith(start)]
         )
-    if spec in {",", "g"}:
+    if spec in FIGURES:
         return number(draw, 0, 2000)
     return an_id(draw) if spec else pick(draw, _PARAMS)
 

@@ -6,6 +6,7 @@ from unicodedata import category, decomposition, name, normalize
 
 from cmcore.base.characters import EMOJI, calm, visible
 from cmcore.base.errors import MissingExtraError, refuse
+from cmcore.base.language import SENTENCES
 from cmcore.base.regex import regex
 from cmcore.text.links import between, link_spans
 from cmcore.text.tokens import hashtags_in, is_sign, tokens
@@ -185,31 +186,9 @@ def compile_pattern(pattern: str, *, caseless: bool = False) -> Any:  # noqa: AN
     except UnicodeError:
         raise refuse("half-character", pattern=pattern) from None
     except engine.error as error:
-        reason = _in_words(error.args[0].decode("utf-8", "replace"))
-        raise refuse("bad-pattern", pattern=pattern, reason=reason) from None
-
-
-#: What RE2 says of a pattern -> the same in words; the piece it is about follows.
-_REASONS = {
-    "missing )": "a `(` is never closed",
-    "unexpected )": "a `)` closes nothing",
-    "missing ]": "a `[` is never closed",
-    "no argument for repetition operator": "nothing stands before a sign of repetition",
-    "bad repetition operator": "a sign of repetition follows another",
-    "invalid repetition size": "a number of repetitions is not possible",
-    "invalid escape sequence": "a backslash stands before what it has no meaning for",
-    "invalid perl operator": "a `(?` begins what RE2 does not have",
-    "invalid character class range": "a range of characters is not possible",
-    "invalid named capture group": "the name of a group is not possible",
-    "trailing \\": "nothing follows the backslash at its end",
-}
-
-
-def _in_words(reason: str) -> str:
-    """Say in words why RE2 cannot use a pattern, with the piece that it is about."""
-    kind, _, piece = reason.partition(": ")
-    said = _REASONS.get(kind)
-    return reason if said is None else f"{said}, at `{piece}`" if piece else said
+        reason, _, piece = error.args[0].decode("utf-8", "replace").partition(": ")
+        known = reason if f"pattern {reason}" in SENTENCES else "not read"
+        raise refuse("bad-pattern", pattern=pattern, reason=known, piece=piece or pattern) from None
 
 
 def pattern_found(pattern: str, text: str, *, caseless: bool = False) -> str | None:

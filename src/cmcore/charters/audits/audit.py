@@ -344,9 +344,10 @@ def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the rows that could not be read, those with the same problem told once."""
     alike: dict[str, list[str]] = {}
     for row in audit.unreadable:
-        alike.setdefault("; ".join(map(str, row.problems)), []).append(row.place)
+        alike.setdefault(row.told(language), []).append(row.place)
     counts = {problem: len(places) for problem, places in alike.items()}
-    counts[str(LATE)] = max(audit.late, counts.get(str(LATE), 0))
+    late = LATE.text(language)
+    counts[late] = max(audit.late, counts.get(late, 0))
     told = dict(islice(alike.items(), _SHOWN))
     rows = [
         (_places(places, counts[problem], language), problem) for problem, places in told.items()

@@ -5,126 +5,318 @@ from typing import Final
 from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
-    "bad-version": Said("there is no version `{version}`", "count versions from 1"),
-    "circuit-not-asked": Said(
-        "a {effect} rule goes to no circuit", "make it a refer rule, or name no circuit"
+    "bad-version": Said(
+        ("there is no version `{version}`", "il n'existe pas de version `{version}`"),
+        ("count versions from 1", "comptez les versions à partir de 1"),
     ),
-    "circuit-not-named": Said("rule `{rule}` refers to no circuit", "name a circuit"),
-    "empty-act": Said("the act is empty", "say what it is, as in `kind: publish`"),
-    "ends-before-it-begins": Said("it ends before it begins", "swap the two dates"),
+    "circuit-not-asked": Said(
+        ("a {effect} rule goes to no circuit", "une règle `{effect}` ne va vers aucun circuit"),
+        (
+            "make it a refer rule, or name no circuit",
+            "faites-en une règle `refer`, ou ne nommez aucun circuit",
+        ),
+    ),
+    "circuit-not-named": Said(
+        ("rule `{rule}` refers to no circuit", "la règle `{rule}` ne renvoie vers aucun circuit"),
+        ("name a circuit", "nommez un circuit"),
+    ),
+    "empty-act": Said(
+        ("the act is empty", "l'acte est vide"),
+        (
+            "say what it is, as in `kind: publish`",
+            "dites ce que c'est, par exemple `kind: publish`",
+        ),
+    ),
+    "ends-before-it-begins": Said(
+        ("it ends before it begins", "la fin vient avant le début"),
+        ("swap the two dates", "échangez les deux dates"),
+    ),
     "no-circuit": Said(
-        "the charter has no circuit", "say under `circuits` who decides where no rule does"
+        ("the charter has no circuit", "la charte n'a pas de circuit"),
+        (
+            "say under `circuits` who decides where no rule does",
+            "dites sous `circuits` qui décide quand aucune règle ne le fait",
+        ),
     ),
     "no-permit": Said(
-        "no rule permits anything: the charter covers nothing", "write a rule with `permit`"
+        (
+            "no rule permits anything: the charter covers nothing",
+            "aucune règle ne permet rien : la charte ne couvre rien",
+        ),
+        ("write a rule with `permit`", "écrivez une règle `permit`"),
     ),
     "permits-whatever": Said(
-        "rule `{rule}` asks nothing: it permits every act that no other rule stops",
-        "say under `when` what it is about",
+        (
+            "rule `{rule}` asks nothing: it permits every act that no other rule stops",
+            (
+                "la règle `{rule}` ne demande rien : elle permet tout acte qu'aucune "
+                "autre règle n'arrête"
+            ),
+        ),
+        ("say under `when` what it is about", "dites sous `when` sur quoi elle porte"),
     ),
     "rule-never-true": Said(
-        "rule `{rule}` can never be true: what it asks of a fact contradicts itself",
-        "ask for less, or drop the rule",
+        (
+            "rule `{rule}` can never be true: what it asks of a fact contradicts itself",
+            (
+                "la règle `{rule}` ne peut jamais être vraie : ce qu'elle demande d'un "
+                "fait se contredit"
+            ),
+        ),
+        ("ask for less, or drop the rule", "demandez moins, ou retirez la règle"),
     ),
     "count-never-true": Said(
-        "`{count}` never counts an act: what it asks of a fact contradicts itself",
-        "ask for less, or drop the count",
+        (
+            "`{count}` never counts an act: what it asks of a fact contradicts itself",
+            "`{count}` ne compte jamais aucun acte : ce qu'il demande d'un fait se contredit",
+        ),
+        ("ask for less, or drop the count", "demandez moins, ou retirez le décompte"),
     ),
-    "no-reason": Said("rule `{rule}` gives no reason", "tell the author why"),
-    "not-approved": Said("no approver is named", "name one, or leave the approval out"),
+    "no-reason": Said(
+        ("rule `{rule}` gives no reason", "la règle `{rule}` ne donne pas de raison"),
+        ("tell the author why", "dites à l'auteur pourquoi"),
+    ),
+    "not-approved": Said(
+        ("no approver is named", "aucun valideur n'est nommé"),
+        ("name one, or leave the approval out", "nommez-en un, ou retirez l'approbation"),
+    ),
     "built-in-kind": Said(
-        "`{kind}` is built in: every charter has it", "leave it out, or choose another name"
+        (
+            "`{kind}` is built in: every charter has it",
+            "`{kind}` existe d'office : toute charte l'a",
+        ),
+        ("leave it out, or choose another name", "retirez-le, ou choisissez un autre nom"),
     ),
-    "unknown-act-kind": Said("there is no kind of act `{kind}`", category="unknown"),
-    "unknown-circuit": Said("no circuit is called `{name}`", category="unknown"),
-    "unknown-fact": Said("there is no fact `{fact}`", "declare it under `labels`", "unknown"),
-    "unknown-value": Said("`{fact}` is never `{value}`", category="unknown"),
+    "unknown-act-kind": Said(
+        ("there is no kind of act `{kind}`", "il n'existe pas de type d'acte `{kind}`"),
+        category="unknown",
+    ),
+    "unknown-circuit": Said(
+        ("no circuit is called `{name}`", "aucun circuit ne s'appelle `{name}`"), category="unknown"
+    ),
+    "unknown-fact": Said(
+        ("there is no fact `{fact}`", "il n'existe pas de fait `{fact}`"),
+        ("declare it under `labels`", "déclarez-le sous `labels`"),
+        "unknown",
+    ),
+    "unknown-value": Said(
+        ("`{fact}` is never `{value}`", "`{fact}` ne vaut jamais `{value}`"), category="unknown"
+    ),
     "at-least-alone": Said(
-        "`at least` goes with `of`, and nothing else",
-        "write the two in a mapping of their own, under `all` where there is more",
+        ("`at least` goes with `of`, and nothing else", "`at least` va avec `of`, et rien d'autre"),
+        (
+            "write the two in a mapping of their own, under `all` where there is more",
+            "écrivez les deux dans leur propre dictionnaire, sous `all` s'il y a autre chose",
+        ),
     ),
-    "bad-at-least": Said("at least {count} of {of} makes no sense", "ask for 1 to {of}"),
+    "bad-at-least": Said(
+        ("at least {count} of {of} makes no sense", "au moins {count} sur {of} n'a pas de sens"),
+        ("ask for 1 to {of}", "demandez de 1 à {of}"),
+    ),
     "condition-too-deep": Said(
-        "the condition is nested more than {most} deep", "split the rule", "too-large"
+        (
+            "the condition is nested more than {most} deep",
+            "la condition a plus de {most} niveaux d'imbrication",
+        ),
+        ("split the rule", "divisez la règle"),
+        "too-large",
     ),
-    "empty-condition": Said("a condition asks nothing", "leave `when` out for always"),
-    "label-as-log": Said("a label cannot be a `log`", "logs come from the history"),
+    "empty-condition": Said(
+        ("a condition asks nothing", "une condition ne demande rien"),
+        ("leave `when` out for always", "retirez `when` pour dire toujours"),
+    ),
+    "label-as-log": Said(
+        ("a label cannot be a `log`", "une étiquette ne peut pas être de type `log`"),
+        ("logs come from the history", "les journaux viennent de l'historique"),
+    ),
     "label-with-values": Said(
-        "a label of type `{type}` has no list of values", "only symbols have one"
+        (
+            "a label of type `{type}` has no list of values",
+            "une étiquette de type `{type}` n'a pas de liste de valeurs",
+        ),
+        ("only symbols have one", "seuls les mots en ont une"),
     ),
     "list-without-brackets": Said(
-        "`{stray}` follows `{first}` without brackets",
-        "write a list in brackets: `{op}: [{first}, {stray}]`",
+        ("`{stray}` follows `{first}` without brackets", "`{stray}` suit `{first}` sans crochets"),
+        (
+            "write a list in brackets: `{op}: [{first}, {stray}]`",
+            "écrivez une liste entre crochets : `{op}: [{first}, {stray}]`",
+        ),
     ),
-    "needs-question": Said("{type:a} needs a question"),
+    "needs-question": Said(("{type:a} needs a question", "il faut une question pour {type:a}")),
     "not-two": Said(
-        "`between` takes two values, not {count}",
-        "as in `[1, 5]`; decimals have a point, as in `[0.2, 0.7]`",
+        ("`between` takes two values, not {count}", "`between` prend deux valeurs, et non {count}"),
+        (
+            "as in `[1, 5]`; decimals have a point, as in `[0.2, 0.7]`",
+            "par exemple `[1, 5]` ; les décimales ont un point, comme dans `[0.2, 0.7]`",
+        ),
     ),
-    "nothing-asked": Said("nothing is asked of `{fact}`", "as in `{{present: yes}}`"),
+    "nothing-asked": Said(
+        ("nothing is asked of `{fact}`", "rien n'est demandé de `{fact}`"),
+        ("as in `{{present: yes}}`", "par exemple `{{present: yes}}`"),
+    ),
     "not-one-window": Said(
-        "acts are counted in one window",
-        'say one of `within=hours(1)`, `per="week"` and `ever=True`',
+        ("acts are counted in one window", "les actes se comptent dans une seule fenêtre"),
+        (
+            'say one of `within=hours(1)`, `per="week"` and `ever=True`',
+            'choisissez entre `within=hours(1)`, `per="week"` et `ever=True`',
+        ),
     ),
     "count-of-context": Said(
-        "`{fact}` is not known of earlier acts",
-        "count them by what an act says itself: its kind, topics, labels, author or moment",
+        ("`{fact}` is not known of earlier acts", "`{fact}` n'est pas connu des actes antérieurs"),
+        (
+            "count them by what an act says itself: its kind, topics, labels, author or moment",
+            (
+                "comptez-les d'après ce qu'un acte dit lui-même : son type, ses "
+                "sujets, ses étiquettes, son auteur ou son moment"
+            ),
+        ),
     ),
     "after-at-any-time": Said(
-        "it is not said within what time acts are to follow `{after}`", "as in `within: 24 h`"
+        (
+            "it is not said within what time acts are to follow `{after}`",
+            "rien ne dit en combien de temps des actes doivent suivre `{after}`",
+        ),
+        ("as in `within: 24 h`", "par exemple `within: 24 h`"),
     ),
-    "after-itself": Said("`{of}` cannot be what is to follow `{of}`", "name what is to follow"),
+    "after-itself": Said(
+        (
+            "`{of}` cannot be what is to follow `{of}`",
+            "`{of}` ne peut pas être ce qui doit suivre `{of}`",
+        ),
+        ("name what is to follow", "nommez ce qui doit suivre"),
+    ),
     "before-at-any-time": Said(
-        "it is not said by what time acts are to come before `{before}`",
-        "as in `by: [3 days, 30 min]`",
+        (
+            "it is not said by what time acts are to come before `{before}`",
+            "rien ne dit combien de temps avant `{before}` des actes doivent venir",
+        ),
+        ("as in `by: [3 days, 30 min]`", "par exemple `by: [3 days, 30 min]`"),
     ),
     "before-in-no-time": Said(
-        "nothing comes `{within}` before at most and `{by}` before at least",
-        "give a longer time, or leave it out",
+        (
+            "nothing comes `{within}` before at most and `{by}` before at least",
+            "rien ne vient `{within}` avant au plus et `{by}` avant au moins",
+        ),
+        ("give a longer time, or leave it out", "donnez un temps plus long, ou retirez-le"),
     ),
     "not-after-acts": Said(
-        "`{given}` does not go with acts that are to follow others, or to come before an event",
-        "leave it out",
+        (
+            (
+                "`{given}` does not go with acts that are to follow others, or to come "
+                "before an event"
+            ),
+            (
+                "`{given}` ne va pas avec des actes qui doivent en suivre d'autres, ou "
+                "venir avant un événement"
+            ),
+        ),
+        ("leave it out", "retirez-le"),
     ),
     "unknown-charter-event": Said(
-        "the charter has no event `{name}`", "declare it under `events`", "unknown"
+        ("the charter has no event `{name}`", "la charte n'a pas d'événement `{name}`"),
+        ("declare it under `events`", "déclarez-le sous `events`"),
+        "unknown",
     ),
     "bound-never-missed": Said(
-        "`{given}` is true of any acts", "ask for more than nothing, and for less than all"
+        ("`{given}` is true of any acts", "`{given}` est vrai de tous les actes"),
+        (
+            "ask for more than nothing, and for less than all",
+            "demandez plus que rien, et moins que tout",
+        ),
     ),
     "expectations-clash": Said(
-        "no period can meet both `{one}` and `{other}`",
-        "ask for less of the one, or allow more of the other",
+        (
+            "no period can meet both `{one}` and `{other}`",
+            "aucune période ne peut remplir à la fois `{one}` et `{other}`",
+        ),
+        (
+            "ask for less of the one, or allow more of the other",
+            "demandez moins de l'une, ou permettez plus à l'autre",
+        ),
         "conflict",
     ),
     "never-in-force": Said(
-        "`{name}` is never in force: the charter is not in force on any of its days",
-        "bring its days within those of the charter, or drop it",
+        (
+            "`{name}` is never in force: the charter is not in force on any of its days",
+            "`{name}` n'est jamais en vigueur : la charte ne l'est aucun de ses jours",
+        ),
+        (
+            "bring its days within those of the charter, or drop it",
+            "ramenez ses jours dans ceux de la charte, ou retirez-la",
+        ),
     ),
     "calendar-too-short": Said(
-        "the calendar says nothing of {year}: whether a day is a holiday is then unknown",
-        "add {year} to its `years`, with its holidays",
+        (
+            "the calendar says nothing of {year}: whether a day is a holiday is then unknown",
+            "le calendrier ne dit rien de {year} : on ne sait alors pas si un jour est férié",
+        ),
+        (
+            "add {year} to its `years`, with its holidays",
+            "ajoutez {year} à ses `years`, avec ses jours fériés",
+        ),
     ),
     "expects-nothing": Said(
-        "expectation `{expectation}` gives no bound",
-        "write `at least`, `at most`, `after` or `before`",
+        (
+            "expectation `{expectation}` gives no bound",
+            "l'attente `{expectation}` ne donne aucune borne",
+        ),
+        (
+            "write `at least`, `at most`, `after` or `before`",
+            "écrivez `at least`, `at most`, `after` ou `before`",
+        ),
     ),
     "expects-twice": Said(
-        "expectation `{expectation}` gives two bounds", "make an expectation of each"
+        (
+            "expectation `{expectation}` gives two bounds",
+            "l'attente `{expectation}` donne deux bornes",
+        ),
+        ("make an expectation of each", "faites une attente de chacune"),
     ),
-    "no-share": Said("`{given}` is no share of anything", "write a share, as in `20 % per month`"),
+    "no-share": Said(
+        ("`{given}` is no share of anything", "`{given}` n'est la part de rien"),
+        ("write a share, as in `20 % per month`", "écrivez une part, par exemple `20 % per month`"),
+    ),
     "not-of-calendar": Said(
-        "`{given}` names no day, week, month, quarter or year", "as in `2 per week`"
+        (
+            "`{given}` names no day, week, month, quarter or year",
+            "`{given}` ne nomme ni jour, ni semaine, ni mois, ni trimestre, ni année",
+        ),
+        ("as in `2 per week`", "par exemple `2 per week`"),
     ),
-    "share-of-itself": Said("all of `{of}` is among `{of}`", "name what the share is taken of"),
+    "share-of-itself": Said(
+        ("all of `{of}` is among `{of}`", "tout `{of}` est parmi `{of}`"),
+        ("name what the share is taken of", "nommez ce dont la part est prise"),
+    ),
     "share-too-large": Said(
-        "`{given}` is more than all of them", "write at most `100 %`", "too-large"
+        ("`{given}` is more than all of them", "`{given}` dépasse le tout"),
+        ("write at most `100 %`", "écrivez `100 %` au plus"),
+        "too-large",
     ),
     "share-of-nothing": Said(
-        "it is not said what `{given}` is a share of", "as in `among: publish`"
+        (
+            "it is not said what `{given}` is a share of",
+            "rien ne dit de quoi `{given}` est la part",
+        ),
+        ("as in `among: publish`", "par exemple `among: publish`"),
     ),
-    "reserved-name": Said("`{name}` already has a meaning of its own", "choose another name"),
-    "stands-alone": Said("`{key}` is on its own", "it goes with {beside:or}"),
-    "unknown-op": Said("{type:a} cannot be asked `{op}`", category="unknown"),
-    "wrong-operand": Said("`{fact}` {op} takes {wanted:a}, not `{given}`", "{wanted:how}"),
+    "reserved-name": Said(
+        ("`{name}` already has a meaning of its own", "`{name}` a déjà un sens à lui"),
+        ("choose another name", "choisissez un autre nom"),
+    ),
+    "stands-alone": Said(
+        ("`{key}` is on its own", "`{key}` est seul"),
+        ("it goes with {beside:or}", "il va avec {beside:or}"),
+    ),
+    "unknown-op": Said(
+        ("{type:a} cannot be asked `{op}`", "`{op}` ne s'applique pas à {type:a}"),
+        category="unknown",
+    ),
+    "wrong-operand": Said(
+        (
+            "`{fact}` {op} takes {wanted:a}, not `{given}`",
+            "`{fact}` `{op}` attend {wanted:a}, et non `{given}`",
+        ),
+        ("{wanted:how}", "{wanted:how}"),
+    ),
 }

@@ -6,78 +6,188 @@ from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
     "act-alone": Said(
-        "an act can only be read with its charter", "run `cmcore decide CHARTER ACT`"
+        ("an act can only be read with its charter", "un acte ne se lit qu'avec sa charte"),
+        ("run `cmcore decide CHARTER ACT`", "lancez `cmcore decide CHARTER ACT`"),
     ),
-    "ask-one-way": Said("a stage finds the people it asks in one way only", category="conflict"),
-    "circuit-alone": Said("a circuit is a name with its stages", "as in `{{crisis: [...]}}`"),
+    "ask-one-way": Said(
+        (
+            "a stage finds the people it asks in one way only",
+            "une étape désigne ses valideurs d'une seule façon",
+        ),
+        category="conflict",
+    ),
+    "circuit-alone": Said(
+        ("a circuit is a name with its stages", "un circuit est un nom suivi de ses étapes"),
+        ("as in `{{crisis: [...]}}`", "par exemple `{{crisis: [...]}}`"),
+    ),
     "day-not-instant": Said(
-        "`{day}` is a day, and `to` is an instant", "write `through: {day}` for the last day"
+        (
+            "`{day}` is a day, and `to` is an instant",
+            "`{day}` est un jour, et `to` attend un instant",
+        ),
+        (
+            "write `through: {day}` for the last day",
+            "écrivez `through: {day}` pour le dernier jour",
+        ),
     ),
-    "empty-emergency": Said("an emergency needs a stage", "list its stages, or leave it out"),
+    "empty-emergency": Said(
+        ("an emergency needs a stage", "une urgence a besoin d'une étape"),
+        ("list its stages, or leave it out", "donnez ses étapes, ou retirez-la"),
+    ),
     "history-alone": Said(
-        "a history can only be read with its charter", "run `cmcore audit CHARTER HISTORY`"
+        (
+            "a history can only be read with its charter",
+            "un historique ne se lit qu'avec sa charte",
+        ),
+        ("run `cmcore audit CHARTER HISTORY`", "lancez `cmcore audit CHARTER HISTORY`"),
     ),
-    "key-not-text": Said("the key `{key}` is not text"),
-    "leave-without-end": Said("a leave needs a start and an end"),
-    "missing-key": Said("`{key}` is missing"),
-    "mix-of-several": Said("a mix asks for one thing only", "write `least` or `not only`"),
-    "no-duty": Said("it does not say what is owed", "as in `{{answer: first-word, within: 1 h}}`"),
+    "key-not-text": Said(("the key `{key}` is not text", "la clé `{key}` n'est pas un texte")),
+    "leave-without-end": Said(
+        ("a leave needs a start and an end", "un congé a besoin d'un début et d'une fin")
+    ),
+    "missing-key": Said(("`{key}` is missing", "il manque `{key}`")),
+    "mix-of-several": Said(
+        ("a mix asks for one thing only", "une mixité ne demande qu'une seule chose"),
+        ("write `least` or `not only`", "écrivez `least` ou `not only`"),
+    ),
+    "no-duty": Said(
+        ("it does not say what is owed", "rien ne dit ce qui est dû"),
+        (
+            "as in `{{answer: first-word, within: 1 h}}`",
+            "par exemple `{{answer: first-word, within: 1 h}}`",
+        ),
+    ),
     "no-effect": Said(
-        "the rule has no effect",
-        "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+        ("the rule has no effect", "la règle n'a pas d'effet"),
+        (
+            "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+            "écrivez `permit`, `refer` ou `forbid`, suivi du nom de la règle",
+        ),
     ),
     "no-event": Said(
-        "it does not say what happened",
-        "as in `{{inbound: m1, at: …, by: a customer}}` or `{{reply: a1, at: …}}`",
+        ("it does not say what happened", "rien ne dit ce qui s'est passé"),
+        (
+            "as in `{{inbound: m1, at: …, by: a customer}}` or `{{reply: a1, at: …}}`",
+            "par exemple `{{inbound: m1, at: …, by: a customer}}` ou `{{reply: a1, at: …}}`",
+        ),
     ),
     "no-request-event": Said(
-        "it does not say what happened to which request",
-        "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
+        (
+            "it does not say what happened to which request",
+            "rien ne dit ce qui est arrivé à quelle demande",
+        ),
+        (
+            "as in `{{received: r1, at: …}}` or `{{answered: r1, at: …, by: ana}}`",
+            "par exemple `{{received: r1, at: …}}` ou `{{answered: r1, at: …, by: ana}}`",
+        ),
     ),
     "no-plain-form": Said(
-        "`{kind}` cannot be read from plain data", "name a class of cmcore, such as `Charter`"
+        (
+            "`{kind}` cannot be read from plain data",
+            "`{kind}` ne se lit pas dans des données simples",
+        ),
+        (
+            "name a class of cmcore, such as `Charter`",
+            "nommez une classe de cmcore, comme `Charter`",
+        ),
     ),
-    "no-schema": Said("there is no schema for `{kind}`", category="unknown"),
+    "no-schema": Said(
+        ("there is no schema for `{kind}`", "il n'y a pas de schéma pour `{kind}`"),
+        category="unknown",
+    ),
     "no-version": Said(
-        "a file of {kind} has no version to compare", "compare a charter with an earlier one"
+        (
+            "a file of {kind} has no version to compare",
+            "un fichier de type `{kind}` n'a pas de version à comparer",
+        ),
+        ("compare a charter with an earlier one", "comparez une charte à une version antérieure"),
     ),
-    "not-two-roles": Said("two roles are kept apart", "as in `[{roles}]`"),
+    "not-two-roles": Said(
+        ("two roles are kept apart", "ce sont deux rôles que l'on sépare"),
+        ("as in `[{roles}]`", "par exemple `[{roles}]`"),
+    ),
     "other-kind": Said(
-        "it holds {found:a}, not {wanted:a}", "check which file is which", "conflict"
+        ("it holds {found:a}, not {wanted:a}", "le fichier contient {found:a}, et non {wanted:a}"),
+        ("check which file is which", "vérifiez lequel est lequel"),
+        "conflict",
     ),
     "older-version": Said(
-        "version {given} comes before version {wanted}, which it is compared with",
-        "compare it with an earlier version",
+        (
+            "version {given} comes before version {wanted}, which it is compared with",
+            "la version {given} vient avant la version {wanted}, à laquelle elle est comparée",
+        ),
+        ("compare it with an earlier version", "comparez-la à une version antérieure"),
         "conflict",
     ),
     "other-charter": Said(
-        "`{given}` is not the charter `{wanted}`", "compare two versions of one", "conflict"
+        ("`{given}` is not the charter `{wanted}`", "`{given}` n'est pas la charte `{wanted}`"),
+        ("compare two versions of one", "comparez deux versions d'une même charte"),
+        "conflict",
     ),
     "same-version": Said(
-        "the charter has changed, and is still version {given}",
-        "write `version: {wanted}`",
+        (
+            "the charter has changed, and is still version {given}",
+            "la charte a changé, et porte encore la version {given}",
+        ),
+        ("write `version: {wanted}`", "écrivez `version: {wanted}`"),
         "conflict",
     ),
     "several-effects": Said(
-        "the rule has several effects",
-        "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+        ("the rule has several effects", "la règle a plusieurs effets"),
+        (
+            "write one of `permit`, `refer`, `forbid`, followed by the rule's name",
+            "écrivez `permit`, `refer` ou `forbid`, suivi du nom de la règle",
+        ),
     ),
-    "several-kinds": Said("it says {kinds:and} at once", "one entry says one thing"),
+    "several-kinds": Said(
+        ("it says {kinds:and} at once", "l'entrée dit {kinds:and} à la fois"),
+        ("one entry says one thing", "une entrée dit une seule chose"),
+    ),
     "supervision-of-one": Said(
-        "supervision is of one trait", "write one, as in `{{contract: internship}}`"
+        ("supervision is of one trait", "un encadrement porte sur un seul trait"),
+        (
+            "write one, as in `{{contract: internship}}`",
+            "écrivez-en un, par exemple `{{contract: internship}}`",
+        ),
     ),
-    "unknown-format": Said("the format of `{file}` is unknown", category="unknown"),
-    "unknown-kind": Said("it does not say what it holds", "one of its keys is {known:or}"),
+    "unknown-format": Said(
+        ("the format of `{file}` is unknown", "le format de `{file}` est inconnu"),
+        category="unknown",
+    ),
+    "unknown-kind": Said(
+        ("it does not say what it holds", "le fichier ne dit pas ce qu'il contient"),
+        ("one of its keys is {known:or}", "l'une de ses clés est {known:or}"),
+    ),
     "odd-space": Said(
-        "`{key}` holds {character}, which only looks like a space", "put ordinary spaces there"
+        (
+            "`{key}` holds {character}, which only looks like a space",
+            "`{key}` contient `{character}`, qui ressemble seulement à une espace",
+        ),
+        ("put ordinary spaces there", "mettez-y des espaces ordinaires"),
     ),
-    "unknown-key": Said("`{key}` is not a known key"),
-    "wrong-event": Said("`{found}` is another kind of event", "it should be `{wanted}`"),
+    "unknown-key": Said(("`{key}` is not a known key", "`{key}` n'est pas une clé connue")),
+    "wrong-event": Said(
+        ("`{found}` is another kind of event", "`{found}` est un autre type d'événement"),
+        ("it should be `{wanted}`", "il faudrait `{wanted}`"),
+    ),
     "zone-without-hours": Said(
-        "a zone says nothing without hours",
-        "write the hours under `during`, or leave the zone out",
+        ("a zone says nothing without hours", "un fuseau ne dit rien sans heures"),
+        (
+            "write the hours under `during`, or leave the zone out",
+            "écrivez les heures sous `during`, ou retirez le fuseau",
+        ),
     ),
-    "cannot-be-none": Said("`{fact}` cannot be `{none}`", "leave it empty where it is unknown"),
-    "column-twice": Said("the column `{column}` appears twice", "keep one of them", "conflict"),
-    "empty-history": Said("the history is empty", "its first row names the facts"),
+    "cannot-be-none": Said(
+        ("`{fact}` cannot be `{none}`", "`{fact}` ne peut pas être `{none}`"),
+        ("leave it empty where it is unknown", "laissez la case vide si la valeur est inconnue"),
+    ),
+    "column-twice": Said(
+        ("the column `{column}` appears twice", "la colonne `{column}` apparaît deux fois"),
+        ("keep one of them", "gardez-en une"),
+        "conflict",
+    ),
+    "empty-history": Said(
+        ("the history is empty", "l'historique est vide"),
+        ("its first row names the facts", "sa première ligne nomme les faits"),
+    ),
 }

@@ -1,0 +1,133 @@
+"""What click says of a command, in the language that is spoken: its help, and what is wrong."""
+
+import re
+from inspect import cleandoc
+from typing import Any, Final, cast
+
+import click
+
+from cmcore.base.codes import Code
+from cmcore.base.errors import Problem
+from cmcore.cli.help import FRENCH, HEADINGS, METAVARS
+from cmcore.cli.language import spoken
+from cmcore.display.wording import say
+
+_CODE: Final = re.compile(r"(\s*\d+\s+)(.+)")
+_EXTRA: Final = re.compile(r"(.*?)(?:  (\[.*\]))?", re.DOTALL)
+_CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\b")
+
+#: What click says of the usage of a command -> the code of the problem; the first that fits.
+_SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
+    (r"No such option:? '?(?P<name>[^' ]+?)'?(?:[. ].*)?", "no-such-option"),
+    (r"No such command '(?P<name>.*?)'.*", "no-such-command"),
+    (r"Missing argument '(?P<name>.*?)'.*", "missing-argument"),
+    (r"Missing option '(?P<name>.*?)'.*", "missing-option"),
+    (r"Got unexpected extra arguments? \((?P<given>.*)\)", "extra-argument"),
+    (r"Option '?(?P<name>.*?)'? does not take a value\.?", "option-takes-nothing"),
+    (r"Option '?(?P<name>.*?)'? requires an argument\.?", "option-needs-value"),
+    (r"'(?P<given>.*)' is not one of (?P<choices>.*)\.", "not-among"),
+    (r"(?P<given>.*) is not in the range (?P<range>.*)\.", "not-in-range"),
+    (r"'(?P<given>.*)' is not a valid (?:float|integer)(?: range)?\.", "not-a-number"),
+    (r"File '(?P<given>.*)' is a directory\.", "is-a-folder"),
+)
+
+
+class _Formatter(click.HelpFormatter):
+    """Writes the help in the language that is spoken."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        head = "Usage: " if prefix is None else prefix
+        super().write_usage(prog, _in_capitals(args), _headed(head))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_headed(heading))
+
+    def write_text(self, text: str) -> None:
+        super().write_text(in_french(text) if spoken() == "fr" else text)
+
+    def write_dl(self, rows: Any, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as click has it
+        super().write_dl([_row(*row) for row in rows], *args, **options)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Command(click.Command):
+    """A command whose help is in the language that is spoken."""
+
+    context_class = _Context
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return what the list of commands says of it."""
+        if spoken() == "en":
+            return super().get_short_help_str(limit)
+        return in_french(self.short_help or cleandoc(self.help or "").split("\n\n")[0])
+
+
+def in_french(text: str) -> str:
+    """Return what the help says in French: paragraph by paragraph, or a table of exit codes."""
+    if text.startswith("\b"):
+        return "\n".join(map(_line, text.split("\n")))
+    parts = (" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(_in_capitals(FRENCH.get(part, part)) for part in parts)
+
+
+def _line(line: str) -> str:
+    found = _CODE.fullmatch(line)
+    head, told = found.groups() if found else ("", line)
+    return head + FRENCH.get(told, told)
+
+
+def _row(name: str, told: str) -> tuple[str, str]:
+    """Return a row of a list of options or of commands."""
+    if spoken() == "en":
+        return name, told
+    found = _EXTRA.fullmatch(told)
+    said, extra = found.groups() if found else (told, None)
+    for english, french in HEADINGS.items():
+        extra = extra and extra.replace(english, french)
+    return _in_capitals(name), "  ".join(filter(None, (in_french(said), extra)))
+
+
+def _headed(heading: str) -> str:
+    return heading if spoken() == "en" else HEADINGS.get(heading, heading)
+
+
+def _in_capitals(text: str) -> str:
+    """Return a text with its words for values, which are in capitals, as French has them."""
+    if spoken() == "en":
+        return text
+    return _CAPITALS.sub(lambda found: METAVARS.get(found[0], found[0]), text)
+
+
+def usage_said(error: click.ClickException) -> str:
+    """Say what is wrong with a command in the language that is spoken."""
+    said = error.format_message().strip()
+    if spoken() == "en":
+        told = said.rstrip(".").replace("'", "`")
+        return f"{told[:1].lower()}{told[1:]}"
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
+        told = _resaid(error.message)
+        return say("bad option value", "fr", name=_option(error), what=told)
+    return _resaid(said)
+
+
+def _resaid(said: str) -> str:
+    """Return what click said in French; what it did not say is in French already."""
+    for pattern, code in _SAYINGS:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            told = {name: _in_capitals(one) for name, one in found.groupdict().items()}
+            choices = told.pop("choices", "")
+            known = [one.strip("'") for one in choices.split(", ")] if choices else ()
+            return Problem.of(code, **told, known=known).text("fr")
+    return said
+
+
+def _option(error: click.BadParameter) -> str:
+    """Return the name of the option or the argument whose value is wrong."""
+    hint = error.param_hint
+    if hint is None and error.param is not None:
+        hint = error.param.get_error_hint(cast("click.Context", error.ctx))
+    names = [hint or ""] if hint is None or isinstance(hint, str) else hint
+    return _in_capitals(" / ".join(name.strip("'") for name in names))

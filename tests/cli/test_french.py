@@ -1,0 +1,147 @@
+"""With `--lang fr`, or where the environment says so, nothing is said in English."""
+
+import re
+from collections.abc import Iterator
+from inspect import cleandoc
+
+import click
+import pytest
+from tests.laws.test_french_problems import english_in
+
+from cmcore.cli.app import app
+from cmcore.cli.help import FRENCH, METAVARS
+
+from . import test_fail
+from .conftest import Run
+
+bad_files = test_fail.bad_files
+#: What a user wrote, or what programs call things.
+NAMES = re.compile(r"--?[a-z][a-z-]*|\b[A-Z]{2,}\b|^\S+?(?=:)|'[^']*'|\bcmcore\b.*|\.\w+\b")
+COMMANDS = {
+    "cmcore": app,
+    **app.commands,
+    **{f"incident {name}": one for name, one in app.commands["incident"].commands.items()},  # type: ignore[attr-defined]
+}
+
+
+def paragraphs(command: click.Command) -> Iterator[str]:
+    """Yield what the help of a command says, paragraph by paragraph."""
+    told = [cleandoc(command.help or ""), command.short_help or ""]
+    told += [one.help or "" for one in command.params if isinstance(one, click.Option)]
+    for text in told:
+        yield from (" ".join(part.split()) for part in text.split("\n\n") if part)
+    for line in (command.epilog or "").splitlines():
+        yield re.sub(r"^\s*\d+\s+", "", line).strip(" \b")
+
+
+def test_every_paragraph_of_the_help_has_its_french_and_none_is_left_over() -> None:
+    told = {one for command in COMMANDS.values() for one in paragraphs(command) if one}
+    assert told - {*FRENCH} == set()
+    assert {*FRENCH} - told == {"Show this message and exit."}
+
+
+def test_the_french_of_the_help_has_no_word_of_english() -> None:
+    odd = {text: words for text in FRENCH.values() if (words := english_in(NAMES.sub("", text)))}
+    assert odd == {}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_is_in_french(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("CMCORE_LANG", "fr")
+    shown = run(*name.split()[name == "cmcore" :], "--help")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("Utilisation : cmcore")
+    assert english_in(NAMES.sub("", shown.stdout)) == []
+    assert not {*METAVARS} & {*re.findall(r"\b[A-Z]{2,}\b", shown.stdout)}
+
+
+@pytest.mark.usefixtures("bad_files")
+@pytest.mark.parametrize("case", test_fail.BAD)
+def test_bad_input_is_said_in_french(run: Run, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
+    args, _ = test_fail.BAD[case]
+    monkeypatch.setenv("CMCORE_LANG", "fr")
+    shown = run(*args)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    (line,) = shown.stderr.splitlines()
+    assert ": erreur : " in line
+    assert english_in(NAMES.sub("", line.partition(" : ")[2])) == [], line
+
+
+#: What click says of a command that is not as it should be.
+USAGE = {
+    "decide --at": "l'option `--at` a besoin d'une valeur",
+    "decide c.yaml --json=x": "l'option `--json` ne prend pas de valeur",
+    "decide c.yaml a b": "argument de trop : `b`",
+    "decide": "il manque l'argument `CHARTE`",
+    "staffing x.yaml": "il manque l'option `--handling`",
+    "audit c.yaml h.csv --confidence x": "valeur impossible pour `--confidence` : `x` n'est pas un",
+    "audit c.yaml h.csv --explain -1": "valeur impossible pour `--explain` : `-1` n'est pas dans",
+    "audit c.yaml h.csv --every x": "n'est pas un choix possible (au choix : `day`, `week`",
+    "chek": "il n'y a pas de commande `chek`",
+    "decide --chek": "il n'y a pas d'option `--chek`",
+    "assign t.yaml n.yaml --save .": "`.` est un dossier",
+    "schema x": "valeur impossible pour `[charter",
+    "check a b --against c": "`--against` porte sur une seule charte",
+    "decide charter.yaml --fact x": "valeur impossible pour `--fact` : `x` n'est pas `name=value`",
+    "decide charter.yaml --lang de": "valeur impossible pour `--lang` : `de` n'est pas un choix",
+}
+
+
+@pytest.mark.parametrize("args", USAGE)
+def test_what_click_says_is_said_in_french(
+    run: Run, monkeypatch: pytest.MonkeyPatch, args: str
+) -> None:
+    monkeypatch.setenv("CMCORE_LANG", "fr")
+    shown = run(*args.split())
+    assert shown.exit_code == 2
+    assert USAGE[args] in shown.stderr
+    assert shown.stderr.startswith("cmcore: erreur : ")
+    assert "essayez `cmcore" in shown.stderr
+
+
+def test_the_option_goes_before_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMCORE_LANG", "fr")
+    assert "erreur" in run("check", "no.yaml").stderr
+    assert "error" in run("check", "no.yaml", "--lang", "en").stderr
+    assert "error" in run("check", "no.yaml", "--lang=en").stderr
+    monkeypatch.delenv("CMCORE_LANG")
+    assert "error" in run("check", "no.yaml").stderr
+    assert "erreur" in run("check", "no.yaml", "--lang", "en", "--lang", "fr").stderr
+    assert "error" in run("check", "no.yaml", "--", "--lang", "fr").stderr
+
+
+def test_an_environment_of_no_language_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CMCORE_LANG", "de")
+    shown = run("check", "charter.yaml")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "there are no sentences in `de`" in shown.stderr
+
+
+def test_warnings_are_said_in_french(run: Run) -> None:
+    shown = run("check", "charter.yaml", "--lang", "fr")
+    assert shown.exit_code == 0
+    lines = shown.stderr.splitlines()
+    assert lines
+    for line in lines:
+        assert ": avertissement : " in line
+        assert english_in(NAMES.sub("", line.partition(" : ")[2])) == [], line
+
+
+def test_a_fault_of_the_system_is_said_in_french_or_quoted(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(error: OSError) -> str:
+        def fail(*_: object) -> None:
+            raise error
+
+        monkeypatch.setattr("cmcore.cli.inputs.read", fail)
+        return run("decide", "charter.yaml", "--fact", "kind=publish", "--lang", "fr").stderr
+
+    denied = refused(PermissionError(13, "Permission denied"))
+    assert denied == "charter.yaml: erreur : l'accès est refusé\n"
+    odd = refused(OSError("odd"))
+    assert odd == "charter.yaml: erreur : le système répond : `odd`\n"
