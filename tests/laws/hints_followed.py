@@ -528,6 +528,7 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "bad-anchor": "as that of `anchor`: PyYAML in Python says it otherwise",
     "event-too-late": "what stands where",
     "install-zones": "a command for the machine",
+    "not-installed": "a command for the machine",
     "not-one-window": "which window is meant",
     "not-yaml": "what is wrong is not known",
     "year-not-in-calendar": "which days are closed",
