@@ -99,6 +99,13 @@ MEASURED = (
     fact("text").matches("a"),
     fact("kind").is_("publish"),
 )
+#: What is written in numbers, each with a value and with what two of them differ by.
+SORTS: tuple[tuple[str, Any, Any], ...] = (
+    ("number", 0, 2),
+    ("duration", timedelta(hours=1), timedelta(hours=1)),
+    ("instant", datetime(2026, 3, 2, 18, tzinfo=UTC), timedelta(hours=1)),
+)
+LIMITS = st.tuples(st.sampled_from(("below", "at_most", "at_least", "above")), st.integers(0, 4))
 #: How many acts a brute force may judge: beyond, it is left to another example.
 PATIENCE = 2_000
 
@@ -369,6 +376,29 @@ class TestRepair:
         assert decision.outcome is Outcome.EXCEPTION
         assert decision.repair or decision.repair_note
 
+    @given(LIMITS, LIMITS, st.sampled_from(SORTS), st.integers(-1, 5))
+    def test_no_nearer_value_that_the_charter_names_would_do(
+        self, within: tuple[str, int], beyond: tuple[str, int], sort: tuple[str, Any, Any], at: int
+    ) -> None:
+        kind, zero, step = sort
+        marks = [zero + place * step for _, place in (within, beyond)]
+        some = getattr(fact("x"), within[0])(marks[0])
+        others = getattr(fact("x"), beyond[0])(marks[1])
+        rules = [
+            Rule.permit("within", when=some, because="."),
+            Rule.refer("beyond", to="desk", when=others, because="."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk",
+                          labels={"x": Label(kind, fixed=False)})  # fmt: skip
+        given_ = zero + at * step
+        repair = decide(charter, Act(labels={"x": given_})).repair
+        event(f"{kind}: {repair is not None}")
+        if repair is not None:
+            (change,) = repair.changes
+            far = abs(change.value - given_)
+            nearer = [mark for mark in marks if abs(mark - given_) < far]
+            assert not any(covered(charter, Act(labels={"x": mark}), Context()) for mark in nearer)
+
     @given(charters_and_cases(SMALL))
     def test_what_is_measured_stays_as_it_is(self, pair: Pair) -> None:
         charter, case = pair
@@ -624,12 +654,24 @@ class TestRepair:
         assert (decision.repair, decision.repair_note) == (None, "no repair")
 
     @pytest.mark.parametrize("count", [5, 100, 1600])
-    def test_a_text_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
+    @pytest.mark.parametrize(
+        "others",
+        [
+            (),
+            (fact("hosts").any_of("bit.ly"), fact("hashtags").any_of("x")),
+            (fact("text").mentions("rappel de produit", exceptions=["faux rappel de produit"]),),
+        ],
+        ids=["alone", "beside links", "beside phrases"],
+    )
+    def test_a_text_full_of_listed_words_is_given_up_at_once(
+        self, count: int, others: tuple[Condition, ...]
+    ) -> None:
         words = [f"word{number}x" for number in range(500)]
         rules = [
             Rule.permit("all", because="Fine."),
             Rule.refer("words", to="desk", when=fact("text").mentions(*words), because="No."),
         ]
+        rules += [Rule.forbid(f"r{at}", when=one, because="No.") for at, one in enumerate(others)]
         charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
         text = " ".join(words[number % 500] for number in range(count))
         tried: list[Act] = []

@@ -461,6 +461,9 @@ def test_cutting_any_token_shortens_the_text(text: str, data: st.DataObject) -> 
         ("incident", "aujourd'hui, incident", "aujourd'hui,"),
         ("召回", "产品召回通知", "产品通知"),
         ("absent", "  two  spaces ", "  two  spaces "),
+        ("rappel", "voir rappel .fr", "voir .fr"),
+        ("rappel", "voir rappel ...", "voir..."),
+        ("rappel", "ici.rappel , fr", "ici. fr"),
     ],
 )
 def test_what_is_cut_leaves_a_tidy_text(entry: str, text: str, left: str) -> None:

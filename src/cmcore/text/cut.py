@@ -1,9 +1,11 @@
 """Cutting: what is left of a text without the words that were found in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from cmcore.base.regex import regex
+from cmcore.text.links import between, link_spans
 from cmcore.text.tokens import spans
 from cmcore.text.words import Match
 
@@ -13,7 +15,8 @@ ELIDED = frozenset([*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "p
 _LONGEST_LEANING = 1 + max(map(len, ELIDED)) + 1
 _LEANING = regex(rf"(?<![\w'’])(?:{'|'.join(sorted(ELIDED))})['’]\Z", re.IGNORECASE)
 _OWN = regex(r"['’]s(?!\w)", re.IGNORECASE)
-_CLOSING = (",", ".", ")", "]", "…", "\n")
+# what follows a word without a space; not a dot before a letter, which would make an address
+_CLOSING = regex(r"\n|[,.)\]…]++(?!\w)")
 _AFTER_NONE = f"{_SPACES}\n"
 _ENDING = ".!?…\n"
 _LEFT_OVER = regex(rf"\A(?:[{_SPACES}]*[,;:.!?…)\]–—-]+(?=\s|\Z))+[{_SPACES}]*")
@@ -42,6 +45,34 @@ def cut(text: str, matches: Iterable[Match]) -> str:
     return tidy([*pieces, text[at:]])
 
 
+def linked(text: str, matches: Iterable[Match]) -> dict[Match, str]:
+    """Return those of some matches that are in an address, or reach into one, with the address."""
+    links = link_spans(text)
+    if not links:
+        return {}
+    where = spans(text)
+    starts = [start for start, _ in links]
+    found: dict[Match, str] = {}
+    for match in matches:
+        at = bisect_left(starts, where[match.stop - 1][1]) - 1
+        if at >= 0 and where[match.start][0] < links[at][1]:
+            found[match] = text[slice(*links[at])]
+    return found
+
+
+def erase(text: str, piece: str) -> str:
+    """Return the text without a piece, wherever it is an address or stands between spaces."""
+    links = (span for span in link_spans(text) if text[slice(*span)] == piece)
+    alone = re.finditer(rf"(?<!\S){re.escape(piece)}(?!\S)", text)
+    holes = sorted({*links, *(found.span() for found in alone)})
+    return tidy([_apart(one) for one in between(text, holes)]).strip()
+
+
+def _apart(piece: str) -> str:
+    """Return what stands before a hole, so that it does not touch what comes after."""
+    return piece if not piece or piece[-1].isspace() else f"{piece} "
+
+
 def _whole(text: str, start: int, stop: int) -> tuple[int, int]:
     """Return a stretch of a text with what leans on it before and after."""
     before = _LEANING.search(text, max(start - _LONGEST_LEANING, 0), start)
@@ -58,8 +89,8 @@ def tidy(pieces: Sequence[str]) -> str:
     for piece in pieces[1:]:
         left = piece.lstrip(_SPACES) if not text or text[-1] in _AFTER_NONE else piece
         if _is_beginning(text):
-            left = _LEFT_OVER.sub("", left, count=1)
-        if left.startswith(_CLOSING):
+            left = _LEFT_OVER.sub(" " if text and not text[-1].isspace() else "", left, count=1)
+        if _CLOSING.match(left):
             text = text.rstrip(_SPACES)
         text += left
     return text.strip(_SPACES)

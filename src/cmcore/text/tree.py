@@ -46,9 +46,23 @@ class Place:
             mine, theirs = pairs.pop()
             if theirs.entries:
                 mine.entries.append(number)
-            pairs += [(mine.add(word), node) for word, node in theirs.words.items()]
-            pairs += [(mine.add(f"{word}*"), node) for word, node in theirs.starts.items()]
-            pairs += [(mine.add(f"*{word}"), node) for word, node in theirs.ends.items()]
+            pairs += [(mine.add(word), node) for word, node in theirs.branches]
+
+    def scatter(self, tree: "Place") -> None:
+        """Add to this tree of one level each word of `tree`, with the entries it is a word of."""
+        nodes: list[tuple[Place, tuple[str, ...]]] = [(tree, ())]
+        while nodes:
+            node, path = nodes.pop()
+            for word in path if node.entries else ():
+                self.add(word).entries += node.entries
+            nodes += [(following, (*path, word)) for word, following in node.branches]
+
+    @property
+    def branches(self) -> "Iterator[tuple[str, Place]]":
+        """The words that may follow, open ends and starts with a `*`, and where they lead."""
+        yield from self.words.items()
+        yield from ((f"{word}*", place) for word, place in self.starts.items())
+        yield from ((f"*{word}", place) for word, place in self.ends.items())
 
     def after(self, token: str, names: tuple[str, ...] = ()) -> "list[Place]":
         """Return the places that a token leads to, by itself, unmarked, or by its other `names`."""
@@ -87,15 +101,20 @@ def walk(
     names of the tokens. Of signs that an entry does not name, `passing` in a row are passed over.
     """
     others = names or ((),) * len(found)
+    words = None if root.lengths or names else root.words
     for start, token in enumerate(found):
+        if words is not None and token not in words and token[0] not in "#@":
+            continue
         reached = [(place, 0) for place in root.after(token, others[start])]
         stop = start + 1
         while reached:
             for place, passed in reached:
                 for entry in () if passed else place.entries:
                     yield entry, start, stop
-            more = stop < len(found)
-            reached = _following(reached, found[stop], others[stop], passing) if more else []
+            reached = [pair for pair in reached if pair[0].words or pair[0].lengths]
+            if not reached or stop == len(found):
+                break
+            reached = _following(reached, found[stop], others[stop], passing)
             stop += 1
 
 

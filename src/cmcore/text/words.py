@@ -124,6 +124,11 @@ class WordList:
         return self._read[0]
 
     @property
+    def hiding(self) -> Place:
+        """The exceptions as a tree of words."""
+        return self._read[1]
+
+    @property
     def readings(self) -> frozenset[str]:
         """How words are read, beside folded: `=` with accents, `fr` by their stems in French."""
         return self._read[2]
@@ -137,6 +142,6 @@ class WordList:
         places = list(accumulate((token != BREAK for token in found), initial=0))
         stops = [0] * places[-1]
         others = aligned(names, found) if names else None
-        for _, start, stop in walk(self._read[1], found, others, passing=0):
+        for _, start, stop in walk(self.hiding, found, others, passing=0):
             stops[places[start]] = max(stops[places[start]], places[stop])
         return list(accumulate(stops, max))

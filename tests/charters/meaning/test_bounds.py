@@ -1,16 +1,23 @@
 """How many edits a condition takes at the least, and what its author may change of an act."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+import attrs
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, Context, Message, Stage, ValidationCircuit, fact
+from cmcore import Act, Approvers, Charter, Context, Message, Rule, Stage, ValidationCircuit, fact
 from cmcore.base.truth import Truth
 from cmcore.charters import at_least
 from cmcore.charters.conditions.condition import Condition, FactTest
-from cmcore.charters.meaning.bounds import least_edits
-from cmcore.charters.meaning.edits import may_change
+from cmcore.charters.meaning.bounds import Cuts, least_edits
+from cmcore.charters.meaning.edits import apply, edits, may_change
+from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.text.links import links_in
+from cmcore.text.tokens import tokens
 
 CHARTER = Charter(
     "c",
@@ -22,6 +29,8 @@ TWO = fact("text").mentions("deux", "trois")
 THREE = fact("text").mentions("q", "cinq", "six")
 PAID = fact("paid").is_(True)
 SIGNS = fact("topics").any_of("a", "b", "d")
+#: `deux` may come to stand in an exception.
+BUT = fact("text").mentions("deux", "trois", exceptions=["un q deux"])
 LISTS = (ONE, TWO, THREE)
 
 
@@ -35,7 +44,11 @@ LISTS = (ONE, TWO, THREE)
         (~(ONE & TWO), LISTS, True, 1),
         (at_least(2, ONE, TWO, THREE), LISTS, False, 2),
         (at_least(2, TWO, THREE, PAID), LISTS, False, 2),
-        (TWO, [TWO, fact("hashtags").count.above(1)], False, 1),
+        (TWO, [TWO, fact("hashtags").count.above(1)], False, 2),
+        (TWO, [TWO, fact("text").mentions("deux trois")], False, 1),
+        (TWO, [TWO, fact("text").mentions("trois fois")], False, 2),
+        (THREE, [THREE, fact("text").mentions("ci* si*")], False, 2),
+        (BUT, [BUT], False, 1),
         (TWO, [TWO, fact("in_reply_to.text").mentions("un")], False, 2),
         (TWO, [TWO, fact("text").matches("d.*s")], False, 1),
         (SIGNS, [SIGNS], False, 2),
@@ -44,7 +57,7 @@ LISTS = (ONE, TWO, THREE)
         (fact("hashtags").any_of("a", "b"), [SIGNS], False, 1),
         (PAID, [PAID], True, 1),
         (PAID, [PAID], False, 0),
-        (fact("text").mentions("l"), [fact("text").mentions("l")], False, 0),
+        (fact("text").mentions("l"), [fact("text").mentions("l")], False, 1),
     ],
 )
 def test_as_many_edits_as_words_stand_in_the_way(
@@ -57,7 +70,85 @@ def test_as_many_edits_as_words_stand_in_the_way(
     act = Act(kind="publish", text="un deux trois q cinq six l'eau", paid=False,
               topics={"a", "b", "c"}, hashtags={"a", "b"})  # fmt: skip
     facts = Facts(CHARTER, act, Context())
-    assert least_edits(condition, facts, asked, Truth.of(goal)) == least
+    assert least_edits(condition, facts, Cuts(asked), Truth.of(goal)) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("un deux", 2),
+        ("un, (deux) deux.", 2),
+        ("l'un", 1),
+        ("un中deux", 1),
+        ("un.fr/deux", 1),
+        ("https://ex.fr/un/deux", 1),
+    ],
+)
+def test_what_may_go_together_is_counted_once(text: str, least: int) -> None:
+    listed = fact("text").mentions("un", "deux", "l", "中")
+    facts = Facts(CHARTER, Act(kind="publish", text=text), Context())
+    assert least_edits(listed, facts, Cuts([listed]), Truth.FALSE) == least
+
+
+#: Words by themselves and in what leans on them, joins them, or is an address.
+PIECES = ("un", "deux", "l'un", "deux-un.", ".deux", "#un", "@un.deux", "un.fr",
+          "https://ex.fr/un/deux", "12", "x12", ".fr")  # fmt: skip
+#: Letters that stand alone, so that what is around them joins once they are gone.
+STUCK = ("un中deux", "🎉un")
+
+
+def texts(pieces: Sequence[str], gaps: Sequence[str]) -> st.SearchStrategy[str]:
+    pairs = st.tuples(st.sampled_from(pieces), st.sampled_from([" ", " ", *gaps]))
+    found = st.lists(pairs, min_size=2, max_size=7)
+    return found.map(lambda these: "".join(piece + gap for piece, gap in these))
+
+
+WORDS = st.sampled_from(("un", "deux", "l", "un deux", "de*", "de* un", "12", "中", "🎉", "fr"))
+LISTED = st.builds(
+    lambda entries, exceptions: fact("text").mentions(*entries, exceptions=exceptions),
+    st.lists(WORDS, min_size=1, max_size=4),
+    st.sampled_from([[], [], ["un deux trois"], ["12 un"]]),
+)
+OTHERS = st.sampled_from(
+    (fact("hosts").any_of("ex.fr"), fact("hashtags").any_of("un"), fact("mentions").any_of("un"),
+     fact("text").matches("1."), fact("text").matches("(?s)u.*x"), fact("text").matches("un ?d"))
+)  # fmt: skip
+MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+#: How many texts a brute force may read.
+PATIENCE = 300
+
+
+@MANY
+@given(LISTED, st.lists(LISTED | OTHERS, max_size=2), texts([*PIECES, *STUCK], ["\n", ", ", ""]))
+def test_no_fewer_edits_than_the_bound_do(
+    test: FactTest, others: list[FactTest], text: str
+) -> None:
+    rules = [Rule.forbid(f"r{at}", when=one, because=".") for at, one in enumerate([test, *others])]
+    charter = attrs.evolve(CHARTER, rules=rules)
+    reached = [Act(kind="publish", text=text)]
+    least = least_edits(test, Facts(charter, reached[0], Context()), Cuts([test, *others]),
+                        Truth.FALSE)  # fmt: skip
+    event(f"at least {least}")
+    for _ in range(least):
+        assert all(truth(test, Facts(charter, act, Context())) is Truth.TRUE for act in reached)
+        reached = [apply(change, act, charter) for act in reached
+                   for change in edits(charter, act, Context(), "text")][:PATIENCE]  # fmt: skip
+
+
+@MANY
+@given(st.lists(LISTED | OTHERS, min_size=1, max_size=2), texts(PIECES, ["\n", ", "]))
+def test_an_edit_takes_out_whole_words_and_whole_addresses(
+    asked: list[FactTest], text: str
+) -> None:
+    rules = [Rule.forbid(f"r{at}", when=one, because=".") for at, one in enumerate(asked)]
+    charter = attrs.evolve(CHARTER, rules=rules)
+    act = Act(kind="publish", text=text)
+    for change in edits(charter, act, Context(), "text"):
+        left = apply(change, act, charter).text or ""
+        event(change.action)
+        assert left != text
+        assert links_in(left) <= links_in(text)
+        assert Counter(tokens(left)) <= Counter(tokens(text))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.index._masks import Sets, mask
 from cmcore.charters.index._sight import clean
 from cmcore.charters.index.sheet import FactSlot, QuestionSlot, Sheet
-from cmcore.charters.meaning.bounds import blocking
+from cmcore.charters.meaning.bounds import Cuts
 from cmcore.charters.meaning.edits import (
     FROM_TEXT,
     asked_of,
@@ -111,9 +111,7 @@ class Plans:
         self._reads: dict[str, frozenset[str]] = {}
         self._plans: dict[str, Plan] = {}
         self._grounds: dict[frozenset[str], Ground] = {}
-        self._blocking: dict[str, FactTest | None] = {}
         self._listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self._lists: dict[str, list[TextTest]] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
 
     @cached_property
@@ -176,21 +174,10 @@ class Plans:
         slot = self._slots.get(fact)
         return (slot and slot.source.found(text)) or frozenset()
 
-    def finding(self, fact: str, text: str) -> list[FactTest]:
-        """Return the tests that a text mentions words, of those that may be true of it."""
-        if fact not in self._lists:
-            own = (test for test in self.asked.get(field_of(fact), ()) if test.fact == fact)
-            texts = _text_tests(self.sheet, own)
-            self._lists[fact] = [one for one in texts if isinstance(one.test.operand, WordList)]
-        found = self.found(fact, text)
-        return [one.test for one in self._lists[fact] if one.number is None or one.number in found]
-
-    def blocking(self, fact: str) -> FactTest | None:
-        """Return a test for which cuts of a text cannot be counted, if there is one."""
-        if fact not in self._blocking:
-            every = chain.from_iterable(self.asked.values())
-            self._blocking[fact] = blocking(fact, every)
-        return self._blocking[fact]
+    @cached_property
+    def cuts(self) -> Cuts:
+        """What edits may cut out of the texts."""
+        return Cuts(chain.from_iterable(self.asked.values()))
 
 
 class Ground:

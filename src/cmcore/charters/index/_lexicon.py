@@ -69,6 +69,8 @@ class Lexicon:
                     continue
             held.add(number)
             yield number
+            if len(held) == len(self._lists):
+                return
 
 
 def _lacking(trees: Sequence[Place], readings: frozenset[str]) -> Callable[[bytes], bool]:

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.decision import Change, Hidden, Repair
 from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
@@ -22,6 +21,8 @@ from cmcore.charters.meaning.edits import (
     FROM_TEXT,
     MOST_CHANGES,
     current,
+    distance,
+    has_words,
     is_unknown,
     sketched,
     text_edits,
@@ -155,6 +156,8 @@ class _Search:
         base = self._without(draft, ground.bit[field])
         gates, permits, refusing = sheet.gates, sheet.permits, sheet.refusing
         for step, (masks, _) in self._steps(draft, field, base & permits, base & refusing):
+            if self._spent > BUDGET:
+                return None
             whole = base & _joint(masks)
             if whole & permits and whole & gates and not whole & refusing:
                 return (*draft.made, step)
@@ -220,16 +223,7 @@ class _Search:
         texts, sets = self._plans.listed(rule)
         if not texts and not any(_is_many(draft.facts.read(fact)) for fact in sets):
             return 1
-        asked = [test for fact in texts for test in self._counted(fact, draft.facts)]
-        return max(least_edits(rule.when, draft.facts, asked, Truth.FALSE), 1)
-
-    def _counted(self, fact: str, facts: Facts) -> list[FactTest]:
-        """Return the tests by which the cuts of a text are counted: those that find something."""
-        blocking = self._plans.blocking(fact)
-        if blocking is not None:
-            return [blocking]
-        text = facts.read(fact)
-        return self._plans.finding(fact, text) if isinstance(text, str) else []
+        return max(least_edits(rule.when, draft.facts, self._plans.cuts, Truth.FALSE), 1)
 
     # --------------------------------------------------------------------- what need not be tried
 
@@ -308,11 +302,13 @@ class _Search:
         given = draft.facts.read(field)
         choices = self._ground.choices(field)
         if choices is None:
-            steps = (("set", field, one) for one in plan.values if one != given)
+            values = sorted(plan.values, key=distance(given))
+            steps = (("set", field, one) for one in values if one != given)
             yield from self._each(draft, field, steps)
             return
         self._spent += len(choices) // _LOOKED
-        for one, left in choices:
+        far = distance(given)
+        for one, left in sorted(choices, key=lambda choice: far(choice[0])):
             if left & useful and one != given:
                 self._spent += 1
                 yield ("set", field, one), ([left], None)
@@ -369,6 +365,8 @@ class _Search:
         for step in steps:
             facts = self.read(draft.facts, step)
             self._spent += _MADE + size_of(facts.act)
+            if step[0] in _CUTTING and not has_words(facts.read(field)):
+                continue
             moved = [
                 _joint(leaving(slot.leaves(facts), refusing) for slot in groups[at])
                 for at in touched
@@ -387,6 +385,7 @@ _FEW: Final = 12
 _LOOKED: Final = 16
 #: How many characters of a text cost as much as an edit.
 _LETTERS: Final = 8
+_CUTTING: Final = frozenset({"cut", "erase"})
 _MANY: Final = frozenset({FactType.SYMBOLS, FactType.TEXT})
 
 

@@ -3,55 +3,124 @@
 A text that holds forty words of a list takes forty cuts: a search for four need not begin.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
-from cmcore.charters.conditions.facts import OF_LINKS
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts, moved_by
 from cmcore.text.cut import ELIDED
-from cmcore.text.tokens import tokens
-from cmcore.text.words import Match, WordList
+from cmcore.text.readings import names_of
+from cmcore.text.tokens import spans, tokens
+from cmcore.text.tree import Place, walk
+from cmcore.text.words import WordList
 
 
-def least_edits(condition: Condition, facts: Facts, asked: Iterable[FactTest], goal: Truth) -> int:
+class Cuts:
+    """What edits may cut out of texts: the words of all lists, where some tests ask for them."""
+
+    def __init__(self, asked: Iterable[FactTest]) -> None:
+        self._asked = tuple(asked)
+        self._words: dict[str, tuple[Place, frozenset[str]] | None] = {}
+
+    def taken(self, fact: str, text: str) -> Iterator[tuple[str, str]] | None:
+        """Return each word of a text that an edit may cut out, after the entry by which it is cut.
+
+        None where an edit may take out more: a pattern may find any number of words.
+        """
+        if fact not in self._words:
+            own = [test for test in self._asked if test.fact == fact]
+            is_open = any(test.op in PATTERNED for test in own)
+            self._words[fact] = None if is_open else _scattered(test.operand for test in own)
+        words = self._words[fact]
+        return None if words is None else _led(*words, text)
+
+
+def _scattered(operands: Iterable[object]) -> tuple[Place, frozenset[str]]:
+    """Return the words of all lists as a tree of one level, and how they are read."""
+    tree, readings = Place(), frozenset[str]()
+    for words in dict.fromkeys(one for one in operands if isinstance(one, WordList)):
+        tree.scatter(words.tree)
+        readings |= words.readings
+    return tree, readings
+
+
+def _led(tree: Place, readings: frozenset[str], text: str) -> Iterator[tuple[str, str]]:
+    """Yield what each word of a text leads to in a tree of one level, with the word."""
+    found = tokens(text)
+    names = names_of(text, readings) if readings else None
+    return ((str(entry), found[start]) for entry, start, _ in walk(tree, found, names))
+
+
+def least_edits(condition: Condition, facts: Facts, cuts: Cuts, goal: Truth) -> int:
     """Return a number of edits below which `condition` cannot become `goal`, true or false.
 
-    `asked` are all the tests that determine the edits to try. One edit may turn several tests,
-    so the numbers of several parts are never added.
+    `cuts` are those of all the tests that determine the edits to try. One edit may turn several
+    tests, so the numbers of several parts are never added.
     """
     if truth(condition, facts) is goal:
         return 0
     if isinstance(condition, FactTest):
         if goal is Truth.TRUE:
             return 1
-        return max(_least_cuts(condition, facts, asked), _least_removals(condition, facts))
+        return max(_least_cuts(condition, facts, cuts), _least_removals(condition, facts))
     if isinstance(condition, Not):
-        return least_edits(condition.of, facts, asked, ~goal)
+        return least_edits(condition.of, facts, cuts, ~goal)
     count, parts = threshold(condition)
     needed = count if goal is Truth.TRUE else len(parts) - count + 1
-    numbers = sorted(least_edits(part, facts, asked, goal) for part in parts)
+    numbers = sorted(least_edits(part, facts, cuts, goal) for part in parts)
     return numbers[needed - 1] if needed <= len(numbers) else 1
 
 
-def _least_cuts(test: FactTest, facts: Facts, asked: Iterable[FactTest]) -> int:
+def _least_cuts(test: FactTest, facts: Facts, cuts: Cuts) -> int:
     """Return how many cuts a text takes before it mentions no word of a list."""
     text, words = facts.read(test.fact), test.operand
-    lists = _lists(test.fact, asked)
-    if not isinstance(words, WordList) or not isinstance(text, str) or lists is None:
+    if not isinstance(words, WordList) or not isinstance(text, str):
         return 1
-    found = tokens(text)
-    hits = words.find(text)
-    mine = _entries_at(m for m in hits if found[m.start] not in ELIDED)
-    most = max(
-        len(set[str]().union(*(mine.get(place, set()) for place in places)))
-        for one in lists
-        for places in _places_of(hits if one is words else one.find(text))
-    )
-    return -(-len(set[str]().union(*mine.values())) // max(most, 1))
+    mine = _firm(words, text)
+    whole = set[str]().union(*mine.values())
+    taken = cuts.taken(test.fact, text) if len(whole) > 1 else None
+    if taken is None:
+        return 1
+    by_entry: dict[str, set[str]] = {}
+    for entry, word in taken:
+        by_entry.setdefault(entry, set()).update(mine.get(word, ()))
+    return -(-len(whole) // max(map(len, by_entry.values())))
+
+
+def _firm(words: WordList, text: str) -> dict[str, set[str]]:
+    """Return the words of a text that nothing but cutting them out can hide, with their entries.
+
+    They stand in plain letters between spaces, so that nothing joins them to others, and are no
+    word of an exception, which might come to cover them.
+    """
+    hits = [match for match in words.find(text) if match.stop == match.start + 1]
+    if len({match.entry for match in hits}) <= 1:
+        return {}
+    found, where = tokens(text), spans(text)
+    runs = [run.span() for run in _FIRM.finditer(text)]
+    starts = [start for start, _ in runs]
+    excepted = Place()
+    excepted.scatter(words.hiding)
+    hidden = {word for _, word in _led(excepted, words.readings, text)}
+    mine: dict[str, set[str]] = {}
+    for match in hits:
+        word, (start, stop) = found[match.start], where[match.start]
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and stop <= runs[at][1] and word not in ELIDED and word not in hidden:
+            mine.setdefault(word, set()).add(match.entry)
+    return mine
+
+
+#: A run between spaces of plain letters and of signs that join nothing: no address, no hashtag.
+_FIRM: Final = regex(
+    "(?<!\\S)(?:[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153'’(),;:!?«»\"-]"
+    "|\\.(?!\\w))++(?!\\S)"
+)
 
 
 def _least_removals(test: FactTest, facts: Facts) -> int:
@@ -61,46 +130,3 @@ def _least_removals(test: FactTest, facts: Facts) -> int:
     if test.op is not Op.ANY_OF or not is_own or not isinstance(got, frozenset):
         return 0
     return len(got & words) if isinstance(words, frozenset) else 0
-
-
-def _lists(fact: str, asked: Iterable[FactTest]) -> list[WordList] | None:
-    """Return the word lists by which a text is cut; None where an edit may take out more.
-
-    Only where all entries are single words, nothing is found that was not there before a cut.
-    """
-    own = [test for test in asked if test.fact == fact]
-    lists = [test.operand for test in own if isinstance(test.operand, WordList)]
-    others = fact == "text" and any(test.fact.partition(".")[0] in _MARKED for test in asked)
-    simple = not others and all(test.op not in PATTERNED for test in own)
-    return lists if simple and all(map(_is_simple, lists)) else None
-
-
-def blocking(fact: str, asked: Iterable[FactTest]) -> FactTest | None:
-    """Return a test for which the cuts of a text are not counted, if there is one among some."""
-    return next((test for test in asked if _lists(fact, [test]) is None), None)
-
-
-_MARKED = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
-
-
-@cache
-def _is_simple(words: WordList) -> bool:
-    """Return whether every entry and every exception is a single word."""
-    return all(len(tokens(one)) == 1 for one in (*words.entries, *words.exceptions))
-
-
-def _entries_at(found: Iterable[Match]) -> dict[int, set[str]]:
-    """Return the entries found at each token of a text."""
-    entries: dict[int, set[str]] = {}
-    for match in found:
-        for place in range(match.start, match.stop):
-            entries.setdefault(place, set()).add(match.entry)
-    return entries
-
-
-def _places_of(found: Iterable[Match]) -> list[set[int]]:
-    """Return the tokens that cutting each entry takes out of a text."""
-    places: dict[str, set[int]] = {}
-    for match in found:
-        places.setdefault(match.entry, set()).update(range(match.start, match.stop))
-    return list(places.values())

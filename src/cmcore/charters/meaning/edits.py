@@ -9,6 +9,7 @@ is about, which others wrote, and what is measured: a score is what it is.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, Literal
 
@@ -35,14 +36,14 @@ from cmcore.charters.conditions.facts import (
     form_of,
 )
 from cmcore.charters.conditions.forms import NORMAL
-from cmcore.charters.conditions.operands import limits
+from cmcore.charters.conditions.operands import Scalar, limits
 from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change
 from cmcore.charters.meaning.observation import Facts, Worded
 from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Rule
-from cmcore.text.cut import cut, tidy
+from cmcore.text.cut import cut, erase, linked
 from cmcore.text.links import links_in
 from cmcore.text.measures import pattern_found
 from cmcore.text.tokens import hashtags_in, is_sign, mentions_in, tokens
@@ -120,15 +121,16 @@ def _renewed(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact 
             words = NORMAL[form_of(change.fact)]
             return frozenset(word for word in old if words[word] != words[str(change.value)])
         case "cut":
-            entry = WordList((str(change.value),))
-            return cut(old, entry.find(old))
+            found = _listed(str(change.value)).find(old)
+            within = linked(old, found)
+            return cut(old, (match for match in found if match not in within))
         case _:
-            return tidy([_apart(piece) for piece in old.split(str(change.value))]).strip()
+            return erase(old, str(change.value))
 
 
-def _apart(piece: str) -> str:
-    """Return what stands before a hole, so that it does not touch what comes after."""
-    return piece if not piece or piece[-1].isspace() else f"{piece} "
+@lru_cache(1024)
+def _listed(entry: str) -> WordList:
+    return WordList((entry,))
 
 
 def edits(charter: Charter, act: Act, context: Context, field: str) -> list[Change]:
@@ -165,7 +167,8 @@ def edits_of(
     given = Facts(charter, act, context).read(field)
     if spec.type is FactType.TEXT:
         names = sorted({field, *(FROM_TEXT if field == "text" else ())})
-        return list(text_edits(given, field, [t for name in names for t in asked.get(name, ())]))
+        found = text_edits(given, field, [t for name in names for t in asked.get(name, ())])
+        return [change for change in found if has_words(_renewed(change, given))]
     if spec.type is FactType.SYMBOLS:
         own = act.labels.get(field) if spec.source == "label" else getattr(act, field)
         if field in FROM_TEXT and act.text is not None:
@@ -173,7 +176,8 @@ def edits_of(
                 return []
             given = fitted(spec, own)  # what the text also contains is removed only from the text
         return list(set_edits(given, field, named_by(field, asked.get(field, []))))
-    return [Change("set", field, v) for v in values_of(spec, asked.get(field, [])) if v != given]
+    values = sorted(values_of(spec, asked.get(field, [])), key=distance(given))
+    return [Change("set", field, one) for one in values if one != given]
 
 
 def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
@@ -201,14 +205,13 @@ def field_of(fact: str) -> str:
 
 
 def text_edits(given: object, field: str, asked: Iterable[FactTest]) -> Iterator[Change]:
-    """Yield the edits of a text by what some tests find in it, each once."""
-    if not isinstance(given, str):
-        return
-    seen: dict[Change, None] = {}
-    for test in asked:
-        for change in pieces_of(given, field, test):
-            seen.setdefault(change)
-    yield from (change for change in seen if has_words(_renewed(change, given)))
+    """Yield the edits of a text by what some tests find in it, each once.
+
+    What is left of the text may have no words: then it is no edit to propose.
+    """
+    if isinstance(given, str):
+        pieces = (change for test in asked for change in pieces_of(given, field, test))
+        yield from dict.fromkeys(pieces)
 
 
 def has_words(text: object) -> bool:
@@ -225,8 +228,12 @@ def pieces_of(text: str, field: str, test: FactTest) -> Iterator[Change]:
     elif head in {"hashtags", "mentions"}:
         yield from _marked(text, field, head)
     elif isinstance(test.operand, WordList):
-        found = tokens(text)
-        for match in test.operand.find(text):
+        found, matches = tokens(text), test.operand.find(text)
+        links = linked(text, matches)
+        for match in matches:
+            if match in links:  # a word less would leave another address
+                yield Change("erase", field, links[match])
+                continue
             # a form of a word is cut as it is found there
             form = " ".join(found[match.start : match.stop])
             yield Change("cut", field, form if test.operand.inflected else match.entry)
@@ -281,6 +288,13 @@ def values_of(spec: FactSpec, asked: Iterable[FactTest]) -> list[Any]:
         return sorted((spec.values or frozenset()).union(*map(words_asked, asked)))
     marks = sorted({mark for test in asked for mark in limits(test.operand)})
     return sorted(filter(_is_held, {*marks, *_around(marks)}))
+
+
+def distance(given: object) -> Callable[[Any], Any]:
+    """Return how far values to set are from what is given, by which the nearest is tried first."""
+    if isinstance(given, bool) or not isinstance(given, Scalar):
+        return lambda _: 0
+    return lambda value: abs(value - given)
 
 
 def _is_held(given: object) -> bool:

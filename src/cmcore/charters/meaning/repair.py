@@ -21,7 +21,7 @@ from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Repair
-from cmcore.charters.meaning.bounds import least_edits
+from cmcore.charters.meaning.bounds import Cuts, least_edits
 from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
     EDITABLE,
@@ -151,8 +151,9 @@ class _Seeker:
         self._reads = {rule.id: reads_of(rule.when) for rule in charter.rules}
         self._permits: frozenset[str] = frozenset()
         self._asked = asked_of(charter)
-        self._tests = [test for asked in self._asked.values() for test in asked]
-        self._cost = _MADE + len(self._tests) + len(charter.rules)
+        tests = [test for asked in self._asked.values() for test in asked]
+        self._cuts = Cuts(tests)
+        self._cost = _MADE + len(tests) + len(charter.rules)
 
     def hopeless(self, act: Act) -> bool:
         """Return whether no change of content could ever do, and note which permits might."""
@@ -219,7 +220,7 @@ class _Seeker:
             if rule.effect is Effect.PERMIT:
                 permitted = permitted or is_true is Truth.TRUE
             elif is_true is not Truth.FALSE:
-                least = least_edits(rule.when, facts, self._tests, Truth.FALSE)
+                least = least_edits(rule.when, facts, self._cuts, Truth.FALSE)
                 return self._reads[rule.id], max(least, 1)
         return (frozenset(), 0) if permitted else (self._permits, 1)
 
