@@ -680,6 +680,20 @@ class TestRepair:
             decision = decide(charter, Act(text=text))
         assert (tried, decision.repair_note) == ([], "repair not found")
 
+    @pytest.mark.parametrize("count", [5, 40])
+    def test_beside_a_pattern_a_search_makes_as_many_attempts_as_it_may(self, count: int) -> None:
+        words = [f"word{number}x" for number in range(count)]
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.forbid("digits", when=fact("text").matches("[0-9]{5}"), because="No."),
+            Rule.refer("words", to="desk", when=fact("text").mentions(*words), because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(fast, "BUDGET", 400)
+            decision = decide(charter, Act(text=" ".join(["Bonjour", *words])))
+        assert (decision.repair, decision.repair_note) == (None, "repair not found")
+
     def test_what_is_not_asked_for_is_not_looked_for(self) -> None:
         charter = Charter("c", circuits=[DESK], default="desk", labels={"x": Label("flag")})
         charter = charter.with_rule(Rule.permit("x", when=fact("x").is_(True), because="x"))

@@ -301,14 +301,13 @@ class _Search:
         field = plan.field
         given = draft.facts.read(field)
         choices = self._ground.choices(field)
+        far = distance(given)
         if choices is None:
-            values = sorted(plan.values, key=distance(given))
+            values = sorted(plan.values, key=far)
             steps = (("set", field, one) for one in values if one != given)
             yield from self._each(draft, field, steps)
-            return
-        self._spent += len(choices) // _LOOKED
-        far = distance(given)
-        for one, left in sorted(choices, key=lambda choice: far(choice[0])):
+        self._spent += len(choices or ()) // _LOOKED
+        for one, left in sorted(choices or (), key=lambda choice: far(choice[0])):
             if left & useful and one != given:
                 self._spent += 1
                 yield ("set", field, one), ([left], None)
