@@ -26,6 +26,7 @@ from cmcore.charters.conditions.condition import (
     tests,
     words_asked,
 )
+from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import (
     OF_LINKS,
     UNKNOWN,
@@ -36,7 +37,7 @@ from cmcore.charters.conditions.facts import (
     form_of,
 )
 from cmcore.charters.conditions.forms import NORMAL
-from cmcore.charters.conditions.operands import Scalar, limits
+from cmcore.charters.conditions.operands import limits
 from cmcore.charters.conditions.operators import PATTERNED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change
