@@ -265,6 +265,52 @@ def test_a_charter_that_permits_nothing_is_warned_of() -> None:
     assert warned("none.yaml", "charter.yaml") == {"no-permit rules"}
 
 
+class TestGuarantees:
+    """What a charter guarantees is proven, and its examples are tried."""
+
+    def told(self, more: str, *options: str) -> Result:
+        Path("charter.yaml").write_text(f"{CHARTER}\n{more}\n", encoding="utf-8")
+        return check(*options, "charter.yaml")
+
+    def test_what_is_kept_is_told_and_good(self) -> None:
+        shown = self.told("always: [{exception: {topics: {any of: [other]}}}]")
+        assert shown.exit_code == 0
+        assert "1 guarantee; 0 examples; all kept" in shown.stdout
+        assert "– proven" in shown.stdout
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "never: [{exception: {topics: {any of: [other]}}}]",
+            "examples: [{covered: {topics: [other]}}]",
+        ],
+    )
+    def test_what_is_not_kept_is_shown_with_an_act(self, more: str) -> None:
+        shown = self.told(more)
+        assert shown.exit_code == 1
+        assert "not kept: 1" in shown.stdout
+        assert "topics: `other`" in shown.stdout
+        assert "non tenu" in check("--lang", "fr", "charter.yaml").stdout
+        (found,) = json.loads(check("--json", "charter.yaml").stdout)
+        assert found["proof"]["charter_digest"]
+
+    def test_what_is_not_settled_has_a_code_of_its_own(self) -> None:
+        odd = "(?:[[:word:]]{3}[[:punct:]]){2}"
+        shown = self.told(f"never: [{{exception: {{text: {{matches: '{odd}'}}}}}}]")
+        assert shown.exit_code == 3
+        assert "– not settled" in shown.stdout
+
+    def test_a_guarantee_of_no_act_is_told(self) -> None:
+        shown = self.told("never: [{covered: {topics: {any of: [a], none of: [a]}}}]")
+        assert shown.exit_code == 0
+        assert "there is no such act" in shown.stdout
+
+    def test_a_charter_that_guarantees_nothing_is_not_asked(self) -> None:
+        assert "guarantee" not in check("charter.yaml").stdout
+        (found,) = json.loads(check("--json", "charter.yaml").stdout)
+        assert "proof" not in found
+
+
 class TestDeep:
     """With `--deep`, what a charter can do is looked at."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.expectations import EXPECTATION
+from cmcore.codec.guarantees import EXAMPLE, GUARANTEE
 from cmcore.codec.rules import LABEL, OWN_KIND, RULE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
@@ -13,6 +14,8 @@ PARTS = (
     CHARTER.names,
     OWN_KIND.names,
     EXPECTATION.names,
+    GUARANTEE.names,
+    EXAMPLE.names,
     LABEL.names,
     CIRCUIT.names,
     STAGE.names,

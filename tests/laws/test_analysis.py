@@ -27,11 +27,14 @@ from cmcore.charters import (
     Case,
     Condition,
     Context,
+    Example,
+    Guarantee,
     Scope,
     Situation,
     analyse,
     at_least,
     contrast,
+    prove,
 )
 from cmcore.charters.conditions.condition import tests as asked_in
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
@@ -305,6 +308,88 @@ class TestOfTwoCharters:
             assert all(new <= old for old, new in _ranked(ways))
         if found.equivalent is Truth.TRUE:
             assert all(old == new for old, new in ways)
+
+
+def _meets(found: tuple[Outcome, tuple[str, ...]], one: Guarantee) -> bool:
+    """Return whether a decision is what a guarantee is about."""
+    return found[0] is one.outcome and (one.to is None or one.to in found[1])
+
+
+def is_kept(charter: Charter, word: str, one: Guarantee, case: Case) -> bool:
+    """Return whether what is decided of an act keeps a guarantee, as the reference has it."""
+    facts = Facts(charter, case.act, case.context)
+    is_meant = truth(one.when, facts) & charter.term.holds(facts.day)
+    return is_meant is not Truth.TRUE or _meets(way(charter, case), one) is (word == "always")
+
+
+class TestOfGuarantees:
+    """What a charter guarantees."""
+
+    @FEW
+    @given(small_charters(), st.data())
+    def test_it_is_what_enumeration_finds(
+        self, drawn: tuple[list[str], Charter], data: st.DataObject
+    ) -> None:
+        names, bare = drawn
+        outcomes = st.sampled_from([(one, None) for one in Outcome] + [
+            (Outcome.EXCEPTION, circuit) for circuit in "ab"])  # fmt: skip
+        made = [
+            Guarantee(outcome, when=data.draw(conditions(names)), to=to)
+            for outcome, to in data.draw(st.lists(outcomes, min_size=2, max_size=4))
+        ]
+        charter = attrs.evolve(bare, always=made[::2], never=made[1::2])
+        acts = [*every_case(names)]
+        for one in prove(charter).guarantees:
+            kept = [is_kept(charter, one.word, one.guarantee, act) for act in acts]
+            assert one.holds is Truth.of(all(kept)), one
+            if one.idle:
+                facts = [Facts(charter, act.act, act.context) for act in acts]
+                assert all(truth(one.guarantee.when, each) is not Truth.TRUE for each in facts)
+
+    @given(charters(min_rules=1), st.data())
+    def test_no_act_breaks_what_is_proven_and_each_witness_breaks(
+        self, bare: Charter, data: st.DataObject
+    ) -> None:
+        made = [
+            Guarantee(data.draw(st.sampled_from(Outcome)), when=rule.when)
+            for rule in bare.rules[:2]
+        ]
+        charter = attrs.evolve(bare, always=made, never=made)
+        found = prove(charter)
+        drawn = data.draw(st.lists(cases(charter), max_size=8))
+        for one in found.guarantees:
+            if one.witness:
+                assert one.holds is Truth.FALSE
+                assert not is_kept(charter, one.word, one.guarantee, one.witness)
+                decided = decide(charter, one.witness.act, one.witness.context, repair=False)
+                assert one.given
+                assert (one.given.outcome, one.given.circuits) == (
+                    decided.outcome, decided.circuits)  # fmt: skip
+            if one.holds is Truth.TRUE:
+                assert all(is_kept(charter, one.word, one.guarantee, act) for act in drawn)
+
+    @given(charters(), st.data())
+    def test_an_example_is_kept_where_it_gets_what_it_must(
+        self, bare: Charter, data: st.DataObject
+    ) -> None:
+        case = data.draw(cases(bare))
+        found, circuits = way(bare, case)
+        others = [one for one in Outcome if one is not found]
+        examples = [Example(one, case.act, context=case.context) for one in (found, *others)]
+        if circuits:
+            examples.append(Example(found, case.act, context=case.context, to=circuits))
+            more = [*circuits, *(one.id for one in bare.circuits)]
+            examples.append(Example(found, case.act, context=case.context, to=more))
+        proof = prove(attrs.evolve(bare, examples=examples))
+        kept = (
+            [True, False, False, True, frozenset(more) == frozenset(circuits)][: len(examples)]
+            if (circuits)
+            else [True, False, False]
+        )
+        assert [one.holds for one in proof.examples] == kept
+        assert len(proof.broken) == kept.count(False) + sum(
+            one.holds is Truth.FALSE for one in proof.guarantees
+        )
 
 
 Ways = tuple[tuple[Outcome, tuple[str, ...]], tuple[Outcome, tuple[str, ...]]]

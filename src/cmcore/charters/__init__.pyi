@@ -4,6 +4,10 @@ from cmcore.charters.analysis.analyse import analyse as analyse
 from cmcore.charters.analysis.analysis import Analysis as Analysis
 from cmcore.charters.analysis.contrast import contrast as contrast
 from cmcore.charters.analysis.differences import Contrast as Contrast
+from cmcore.charters.analysis.proof import ExampleResult as ExampleResult
+from cmcore.charters.analysis.proof import GuaranteeResult as GuaranteeResult
+from cmcore.charters.analysis.proof import Proof as Proof
+from cmcore.charters.analysis.prove import prove as prove
 from cmcore.charters.audits.audit import Audit as Audit
 from cmcore.charters.audits.audit import Trend as Trend
 from cmcore.charters.audits.audit import Verdict as Verdict
@@ -58,6 +62,8 @@ from cmcore.charters.decisions.compiled import compiled as compiled
 from cmcore.charters.decisions.decide import decide as decide
 from cmcore.charters.expectation import Expectation as Expectation
 from cmcore.charters.expectation import Proportion as Proportion
+from cmcore.charters.guarantee import Example as Example
+from cmcore.charters.guarantee import Guarantee as Guarantee
 from cmcore.charters.history import Case as Case
 from cmcore.charters.history import Unreadable as Unreadable
 from cmcore.charters.kinds import OwnKind as OwnKind

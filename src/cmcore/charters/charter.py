@@ -39,6 +39,7 @@ from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.expectation import Expectation, expected_text
+from cmcore.charters.guarantee import Example, Guarantee, Word, act_problems, guarantee_text
 from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
@@ -156,6 +157,14 @@ def _expected(many: Iterable[Expectation]) -> tuple[Expectation, ...]:
     return tuple(many)
 
 
+def _guarantees(many: Iterable[Guarantee]) -> tuple[Guarantee, ...]:
+    return tuple(many)
+
+
+def _examples(many: Iterable[Example]) -> tuple[Example, ...]:
+    return tuple(many)
+
+
 @value
 class Charter(Viewable):
     """A set of rules that says what may go out, what must be approved first, and what may not.
@@ -166,7 +175,8 @@ class Charter(Viewable):
     that have no calendar of their own. `review_by` is the day by which it should be reviewed.
     `counts` name conditions on earlier acts: `promotions` adds the log `recent.promotions` of the
     acts that meet it. `expectations` say what is expected of a period: audits judge them, and
-    no decision depends on them.
+    no decision depends on them. Nor does any depend on the guarantees and `examples`: `always`
+    says what some acts always get, `never` what they never get, and `prove` whether that is so.
 
     Raises:
         InvalidError: with every problem: repeated ids, undefined circuits or facts,
@@ -191,6 +201,9 @@ class Charter(Viewable):
     events: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     counts: FrozenMap[Condition] = field(factory=no_counts, kw_only=True, converter=count_map)
     expectations: tuple[Expectation, ...] = field(default=(), kw_only=True, converter=_expected)
+    always: tuple[Guarantee, ...] = field(default=(), kw_only=True, converter=_guarantees)
+    never: tuple[Guarantee, ...] = field(default=(), kw_only=True, converter=_guarantees)
+    examples: tuple[Example, ...] = field(default=(), kw_only=True, converter=_examples)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -210,6 +223,15 @@ class Charter(Viewable):
         """How far back the charter looks at earlier acts; zero when it never does."""
         conditions = [self.framed, *(rule.when for rule in self.rules)]
         return max((_reach(test) for c in conditions for test in tests(c)), default=timedelta(0))
+
+    @cached_property
+    def guarantees(self) -> tuple[tuple[Word, int, Guarantee], ...]:
+        """Its guarantees: `always` or `never`, with the number of each there."""
+        told: tuple[tuple[Word, tuple[Guarantee, ...]], ...] = (
+            ("always", self.always),
+            ("never", self.never),
+        )
+        return tuple((word, index, one) for word, many in told for index, one in enumerate(many))
 
     @cached_property
     def notes(self) -> dict[str, Any]:
@@ -258,7 +280,11 @@ class Charter(Viewable):
                 )
                 for rule in self.rules
             )
-            + tuple(besides(self, language)),
+            + tuple(besides(self, language))
+            + tuple(
+                Line(say(f"guarantee {word}", language), "", guarantee_text(one, language))
+                for word, _, one in self.guarantees
+            ),
             foot=say("charter", language, charter=self.id, version=self.version,
                      target=percent(self.target, language), default=self.default),
         )  # fmt: skip
@@ -277,6 +303,7 @@ class Charter(Viewable):
         yield from self._circuit_problems()
         yield from self._rule_problems()
         yield from self._expectation_problems()
+        yield from self._guarantee_problems()
 
     def _count_problems(self) -> Iterator[Problem]:
         for name, condition in self.counts.items():
@@ -343,6 +370,19 @@ class Charter(Viewable):
                         near=nearest(word, known),
                         known=known,
                     )
+
+    def _guarantee_problems(self) -> Iterator[Problem]:
+        known = self._circuit_ids
+        for word, index, one in self.guarantees:
+            for problem in problems(one.when, self.vocabulary):
+                yield problem.under(word, index, "when")
+            if one.to is not None and one.to not in known:
+                yield self._no_circuit(one.to, word, index, "to")
+        for index, example in enumerate(self.examples):
+            for problem in act_problems(example.act, self.vocabulary):
+                yield problem.under("examples", index, "act")
+            for name in sorted(example.to - known):
+                yield self._no_circuit(name, "examples", index, "to")
 
 
 def besides(charter: Charter, language: Language) -> Iterator[Line]:

@@ -32,6 +32,12 @@ class Outcome(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+def outcome_text(outcome: Outcome, circuits: Iterable[str], language: Language) -> str:
+    """Return an outcome in words, with the circuits that an exception goes to."""
+    shown, names = say(outcome, language), ", ".join(circuits)
+    return f"{shown} → {names}" if names else shown
+
+
 _T = TypeVar("_T")
 #: What a rule by itself decides about an act; others decide nothing.
 _SAYS: Final = {

@@ -13,6 +13,8 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
 from cmcore.charters.analysis.analyse import analyse
 from cmcore.charters.analysis.analysis import Analysis
+from cmcore.charters.analysis.proof import Proof
+from cmcore.charters.analysis.prove import prove
 from cmcore.charters.charter import Charter
 from cmcore.cli.cross import crossed
 from cmcore.cli.fail import BAD, BadFileError, naming, system_problem, told
@@ -41,15 +43,29 @@ class _Checked:
     path: str
     held: object = None
     problems: tuple[Problem, ...] = ()
+    proof: Proof | None = None
     analysis: Analysis | None = None
+
+    @property
+    def has_found(self) -> bool:
+        """Whether a charter breaks what it guarantees, or its analysis found something."""
+        return bool(
+            (self.proof and self.proof.broken) or (self.analysis and self.analysis.findings)
+        )
+
+    @property
+    def has_open(self) -> bool:
+        """Whether something of it is not settled."""
+        found = (self.proof, self.analysis)
+        return any(one.undecided for one in found if one)
 
 
 @click.command(
     cls=Command,
     epilog=exits(
-        "all are valid, and with `--deep` nothing was found",
-        "`--deep` found something",
-        "`--deep` left something open",
+        "all are valid, charters keep their guarantees, and `--deep` found nothing",
+        "a guarantee or an example of a charter is not kept, or `--deep` found something",
+        "something is not settled",
         bad="a file is not valid, or bad usage",
     ),
 )
@@ -78,11 +94,14 @@ def check(  # noqa: PLR0913 - one for each option
     Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
     review or an organisation: its keys say which. What is not wrong but should be looked at is
     told as a warning, as where files that are checked together do not fit each other.
+
+    What a charter guarantees is proven, or an act shows that it is not kept, and its examples are
+    tried.
     """
     if against is not None and len(files) > 1:
         raise click.UsageError(Problem.of("about-one-charter").text(spoken()))
     earlier = None if against is None else charter_of(against)
-    checked = _crossed([_checked(path, at, earlier) for path in files])
+    checked = _crossed([_proven(_checked(path, at, earlier)) for path in files])
     checked = [_analysed(one) for one in checked] if deep else checked
     if as_json:
         show_json([_data(one) for one in checked])
@@ -98,9 +117,15 @@ _WORST: Final = (GOOD, UNSETTLED, SETTLED, BAD)
 def _code(one: _Checked) -> int:
     if one.held is None:
         return BAD
-    if one.analysis is None or not (one.analysis.findings or one.analysis.undecided):
-        return GOOD
-    return SETTLED if one.analysis.findings else UNSETTLED
+    if one.has_found:
+        return SETTLED
+    return UNSETTLED if one.has_open else GOOD
+
+
+def _proven(one: _Checked) -> _Checked:
+    charter = one.held if isinstance(one.held, Charter) else None
+    is_asked = charter and (charter.guarantees or charter.examples)
+    return attrs.evolve(one, proof=prove(charter)) if charter and is_asked else one
 
 
 def _analysed(one: _Checked) -> _Checked:
@@ -167,8 +192,9 @@ def _data(one: _Checked) -> dict[str, Any]:
         return {"path": one.path, "valid": False, "problems": found}
     kind = name_of(one.held)
     head = {"path": one.path, "valid": True, "kind": kind, "warnings": found}
-    more = {"analysis": unstructure(one.analysis)} if one.analysis else {}
-    return {**head, kind: unstructure(one.held), **more}
+    more = {"proof": one.proof, "analysis": one.analysis}
+    told = {name: unstructure(found) for name, found in more.items() if found}
+    return {**head, kind: unstructure(one.held), **told}
 
 
 def _show(checked: list[_Checked], lang: Language) -> None:
@@ -181,8 +207,7 @@ def _show(checked: list[_Checked], lang: Language) -> None:
 
 def _views(one: _Checked, lang: Language) -> Iterator[View]:
     yield _shown(one.held, lang)
-    if one.analysis:
-        yield one.analysis.view(lang)
+    yield from (found.view(lang) for found in (one.proof, one.analysis) if found)
 
 
 def _shown(held: object, lang: Language) -> View:

@@ -40,10 +40,16 @@ def read_alone(data: object) -> Condition:
 
 def read_rule_alone(data: object) -> Rule:
     """Return a rule over the built-in facts, and the labels beside it."""
+    gather = Gather()
+    item, known = opened_alone(data, gather)
+    return gather.made(gather.at((), read_rule, item, known))
+
+
+def opened_alone(data: object, gather: Gather) -> tuple[dict[str, Any], Vocabulary]:
+    """Return a mapping without the keys that declare facts, and what these declare."""
     item = as_mapping(data)
     known = {key: item.pop(key) for key in _KNOWN if key in item}
-    gather = Gather()
-    return gather.made(gather.at((), read_rule, item, _vocabulary(known, gather)))
+    return item, _vocabulary(known, gather)
 
 
 def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
@@ -63,16 +69,16 @@ def _vocabulary(item: dict[str, Any], gather: Gather) -> Vocabulary:
 
 def write_alone(condition: Condition) -> dict[str, Data]:
     """Return the plain data of a condition, with the labels, events and counts that it reads."""
-    known, written = _written(condition), write_condition(condition)
+    known, written = written_alone(condition), write_condition(condition)
     return {**known, "when": written} if known else written
 
 
 def write_rule_alone(rule: Rule) -> dict[str, Data]:
     """Return the plain data of a rule, with the labels, events and counts that it reads."""
-    return {**write_rule(rule), **_written(rule.when)}
+    return {**write_rule(rule), **written_alone(rule.when)}
 
 
-def _written(condition: Condition) -> dict[str, Data]:
+def written_alone(condition: Condition) -> dict[str, Data]:
     """Return what must be known of facts that are not built in, as a charter declares it."""
     asked = [test for test in tests(condition) if Vocabulary().find(test.fact) is None]
     events = sorted({_rest(test.fact) for test in asked if test.fact.startswith("since.")})

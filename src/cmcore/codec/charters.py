@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, cast
+from functools import partial
+from typing import Any, Final, cast
 
 import attrs
 
 from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, refuse
+from cmcore.charters.act import Act
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import NEVER, Condition
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.expectation import Expectation
+from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
@@ -28,6 +31,12 @@ from cmcore.codec.conditions import (
 )
 from cmcore.codec.expectations import EXPECTATION, read_expectation
 from cmcore.codec.forms import Form, Key, zone_key
+from cmcore.codec.guarantees import (
+    read_example,
+    read_guarantee,
+    write_example,
+    write_guarantee,
+)
 from cmcore.codec.plain import (
     BROKEN,
     Gather,
@@ -149,6 +158,14 @@ _CIRCUITS: Final = attrs.evolve(
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
 )
 _EXPECTATIONS: Final = parts_of(Value(read_expectation, ref("expectation"), EXPECTATION.write))
+_GUARANTEES: Final = parts_of(
+    Value(read_guarantee, ref("guarantee"), write_guarantee),
+    lost=lambda *_: Guarantee("covered", when=NEVER),
+)
+_EXAMPLES: Final = parts_of(
+    Value(read_example, ref("example"), write_example),
+    lost=lambda *_: Example("covered", Act()),
+)
 _RULES: Final = parts_of(
     Value(read_rule, ref("rule"), write_rule), lost=lambda index, data: stand_in(data, index)
 )
@@ -170,8 +187,15 @@ def _sifted(problems: list[Problem]) -> list[Problem]:
         p
         for p in found
         if not (is_lost and p.code == "no-circuit")
-        and (p.path[:1] not in {("rules",), ("counts",)} or broken.isdisjoint(_facts_in(p)))
+        and (
+            str(p.path[0] if p.path else "") not in _READING_LABELS
+            or broken.isdisjoint(_facts_in(p))
+        )
     ]
+
+
+#: The keys under which labels are read.
+_READING_LABELS: Final = frozenset({"rules", "counts", "always", "never", "examples"})
 
 
 def _facts_in(problem: Problem) -> set[str]:
@@ -254,6 +278,9 @@ CHARTER: Final = Form(
         "What is expected of a period; audits judge it.",
         "expectations",
     ),
+    Key("always", _GUARANTEES, "What some acts always get; `cmcore check` proves it.", later=True),
+    Key("never", _GUARANTEES, "What some acts never get; `cmcore check` proves it.", later=True),
+    Key("examples", _EXAMPLES, "Acts with the outcomes that they must get.", later=True),
     parts={"term": Term, "approval": _approval, "scope": Scope},
     required=("circuits",),
     sift=_sifted,
@@ -278,8 +305,18 @@ def read_charter(data: object) -> Charter:
     reading.key("counts", vocabulary)
     said["counts"] = dict(said["counts"])
     reading.key("rules", vocabulary)
+    reading.key("always", vocabulary)
+    reading.key("never", vocabulary)
+    reading.key("examples", _words(said))
     reading.places["scope"] = ()  # its fields are keys of the file
     return reading.made()
+
+
+def _words(said: Mapping[str, Any]) -> Charter | None:
+    """Return a charter in whose words acts are read, if what is declared can be one's."""
+    known = {name: said[name] for name in ("labels", "kinds", "events", "zone")}
+    circuits = [ValidationCircuit(BROKEN, _NOBODY)]
+    return Gather().at((), partial(Charter, BROKEN, circuits=circuits, default=BROKEN, **known))
 
 
 #: Type -> its reader from plain data, and its writer.

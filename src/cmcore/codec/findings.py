@@ -29,13 +29,13 @@ from cmcore.charters.conditions.facts import (
     Vocabulary,
 )
 from cmcore.charters.conditions.operators import TAKES
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.decision import Finding
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.meaning.concealment import is_hidden
 from cmcore.charters.meaning.explanation import found_by
 from cmcore.charters.meaning.observation import Facts, Worded
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
 from cmcore.time.week import zone_problems
 

@@ -49,7 +49,7 @@ from cmcore.time.week import Week
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "teams": ("teams", "needs", "plans", "assignments"),
     "circuits": ("circuits",),
-    "charters": ("charters", "alone"),
+    "charters": ("charters", "alone", "guarantees"),
     "reviews": ("reviews",),
     "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),

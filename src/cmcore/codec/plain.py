@@ -280,14 +280,17 @@ def _with_example(problem: Problem, key: str) -> Problem:
 
 #: Key -> how what stands under it is written, where something of another shape does.
 EXAMPLES: Final[Mapping[str, str]] = {
+    "always": "[{forbidden: {kind: delete}}]",
     "circuits": "{desk: [{ask: {role: lead}}]}",
     "claims": "{delivered: yes}",
+    "examples": "[{covered: {kind: publish}}]",
     "duties": "[{answer: first-answer, within: 2 h}]",
     "hours": "[Mon-Fri 09:00-18:00]",
     "labels": "{price: flag}",
     "leaves": "[2026-05-15]",
     "members": "{ana: {roles: writer}}",
     "mix": "{of: trade, least: 2}",
+    "never": "[{covered: {incident.open: yes}}]",
     "plan": "{ana: [writer]}",
     "roles": "[writer, analyst]",
     "routes": "[writer]",

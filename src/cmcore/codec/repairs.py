@@ -15,6 +15,7 @@ from cmcore.charters.conditions.facts import (
     Label,
     Vocabulary,
 )
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Decision, Hidden, Repair
 from cmcore.charters.meaning.edits import (
@@ -26,7 +27,6 @@ from cmcore.charters.meaning.edits import (
     may_change,
 )
 from cmcore.charters.meaning.observation import Worded
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Effect
 from cmcore.codec.findings import is_hiding, may_turn
 

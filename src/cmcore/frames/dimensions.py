@@ -12,10 +12,10 @@ from cmcore.charters.conditions.condition import Condition, FactTest, tests, wor
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, UNKNOWN, FactSpec, FactType, Reading
 from cmcore.charters.conditions.operands import Hours, edges
 from cmcore.charters.conditions.operators import PATTERNED, Op
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.kinds import WITHOUT
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Rule, Term
 from cmcore.codec.histories import columns
 from cmcore.frames import groups

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from cmcore.strategies._completing import completabilities
     from cmcore.strategies._conditions import conditions, labels, own_kinds, tests_, vocabularies
+    from cmcore.strategies._guarantees import examples, guarantees
     from cmcore.strategies._incidents import (
         conducts,
         dues,
@@ -116,12 +117,15 @@ if TYPE_CHECKING:
         comparisons,
         contrasts,
         decisions,
+        example_results,
         expectation_results,
         findings,
+        guarantee_results,
         histories,
         near_misses,
         occasions,
         problems,
+        proofs,
         repairs,
         tallies,
         unreadable,
@@ -149,6 +153,7 @@ _HOMES = {
         " scopes stages terms volumes"
     ),
     "completing": "completabilities",
+    "guarantees": "examples guarantees",
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
         "aims answers checks checkups deeds figures organisations organisations_and_moments"
@@ -173,7 +178,8 @@ _HOMES = {
     ),
     "verdicts": (
         "analyses audits changes charters_and_cases comparisons contrasts decisions"
-        " expectation_results findings histories near_misses occasions problems repairs tallies"
+        " example_results expectation_results findings guarantee_results histories near_misses"
+        " occasions problems proofs repairs tallies"
         " unreadable views"
     ),
     "words": "calendars durations ids instants names texts truths weeks word_lists working_days",
@@ -223,11 +229,15 @@ __all__ = [
     "earlier",
     "escalations",
     "events",
+    "example_results",
+    "examples",
     "expectation_results",
     "expectations",
     "figures",
     "findings",
     "gaps",
+    "guarantee_results",
+    "guarantees",
     "hires",
     "histories",
     "ids",
@@ -256,6 +266,7 @@ __all__ = [
     "problems",
     "promises",
     "promotions",
+    "proofs",
     "proportions",
     "proposals",
     "questions",

@@ -34,6 +34,7 @@ from cmcore.strategies._conditions import (
     a_window,
 )
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
+from cmcore.strategies._guarantees import guaranteeing
 from cmcore.strategies._words import (
     EVERY_YEAR,
     SYMBOLS,
@@ -336,7 +337,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
     # a deadline is refused in a year that a calendar says nothing about
     is_timed = any(stage.clock for one in named for stage in (*one.stages, *one.emergency))
     years = EVERY_YEAR if is_timed else None
-    return Charter(
+    made = Charter(
         an_id(draw),
         rules=found if dated else [attrs.evolve(rule, term=Term()) for rule in found],
         circuits=named,
@@ -364,3 +365,4 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         if rare(draw, 4)
         else (),
     )
+    return guaranteeing(draw, made, facts) if rare(draw, 8) else made

@@ -16,6 +16,8 @@ from cmcore.charters.analysis.analyse import analyse
 from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.analysis.contrast import contrast
 from cmcore.charters.analysis.differences import Contrast
+from cmcore.charters.analysis.proof import ExampleResult, GuaranteeResult, Proof
+from cmcore.charters.analysis.prove import prove
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.compare import compare
 from cmcore.charters.audits.comparison import Comparison
@@ -34,6 +36,7 @@ from cmcore.strategies._acts import a_case, acts, an_act
 from cmcore.strategies._charters import an_expectation, charters
 from cmcore.strategies._conditions import USUAL, a_test
 from cmcore.strategies._drawing import number, pick, rare, several, some
+from cmcore.strategies._guarantees import guaranteeing
 from cmcore.strategies._reading import reads
 from cmcore.strategies._words import SYMBOLS, WORDS, a_number, an_id
 from cmcore.time.units import Every
@@ -229,6 +232,29 @@ def views() -> st.SearchStrategy[View]:
 def analyses(draw: st.DrawFn, charter: Charter | None = None) -> Analysis:
     """Return a strategy for analyses of charters."""
     return analyse(charter or draw(charters()))
+
+
+def a_proof(draw: st.DrawFn) -> Proof:
+    """Draw how a charter stands to what it guarantees."""
+    return prove(guaranteeing(draw, draw(charters(max_rules=3))))
+
+
+@st.composite
+def proofs(draw: st.DrawFn) -> Proof:
+    """Return a strategy for how charters stand to what they guarantee, and to their examples."""
+    return a_proof(draw)
+
+
+@st.composite
+def guarantee_results(draw: st.DrawFn) -> GuaranteeResult:
+    """Return a strategy for whether guarantees hold."""
+    return pick(draw, draw(proofs().filter(lambda one: bool(one.guarantees))).guarantees)
+
+
+@st.composite
+def example_results(draw: st.DrawFn) -> ExampleResult:
+    """Return a strategy for what the acts of examples get."""
+    return pick(draw, draw(proofs().filter(lambda one: bool(one.examples))).examples)
 
 
 @st.composite

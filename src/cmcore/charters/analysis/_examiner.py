@@ -24,6 +24,8 @@ from cmcore.charters.analysis._theory import Question
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.decisions.judgement import judge_act
+from cmcore.charters.meaning.kleene import truth
+from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule, Term
 
 _ALWAYS: Final = Term()
@@ -61,6 +63,11 @@ class Sheet:
         """What holds where an act is covered."""
         barred = self.all_are(FALSE, Effect.FORBID, Effect.REFER)
         return every((self.some_is(TRUE, Effect.PERMIT), barred))
+
+    @property
+    def forbidden(self) -> Formula:
+        """What holds where an act is forbidden."""
+        return self.some_is(TRUE, Effect.FORBID)
 
     @property
     def not_forbidden(self) -> Formula:
@@ -101,13 +108,21 @@ class Sheet:
 class Examiner:
     """Answers queries about the rules of charters, and remembers the acts that it found."""
 
-    def __init__(self, *charters: Charter, steps: int = STEPS) -> None:
+    def __init__(
+        self, *charters: Charter, steps: int = STEPS, besides: Sequence[Condition] = ()
+    ) -> None:
+        """`besides` are conditions of the first charter that queries ask for, like its rules."""
         self.charters = charters
+        self._besides = tuple(besides)
         self.sheets: list[Sheet] = []
         self._rules: list[tuple[Charter, Rule]] = []
         for charter in charters:
             self.sheets.append(Sheet(charter, len(self._rules)))
             self._rules += [(charter, rule) for rule in charter.rules]
+        first = len(self._rules)
+        self._rules += [(charters[0], _asking(charters[0], when)) for when in self._besides]
+        #: What holds where each of the conditions besides is true.
+        self.besides = [Atom(first + place, TRUE) for place in range(len(self._besides))]
         self._board = Board(charters, _example)
         self._made: dict[tuple[int, int], Formula] = {}
         for number in range(len(self._rules)):
@@ -162,6 +177,11 @@ class Examiner:
         for charter in self.charters:
             held = {rule.id: BIT[truth] for rule, truth in judge_act(charter, *made).rules}
             found += [held.get(rule.id, FALSE) for rule in charter.rules]
+        if self._besides:
+            charter = self.charters[0]
+            facts = Facts(charter, *made)
+            is_on = charter.term.holds(facts.day)
+            found += [BIT[is_on & truth(when, facts)] for when in self._besides]
         return found
 
     def _shows(self, query: Formula, made: World) -> bool:
@@ -173,8 +193,8 @@ class Examiner:
         if tuple(found) in self._kinds or len(self._seen) >= _REMEMBERED:
             return
         self._kinds.add(tuple(found))
-        for number, truth in enumerate(found):
-            self._having[number][truth] |= 1 << len(self._seen)
+        for number, bit in enumerate(found):
+            self._having[number][bit] |= 1 << len(self._seen)
         self._seen.append(made)
 
     def _where(self, query: Formula) -> int:
@@ -205,6 +225,11 @@ class Examiner:
                 parts += [] if charter.term == _ALWAYS else [charter.term]
             self._made[key] = _asked(self._board, charter, parts, mask)
         return self._made[key]
+
+
+def _asking(charter: Charter, when: Condition) -> Rule:
+    """Return a rule that is true where a condition is, on days on which a charter is in force."""
+    return Rule("asked", Effect.FORBID, when=when, because="asked", term=charter.term)
 
 
 def _asked(board: Board, charter: Charter, parts: Sequence[Condition | Term], mask: int) -> Formula:

@@ -8,7 +8,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text
 from cmcore.charters.audits.comparison import Changed
-from cmcore.charters.audits.comparison import told as outcome_text
+from cmcore.charters.decision import outcome_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say
 

@@ -4,7 +4,7 @@ import attrs
 from attrs import field
 
 from cmcore.base.values import value
-from cmcore.charters.decision import Outcome
+from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.history import Case
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
@@ -56,8 +56,8 @@ class Comparison(Viewable):
         """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (_named(c.case, language), told(c.before, c.circuits_before, language),
-             told(c.after, c.circuits_after, language),
+            (_named(c.case, language), outcome_text(c.before, c.circuits_before, language),
+             outcome_text(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed
         )  # fmt: skip
@@ -98,9 +98,3 @@ def _bars(found: Comparison, language: Language) -> Bars:
             )
         ),
     )
-
-
-def told(outcome: Outcome, circuits: tuple[str, ...], language: Language) -> str:
-    """Return an outcome in words, with the circuits that an exception goes to."""
-    shown = say(outcome, language)
-    return f"{shown} → {', '.join(circuits)}" if circuits else shown

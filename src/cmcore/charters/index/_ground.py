@@ -14,6 +14,7 @@ from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import Condition, FactTest, tests
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.conditions.operators import PATTERNED, Op
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.index._masks import Sets, mask
 from cmcore.charters.index._sight import clean
 from cmcore.charters.index.sheet import FactSlot, QuestionSlot, Sheet
@@ -28,7 +29,6 @@ from cmcore.charters.meaning.edits import (
     values_of,
 )
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.meaning.repair import can_be
 from cmcore.charters.rule import Effect, Rule
 from cmcore.text.words import WordList

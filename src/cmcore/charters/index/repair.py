@@ -12,6 +12,7 @@ from typing import Any, Final
 from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.decision import Change, Hidden, Repair
 from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
 from cmcore.charters.index.sheet import Look
@@ -28,7 +29,6 @@ from cmcore.charters.meaning.edits import (
     text_edits,
 )
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.meaning.repair import BUDGET, Search, size_of, tries_all
 from cmcore.charters.rule import Rule
 

@@ -39,10 +39,10 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.conditions.operands import limits
 from cmcore.charters.conditions.operators import PATTERNED
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change
 from cmcore.charters.meaning.observation import Facts, Worded
-from cmcore.charters.meaning.readings import fitted
 from cmcore.charters.rule import Rule
 from cmcore.text.cut import cut, erase, linked
 from cmcore.text.links import links_in

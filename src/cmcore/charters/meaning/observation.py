@@ -28,10 +28,11 @@ from cmcore.charters.conditions.facts import (
     Reading,
     Vocabulary,
 )
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.kleene import truth
-from cmcore.charters.meaning.readings import fitted, named, no_message, said, settled
+from cmcore.charters.meaning.readings import named, no_message, said, settled
 from cmcore.charters.meaning.recall import Counting, Sharing, persons, recent, running
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in

@@ -14,10 +14,11 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.facts import ABSENT, BUILTIN, TARGETS, UNKNOWN, Bad, Log, Missing
+from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import undoing
 from cmcore.charters.meaning._alike import Index, Words, moments, places
-from cmcore.charters.meaning.readings import fitted, named, no_message, said, settled
+from cmcore.charters.meaning.readings import named, no_message, said, settled
 from cmcore.text.links import links_in
 from cmcore.text.tokens import tokens
 

@@ -31,6 +31,21 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("it ends before it begins", "la fin vient avant le début"),
         ("swap the two dates", "échangez les deux dates"),
     ),
+    "no-outcome": Said(
+        ("it is not said what acts get", "rien ne dit ce que les actes obtiennent"),
+        (
+            "write `covered`, `exception` or `forbidden`, and which acts",
+            "écrivez `covered`, `exception` ou `forbidden`, et quels actes",
+        ),
+    ),
+    "several-outcomes": Said(
+        ("an act gets one outcome", "un acte n'a qu'une issue"),
+        ("write one clause for each outcome", "écrivez une clause par issue"),
+    ),
+    "outcome-without-circuit": Said(
+        ("`{outcome}` goes to no circuit", "`{outcome}` ne va vers aucun circuit"),
+        ("write `exception`, or name no circuit", "écrivez `exception`, ou ne nommez aucun circuit"),
+    ),
     "no-circuit": Said(
         ("the charter has no circuit", "la charte n'a pas de circuit"),
         (

@@ -4,7 +4,9 @@ from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.clocks import CALENDAR
 from cmcore.codec.expectations import EXPECTATION
+from cmcore.codec.guarantees import EXAMPLE, GUARANTEE
 from cmcore.codec.rules import LABEL, OWN_KIND, RULE
+from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.conditions import condition_parts
 from cmcore.codec.shapes import Schema
 
@@ -13,9 +15,12 @@ def charter_schema() -> Schema:
     """Return the schema of charter files."""
     return CHARTER.schema(
         **condition_parts(),
+        act=case_schema(),
         calendar=CALENDAR,
         circuit=CIRCUIT,
+        example=EXAMPLE,
         expectation=EXPECTATION,
+        guarantee=GUARANTEE,
         kind=OWN_KIND,
         label=LABEL,
         rule=RULE,
