@@ -113,7 +113,7 @@ def test_the_facts_of_an_example_may_be_of_what_is_around_the_act() -> None:
     (example,) = found.examples
     assert example.act == Act(kind="publish", labels={"price": False})
     assert example.context.incident == Situation(open=False)
-    assert example.context.author.roles == {"cm"}
+    assert example.context.author.roles == frozenset({"cm"})
     assert prove(found).examples[0].holds
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cmcore.charters.conditions.facts import Bad, FactSpec, FactType
-from cmcore.charters.meaning.readings import fitted
+from cmcore.charters.conditions.readings import fitted
 
 SHOWN = [
     (FactType.FLAG, 0, "0"),

@@ -74,23 +74,19 @@ def _gets(sheet: Sheet, one: Guarantee) -> Formula:
     """Return what holds where an act gets what a guarantee is about."""
     if one.to is not None:
         return sheet.sent(one.to)
-    match one.outcome:
-        case Outcome.COVERED:
-            return sheet.covered
-        case Outcome.FORBIDDEN:
-            return sheet.forbidden
-        case Outcome.EXCEPTION:
-            return every((sheet.not_forbidden, sheet.not_covered))
+    return {
+        Outcome.COVERED: sheet.covered,
+        Outcome.EXCEPTION: every((sheet.not_forbidden, sheet.not_covered)),
+        Outcome.FORBIDDEN: sheet.forbidden,
+    }[one.outcome]
 
 
 def _others(sheet: Sheet, one: Guarantee) -> Formula:
     """Return what holds where an act gets anything else."""
     if one.to is not None:
         return either((sheet.not_sent(one.to), sheet.covered, sheet.forbidden))
-    match one.outcome:
-        case Outcome.COVERED:
-            return sheet.not_covered
-        case Outcome.FORBIDDEN:
-            return sheet.not_forbidden
-        case Outcome.EXCEPTION:
-            return either((sheet.covered, sheet.forbidden))
+    return {
+        Outcome.COVERED: sheet.not_covered,
+        Outcome.EXCEPTION: either((sheet.covered, sheet.forbidden)),
+        Outcome.FORBIDDEN: sheet.not_forbidden,
+    }[one.outcome]
