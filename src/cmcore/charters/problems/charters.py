@@ -44,7 +44,10 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "outcome-without-circuit": Said(
         ("`{outcome}` goes to no circuit", "`{outcome}` ne va vers aucun circuit"),
-        ("write `exception`, or name no circuit", "écrivez `exception`, ou ne nommez aucun circuit"),
+        (
+            "write `exception`, or name no circuit",
+            "écrivez `exception`, ou ne nommez aucun circuit",
+        ),
     ),
     "no-circuit": Said(
         ("the charter has no circuit", "la charte n'a pas de circuit"),
