@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cmcore import catalog
 from cmcore.display.wording import say
-from cmcore.organisations.checks.run import QUESTIONS
+from cmcore.organisations.questions import QUESTIONS
 
 _DOCS = Path(__file__).parents[1]
 #: The texts, with their titles as they are published.

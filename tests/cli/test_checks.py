@@ -31,7 +31,7 @@ FILES: Final = {
     "playbook": "playbook: p\nduties: [{answer: a, within: 1 h}]\n",
     "desk": "desk: d\ntargets: [{within: 1 h}]\n",
     "requests": "events: [{received: r, at: 2026-01-01T00:00+00:00}]\n",
-    "organisation": "id: o\nteam: {team: t}\nneeds: {needs: n}\n",
+    "organisation": "organisation: o\nteam: {team: t}\nneeds: {needs: n}\n",
 }
 
 
@@ -389,3 +389,31 @@ def test_people_who_cannot_differ_are_warned_of(
     Path("people.json").write_text(json.dumps(team), encoding="utf-8")
     told = "too-few-differ circuits.desk.0.differ"
     assert (told in warned("differ.yaml", "people.json")) == is_told
+
+
+def test_an_organisation_is_checked_with_all_that_it_names() -> None:
+    Path("organisation.yaml").write_text(
+        "organisation: o\nteam: team.yaml\nneeds: needs.yaml\ncharter: charter.yaml\n"
+        "desk: desk.yaml\nhistory: history.csv\n",
+        encoding="utf-8",
+    )
+    Path("team.yaml").write_text(
+        "team: t\nroles: {cm: {based on: comunicator}, ok: {based on: sales}}\n"
+        "members: {ana: {networks: [instagrm]}}\n",
+        encoding="utf-8",
+    )
+    Path("history.csv").write_text("kind,at\npublish,soon\n", encoding="utf-8")
+    shown = check("organisation.yaml")
+    assert shown.exit_code == 0
+    told = shown.stderr
+    assert "organisation.yaml: warning: charter.circuits.desk[0].ask: " in told  # no editor there
+    assert "team.roles.cm.based on: the catalog has no role `comunicator`" in told
+    assert "did you mean `communicator`?" in told
+    assert "team.members.ana.networks: `instagrm` is not a known network" in told
+    assert "history.line 2.at: " in told
+    alone = check("team.yaml").stderr
+    assert "team.yaml: warning: roles.cm.based on: " in alone
+    Path("team.yaml").write_text("team: t\nodd: 1\n", encoding="utf-8")
+    broken = check("organisation.yaml")
+    assert (broken.exit_code, broken.stderr.count("\n")) == (2, 1)
+    assert broken.stderr.startswith("team.yaml:2: error: odd: ")

@@ -132,7 +132,8 @@ def test_both_refuse_what_is_wrong(kind: Kind, text: str) -> None:
 FULL_TEAM = """
 team: t
 zone: Europe/Paris
-roles: {author: {requires: [writing], minutes: 1 h, en: Author, fr: Auteur}}
+roles: {author: {requires: [writing], minutes: 1 h, en: Author, fr: Auteur,
+                 based on: writer}}
 members:
   ana:
     {name: Ana, roles: [author], skills: [writing], languages: [fr], networks: {bluesky: 3},

@@ -75,6 +75,7 @@ class Problem:
             next, and is listed with its sentence on the page of problems.
         path: Where it is: keys and numbers of items, from the outermost.
         line: The line of its file, from 1; None when there is no file.
+        file: The name of its file, where that is one which the file that is read names.
         hint_code: Which hint is given, if it is not the hint of the code.
         params: The values in the sentence, by name: texts, numbers, flags, or several.
     """
@@ -84,6 +85,7 @@ class Problem:
     line: int | None = None
     hint_code: str | None = attrs.field(default=None, alias="hint")
     params: FrozenMap[Param] = attrs.field(factory=FrozenMap[Param], converter=_plain)
+    file: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.hint_code not in {None, *HINTS}:
@@ -123,6 +125,8 @@ class Problem:
         if self.line is not None:
             line = said("at line", language, line=self.line)
             place = f"{place}, {line}" if place else line
+        if self.file is not None:
+            place = f"{self.file}, {place}" if place else self.file
         message, hint = self._message(language), self._hint(language)
         head = said("at place", language, place=place, what=message) if place else message
         return f"{head} ({hint})" if hint else head
@@ -141,6 +145,10 @@ class Problem:
     def at_line(self, line: int | None) -> "Problem":
         """Return the same problem on `line` (counted from 1)."""
         return attrs.evolve(self, line=line)
+
+    def in_file(self, name: str) -> "Problem":
+        """Return the same problem in the file `name`, unless it is in another that this names."""
+        return self if self.file is not None else attrs.evolve(self, file=name)
 
     @property
     def _said(self) -> Said:

@@ -11,6 +11,10 @@ HINTS: Final[dict[str, Words]] = {
         "donnez-lui un fuseau, comme le fait `datetime.now(UTC)`",
     ),
     "did-you-mean": ("did you mean {near:or}?", "vouliez-vous dire {near:or} ?"),
+    "name-organisation": (
+        "name the organisation, as in `organisation: my-shop`",
+        "nommez l'organisation, par exemple `organisation: my-shop`",
+    ),
     "first-at": ("{first} has it already", "`{first}` l'a déjà"),
     "count-of-what": (
         "say what is counted, as in `kind: publish`",

@@ -58,6 +58,7 @@ from cmcore.codec.schemas import schema as schema_of
 from cmcore.display.wording import Language, say
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
@@ -89,6 +90,7 @@ _SCHEMAS: Final = {
     "playbook": Playbook,
     "requests": RequestLog,
     "desk": Desk,
+    "organisation": Organisation,
 }
 
 
@@ -296,8 +298,8 @@ def compare(  # noqa: PLR0913 - one for each option
 def schema(kind: str) -> int:
     """Print a JSON Schema, for editors.
 
-    That of files of charters, teams, needs, plans, incidents, playbooks, requests or desks, or that
-    of acts.
+    That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or
+    organisations, or that of acts.
     """
     show_json(schema_of(_SCHEMAS[kind]))
     return GOOD

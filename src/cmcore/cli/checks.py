@@ -16,11 +16,11 @@ from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.analysis.proof import Proof
 from cmcore.charters.analysis.prove import prove
 from cmcore.charters.charter import Charter
-from cmcore.cli.cross import crossed
-from cmcore.cli.fail import BAD, BadFileError, naming, system_problem, told
+from cmcore.cli.cross import crossed, parts_of
+from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
 from cmcore.cli.inputs import charter_of, day
 from cmcore.cli.language import spoken
-from cmcore.cli.networks import odd_networks
+from cmcore.cli.networks import odd_networks, odd_roles
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
@@ -31,9 +31,15 @@ from cmcore.codec.logs import LINES, read_requests
 from cmcore.display.cards import view
 from cmcore.display.views import View
 from cmcore.display.wording import Language, say
+from cmcore.organisations.organisation import Organisation
+from cmcore.teams.people import Team
 
 #: What a file of lines that are not about requests says of each.
 _OF_NO_REQUEST: Final = frozenset({"no-request-event", "more-problems"})
+
+
+#: How many rows of a history that do not read are told.
+_FEW: Final = 20
 
 
 @value
@@ -142,8 +148,23 @@ def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
         return _Checked(path, problems=error.problems)
     except OSError as error:
         return _Checked(path, problems=(system_problem(error),))
-    more = warnings(held, at) if isinstance(held, Charter) else ()
-    return _Checked(path, held, (*doubts, *odd_networks(held), *more))
+    return _Checked(path, held, (*doubts, *_doubtful(held, at)))
+
+
+def _doubtful(held: object, at: date | None) -> Iterator[Problem]:
+    """Yield what is not wrong with what a file holds, and should be looked at."""
+    yield from odd_networks(held)
+    if isinstance(held, Charter):
+        yield from warnings(held, at)
+    elif isinstance(held, Team):
+        yield from odd_roles(held)
+    elif isinstance(held, Organisation):
+        parts = parts_of(held)
+        for key, part in parts.items():
+            found = (*_doubtful(part, at), *crossed(part, [*parts.values()]))
+            yield from (problem.under(key) for problem in found)
+        for row in held.unread[:_FEW]:
+            yield from (one.under("history", row.place) for one in row.problems)
 
 
 def _crossed(checked: list[_Checked]) -> list[_Checked]:
@@ -202,7 +223,8 @@ def _show(checked: list[_Checked], lang: Language) -> None:
     sys.stdout.flush()
     for one in checked:
         for problem in one.problems:
-            complain(one.path, *told(problem), word="warning" if one.held else "error")
+            where = file_of(problem, one.path)
+            complain(where, *told(problem), word="warning" if one.held else "error")
 
 
 def _views(one: _Checked, lang: Language) -> Iterator[View]:

@@ -7,11 +7,19 @@ from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import Approvers, Quorum, Stage
 from cmcore.circuits.quorum import differing, electorate, known_values, needed
+from cmcore.codec.organisations import PARTS
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
+from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk, Selector
 from cmcore.teams.people import Team
 from cmcore.teams.traits import Trait
+
+
+def parts_of(held: Organisation) -> dict[str, object]:
+    """Return what an organisation holds that has a file of its own, by its key."""
+    parts = {key: getattr(held, key) for key in PARTS}
+    return {key: part for key, part in parts.items() if part is not None}
 
 
 def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:

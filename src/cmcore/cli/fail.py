@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from errno import errorcode
 from typing import Any, Final, NoReturn
 
+import attrs
 import click
 
 from cmcore.base.errors import CmcoreError, InvalidError, Problem
@@ -142,7 +143,7 @@ def _usage(error: click.ClickException) -> int:
 def _bad_file(error: BadFileError) -> int:
     for problem in error.problems:
         is_option = str(next(iter(problem.path), "")).startswith("--")
-        complain(_SELF if is_option else error.path, *told(problem))
+        complain(_SELF if is_option else file_of(problem, error.path), *told(problem))
     return BAD
 
 
@@ -178,6 +179,11 @@ def _fault(error: Exception) -> int:
     return FAULT
 
 
+def file_of(problem: Problem, path: str) -> str:
+    """Return the name of the file that a problem is in: `path`, or one that this names."""
+    return path if problem.file is None else os.path.join(os.path.dirname(path), problem.file)  # noqa: PTH118, PTH120 - as it was typed
+
+
 def system_problem(error: OSError) -> Problem:
     """Return the problem of a file that the system refuses, in its own words where it is rare."""
     reason = errorcode.get(error.errno or 0, "")
@@ -189,7 +195,7 @@ def system_problem(error: OSError) -> Problem:
 
 def told(problem: Problem) -> tuple[str, int | None]:
     """Return what is said of a problem beside the name of its file, and its line."""
-    return problem.at_line(None).text(spoken()), problem.line
+    return attrs.evolve(problem, line=None, file=None).text(spoken()), problem.line
 
 
 def _let_go() -> None:

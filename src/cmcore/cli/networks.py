@@ -1,8 +1,9 @@
-"""Networks that nobody knows, and that are one slip away from a known one."""
+"""Networks that nobody knows, one slip away from a known one, and roles of no catalog."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from cmcore import catalog
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
@@ -27,6 +28,16 @@ def odd_networks(held: object) -> Iterator[Problem]:
         near = () if name.casefold() in _KNOWN else nearest(name, _KNOWN, _ALIKE)
         if near:
             yield Problem.of("odd-network", *path, name=name, near=near)
+
+
+def odd_roles(team: Team) -> Iterator[Problem]:
+    """Yield the roles that are based on one that the catalog does not have."""
+    for role in team.roles:
+        if role.based_on is not None and role.based_on not in catalog.roles:
+            near, known = nearest(role.based_on, catalog.roles), [*catalog.roles]
+            place = ("roles", role.id, "based on")
+            told = {"what": "role", "name": role.based_on}
+            yield Problem.of("not-in-catalog", *place, near=near, known=known, **told)
 
 
 def _named(held: object) -> Iterator[tuple[Path, str]]:

@@ -36,14 +36,13 @@ def _write_params(params: Mapping[str, Param]) -> Data:
 def _problem(
     code: str,
     path: Iterable[str | int],
-    line: int | None,
-    hint_code: str | None,
     params: dict[str, Param],
-    **_: object,
+    **told: Any,  # noqa: ANN401 - the other fields
 ) -> Problem:
     """Return a problem, which makes its sentences again."""
     # the problem itself knows its codes
-    made = Problem(cast("Any", code), tuple(path), line, hint_code, params)
+    line, hint, file = told["line"], told["hint_code"], told["file"]
+    made = Problem(cast("Any", code), tuple(path), line, hint, params, file=file)
     try:
         for language in LANGUAGES:
             made.text(language)
@@ -63,6 +62,7 @@ PROBLEM: Final = Form(
         "params", Value(_params, named({}), _write_params, {}), "What the sentences are made with."
     ),
     Key("path", list_of(Value(_step, {"type": ["string", "integer"]})), "Where it is."),
+    Key("file", TEXT, "Which file it is in, of those that a file names."),
     Key("line", whole_number(1), "The line of the file."),
     Key("hint", _SENTENCE, "What to do, in English."),
     Key("hint_code", TEXT, "Which hint it is."),

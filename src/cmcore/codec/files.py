@@ -14,7 +14,7 @@ import cattrs
 from cattrs.errors import StructureHandlerNotFoundError
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.hooks import make_converter
@@ -75,10 +75,33 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
     return _parse(text, lambda data: _read_as(kind, data), format)
 
 
-def _read_as(kind: type[_T], data: Data) -> _T:
+#: What names other files: to import it would load every subject for who reads a charter.
+_NAMING_FILES: Final = "cmcore.organisations.organisation.Organisation"
+
+
+def _linking(kind: type[_T], data: Data, file: Path | None) -> _T:
+    """Return the value that a document holds, with what the files hold that it names.
+
+    Raises:
+        InvalidError: with every problem of every file.
+    """
+    if file is None or f"{kind.__module__}.{kind.__name__}" != _NAMING_FILES:
+        return structure(data, kind)
+    from cmcore.codec.linked import linked  # which reads files of every kind
+
+    whole, found = linked(data, file)
+    try:
+        made = structure(whole, kind)
+    except InvalidError as error:
+        raise InvalidError([*error.problems, *found]) from None
+    refuse_any(found)
+    return made
+
+
+def _read_as(kind: type[_T], data: Data, file: Path | None = None) -> _T:
     """Return the value that a document holds, or say that it is of another kind altogether."""
     try:
-        return structure(data, kind)
+        return _linking(kind, data, file)
     except InvalidError:
         from cmcore.codec.kinds import of_other_kind  # which knows every kind of file
 
@@ -124,8 +147,9 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
         >>> read("examples/nodejs-bluesky/charter.yaml", Charter).id
         'nodejs-bluesky'
     """
-    text, form = _text(Path(path))
-    return parse(text, kind, format=form)
+    file = Path(path)
+    text, form = _text(file)
+    return _parse(text, lambda data: _read_as(kind, data, file), form)
 
 
 def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
@@ -137,8 +161,9 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
     """
     from cmcore.codec.kinds import kind_of  # which knows every kind of file
 
-    text, form = _text(Path(path))
-    made: object = _parse(text, lambda data: structure(data, kind_of(data).made), form)
+    file = Path(path)
+    text, form = _text(file)
+    made: object = _parse(text, lambda data: _linking(kind_of(data).made, data, file), form)
     return made, list(doubts(text, form))
 
 

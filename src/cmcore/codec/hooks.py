@@ -53,6 +53,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "reviews": ("reviews",),
     "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),
+    "organisations": ("organisations",),
     "time": ("clocks",),
 }
 

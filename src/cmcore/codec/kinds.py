@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
-import attrs
-
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN
@@ -12,6 +10,7 @@ from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.incidents import INCIDENT
 from cmcore.codec.needs import NEEDS
+from cmcore.codec.organisations import KEYS as ORGANISATION
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import PLAYBOOK
@@ -48,7 +47,7 @@ KINDS: Final = (
     Kind("desk", Desk, "desk", DESK.names),
     Kind("review", Review, "decision", REVIEW_KEYS),
     Kind("requests", RequestLog, "events", LOG.names),
-    Kind("organisation", Organisation, "id", [f.name for f in attrs.fields(Organisation)]),
+    Kind("organisation", Organisation, "organisation", ORGANISATION),
 )
 
 

@@ -179,9 +179,13 @@ def repeated(marks: Iterable[Mark]) -> Iterator[Problem]:
 
 
 def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]:  # noqa: A002
-    """Give its line to each problem that has none, and sort them as they come in the text."""
+    """Give its line to each problem that has none, and sort them as they come in the text.
+
+    Those of other files come after them, as they are.
+    """
     every = list(problems)
-    known = [problem for problem in every if problem != more()]
+    elsewhere = [problem for problem in every if problem.file is not None]
+    known = [one for one in every if one != more() and one.file is None]
     lines = locate_all(text, format, [problem.path for problem in known])
     told = [
         problem.at_line(line if problem.line is None else problem.line)
@@ -189,7 +193,8 @@ def placed(problems: Iterable[Problem], text: str, format: str) -> list[Problem]
     ]
     if format == "yaml":
         told = [_commented(problem, text) for problem in told]
-    return sorted(told, key=lambda problem: problem.line or 0) + [more()] * (more() in every)
+    told.sort(key=lambda problem: problem.line or 0)
+    return [*told, *elsewhere, *[more()] * (more() in every)]
 
 
 def doubts(text: str | bytes, format: str) -> Iterator[Problem]:  # noqa: A002

@@ -95,6 +95,68 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("there is no schema for `{kind}`", "il n'y a pas de schéma pour `{kind}`"),
         category="unknown",
     ),
+    "backslash": Said(
+        (
+            "`{file}` has `\\` between its folders",
+            "`{file}` a `\\` entre ses dossiers",
+        ),
+        ("write `/` there", "écrivez-y `/`"),
+    ),
+    "file-closed": Said(
+        ("`{file}` cannot be read", "`{file}` ne peut pas être lu"),
+        ("check that you may open it", "vérifiez que vous avez le droit de l'ouvrir"),
+    ),
+    "file-not-here": Said(
+        (
+            "`{file}` names a file, and this is not read from one",
+            "`{file}` nomme un fichier, et ceci n'est pas lu dans un fichier",
+        ),
+        (
+            "call `read` with the name of the file that names it",
+            "appelez `read` avec le nom du fichier qui le nomme",
+        ),
+    ),
+    "files-too-large": Said(
+        (
+            "the files that it names have more than {most:,} bytes",
+            "les fichiers qu'il nomme dépassent {most:,} octets",
+        ),
+        category="too-large",
+    ),
+    "history-without-charter": Said(
+        (
+            "a history can only be read with a charter",
+            "un historique ne se lit qu'avec une charte",
+        ),
+        ("name one under `charter`", "nommez-en une sous `charter`"),
+    ),
+    "no-file": Said(
+        ("there is no file `{file}` beside it", "il n'y a pas de fichier `{file}` à côté"),
+        category="unknown",
+    ),
+    "no-practice": Said(
+        ("it does not say what was done", "ce qui a été fait n'est pas dit"),
+        (
+            "as in `{{report: 2026-02-20, by: ana}}`",
+            "par exemple `{{report: 2026-02-20, by: ana}}`",
+        ),
+    ),
+    "not-a-file": Said(("`{file}` is not a file", "`{file}` n'est pas un fichier")),
+    "outside-folder": Said(
+        (
+            "`{file}` is not in the folder of the file that names it",
+            "`{file}` n'est pas dans le dossier du fichier qui le nomme",
+        ),
+        (
+            "put it beside that file or below, and write its name from there",
+            "mettez-le à côté de ce fichier ou plus bas, et écrivez son nom à partir de là",
+        ),
+        "forbidden",
+    ),
+    "too-many-files": Said(
+        ("it names more than {most:,} files", "il nomme plus de {most:,} fichiers"),
+        category="too-large",
+    ),
     "no-version": Said(
         (
             "a file of {kind} has no version to compare",

@@ -26,11 +26,13 @@ from cmcore.codec.requests import log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
 from cmcore.codec.schemas.desks import desk_schema
+from cmcore.codec.schemas.organisations import organisation_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
 from cmcore.codec.teams import team_schema
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.reviews.events import EVENTS, ReviewEvent
@@ -52,6 +54,7 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Playbook: playbook_schema,
     RequestLog: log_schema,
     Desk: desk_schema,
+    Organisation: organisation_schema,
     Act: case_schema,
     Case: case_schema,
     **{kind: partial(verdict_schema, kind) for kind in _WRITTEN},
@@ -62,10 +65,10 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
 def schema(kind: type) -> Schema:
     """Return the JSON Schema (draft 2020-12) of the plain data of a value of type `kind`.
 
-    `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog` and `Desk` give the
-    schemas of their files. `Act` and `Case` give the schema of one line of a JSON lines history,
-    which `read_case` reads. `Decision`, `Audit`, `Review` and its events, `ReviewStatus` and
-    `Timeline` give the schemas of what `unstructure` writes.
+    `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`, `Desk` and
+    `Organisation` give the schemas of their files. `Act` and `Case` give the schema of one line of
+    a JSON lines history, which `read_case` reads. `Decision`, `Audit`, `Review` and its events,
+    `ReviewStatus` and `Timeline` give the schemas of what `unstructure` writes.
 
     Raises:
         InvalidError: when there is no schema for that type.
