@@ -227,6 +227,24 @@ def test_a_circuit_that_no_charter_has_is_warned_of_beside_charters() -> None:
     assert shown.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("stage", "is_vain"),
+    [
+        ("{ask: {name: bo}, need: 2}", True),
+        ("{ask: {name: [bo, cy]}, need: 3, deputies: {name: di}}", True),
+        ("{ask: {name: [bo, cy]}, need: 2}", False),
+        ("{ask: {name: bo}, need: all}", False),
+        ("{ask: {name: bo}, need: no objection, within: 1 h}", False),
+        ("{ask: {role: cm}, need: 9}", False),  # how many hold it, only a team says
+    ],
+)
+def test_one_person_is_not_asked_for_two_approvals(stage: str, is_vain: bool) -> None:  # noqa: FBT001
+    text = ASKING.replace("circuits:\n", f"circuits:\n  one: [{stage}]\n")
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    found = {"too-few-asked circuits.one.0.need"} if is_vain else set[str]()
+    assert warned("one.yaml", "charter.yaml") == found
+
+
 def test_what_a_desk_never_comes_to_is_warned_of() -> None:
     text = """\
 desk: d
@@ -237,11 +255,38 @@ targets:
   - 4 h
   - {within: 5 h, topics: [other]}
 routes: [{role: cm, topics: [bill]}, law, {role: cm}]
+resolve: [9 d, 8 d]
 """
     Path("two.yaml").write_text(text, encoding="utf-8")
-    idle = {"never-reached targets.1", "never-reached targets.4", "never-reached routes.2"}
+    idle = {"never-reached targets.1", "never-reached targets.4", "never-reached routes.2",
+            "never-reached resolve.1"}  # fmt: skip
     assert warned("two.yaml") == idle
     assert warned("two.yaml", "team.yaml") == idle | {"unknown-role routes.1.role"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "answer", "is_late"),
+    [
+        ("2 h", "1 h", True),
+        ("1 h", "1 h", False),
+        ("{within: 2 h, topics: [bill]}", "1 h", True),
+        ("2 h", "{within: 1 h, topics: [bill]}", False),
+        ("{within: 2 h, hours: Mon}", "1 h", True),
+        ("2 h", "{within: 1 h, hours: Mon}", False),
+        ("{within: 2 working days, hours: Mon}", "{within: 1 working day, hours: Mon}", True),
+        ("{within: 2 working days, hours: Mon}", "{within: 1 working day, hours: Tue}", False),
+        ("{within: 2 working days, hours: Mon}", "1 h", False),
+    ],
+)
+def test_an_acknowledgement_after_the_answer_is_warned_of(
+    sign: str,
+    answer: str,
+    is_late: bool,  # noqa: FBT001
+) -> None:
+    text = f"desk: d\ntargets: [{answer}]\nacknowledge: [{sign}]\n"
+    Path("signs.yaml").write_text(text, encoding="utf-8")
+    found = {"acknowledged-after-answer acknowledge.0"} if is_late else set[str]()
+    assert warned("signs.yaml") == found
 
 
 @pytest.mark.parametrize("text", [

@@ -179,6 +179,12 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
         ([{"ask": {"role": []}}], (0, "ask", "role"), "`role` is empty", "name at least one"),
         ([{"ask": {"role": " a"}}], (0, "ask", "role"), "`a` cannot be an id", None),
         (
+            [{"ask": {"role": ["a", "b", "a"]}, "need": 3}],
+            (0, "ask", "role"),
+            "`a` is listed twice, and its approval counts once",
+            "list it once, and say how many must agree under `need`",
+        ),
+        (
             [{"ask": {"role": "a"}, "need": "most"}],
             (0, "need"),
             "`most` is not a quorum",

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmcore import (
     Act,
@@ -56,6 +59,29 @@ def test_what_came_minutes_after_is_judged_though_the_hour_is_vague() -> None:
         corrects=["post"],
     )
     assert standing(POST, loose) == "unknown"
+
+
+@given(st.integers(0, 20), st.integers(0, 15), st.sampled_from([0, 3, 60]))
+def test_the_margin_that_is_shown_is_the_one_that_is_judged(
+    more: int, off: int, vague: int
+) -> None:
+    """Of two instants that count from one event, the margin is off by what lies between them."""
+    by = off + more
+    post = evolve(POST, tolerance=minutes(vague))
+    told = ActEvent("sorry", NOON, act=Act(kind="publish", text="It is late."), corrects=["post"])
+    events = [FALSE, OPENED, post, told.following(post, minutes(by), minutes(off))]
+    (found,) = conduct(Incident("i", events, until=NOON + hours(9)), QUICK).findings
+    margin, tolerance = minutes(10 - by), minutes(off)
+    kept, late = margin >= tolerance, margin < -tolerance
+    assert found.standing == ("kept" if kept else "breached" if late else "unknown")
+    assert (found.margin, found.margin_tolerance) == (margin, tolerance)
+
+
+def test_the_margin_of_what_counts_from_one_event_is_shown_as_judged() -> None:
+    told = Incident("i", [FALSE, OPENED, POST, correction(minutes(5))], until=NOON + hours(9))
+    (found,) = conduct(told, QUICK).findings
+    said = "done at 2026-03-02 12:05 ±1 h 1 min, 5 min ±1 min before the deadline"
+    assert found.text() == said
 
 
 def test_it_has_an_instant_that_is_as_vague_as_both() -> None:

@@ -86,6 +86,7 @@ ROWS: Final = [
     Row("write-unit", of(Charter), STAGE, ", within: 2", ", within: 2 h", "2 h"),
     Row("bad-duration", parse_duration, "@", "30", "30 min"),
     Row("empty-duration", parse_duration, "@", "", "1 h 30 min"),
+    Row("working-days-here", parse_duration, "@", "2 working days", "48 h"),
     Row("unknown-unit", parse_duration, "2 @", "fortnights", "w"),
     Row("duration-not-positive", of(Charter), STAGE, ", within: 0 h", ", within: 30 min", "30 min"),
     Row("bad-day-range", Week.parse, "@", "Mon-Tue-Fri 9:00-10:00", "Mon-Fri 09:00-18:00; Sat 10:00-12:00"),

@@ -8,11 +8,25 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Desk, Request, RequestLog, backlog, days, fact, hours
+from cmcore import (
+    Desk,
+    Member,
+    Request,
+    RequestLog,
+    Role,
+    Team,
+    backlog,
+    days,
+    fact,
+    hours,
+    route,
+)
+from cmcore.base.ledgers import Merged
 from cmcore.charters.conditions.condition import Condition
 from cmcore.requests import RequestEvent, Route, Target, response_times
 from cmcore.requests.desk import FROM_AUTHOR, Selector
 from cmcore.requests.dues import Dues
+from cmcore.requests.routing import NoRoute
 from cmcore.strategies import desks, request_logs
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -84,6 +98,66 @@ def test_nothing_is_lost(log: RequestLog, desk: Desk) -> None:
     }
     times = response_times(log, None, desk, excused={"spam"})
     assert times.overall.count + times.excused + times.ignored == found.total
+
+
+@given(busy(), st.sampled_from(["bluesky", None]), st.data())
+def test_what_came_before_is_counted_without_a_copy(
+    log: RequestLog, network: str | None, data: st.DataObject
+) -> None:
+    """Whoever is known wrote it, or may have: the messages of nobody known are not copied."""
+    log = RequestLog(
+        [attrs.evolve(one, network=data.draw(st.sampled_from(["bluesky", network, "x"])))
+         for one in log.requests],
+        log.events,
+    )  # fmt: skip
+    dues = Dues(Desk(ignore=[Selector(when=RECEIVED.at_least(1, hours(1)))]), log)
+    for at, request in messages(log):
+        found = dues.earlier(request, at)
+        sure, maybe = list[datetime](), list[datetime]()
+        for when, one in messages(log):
+            known = {request.author, one.author, request.network, one.network}
+            alike = one.author in {request.author, None} and (
+                one.network == request.network or None in {one.network, request.network}
+            )
+            if when <= at and alike and (one, when) != (request, at):
+                (maybe if None in known or when == at else sure).append(when)
+        if request.author is None:
+            assert found is None
+        else:
+            assert found is not None
+            assert (found.sure, found.maybe) == (tuple(sorted(sure)), tuple(sorted(maybe)))
+            both = (found.sure, found.maybe)
+            parts = [part for many in both if isinstance(many, Merged) for part in many.parts]
+            assert parts or not (sure or maybe)
+            sources = {(one.author, one.network) for one in log.requests}
+            assert len(parts) <= 3 * len(sources)
+
+
+@given(busy(), st.integers(1, 3), WINDOWS)
+def test_what_is_ignored_goes_to_nobody(log: RequestLog, most: int, window: timedelta) -> None:
+    desk = Desk(ignore=[Selector(when=RECEIVED.at_least(most, window))], routes=[Route("desk")])
+    crew = Team("crew", [], [Role("desk")])
+    found = backlog(log, None, desk, crew)
+    routed = {one.request.id for one in found.routings}
+    for item in found.items:
+        if item.track.state == "open":
+            request = item.track.request
+            gap = route(request, crew, desk, log.end, log).gap
+            assert (gap is NoRoute.IGNORED) is item.is_ignored
+            assert (request.id in routed) is not item.is_ignored
+
+
+def test_a_request_alone_is_ignored_for_what_it_is() -> None:
+    desk = Desk(ignore=[Selector(topics={"spam"})], routes=[Route("desk")])
+    crew = Team("crew", [Member("ana", roles={"desk"})], [Role("desk")])
+    spam, other = (Request("r", NOON, topics={topic}) for topic in ("spam", "bill"))
+    found = route(spam, crew, desk)
+    assert (found.gap, found.member, found.candidates) == (NoRoute.IGNORED, None, ())
+    assert found.text().startswith(
+        "`r` goes to nobody\n  the desk ignores what its author wrote"
+    ), found.text()
+    assert found.view().tone == ""
+    assert route(other, crew, desk).gap is not NoRoute.IGNORED
 
 
 #: Counts of which some are sure only where it is known who wrote, and what came before.

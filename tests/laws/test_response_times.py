@@ -106,12 +106,12 @@ class TestTimes:
     def test_the_parts_add_up(self, log: RequestLog, desk: Desk, at: datetime | None) -> None:
         found = response_times(log, at, desk)
         assert found.overall.count + found.ignored == backlog(log, at, desk).total
-        for name in ("count", "answered", "met", "missed", "pending", "untargeted"):
+        for name in ("count", "answered", "met", "missed", "pending", "untargeted", "undated"):
             whole = getattr(found.overall, name)
             assert sum(getattr(part, name) for part in found.by_network) == whole
             assert sum(getattr(part, name) for part in found.by_hour) == whole
         for part in (found.overall, *found.by_network, *found.by_hour):
-            judged = part.met + part.missed + part.pending + part.untargeted
+            judged = part.met + part.missed + part.pending + part.untargeted + part.undated
             assert judged == part.count
             assert 0 <= part.answered <= part.count
 

@@ -7,8 +7,21 @@ import numpy as np
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from cmcore import BusinessClock, Incident, Playbook, Week, conduct, due
+from cmcore import (
+    BusinessClock,
+    Desk,
+    Incident,
+    Playbook,
+    Request,
+    RequestLog,
+    Week,
+    backlog,
+    conduct,
+    due,
+    hours,
+)
 from cmcore.incidents import Duty, DutyFinding, StepEvent
+from cmcore.requests import RequestEvent, Target, response_times
 from cmcore.time import Calendar, WorkingDays
 
 A_DAY = timedelta(days=1)
@@ -100,3 +113,35 @@ def test_what_a_short_calendar_says_of_a_duty_is_so_whatever_the_next_year_close
         assert "2026" in known.text("fr")
     else:
         assert known == whole
+
+
+@given(
+    STARTS, CLOSED, COUNTS, st.none() | st.integers(0, 40 * 24), st.integers(0, 30 * 24), COUNTS
+)  # fmt: skip
+def test_what_a_short_calendar_says_of_a_request_is_so_whatever_the_next_year_closes(  # noqa: PLR0913, PLR0917
+    start: datetime, closed: frozenset[date], count: int, done: int | None, end: int, other: int
+) -> None:
+    """One request whose deadline is unknown leaves the others as they are."""
+    came = start.astimezone(UTC)
+    log = RequestLog(
+        [Request("far", came), Request("near", came, topics={"bill"})],
+        [] if done is None else [RequestEvent("answered", "far", came + hours(done), by="ana")],
+    )
+    at = max(came + hours(end), log.end or came)
+    clock = BusinessClock(OFFICE, ZONE)
+    target, bill = Target(WorkingDays(count), clock), Target(hours(other + 1), topics={"bill"})
+    short = Calendar((day for day in closed if day.year == 2025), {2025})
+    desks = [Desk(calendar=one, targets=[bill, target]) for one in (short, Calendar(closed, YEARS))]
+    known, whole = (backlog(log, at, desk) for desk in desks)
+    first, last = ({one.track.request.id: one for one in made.items} for made in (known, whole))
+    assert first["near"] == last["near"]
+    event(f"far: {first['far'].year}")
+    if first["far"].year is None:
+        assert first["far"] == last["far"]
+    else:
+        assert (first["far"].due, first["far"].overdue, known.is_on_time) == (None, None, False)
+    some, all_ = (response_times(log, at, desk).overall for desk in desks)
+    assert some.met <= all_.met
+    assert some.missed <= all_.missed
+    assert some.pending <= all_.pending
+    assert some.met + some.missed + some.pending + some.undated == 2

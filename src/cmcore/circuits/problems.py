@@ -12,6 +12,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("name somebody in the team", "nommez quelqu'un de l'équipe"),
     ),
+    "asked-twice": Said(
+        (
+            "`{name}` is listed twice, and its approval counts once",
+            "`{name}` figure deux fois, et son accord compte une fois",
+        ),
+        (
+            "list it once, and say how many must agree under `need`",
+            "nommez-le une fois, et dites sous `need` combien doivent être d'accord",
+        ),
+    ),
     "too-few-asked": Said(
         (
             "{want} people must agree, of {size} who are asked",

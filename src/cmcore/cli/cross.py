@@ -1,19 +1,22 @@
 """What files that are checked together say of each other, and parts of one that are never used."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
-from cmcore.circuits.circuit import Approvers, Quorum, Stage
+from cmcore.circuits.circuit import Approvers, Quorum, Source, Stage
 from cmcore.circuits.quorum import differing, electorate, known_values, needed
 from cmcore.codec.organisations import PARTS
+from cmcore.display.wording import show
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
 from cmcore.organisations.organisation import Organisation
-from cmcore.requests.desk import Desk, Selector
+from cmcore.requests.desk import Desk, Selector, Target
 from cmcore.teams.people import Team
 from cmcore.teams.traits import Trait
+from cmcore.time.calendar import WorkingDays
 
 
 def parts_of(held: Organisation) -> dict[str, object]:
@@ -29,13 +32,14 @@ def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:
     """
     teams = [one for one in others if isinstance(one, Team)]
     charters = [one for one in others if isinstance(one, Charter)]
-    if isinstance(held, Charter) and teams:
+    if isinstance(held, Charter):
         yield from _stages(held, teams)
     if isinstance(held, Incident) and charters:
         yield from _reviews(held, {circuit.id for one in charters for circuit in one.circuits})
     if isinstance(held, Desk):
-        yield from _hidden("targets", held.targets)
-        yield from _hidden("routes", held.routes)
+        for key in ("targets", "acknowledge", "resolve", "routes"):
+            yield from _hidden(key, getattr(held, key))
+        yield from _slow_signs(held)
         if teams:
             yield from _roles(held, {role.id for team in teams for role in team.roles})
 
@@ -50,6 +54,19 @@ def _stages(charter: Charter, teams: Sequence[Team]) -> Iterator[Problem]:
 
 
 def _stage(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem]:
+    if teams:
+        yield from _beside(stage, teams, place)
+    elif stage.ask.by is Source.NAME and isinstance(stage.need, Quorum):
+        yield from _too_few(stage.need, len(stage.ask.names), place)
+
+
+def _too_few(need: Quorum, size: int, place: Path) -> Iterator[Problem]:
+    want = needed(need, size)
+    if want > size:
+        yield Problem.of("too-few-asked", *place, "need", want=want, size=size)
+
+
+def _beside(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem]:
     for key, asked in (("ask", stage.ask), ("deputies", stage.deputies)):
         if asked is not None and not _found(asked, teams):
             names = sorted(asked.names)
@@ -60,7 +77,7 @@ def _stage(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem
         return
     want = needed(stage.need, size)
     if want > size:
-        yield Problem.of("too-few-asked", *place, "need", want=want, size=size)
+        yield from _too_few(stage.need, size, place)
     elif stage.differ is not None:
         size = max(_differing(stage, stage.differ, team) for team in teams)
         if want > size:
@@ -109,3 +126,24 @@ def _means_all(one: Selector, other: Selector) -> bool:
     pairs = ((getattr(one, name), getattr(other, name)) for name in names)
     is_wide = all(wide is None or (words is not None and words <= wide) for wide, words in pairs)
     return is_wide and one.when in (None, other.when)
+
+
+def _slow_signs(desk: Desk) -> Iterator[Problem]:
+    """Yield the acknowledgements that are due after the answer, which acknowledges too."""
+    for index, sign in enumerate(desk.acknowledge):
+        answer = next((one for one in desk.targets if _means_all(one, sign)), None)
+        if answer is not None and _is_later(sign, answer):
+            times = {"given": show(sign.within), "answer": show(answer.within)}
+            yield Problem.of("acknowledged-after-answer", "acknowledge", index, **times)
+
+
+def _is_later(one: Target, other: Target) -> bool:
+    """Return whether a target is always due after another: a clock that stops only gives time."""
+    is_slow = one.clock == other.clock or other.clock is None
+    match one.within, other.within:
+        case timedelta() as time, timedelta() as limit:
+            return is_slow and time > limit
+        case WorkingDays() as days, WorkingDays() as limit:
+            return one.clock == other.clock and days.count > limit.count
+        case _:
+            return False

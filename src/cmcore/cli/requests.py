@@ -24,7 +24,8 @@ from cmcore.teams.people import Team
 _EPILOG: Final = exits(
     "nothing is late",
     "something is overdue, or with somebody who is not in the team",
-    "something is owed an answer, and no target says by when; or nothing was received",
+    "something is owed an answer, and no target or no calendar says by when; or nothing was "
+    "received",
 )
 _SHORT: Final = "Show the state of every request, and what is late."
 
@@ -79,6 +80,7 @@ def requests(  # noqa: PLR0913 - one for each option
 
 
 def _code(found: Backlog) -> int:
-    if not found.is_on_time:
+    if found.overdue or found.stranded:
         return SETTLED
-    return UNSETTLED if found.untargeted or not found.total else GOOD
+    is_unsure = found.untargeted or found.undated or not found.total
+    return UNSETTLED if is_unsure else GOOD

@@ -1,5 +1,6 @@
 """Circuits to and from plain data, the way charter files write them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -73,6 +74,9 @@ def _approvers(data: object) -> Approvers:
     if len(item) != 1 and not gather.problems:
         raise refuse("ask-one-way", hint="write-ask")
     found = {by: gather.key(item, by, as_words, ()) for by in Source if by in item}
+    for by, names in found.items():
+        twice = [name for name, times in Counter(names).items() if times > 1]
+        gather.add(Problem.of("asked-twice", by, name=name) for name in twice)
     gather.done()
     ((by, names),) = found.items()
     return Approvers(by, names)

@@ -127,9 +127,15 @@ class Target(Selector):
         """Return when an answer owed since `start` is due; None when that never comes.
 
         `calendar` is the one that a clock without one of its own goes by.
+
+        Raises:
+            InvalidError: when that depends on a year that the calendar does not cover.
         """
-        clock = None if self.clock is None else self.clock.on(calendar)
-        return deadline(start, self.within, clock)
+        return deadline(start, self.within, self.on(calendar))
+
+    def on(self, calendar: Calendar | None) -> BusinessClock | None:
+        """Return its clock, on a calendar unless it has one of its own."""
+        return None if self.clock is None else self.clock.on(calendar)
 
 
 @value

@@ -1,17 +1,33 @@
 """Dues: what a desk owes to the requests of a log, by how often their authors wrote before."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import product
 
 import attrs
+from attrs import field
 
+from cmcore.base.ledgers import Merged
+from cmcore.base.values import internal
 from cmcore.charters.conditions.facts import Log
 from cmcore.requests.desk import Desk, Target
 from cmcore.requests.log import RequestLog, Turn
 from cmcore.requests.request import Request, RequestMove
+from cmcore.time.clocks import Deadline, known_deadline
 
-#: When a message came, on what network, and in which request.
-_Message = tuple[datetime, str | None, str]
+#: Whose message it is, and on what network.
+_Source = tuple[str | None, str | None]
+#: Messages of one source in order of time, and the part of them that counts.
+_Part = tuple[list[datetime], range]
+
+
+@internal
+class _Letters:
+    """The messages of one source: when each came and in which request, in order of both."""
+
+    times: list[datetime] = field(factory=list[datetime])
+    ids: list[str] = field(factory=list[str])
 
 
 class Dues:
@@ -24,24 +40,29 @@ class Dues:
     def __init__(self, desk: Desk, log: RequestLog | None) -> None:
         self.desk = desk
         self._log = log if desk.counts else None
-        self._messages: dict[str | None, list[_Message]] = {}
+        self._messages: dict[_Source, _Letters] = {}
+        self._networks: dict[str | None, None] = {}
         self._calls: dict[str, list[tuple[datetime, bool]]] = {}
         if log is not None and (desk.counts or desk.ignore):
             self._read(log)
 
     def _read(self, log: RequestLog) -> None:
         known = {request.id: request for request in log.requests}
-        for request in log.requests:
-            self._take(request, request.at)
+        again = [one for one in log.events if one.move is RequestMove.WROTE_AGAIN]
+        messages = [
+            *((request.at, request.id) for request in log.requests),
+            *((event.at, event.request) for event in again),
+        ]
+        for at, id_ in sorted(messages):
+            request = known[id_]
+            letters = self._messages.setdefault((request.sender, request.network), _Letters())
+            letters.times.append(at)
+            letters.ids.append(id_)
+            self._networks[request.network] = None
+            self._calls.setdefault(id_, []).append((at, True))
         for event in log.events:
-            if event.move is RequestMove.WROTE_AGAIN:
-                self._take(known[event.request], event.at)
-            elif event.move is RequestMove.REOPENED:
+            if event.move is RequestMove.REOPENED:
                 self._calls[event.request].append((event.at, False))
-
-    def _take(self, request: Request, at: datetime) -> None:
-        self._messages.setdefault(request.sender, []).append((at, request.network, request.id))
-        self._calls.setdefault(request.id, []).append((at, True))
 
     def earlier(self, request: Request, at: datetime) -> Log | None:
         """Return the messages that came from the author of a request before the one at `at`.
@@ -50,26 +71,28 @@ class Dues:
         """
         if self._log is None or request.sender is None:
             return None
-        sure: list[datetime] = []
-        maybe: list[datetime] = []
-        for sender in (request.sender, None):
-            for when, network, id_ in self._messages.get(sender, ()):
-                is_earlier = when <= at and (id_, when) != (request.id, at)
-                is_open = None in (sender, network, request.network) or when == at
-                if is_earlier and (
-                    None in (network, request.network) or network == request.network
-                ):
-                    (maybe if is_open else sure).append(when)
-        return Log(at, sure, maybe, self._log.begin, zone=self.desk.zone)
+        sure: list[_Part] = []
+        maybe: list[_Part] = []
+        networks = self._networks if request.network is None else (request.network, None)
+        for source in product((request.sender, None), networks):
+            letters = self._messages.get(source)
+            if letters is not None:
+                is_open = None in (*source, request.network)
+                before, beside = _parts(letters, request.id, at)
+                (maybe if is_open else sure).append(before)
+                maybe += beside
+        return Log(at, Merged(sure), Merged(maybe), self._log.begin, zone=self.desk.zone)
 
     def target(self, turn: Turn) -> Target | None:
         """Return the target of what is owed in a turn, if it has one."""
         return self.desk.target(turn.request, self.earlier(turn.request, turn.since))
 
-    def due(self, turn: Turn) -> datetime | None:
-        """Return when what is owed in a turn is due, if ever."""
-        earlier = self.earlier(turn.request, turn.since)
-        return self.desk.due(turn.request, turn.since, earlier)
+    def due(self, turn: Turn) -> Deadline:
+        """Return when what is owed in a turn is due, as far as the calendar says."""
+        target = self.target(turn)
+        if target is None:
+            return Deadline()
+        return known_deadline(turn.since, target.within, target.on(self.desk.calendar))
 
     def role(self, request: Request) -> str | None:
         """Return the role that a request goes to, if a route matches."""
@@ -96,3 +119,12 @@ class Dues:
             if is_of_turn and not (is_message and self.ignores(turn.request, when)):
                 return when
         return None
+
+
+def _parts(letters: _Letters, id_: str, at: datetime) -> tuple[_Part, list[_Part]]:
+    """Return the messages before an instant, and those that came with it in other requests."""
+    times, ids = letters.times, letters.ids
+    first, stop = bisect_left(times, at), bisect_right(times, at)
+    own = range(bisect_left(ids, id_, first, stop), bisect_right(ids, id_, first, stop))
+    beside = [(times, range(first, own.start)), (times, range(own.stop, stop))]
+    return (times, range(first)), [part for part in beside if part[1]]

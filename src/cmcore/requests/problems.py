@@ -5,6 +5,16 @@ from typing import Final
 from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "acknowledged-after-answer": Said(
+        (
+            "`{given}` is longer than the time for the answer, `{answer}`",
+            "`{given}` dépasse le délai de la réponse, `{answer}`",
+        ),
+        (
+            "an answer acknowledges too: promise the acknowledgement sooner, or leave it out",
+            "une réponse vaut accusé de réception : promettez-le plus tôt, ou retirez-le",
+        ),
+    ),
     "event-before-request": Said(
         (
             "`{move}` comes before `{request}` is received",

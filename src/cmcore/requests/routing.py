@@ -45,6 +45,7 @@ class RoutingReason(StrEnum):
 class NoRoute(StrEnum):
     """Why a request goes to nobody."""
 
+    IGNORED = "ignored"
     NO_ROUTE = "no route"
     NO_HOLDER = "no holder"
     UNABLE = "unable"
@@ -113,14 +114,21 @@ class Routing(Viewable):
         at = show(local(self.at, self.zone), language)
         return View(
             title=say(code, language, **told),
-            tone="forbidden" if self.member is None else "covered",
+            tone=self._tone,
             lines=tuple(self._lines(language)),
             foot=say("request as of", language, at=at, zone=self.zone),
         )
 
+    @property
+    def _tone(self) -> str:
+        if self.gap is NoRoute.IGNORED:
+            return ""
+        return "covered" if self.gap is None else "forbidden"
+
     def _lines(self, language: Language) -> Iterator[Line]:
         if self.gap is not None:
-            yield Line(say("request gap", language), "", self._gap(self.gap, language))
+            word = "" if self.gap is NoRoute.IGNORED else say("request gap", language)
+            yield Line(word, "", self._gap(self.gap, language))
         ordered = sorted(self.candidates, key=lambda one: not one.why.is_chosen)
         for one in ordered:
             mark = "→" if one.why.is_chosen else "·"

@@ -74,7 +74,7 @@ FINDING: Final = columns(
 )  # fmt: skip
 TIMING: Final = columns(
     name="text", count="count", answered="count", unanswered="count", met="count",
-    missed="count", pending="count", untargeted="count", share="number",
+    missed="count", pending="count", untargeted="count", undated="count", share="number",
 )  # fmt: skip
 
 #: Type of value -> its columns. A subtype comes before its supertypes.
@@ -182,7 +182,8 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             network=("text", "track.request.network"), state=("text", "track.state"),
             holder=("text", "track.holder"), owed="instant", due="instant",
             acknowledge_by="instant", resolve_by="instant", overdue="duration",
-            has_target="flag", is_ignored="flag", is_stranded="flag",
+            has_target="flag", is_untargeted="flag", year="count", is_ignored="flag",
+            is_stranded="flag",
         ),
         Request: columns(
             id="text", at="instant", network="text", author="text", text="text",

@@ -1,6 +1,7 @@
 """Durations as people write them: `30 min`, `1 h 30 min`, `14 jours`, `PT1H30M`."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +10,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.numbers import grouped
 from cmcore.base.regex import regex
+from cmcore.time.calendar import WorkingDays
 
 _LONGEST = 200
 _A_SECOND: Final = timedelta(seconds=1)
@@ -105,6 +107,8 @@ def parse_duration(text: str) -> timedelta:
     if len(text) > _LONGEST:
         raise refuse("duration-too-long", given=text)
     body = text.strip().casefold()
+    if WorkingDays.parse(body):
+        raise refuse("working-days-here", given=text)
     sign = -1 if body.startswith("-") else 1
     body = body.removeprefix("-").lstrip()
     iso = _ISO.fullmatch(body)
@@ -136,8 +140,18 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
     found = list(_TERM.finditer(body))
     if not found:
         raise refuse("empty-duration")
-    refuse_any(filter(None, map(_problem, found)))
+    refuse_any(_problems(found))
     return [(f"{term[1]}.{term[3] or ''}", _UNITS[term["unit"]]) for term in found]
+
+
+def _problems(found: Iterable[re.Match[str]]) -> Iterator[Problem]:
+    """Yield what is wrong with each term; a word after an unknown unit is part of that unit."""
+    is_unknown = False
+    for term in found:
+        problem = _problem(term)
+        if problem is not None and not (is_unknown and not term["unit"]):
+            yield problem
+        is_unknown = problem is not None and (is_unknown or problem.code == "unknown-unit")
 
 
 def _problem(term: re.Match[str]) -> Problem | None:

@@ -143,6 +143,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "unknown",
     ),
+    "working-days-here": Said(
+        ("`{given}` is not a fixed time", "`{given}` n'est pas une durée fixe"),
+        ("write a duration here, such as `48 h`", "écrivez ici une durée, par exemple `48 h`"),
+    ),
     "working-days-without-hours": Said(
         (
             "`{given}` needs hours, which say what days are worked",

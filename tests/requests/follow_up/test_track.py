@@ -16,6 +16,7 @@ from cmcore import (
     hours,
 )
 from cmcore.requests import RequestEvent, Route, Target
+from cmcore.time import Calendar
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -89,6 +90,37 @@ def test_without_a_target_nobody_can_tell_what_is_late() -> None:
     assert found.view().tone == "exception"
     assert "3 owed an answer without a target" in found.text()
     assert "no target" in found.text()
+
+
+def test_a_desk_that_promises_a_sign_or_an_end_says_by_when() -> None:
+    """Whoever promises no answer, but an acknowledgement of everything, leaves nothing open."""
+    targets = [Target(hours(9))]
+    for desk in (Desk(acknowledge=targets), Desk(resolve=targets)):
+        found = backlog(LOG, None, desk)
+        assert found.untargeted == ()
+        assert found.view().tone == "covered"
+        assert "not promised" in found.text()
+        assert "non promis" in found.text("fr")
+    some = Desk(acknowledge=[Target(hours(9), topics={"bill"})])
+    assert [one.track.request.id for one in backlog(LOG, None, some).untargeted] == ["late", "soon"]
+    # where answers are promised, one that is not is looked at
+    both = Desk(acknowledge=[Target(hours(9))], targets=[Target(hours(9), topics={"bill"})])
+    assert [one.track.request.id for one in backlog(LOG, None, both).untargeted] == ["late", "soon"]
+
+
+def test_a_deadline_beyond_the_calendar_leaves_the_others_judged() -> None:
+    clock = BusinessClock(Week.parse("Mon-Fri 09:00-17:00"))
+    desk = Desk(
+        calendar=Calendar(years={2026}),
+        targets=[Target(hours(9000), clock, topics={"bill"}), Target(hours(2))],
+    )
+    found = backlog(LOG, NINE + 3 * HOUR, desk)
+    assert [(one.track.request.id, one.year) for one in found.undated] == [("bill", 2027)]
+    assert [one.track.request.id for one in found.overdue] == ["late"]
+    assert "1 has a deadline that is unknown: no calendar covers 2027" in found.text()
+    assert "inconnue : aucun calendrier ne couvre 2027" in found.text("fr")
+    early = backlog(LOG, NINE + HOUR, desk)
+    assert (early.is_on_time, early.overdue, early.view().tone) == (False, (), "exception")
 
 
 def test_what_is_with_somebody_who_left_is_told() -> None:

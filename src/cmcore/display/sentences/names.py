@@ -15,6 +15,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field calendar": ("calendar", "calendrier"),
     "field closed": ("closed", "fermés"),
     "field inflected": ("inflected in", "fléchis en"),
+    "field year": ("year", "année"),
     "field years": ("years", "années"),
     "field about": ("about", "à propos de"),
     "field act": ("act", "acte"),

@@ -66,7 +66,8 @@ class DutyFinding:
 
     `subject` distinguishes occasions: the act, the role to alert, the promised fact. `events` show
     it. `margin` is the time left before the deadline `due`, below zero if it was missed. Both are
-    based on the recorded instants, and may be off by their tolerance, either way. `at` is None if
+    based on the recorded instants, and may be off by their tolerance, either way; where both count
+    from one event, the margin is off by no more than `apart`. `at` is None if
     it is unknown what kept the duty, or whether something earlier did. `code` and `told` make the
     sentence that says it.
     """
@@ -81,6 +82,7 @@ class DutyFinding:
     due: datetime | None = field(default=None, kw_only=True)
     at_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
     due_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
+    apart: timedelta | None = field(default=None, kw_only=True)
     told: FrozenMap[Told] = field(factory=_nothing, kw_only=True, converter=_told)
 
     @property
@@ -91,7 +93,7 @@ class DutyFinding:
     @property
     def margin_tolerance(self) -> timedelta:
         """How far the margin may be off, either way."""
-        return self.at_tolerance + self.due_tolerance
+        return self.at_tolerance + self.due_tolerance if self.apart is None else self.apart
 
     @checked_late
     def text(self, language: Language = "en", zone: str = "UTC") -> str:

@@ -63,7 +63,7 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
         return attrs.evolve(found, told={**found.told, **latest})
     undoers = {"undoers": _marked(done.undoers)} if code == "done undone" else {}
     found = attrs.evolve(found, told={**found.told, **undoers})
-    return _timed(found, done) if _is_first(occasion, standing) else found
+    return _timed(found, done, occasion) if _is_first(occasion, standing) else found
 
 
 #: The codes of what was done by some moment at the latest, and perhaps before.
@@ -76,9 +76,20 @@ def _is_first(occasion: Occasion, standing: Standing) -> bool:
     return standing is Standing.KEPT or is_known
 
 
-def _timed(found: DutyFinding, done: Doing) -> DutyFinding:
+def _timed(found: DutyFinding, done: Doing, occasion: Occasion) -> DutyFinding:
     """Return a finding with when something was done."""
-    return attrs.evolve(found, at=done.event.at, at_tolerance=done.event.tolerance)
+    event = done.event
+    apart = (
+        None if found.due is None else _apart(found.due - event.at, occasion.until, event.around)
+    )
+    return attrs.evolve(found, at=event.at, at_tolerance=event.tolerance, apart=apart)
+
+
+def _apart(margin: timedelta, until: Around, done: Around) -> timedelta | None:
+    """Return how far a margin may be off where both its ends count from one event."""
+    if until.of is None or until.of != done.of:
+        return None
+    return max(margin - (until.least - done.most), (until.most - done.least) - margin)
 
 
 def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
@@ -103,7 +114,7 @@ def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     is_late = occasion.due is not None and slips[0].event.at > occasion.due
     found = attrs.evolve(found, events=events, told=_told(slips))
     if is_late:
-        return _timed(found, slips[0])
+        return _timed(found, slips[0], occasion)
     return attrs.evolve(found, code=f"{found.code} held")
 
 
@@ -113,7 +124,7 @@ def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> 
     ids = dict.fromkeys(id_ for one in many for id_ in (one.event.id, *one.undoers))
     found = attrs.evolve(found, events=(*occasion.shown, *ids), told=_told(many))
     is_first = done is not None and _is_first(occasion, found.standing)
-    return _timed(found, done) if done is not None and is_first else found
+    return _timed(found, done, occasion) if done is not None and is_first else found
 
 
 def _told(many: Sequence[Doing]) -> dict[str, Told]:

@@ -52,7 +52,7 @@ def _on_time(look: Look, log: RequestLog) -> Seen:
     if desk is None:
         return want("desk")
     found = response_times(log, look.at, desk).overall
-    tally = Tally(found.met, found.missed, found.pending)
+    tally = Tally(found.met, found.missed, found.pending + found.undated)
     limit = look.aims.on_time
     return shared(tally, tally.at_least(limit), look.aims.least, "more requests", limit=limit)
 

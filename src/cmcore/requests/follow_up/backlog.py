@@ -28,11 +28,13 @@ class Item:
 
     An answer has been owed since `owed`, and is due at `due`: the earliest deadline of the request
     and those merged into it. `has_target` says whether a target applies; if the hours of the target
-    never come, it is never due. If the desk promises an acknowledgement, and there was neither that
-    nor an answer, it is due at `acknowledge_by`; if it promises a resolution, at `resolve_by`.
-    `overdue` is by how much the first of these deadlines is missed, on the wall clock.
-    `is_ignored` says that the desk ignores what waits for an answer, and `is_stranded` that its
-    holder is not in the team.
+    never come, it is never due. `is_untargeted` says that none does; where the desk promises no
+    answers, none of an acknowledgement or a resolution either. If the desk promises an
+    acknowledgement, and there was neither that nor an answer, it is due at `acknowledge_by`; if it
+    promises a resolution, at `resolve_by`. `overdue` is by how much the first of these deadlines is
+    missed, on the wall clock. A deadline that depends on a `year` that its calendar does not cover
+    is unknown, and left out. `is_ignored` says that the desk ignores what waits for an answer, and
+    `is_stranded` that its holder is not in the team.
     """
 
     track: RequestTrack
@@ -42,6 +44,8 @@ class Item:
     resolve_by: datetime | None = None
     overdue: timedelta | None = None
     has_target: bool = False
+    is_untargeted: bool = False
+    year: int | None = None
     is_ignored: bool = False
     is_stranded: bool = False
 
@@ -88,7 +92,12 @@ class Backlog(Viewable):
     @property
     def untargeted(self) -> tuple[Item, ...]:
         """The requests owed an answer without a target that says by when."""
-        return tuple(item for item in self.owed if not item.has_target)
+        return tuple(item for item in self.owed if item.is_untargeted)
+
+    @property
+    def undated(self) -> tuple[Item, ...]:
+        """The requests with a deadline that is unknown: a calendar does not cover its year."""
+        return tuple(item for item in self.items if item.year is not None)
 
     @property
     def ignored(self) -> tuple[Item, ...]:
@@ -102,8 +111,8 @@ class Backlog(Viewable):
 
     @property
     def is_on_time(self) -> bool:
-        """Whether nothing is late, and nothing is held by somebody outside the team."""
-        return not self.overdue and not self.stranded
+        """Whether nothing is late, or may be, or is held by somebody outside the team."""
+        return not (self.overdue or self.undated or self.stranded)
 
     def state(self, state: RequestState | str) -> int:
         """Return how many requests are in a state."""
@@ -136,9 +145,10 @@ def _urgency(item: Item) -> tuple[bool, datetime, datetime, str]:
 
 
 def _tone(found: Backlog) -> str:
-    if not found.is_on_time:
+    if found.overdue or found.stranded:
         return "forbidden"
-    return "exception" if found.untargeted or not found.total else "covered"
+    is_unsure = found.untargeted or found.undated or not found.total
+    return "exception" if is_unsure else "covered"
 
 
 def _shown(at: datetime, found: Backlog, language: Language) -> str:
@@ -151,6 +161,10 @@ def _lines(found: Backlog, language: Language) -> Iterator[Line]:
             yield Line(say(f"request state {state}", language), "", str(found.state(state)))
     if found.untargeted:
         told = say_many("request untargeted", len(found.untargeted), language)
+        yield Line("", "", told)
+    if found.undated:
+        years = ", ".join(map(str, sorted({item.year for item in found.undated if item.year})))
+        told = say_many("request undated", len(found.undated), language, years=years)
         yield Line("", "", told)
     if found.ignored:
         yield Line("", "", say_many("request ignored", len(found.ignored), language))
@@ -257,7 +271,11 @@ def _owed_row(item: Item, found: Backlog, language: Language, *sign: str) -> tup
 def _due(item: Item, found: Backlog, language: Language) -> str:
     if item.due is not None:
         return _shown(item.due, found, language)
-    return say("request never due" if item.has_target else "request no target", language)
+    if item.year is not None:
+        return say("request no calendar", language, year=item.year)
+    if item.has_target:
+        return say("request never due", language)
+    return say("request no target" if item.is_untargeted else "request no promise", language)
 
 
 def _routing_row(routing: Routing, language: Language) -> tuple[str, ...]:

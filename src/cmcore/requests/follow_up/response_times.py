@@ -53,7 +53,8 @@ class Timing:
 
     Those `answered` have a first answer; the others are still waiting for one. Of those with a
     target, `met` had their first answer in time, `missed` did not, and `pending` are neither
-    answered nor due. The `untargeted` have no target. `name` is the network, or the hour.
+    answered nor due; of the `undated` nobody knows, since no calendar covers the year in which they
+    are due. The `untargeted` have no target. `name` is the network, or the hour.
     """
 
     name: str = ""
@@ -64,6 +65,7 @@ class Timing:
     missed: int = 0
     pending: int = 0
     untargeted: int = 0
+    undated: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -142,6 +144,9 @@ def _lines(found: ResponseTimes, language: Language) -> Iterator[Line]:
         told = say("request on time told", language, share=percent(overall.share, language),
                    met=overall.met, missed=overall.missed, pending=overall.pending,
                    untargeted=overall.untargeted)  # fmt: skip
+        yield Line(say("request on time", language), "", told)
+    if overall.undated:
+        told = say("request undated told", language, count=overall.undated)
         yield Line(say("request on time", language), "", told)
     if found.excused:
         told = say("request excused told", language, count=found.excused)

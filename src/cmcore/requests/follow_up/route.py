@@ -34,7 +34,8 @@ def route(
     """Return who should take a request at `at`; the default is when it was received.
 
     People can take it if they hold the role of the desk's first matching route, have the skills for
-    it, and speak the language of the request, if known. The log says who had the last request from
+    it, and speak the language of the request, if known. What the desk ignores goes to nobody. The
+    log says who had the last request from
     the same author on the same network, and how many requests everybody has.
 
     Raises:
@@ -76,17 +77,26 @@ class Dispatch:
         """Yield where each open request goes, one after the other, as if the others had gone."""
         now = {track.request.id: track for track in tracks}
         for track in tracks:
-            if track.state is RequestState.OPEN and not self._is_ignored(track):
+            found = None
+            if track.state is RequestState.OPEN:
                 found = self.route(track.request, tuple(now.values()))
+            if found is not None and found.gap is not NoRoute.IGNORED:
                 now[track.request.id] = attrs.evolve(track, holder=found.member)
                 yield found
 
-    def _is_ignored(self, track: RequestTrack) -> bool:
-        turns = [] if track.owed is None else [Turn(track.request, track.owed)]
+    def _is_ignored(self, request: Request, tracks: Sequence[RequestTrack]) -> bool:
+        """Return whether the desk ignores all that a request is owed; alone, its one message."""
+        track = next((one for one in tracks if one.request.id == request.id), None)
+        if track is None:
+            return self._dues.ignores(request, request.at)
+        turns = [] if track.owed is None else [Turn(request, track.owed)]
         return bool(turns) and not any(self._dues.turns(turns, self._at))
 
     def route(self, request: Request, tracks: Sequence[RequestTrack]) -> Routing:
         """Return where a request goes, `tracks` telling where all of them are."""
+        if self._is_ignored(request, tracks):
+            zone = self._dues.desk.zone
+            return Routing(request, self._at, zone=zone, gap=NoRoute.IGNORED)
         role = self._dues.role(request)
         contact = _contact(request, tracks)
         others = [track for track in tracks if track.request.id != request.id]

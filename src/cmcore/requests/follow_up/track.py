@@ -1,7 +1,7 @@
 """Tracking: where every request is at some time, what is owed, and by how much it is late."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cmcore.base.asked import checked
@@ -13,6 +13,7 @@ from cmcore.requests.follow_up.backlog import Backlog, Item, earliest
 from cmcore.requests.follow_up.route import Dispatch
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
 from cmcore.teams.people import Team
+from cmcore.time.clocks import Deadline
 from cmcore.time.week import require_aware
 
 
@@ -27,9 +28,10 @@ def backlog(
 
     Later events are ignored. The targets of the desk say when an owed answer is due, an owed
     acknowledgement, and the resolution; each is overdue after that instant. A request into which
-    others were merged is due at the earliest deadline among them. With a team, the backlog says
-    which requests are held by somebody outside it, and with a desk too, who should take the
-    requests that nobody has, one after the other as they came.
+    others were merged is due at the earliest deadline among them. A deadline of a year that the
+    calendar of its target does not cover is unknown. With a team, the backlog says which requests
+    are held by somebody outside it, and with a desk too, who should take the requests that nobody
+    has, one after the other as they came.
 
     Raises:
         InvalidError: when `at` is naive, or missing for an empty log, or the desk names roles that
@@ -88,7 +90,7 @@ def _families(tracks: Iterable[RequestTrack]) -> Mapping[str, list[RequestTrack]
 def _item(
     track: RequestTrack,
     family: Iterable[RequestTrack],
-    promises: Iterable[Dues],
+    promises: Sequence[Dues],
     team: Team | None,
     at: datetime,
 ) -> Item:
@@ -99,22 +101,33 @@ def _item(
     raw = [Turn(one.request, one.owed) for one in many if one.owed is not None]
     owed = [*answers.turns(raw, at)]
     seen = [Turn(one.request, at_) for one in many if (at_ := one.unacknowledged) is not None]
-    due = earliest(answers.due(turn) for turn in owed)
-    acknowledge_by = earliest(signs.due(turn) for turn in signs.turns(seen, at))
+    due = Deadline.earliest(answers.due(turn) for turn in owed)
+    acknowledge_by = Deadline.earliest(signs.due(turn) for turn in signs.turns(seen, at))
     whole = [Turn(one.request, one.request.at) for one in many]
-    resolve_by = earliest(ends.due(turn) for turn in ends.turns(whole, at))
-    first = earliest((due, acknowledge_by, resolve_by))
+    resolve_by = Deadline.earliest(ends.due(turn) for turn in ends.turns(whole, at))
+    dates = (due, acknowledge_by, resolve_by)
+    first = earliest(one.at for one in dates)
+    has_target = any(answers.target(turn) is not None for turn in owed)
     return Item(
         track,
         owed=earliest(turn.since for turn in owed),
-        due=due,
-        acknowledge_by=acknowledge_by,
-        resolve_by=resolve_by,
+        due=due.at,
+        acknowledge_by=acknowledge_by.at,
+        resolve_by=resolve_by.at,
         overdue=at - first if first is not None and first < at else None,
-        has_target=any(answers.target(turn) is not None for turn in owed),
+        has_target=has_target,
+        is_untargeted=not has_target and not _is_promised(owed, promises),
+        year=min((one.year for one in dates if one.year is not None), default=None),
         is_ignored=bool(raw) and not owed,
         is_stranded=team is not None and track.holder is not None and _is_gone(track.holder, team),
     )
+
+
+def _is_promised(owed: Iterable[Turn], promises: Sequence[Dues]) -> bool:
+    """Return whether a desk that promises no answers promises anything else for what is owed."""
+    answers, *others = promises
+    turns = [] if answers.desk.targets else [*owed]
+    return any(one.target(turn) is not None for one in others for turn in turns)
 
 
 def _is_gone(who: str, team: Team) -> bool:

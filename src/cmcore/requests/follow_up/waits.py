@@ -19,6 +19,7 @@ from attrs import field
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
+from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.requests.desk import Desk, of_acknowledgements, of_resolutions
 from cmcore.requests.dues import Dues
@@ -206,15 +207,15 @@ def _wait(turn: Turn, at: datetime, clock: BusinessClock | None) -> Wait:
     return Wait(length, turn.answered is not None)
 
 
-_VERDICTS: Final = ("met", "missed", "pending", "untargeted")
+_VERDICTS: Final = ("met", "missed", "pending", "untargeted", "undated")
 
 
 def _verdict(turn: Turn, dues: Dues, at: datetime) -> str:
     """Say what happened to an answer: in time up to the instant when it is due, included."""
     if dues.target(turn) is None:
         return "untargeted"
-    due = dues.due(turn)
-    in_time = due is None or (turn.answered or at) <= due
-    if turn.answered is None:
-        return "pending" if in_time else "missed"
-    return "met" if in_time else "missed"
+    passed = dues.due(turn).passed(turn.answered or at)
+    if passed is Truth.UNKNOWN:
+        return "undated"
+    in_time = "pending" if turn.answered is None else "met"
+    return "missed" if passed is Truth.TRUE else in_time

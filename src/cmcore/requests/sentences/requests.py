@@ -28,6 +28,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request overdue by": ("overdue by", "retard"),
     "request no target": ("no target", "sans objectif"),
     "request never due": ("never", "jamais"),
+    "request no promise": ("not promised", "non promis"),
+    "request no calendar": (
+        "unknown: no calendar covers {year}",
+        "inconnue : aucun calendrier ne couvre {year}",
+    ),
+    "request undated": (
+        "{count} have a deadline that is unknown: no calendar covers {years}",
+        "{count} ont une échéance inconnue : aucun calendrier ne couvre {years}",
+    ),
+    "request undated one": (
+        "1 has a deadline that is unknown: no calendar covers {years}",
+        "1 a une échéance inconnue : aucun calendrier ne couvre {years}",
+    ),
     "request untargeted": (
         "{count} owed an answer without a target: nobody knows whether they are late",
         "{count} attendent une réponse sans objectif : impossible de dire si elles sont en retard",
@@ -101,6 +114,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "no route of the desk fits this request",
         "aucune orientation du service ne vise cette demande",
     ),
+    "request gap ignored": (
+        "the desk ignores what its author wrote",
+        "le service ignore ce que son auteur a écrit",
+    ),
     "request gap no holder": ("nobody holds `{role}`", "personne ne tient `{role}`"),
     "request gap unable": (
         "nobody who holds `{role}` is able to take it",
@@ -145,6 +162,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "{share} : {met} à temps, {missed} en retard, {pending} à venir,"
             " {untargeted} sans objectif"
         ),
+    ),
+    "request undated told": (
+        "{count} unknown: no calendar covers the year in which they are due",
+        "{count} inconnus : aucun calendrier ne couvre l'année de l'échéance",
     ),
     "request by network": ("By network", "Par réseau"),
     "request by hour": (
