@@ -182,7 +182,7 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
             [{"ask": {"role": ["a", "b", "a"]}, "need": 3}],
             (0, "ask", "role"),
             "`a` is listed twice, and its approval counts once",
-            "list it once, and say how many must agree under `need`",
+            "list it once, and say how many must agree",
         ),
         (
             [{"ask": {"role": "a"}, "need": "most"}],

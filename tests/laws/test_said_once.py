@@ -8,7 +8,15 @@ import pytest
 from cmcore import Charter, Desk, InvalidError, Playbook, structure
 from cmcore.codec.bounds import Data
 
-BAD: tuple[Data, ...] = ("1 month", "2 calendar days", "2 jours calendaires", "soon", True, {}, [[]])
+BAD: tuple[Data, ...] = (
+    "1 month",
+    "2 calendar days",
+    "2 jours calendaires",
+    "soon",
+    True,
+    {},
+    [[]],
+)
 CHARTER: dict[str, Any] = {
     "charter": "c",
     "default": "desk",

@@ -18,8 +18,8 @@ PROBLEMS: Final[dict[str, Said]] = {
             "`{name}` figure deux fois, et son accord compte une fois",
         ),
         (
-            "list it once, and say how many must agree under `need`",
-            "nommez-le une fois, et dites sous `need` combien doivent être d'accord",
+            "list it once, and say how many must agree",
+            "nommez-le une fois, et dites combien doivent être d'accord",
         ),
     ),
     "too-few-asked": Said(

@@ -133,8 +133,9 @@ def _slow_signs(desk: Desk) -> Iterator[Problem]:
     for index, sign in enumerate(desk.acknowledge):
         answer = next((one for one in desk.targets if _means_all(one, sign)), None)
         if answer is not None and _is_later(sign, answer):
-            times = {"given": show(sign.within), "answer": show(answer.within)}
-            yield Problem.of("acknowledged-after-answer", "acknowledge", index, **times)
+            late, soon = show(sign.within), show(answer.within)
+            place = ("acknowledge", index)
+            yield Problem.of("acknowledged-after-answer", *place, given=late, answer=soon)
 
 
 def _is_later(one: Target, other: Target) -> bool:
