@@ -22,6 +22,7 @@ from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Term
 from cmcore.cli.checks import check
+from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
 from cmcore.cli.fail import BAD, Commands, asking
 from cmcore.cli.incidents import incident
@@ -109,7 +110,7 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, check, circuit, coverage, detect, incident, requests, staffing):
+for command in (assign, check, checkup, circuit, coverage, detect, incident, requests, staffing):
     app.add_command(command)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 #: What stands for a value in the help: word of English -> word of French.
 METAVARS: Final[Mapping[str, str]] = {
     "ACT": "ACTE",
+    "NUMBER": "NUMÉRO",
     "AFTER": "APRÈS",
     "ARGS": "ARGUMENTS",
     "BEFORE": "AVANT",
@@ -60,6 +61,14 @@ FRENCH: Final[Mapping[str, str]] = {
     "English or French.": "Anglais (en) ou français (fr).",
     "Print JSON.": "Écrit du JSON.",
     "Print JSON, which it always does.": "Écrit du JSON, ce que la commande fait toujours.",
+    "Check an organisation, and say what would put right what falls short.": "Vérifie une organisation, et dit ce qui corrigerait ce qui ne va pas.",
+    "FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. What it leaves out is unknown.": "FILE est un fichier .yaml, .json ou .toml qui nomme ceux de son équipe, de sa charte, etc. Ce qu'il ne dit pas est inconnu.",
+    "nothing falls short, and nothing is unknown": "tout va bien, et tout est connu",
+    "something falls short": "quelque chose ne va pas",
+    "nothing is known to fall short, but something is unknown": "rien ne va mal que l'on sache, mais il reste de l'inconnu",
+    "Check it as known at that moment; by default, now.": "Vérifie ce qui est connu à cet instant ; par défaut, maintenant.",
+    "Ask this question only, as `001.6`, or those of a text, as `001`. Repeatable.": "Ne pose que cette question, par exemple `001.6`, ou celles d'un texte, par exemple `001`. Peut être répété.",
+    "Group what is checked by theme, or by the texts that ask for it.": "Groupe ce qui est vérifié par thème (theme), ou par texte qui le demande (text).",
     "Assign the roles of a team as well as possible.": "Répartit au mieux les rôles d'une équipe.",
     "Says who should hold which role, who is moved, what is missing and why, and whether a better plan exists.": "Dit qui devrait tenir quel rôle, qui change, ce qui manque et pourquoi, et s'il existe un meilleur plan.",
     "all is covered, and no plan is better": "tout est couvert, et aucun plan n'est meilleur",
@@ -178,6 +187,6 @@ FRENCH: Final[Mapping[str, str]] = {
     "something changes": "quelque chose change",
     "nothing is found to change, but some acts could not be read, or none; or it is not settled": "rien ne semble changer, mais certains actes sont illisibles, ou il n'y en a pas ; ou la question reste ouverte",
     "Print a JSON Schema, for editors.": "Écrit un schéma JSON, pour les éditeurs.",
-    "That of files of charters, teams, needs, plans, incidents, playbooks, requests or desks, or that of acts.": "Celui des fichiers de chartes, d'équipes, de besoins, de plans, d'incidents, de consignes, de demandes ou de services, ou celui des actes.",
+    "That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or organisations, or that of acts.": "Celui des fichiers de chartes, équipes, besoins, plans, incidents, consignes de crise, demandes, services ou organisations, ou celui des actes.",
     "printed": "écrit",
 }

@@ -17,6 +17,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "this is a fault of cmcore, not of yours; please report it ({said})",
         "c'est une erreur de cmcore, pas la vôtre ; merci de la signaler (`{said}`)",
     ),
+    "checking": ("checking", "vérification"),
     "reading": ("reading", "lecture"),
     "system EACCES": ("permission denied", "l'accès est refusé"),
     "system EISDIR": ("is a directory", "c'est un dossier"),

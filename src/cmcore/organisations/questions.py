@@ -46,3 +46,32 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: Everything that can be said not to apply: a check, or a whole question.
 ASKED: Final = frozenset(QUESTIONS) | {code for codes in QUESTIONS.values() for code in codes}
+#: Theme -> the checks about it; each check is about one.
+THEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "aims": ("objectives set", "strategy approved", "strategy reviewed"),
+    "charter": (
+        *("charter in force", "charter signed", "charter fresh", "charter framed"),
+        *("networks covered", "rules for employees", "share covered"),
+    ),
+    "circuits": ("short way", "circuits complete", "exceptions asked"),
+    "team": (
+        *("core roles", "community manager", "departments", "front line", "single contact"),
+        *("referents", "insiders", "specialists", "fit", "time set aside", "mixed team"),
+        *("interns supervised", "team meetings", "training"),
+    ),
+    "listening": ("watch hours", "watch reported", "subscribers asked"),
+    "answers": ("on time", "none neglected", "one hand", "answers kept", "private way"),
+    "honesty": (
+        *("honest", "promises kept", "criticism kept", "mistakes corrected", "alert planned"),
+        "alerts kept",
+    ),
+    "content": (
+        *("cadence", "own words", "little promotion", "sharing", "ambassadors"),
+        "content by employees",
+    ),
+    "company": ("employees briefed", "informed", "open access", "co-design", "met in person"),
+    "figures": (
+        *("engagement measured", "no bought followers", "returns measured", "reports made"),
+        "tools reviewed",
+    ),
+}

@@ -1,5 +1,6 @@
 """Checkups: what the source texts ask of a company, answered yes, no or unknown, with evidence."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.organisations.questions import THEMES
 from cmcore.time.durations import days, hours
 from cmcore.time.week import local
 
@@ -250,13 +252,23 @@ class Checkup(Viewable):
     @checked_late
     def check(self, code: str) -> Check:
         """Return the result of one check; KeyError when it was not made."""
-        made = [check for answer in self.answers for check in answer.checks]
-        held = {one.code: one for one in sorted(made, key=_applies)}
+        held = self.checks
         if code not in held:
             hint = did_you_mean(code, held) or "as in `charter signed`"
             message = f"`{clip(code)}` was not checked: {hint}"
             raise KeyError(message)
         return held[code]
+
+    @property
+    def checks(self) -> FrozenMap[Check]:
+        """Every check that was made, by its code; one that applies to some question does."""
+        made = [check for answer in self.answers for check in answer.checks]
+        return FrozenMap({one.code: one for one in sorted(made, key=_applies)})
+
+    def by_theme(self, language: Language = "en") -> View:
+        """Return the view of all checks by theme, each once, with what to do next."""
+        counts = Counter(check.known for check in self.checks.values())
+        return self._shown(counts, tuple(_themes(self, language)), language)
 
     @property
     def wants(self) -> frozenset[str]:
@@ -265,15 +277,20 @@ class Checkup(Viewable):
 
     def view(self, language: Language = "en") -> View:
         """Return the view of the checkup for a terminal or a notebook."""
-        counts = {str(known): len(self.of(known)) for known in Known}
+        counts = Counter(answer.known for answer in self.answers)
+        return self._shown(counts, tuple(_tables(self, language)), language)
+
+    def _shown(self, counts: Counter[Known], tables: tuple[Table, ...], language: Language) -> View:
+        """Return a view with how many of what it shows are yes, no, unknown and moot."""
+        told = {str(known): counts[known] for known in Known}
         tones = {Known.NO: "forbidden", Known.UNKNOWN: "exception"}
-        worst = next((tone for known, tone in tones.items() if self.of(known)), "covered")
+        worst = next((tone for known, tone in tones.items() if counts[known]), "covered")
         return View(
-            title=say("checkup with moot" if self.of(Known.MOOT) else "checkup", language,
-                      organisation=self.organisation, **counts),
+            title=say("checkup with moot" if counts[Known.MOOT] else "checkup", language,
+                      organisation=self.organisation, **told),
             tone=worst,
             lines=tuple(_lacking(self, language)),
-            tables=tuple(_tables(self, language)),
+            tables=tables,
             foot=say("checkup at", language, zone=self.zone,
                      at=show(local(self.at, self.zone), language)),
         )  # fmt: skip
@@ -310,6 +327,26 @@ def _tables(found: Checkup, language: Language) -> Iterator[Table]:
     if advice:
         heads = tuple(say(f"checkup {code}", language) for code in ("check", "next"))
         yield Table(heads, advice, say("checkup to do", language))
+
+
+def _themes(found: Checkup, language: Language) -> Iterator[Table]:
+    """Yield a table for each theme of which something was checked."""
+    codes = ("answer", "asked", "why", "next")
+    heads = tuple(say(f"checkup {code}", language) for code in codes)
+    for theme, names in THEMES.items():
+        checks = [found.checks[name] for name in names if name in found.checks]
+        rows = tuple(
+            (
+                f"{_MARKS[one.known][0]} {say(one.known, language)}",
+                one.name(language),
+                one.evidence(language),
+                one.advice(language),
+            )
+            for one in checks
+        )
+        tones = tuple((_MARKS[one.known][1], "", "", "") for one in checks)
+        if rows:
+            yield Table(heads, rows, say(f"theme {theme}", language), tones)
 
 
 def _why(answer: Answer, language: Language) -> str:

@@ -1,0 +1,86 @@
+"""The command that checks an organisation as a whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from cmcore.cli.fail import asking
+from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.language import spoken
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
+from cmcore.cli.show import complain, show, show_json
+from cmcore.cli.usage import Command
+from cmcore.codec.files import unstructure
+from cmcore.display.wording import Language, say
+from cmcore.organisations.checks.checkup import Checkup, Known
+from cmcore.organisations.checks.run import checkup as checkup_of
+from cmcore.organisations.organisation import Organisation
+
+_EPILOG = exits(
+    "nothing falls short, and nothing is unknown",
+    "something falls short",
+    "nothing is known to fall short, but something is unknown",
+)
+
+
+@click.command(cls=Command, epilog=_EPILOG)
+@click.argument("file")
+@click.option(
+    "--at",
+    callback=instant,
+    metavar="INSTANT",
+    help="Check it as known at that moment; by default, now.",
+)
+@click.option(
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="NUMBER",
+    help="Ask this question only, as `001.6`, or those of a text, as `001`. Repeatable.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["theme", "text"]),
+    default="theme",
+    show_default=True,
+    help="Group what is checked by theme, or by the texts that ask for it.",
+)
+@lang_option
+@json_option
+def checkup(  # noqa: PLR0913 - one for each option
+    *, file: str, at: datetime | None, questions: tuple[str, ...], by: str, lang: Language,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Check an organisation, and say what would put right what falls short.
+
+    FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. What
+    it leaves out is unknown.
+    """
+    with _waiting():
+        given = value_of(file, Organisation)
+        with asking(file, questions="--question"):
+            found = checkup_of(given, at or datetime.now(UTC), questions=questions or None)
+    for row in given.unread:
+        told = "; ".join(problem.text(lang) for problem in row.problems)
+        complain(file, f"{row.place}: {told}", word="warning")
+    if as_json:
+        show_json(unstructure(found))
+    else:
+        show(found.by_theme(lang) if by == "theme" else found.view(lang))
+    return _code(found)
+
+
+def _code(found: Checkup) -> int:
+    if found.of(Known.NO):
+        return SETTLED
+    return UNSETTLED if found.of(Known.UNKNOWN) else GOOD
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Show that something is going on, where somebody looks on."""
+    with Console(stderr=True).status(say("checking", spoken())):
+        yield
