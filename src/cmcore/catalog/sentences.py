@@ -37,6 +37,97 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog minutes": ("minutes a day", "minutes par jour"),
     "catalog hours": ("watch", "permanence"),
     "catalog zone": ("zone", "fuseau"),
+    "catalog shelves": ("The catalog", "Le catalogue"),
+    "catalog shelf": ("shelf", "rayon"),
+    "catalog count": ("entries", "entrées"),
+    "comment charter.charter": (
+        "The id of your charter: put your own.",
+        "L'identifiant de votre charte : mettez le vôtre.",
+    ),
+    "comment charter.version": (
+        "One more at each change.",
+        "Un de plus à chaque modification.",
+    ),
+    "comment charter.target": (
+        "The share of what you publish that needs no approval.",
+        "La part de ce que vous publiez qui se passe d'approbation.",
+    ),
+    "comment charter.zone": (
+        "Your time zone, as in Europe/Paris.",
+        "Votre fuseau horaire, comme Europe/Paris.",
+    ),
+    "comment charter.networks": (
+        "The networks you are on: remove the others.",
+        "Les réseaux où vous êtes : retirez les autres.",
+    ),
+    "comment charter.volume": (
+        "How much you publish.",
+        "Combien vous publiez.",
+    ),
+    "comment charter.labels": (
+        "What whoever publishes says of each post, by yes or no or in a word.",
+        "Ce que dit de chaque publication qui publie, par oui ou non ou en un mot.",
+    ),
+    "comment charter.circuits": (
+        "Who sees what goes to a circuit, how soon, and what happens when time is out.",
+        "Qui voit ce qui va en validation, sous quel délai, et ce qui se passe ensuite.",
+    ),
+    "comment charter.default": (
+        "The circuit of what no rule speaks of.",
+        "Le circuit de ce dont aucune règle ne parle.",
+    ),
+    "comment charter.rules": (
+        "The rules: what goes out (permit), is seen first (refer), never goes out (forbid).",
+        "Les règles : ce qui paraît (permit), est vu avant (refer), ne paraît jamais (forbid).",
+    ),
+    "comment playbook.playbook": (
+        "The id of your playbook: put your own.",
+        "L'identifiant de vos consignes : mettez le vôtre.",
+    ),
+    "comment playbook.duties": (
+        "What you owe in a crisis, within what time, and who sees to it.",
+        "Ce que vous devez dans une crise, sous quel délai, et qui s'en charge.",
+    ),
+    "comment needs.seats": (
+        "How many people each role needs.",
+        "Combien de personnes chaque rôle demande.",
+    ),
+    "comment needs.specialists": (
+        "How many specialists each network needs.",
+        "Combien de spécialistes chaque réseau demande.",
+    ),
+    "comment needs.languages": (
+        "How many people must speak each language.",
+        "Combien de personnes doivent parler chaque langue.",
+    ),
+    "comment needs.hours": (
+        "When somebody must be there.",
+        "Quand quelqu'un doit être là.",
+    ),
+    "comment needs.work": (
+        "What comes in every day: how many, how long each takes, and whose it is.",
+        "Ce qui arrive chaque jour : combien, le temps que cela prend, et à qui c'est.",
+    ),
+    "comment needs.supervision": (
+        "Who is never alone in a role.",
+        "Qui n'est jamais seul dans un rôle.",
+    ),
+    "comment needs.separation": (
+        "Roles that one person may not hold together.",
+        "Rôles qu'une même personne ne peut pas cumuler.",
+    ),
+    "comment team.roles": (
+        "The roles: the skills each requires, and the minutes a day it takes.",
+        "Les rôles : les compétences que chacun demande, et ses minutes par jour.",
+    ),
+    "comment team.members": (
+        "The people: put yours here, each as in the example below.",
+        "Les personnes : mettez ici les vôtres, chacune comme dans l'exemple plus bas.",
+    ),
+    "comment organisation.practices": (
+        "The good practices carried out, each with its day.",
+        "Les bonnes pratiques menées, chacune avec son jour.",
+    ),
     "catalog shelf charters": ("Charters to start from", "Chartes de départ"),
     "catalog shelf circuits": ("Validation circuits", "Circuits de validation"),
     "catalog shelf dilemmas": ("Choices", "Choix"),

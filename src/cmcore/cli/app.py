@@ -21,6 +21,7 @@ from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Term
+from cmcore.cli.catalogs import catalog
 from cmcore.cli.checks import check
 from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
@@ -110,7 +111,18 @@ def app(ctx: click.Context) -> None:
         ctx.exit(BAD)
 
 
-for command in (assign, check, checkup, circuit, coverage, detect, incident, requests, staffing):
+for command in (
+    assign,
+    catalog,
+    check,
+    checkup,
+    circuit,
+    coverage,
+    detect,
+    incident,
+    requests,
+    staffing,
+):
     app.add_command(command)
 
 

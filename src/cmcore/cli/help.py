@@ -10,6 +10,8 @@ from typing import Final
 #: What stands for a value in the help: word of English -> word of French.
 METAVARS: Final[Mapping[str, str]] = {
     "ACT": "ACTE",
+    "ENTRY": "ENTRÉE",
+    "SHELF": "RAYON",
     "NUMBER": "NUMÉRO",
     "AFTER": "APRÈS",
     "ARGS": "ARGUMENTS",
@@ -69,6 +71,9 @@ FRENCH: Final[Mapping[str, str]] = {
     "Check it as known at that moment; by default, now.": "Vérifie ce qui est connu à cet instant ; par défaut, maintenant.",
     "Ask this question only, as `001.6`, or those of a text, as `001`. Repeatable.": "Ne pose que cette question, par exemple `001.6`, ou celles d'un texte, par exemple `001`. Peut être répété.",
     "Group what is checked by theme, or by the texts that ask for it.": "Groupe ce qui est vérifié par thème (theme), ou par texte qui le demande (text).",
+    "Show the catalog: its shelves, what stands on one, or an entry of it.": "Montre le catalogue : ses rayons, ce qu'il y a sur l'un d'eux, ou une entrée.",
+    "An entry that can be a file, or a part of one, is printed as such, with comments: `cmcore catalog charters small-brand > charter.yaml` writes a charter to begin with.": "Une entrée qui peut être un fichier, ou une partie d'un fichier, est écrite comme telle, avec des commentaires : `cmcore catalog charters small-brand > charter.yaml` écrit une charte de départ.",
+    "shown": "montré",
     "Assign the roles of a team as well as possible.": "Répartit au mieux les rôles d'une équipe.",
     "Says who should hold which role, who is moved, what is missing and why, and whether a better plan exists.": "Dit qui devrait tenir quel rôle, qui change, ce qui manque et pourquoi, et s'il existe un meilleur plan.",
     "all is covered, and no plan is better": "tout est couvert, et aucun plan n'est meilleur",

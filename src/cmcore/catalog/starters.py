@@ -1,0 +1,84 @@
+"""Files to begin with: what the catalog has, written as YAML with comments for who fills it in."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import wrap
+from typing import Any, Final
+
+from cmcore import catalog
+from cmcore.catalog.entries import Objective, Practice, Profile, Size
+from cmcore.catalog.sentences import SENTENCES
+from cmcore.charters.charter import Charter
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.codec.bounds import Data
+from cmcore.codec.documents import dump_document
+from cmcore.codec.files import unstructure
+from cmcore.display.wording import Language, say
+from cmcore.incidents.playbook import Playbook
+from cmcore.teams.people import Team
+
+#: How wide a comment is.
+_WIDE: Final = 96
+_KEY: Final = re.compile(r"([a-z][a-z ]*):")
+
+
+def _role(profile: Profile) -> Data:
+    plain: Any = unstructure(Team("team", roles=[profile.role]))
+    return {"roles": plain["roles"]}
+
+
+#: Kind of value -> the plain data of a file, or of the part of one, that has it.
+_PLAIN: Final[Mapping[type, Callable[[Any], Data]]] = {
+    Charter: unstructure,
+    Playbook: unstructure,
+    ValidationCircuit: lambda circuit: {"circuits": unstructure(circuit)},
+    Profile: _role,
+    Objective: lambda one: unstructure(one.needs),
+    Size: lambda one: unstructure(one.needs),
+    Practice: lambda one: {"practices": [{one.id: "2026-01-31"}]},
+}
+#: Kind of value -> the sort of file that it is, or is a part of.
+_FILES: Final[Mapping[type, str]] = {
+    Charter: "charter",
+    Playbook: "playbook",
+    ValidationCircuit: "charter",
+    Profile: "team",
+    Objective: "needs",
+    Size: "needs",
+    Practice: "organisation",
+}
+
+
+def starter(shelf: str, id: str, language: Language = "en") -> str | None:  # noqa: A002
+    """Return the file to begin with that an entry of the catalog is; None where it is none.
+
+    A charter, a playbook, and the needs of a size or an objective are whole files; a circuit, a
+    role and a practice stand under their key, to be put into the file that has them. KeyError when
+    there is no such entry.
+    """
+    held = getattr(catalog, shelf).in_language(language)
+    thing, entry = held[id], held.entry(id)
+    if type(thing) not in _PLAIN:
+        return None
+    head = [entry.label.text(language), entry.about.text(language)]
+    head.append(say("catalog sources", language, sources=", ".join(entry.sources)))
+    return commented(_PLAIN[type(thing)](thing), _FILES[type(thing)], head, language)
+
+
+def commented(data: Data, kind: str, head: Iterable[str], language: Language = "en") -> str:
+    """Return plain data as YAML below a head, each key with what is known to be said of it.
+
+    `kind` is the sort of file, whose comments are those of the table.
+    """
+    lines = [line for text in head for line in _comment(text)]
+    for line in dump_document(data, "yaml").splitlines():
+        found = _KEY.match(line)
+        code = f"comment {kind}.{found[1]}" if found else ""
+        if code in SENTENCES:
+            lines += _comment(say(code, language))
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str) -> Iterator[str]:
+    yield from (f"# {line}" for line in wrap(text, _WIDE - 2))
