@@ -215,6 +215,45 @@ def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:
     assert warned("others.yaml", "asking.yaml", "team.yaml") == set()
 
 
+def test_values_of_a_trait_that_look_alike_are_warned_of() -> None:
+    text = "team: t\nmembers: {ana: {employer: Acme}, bo: {employer: Acmé}, cy: {employer: ACME}}\n"
+    Path("alike.yaml").write_text(text, encoding="utf-8")
+    assert warned("alike.yaml") == {"trait-looks-alike members.bo.employer"}
+
+
+DATED: Final = """\
+team: t
+roles: {cm: [a]}
+members:
+  ana: {roles: cm, skills: [{skill: a, until: 2026-03-31}, {skill: law, until: unknown}]}
+  bo: {roles: cm, skills: [{skill: a, until: 2026-12-31}]}
+"""
+
+
+def test_skills_that_have_run_out_are_warned_of_and_those_that_will_before_the_review() -> None:
+    Path("dated.yaml").write_text(DATED, encoding="utf-8")
+    Path("asking.yaml").write_text(f"{ASKING}review by: 2027-01-01\n", encoding="utf-8")
+    unknown = "skill-end-unknown members.ana.skills"
+    assert warned("dated.yaml") == {unknown}
+    expired = "skill-expired members.ana.skills"
+    for day, more in (("2026-03-31", set[str]()), ("2026-04-01T00:00Z", {expired})):
+        assert warned("dated.yaml", "--at", day) == {unknown, *more}
+    soon = {f"skill-expires members.{who}.skills" for who in ("ana", "bo")}
+    asked = {one for one in warned("dated.yaml", "asking.yaml") if one.startswith("skill")}
+    assert asked == {unknown, *soon}
+    shown = check("dated.yaml", "asking.yaml").stderr
+    assert "`bo` no longer has `a` from 2027-01-01, before the charter is reviewed by" in shown
+
+
+def test_a_circuit_asks_in_vain_for_skills_that_have_run_out() -> None:
+    Path("dated.yaml").write_text(DATED, encoding="utf-8")
+    Path("asking.yaml").write_text(ASKING, encoding="utf-8")
+    few = "too-few-asked circuits.desk.0.need"
+    assert few not in warned("asking.yaml", "dated.yaml")
+    assert few not in warned("asking.yaml", "dated.yaml", "--at", "2026-03-31")
+    assert few in warned("asking.yaml", "dated.yaml", "--at", "2026-04-01")
+
+
 def test_a_circuit_that_no_charter_has_is_warned_of_beside_charters() -> None:
     event = "  {reply: %s, at: 2026-01-01T01:00+00:00, review: [%s]}"
     text = FILES["incident"].replace("}]", "},\n" + event % ("a", "dsk") + ",\n"

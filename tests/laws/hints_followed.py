@@ -291,6 +291,7 @@ ROWS: Final = [
     Row("write-week", of(Needs), NEEDS, "hours: [{least: 1}]", "hours: [{week: Mon-Fri 09:00-18:00}]", "week: Mon-Fri 09:00-18:00"),
     Row("write-trait", of(Needs), NEEDS, "mix: [{least: 2}]", "mix: [{least: 2, of: trade}]", "of: trade"),
     Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: trade}]", "mix: [{of: trade, least: 2}]", "least"),
+    Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: trade}]", "mix: [{of: trade, most: 2}]", "most"),
     Row("supervision-of-one", of(Needs), NEEDS, "supervision: [{roles: [lead]}]", "supervision: [{contract: internship}]", "{contract: internship}"),
     *(
         Row("not-two-roles", of(Needs), f"needs: n\nzone: UTC\n{more}\nseparation: [@]", wrong, right)
@@ -315,6 +316,10 @@ ROWS: Final = [
     Row("thing:day", of(Team), MEMBER, "leaves: ['31/01/2026']", "leaves: [2026-01-31]", "2026-01-31"),
     Row("write-leave", of(Team), MEMBER, "leaves: [3]", "leaves: [{from: 2026-08-03, through: 2026-08-21}]", "{from: 2026-08-03, through: 2026-08-21}"),
     Row("write-leave", of(Team), MEMBER, "leaves: [{from: 2026-08-03}]", "leaves: [{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}]", "{from: 2026-08-03T12:00+02:00, to: 2026-08-03T18:00+02:00}"),
+    *(
+        Row("write-until", of(Team), MEMBER, "skills: [{skill: s}]", f"skills: [{{skill: s, {end}}}]", end)
+        for end in ("until: 2027-01-31", "until: unknown")
+    ),
     Row("minutes-out-of-range", of(Team), MEMBER, "day: 25 h", "day: 0 min", "0 min"),
     Row("day-not-instant", of(Team), MEMBER, "leaves: [{from: 2026-08-03, to: 2026-08-21}]", "leaves: [{from: 2026-08-03, through: 2026-08-21}]", "through: 2026-08-21"),
     Row("near:unknown-contract", of(Team), MEMBER, "contract: internshp", "contract: internship", "internship"),

@@ -33,6 +33,7 @@ from cmcore import (
 from cmcore.strategies import members, spans, teams_and_needs
 from cmcore.teams import (
     Assignment,
+    Cap,
     Goal,
     Mix,
     NotOnly,
@@ -107,6 +108,19 @@ def _guarded(guard: Supervision, trait: str | None) -> int:
     return 2 * (trait is not None and (guard.of is not Trait.CONTRACT or trait not in LEARNING))
 
 
+def _brought(need: Mix | NotOnly | Cap, member: Member) -> frozenset[Any]:
+    """Return what somebody adds to a mix: a value, or themselves with it where they are counted."""
+    known = member.trait(need.of)
+    return frozenset({(member.id, known)} if isinstance(need, Cap) else {known} - {None})
+
+
+def _alike(people: Iterable[tuple[str, str | None]]) -> int:
+    """Return how many people may be of one value: whose value is unknown may be of any."""
+    values = [known for _, known in people]
+    told = [known for known in values if known is not None]
+    return values.count(None) + max(map(told.count, told), default=0)
+
+
 class Counts:
     """What is counted of a plan, person by person, and the shortage of what is counted in all."""
 
@@ -115,7 +129,7 @@ class Counts:
         assert question.window
         self.rota = Rota(self.team, self.needs, question.window)
         self.roles = [role.id for role in self.team.roles]
-        self.mixes: list[tuple[Mix | NotOnly, Hand]] = [
+        self.mixes: list[tuple[Mix | NotOnly | Cap, Hand]] = [
             (need, need.roles) for need in self.needs.mix if need.roles
         ]
         self.guards = [
@@ -148,7 +162,7 @@ class Counts:
         """Return what one person's roles add to each count."""
         return (
             *(int(role in held) for role in self.roles),
-            *(frozenset({member.trait(need.of)} - {None}) if held & roles else frozenset()
+            *(_brought(need, member) if held & roles else frozenset()
               for need, roles in self.mixes),
             *(_guarded(guard, member.trait(guard.of)) if role in held else 0
               for guard, role in self.guards),
@@ -173,7 +187,10 @@ class Counts:
             short += need.weight * max(0, need.least - held[need.role])
         for mix, _ in self.mixes:
             there = next(left)
-            if isinstance(mix, Mix):
+            if isinstance(mix, Cap):
+                if _alike(there) > mix.most:
+                    return None
+            elif isinstance(mix, Mix):
                 short += max(0, mix.least - len(there))
             else:
                 short += not there - {mix.value}
@@ -188,7 +205,8 @@ def asked_for(needs: Needs) -> Hand:
     some = [{need.role} for need in needs.seats]
     some += [{need.role} for need in needs.hours if need.role]
     some += [{need.role} for need in needs.work if need.role]
-    return frozenset().union(*some, *(need.roles or () for need in needs.mix))
+    mixes = (need.roles or () for need in needs.mix if not isinstance(need, Cap))
+    return frozenset().union(*some, *mixes)
 
 
 def best_of(question: Question) -> Values | None:

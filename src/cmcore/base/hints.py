@@ -173,6 +173,10 @@ HINTS: Final[dict[str, Words]] = {
         "write days, then hours, such as `Mon-Fri 09:00-18:00; Sat 10:00-12:00`",
         ("écrivez les jours, puis les heures, par exemple `Mon-Fri 09:00-18:00; Sat 10:00-12:00`"),
     ),
+    "write-until": (
+        "write the last day, as in `until: 2027-01-31`, or `until: unknown`",
+        "écrivez le dernier jour, par exemple `until: 2027-01-31`, ou bien `until: unknown`",
+    ),
     "write-leave": (
         (
             "write a day, two days as `{{from: 2026-08-03, through: 2026-08-21}}`, "

@@ -4,10 +4,8 @@ What counts is the set of people who said yes, never their order: one more yes d
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
-from cmcore.base.alike import looks
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.sharing import shared_out
 from cmcore.base.values import value
@@ -42,7 +40,7 @@ def unfit(approvers: Approvers, team: Team, author: str | None = None) -> tuple[
     found = {*electorate(approvers, team, author), author}
     asked = approvers.names if approvers.by is Source.ROLE else frozenset()
     return tuple(
-        Unfit(member.id, role, tuple(sorted(member.lacks(team.role(role)))))
+        Unfit.of(member, team.role(role))
         for member in team.members
         if member.id not in found
         for role in sorted(member.roles & asked)
@@ -70,14 +68,8 @@ def known_values(trait: Trait, team: Team) -> FrozenMap[str]:
 
 def values_of(trait: Trait, people: Iterable[Member]) -> FrozenMap[str]:
     """Return the values of a trait by the ids of those for whom it is known, as they look."""
-    known = ((member.id, member.trait(trait)) for member in people)
-    return FrozenMap({id_: _look(found) for id_, found in known if found is not None})
-
-
-@lru_cache(4096)
-def _look(known: str) -> str:
-    """Return what a value looks like, in capitals as well, which scripts share more of."""
-    return min(looks(known) | looks(known.upper()))
+    known = ((member.id, member.look(trait)) for member in people)
+    return FrozenMap({id_: found for id_, found in known if found is not None})
 
 
 def differing(people: Iterable[str], values: Mapping[str, str]) -> int:

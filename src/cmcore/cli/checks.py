@@ -107,7 +107,7 @@ def check(  # noqa: PLR0913 - one for each option
     if against is not None and len(files) > 1:
         raise click.UsageError(Problem.of("about-one-charter").text(spoken()))
     earlier = None if against is None else charter_of(against)
-    checked = _crossed([_proven(_checked(path, at, earlier)) for path in files])
+    checked = _crossed([_proven(_checked(path, at, earlier)) for path in files], at)
     checked = [_analysed(one) for one in checked] if deep else checked
     if as_json:
         show_json([_data(one) for one in checked])
@@ -161,18 +161,19 @@ def _doubtful(held: object, at: date | None) -> Iterator[Problem]:
     elif isinstance(held, Organisation):
         parts = parts_of(held)
         for key, part in parts.items():
-            found = (*_doubtful(part, at), *crossed(part, [*parts.values()]))
+            found = (*_doubtful(part, at), *crossed(part, [*parts.values()], at))
             yield from (problem.under(key) for problem in found)
         for row in held.unread[:_FEW]:
             yield from (one.under("history", row.place) for one in row.problems)
 
 
-def _crossed(checked: list[_Checked]) -> list[_Checked]:
+def _crossed(checked: list[_Checked], at: date | None) -> list[_Checked]:
     """Return what was checked, with what the files say of each other."""
     held = [one.held for one in checked if one.held]
+    odd = [crossed(one.held, held, at) if one.held else () for one in checked]
     return [
-        attrs.evolve(one, problems=(*one.problems, *(crossed(one.held, held) if one.held else ())))
-        for one in checked
+        attrs.evolve(one, problems=(*one.problems, *more))
+        for one, more in zip(checked, odd, strict=True)
     ]
 
 

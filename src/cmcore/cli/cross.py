@@ -1,7 +1,7 @@
 """What files that are checked together say of each other, and parts of one that are never used."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
@@ -15,8 +15,10 @@ from cmcore.incidents.incident import Incident
 from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk, Selector, Target
 from cmcore.teams.people import Team
-from cmcore.teams.traits import Trait
+from cmcore.teams.traits import WORDED, Trait, look_of
 from cmcore.time.calendar import WorkingDays
+from cmcore.time.intervals import day_span
+from cmcore.time.week import local
 
 
 def parts_of(held: Organisation) -> dict[str, object]:
@@ -25,15 +27,19 @@ def parts_of(held: Organisation) -> dict[str, object]:
     return {key: part for key, part in parts.items() if part is not None}
 
 
-def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:
+def crossed(held: object, others: Sequence[object], at: date | None = None) -> Iterator[Problem]:
     """Yield what is odd about a thing beside the others: it is valid, and asks in vain.
 
     People are looked for in the teams among them, and circuits in the charters, if there are any.
+    Skills with an end are those of `at`; without it, they may all hold.
     """
-    teams = [one for one in others if isinstance(one, Team)]
+    teams = [_judged(one, at) for one in others if isinstance(one, Team)]
     charters = [one for one in others if isinstance(one, Charter)]
     if isinstance(held, Charter):
         yield from _stages(held, teams)
+    if isinstance(held, Team):
+        yield from _doubles(held)
+        yield from _endings(held, at, [one.review_by for one in charters if one.review_by])
     if isinstance(held, Incident) and charters:
         yield from _reviews(held, {circuit.id for one in charters for circuit in one.circuits})
     if isinstance(held, Desk):
@@ -42,6 +48,46 @@ def crossed(held: object, others: Sequence[object]) -> Iterator[Problem]:
         yield from _slow_signs(held)
         if teams:
             yield from _roles(held, {role.id for team in teams for role in team.roles})
+
+
+def _instant(team: Team, at: date) -> datetime:
+    return at if isinstance(at, datetime) else day_span(at, at, team.zone)[0]
+
+
+def _judged(team: Team, at: date | None) -> Team:
+    """Return a team with the skills of an instant; without one, with all that somebody may have."""
+    if at is not None:
+        return team.at(_instant(team, at))
+    return team.with_member(*(one.learning(*one.expiring) for one in team.members))
+
+
+def _endings(team: Team, at: date | None, reviews: Sequence[date]) -> Iterator[Problem]:
+    """Yield the skills whose end is unknown, past, or before a charter is reviewed."""
+    for member in team.members:
+        for skill, end in member.expiring.items():
+            place, told = ("members", member.id, "skills"), {"member": member.id, "skill": skill}
+            if end is None:
+                yield Problem.of("skill-end-unknown", *place, **told)
+                continue
+            day = local(end, member.availability.zone).date()
+            if at is not None and end <= _instant(team, at):
+                yield Problem.of("skill-expired", *place, day=day, **told)
+            elif reviews and day <= min(reviews):
+                yield Problem.of("skill-expires", *place, day=day, review=min(reviews), **told)
+
+
+def _doubles(team: Team) -> Iterator[Problem]:
+    """Yield the values of a trait that look like an earlier one, and so count as it."""
+    seen: dict[tuple[Trait, str], str] = {}
+    for member in team.members:
+        for trait in WORDED:
+            known = member.trait(trait)
+            if known is None:
+                continue
+            first = seen.setdefault((trait, look_of(known)), known)
+            if first != known:
+                place = ("members", member.id, str(trait))
+                yield Problem.of("trait-looks-alike", *place, value=known, first=first)
 
 
 def _stages(charter: Charter, teams: Sequence[Team]) -> Iterator[Problem]:

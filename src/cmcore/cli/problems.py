@@ -40,6 +40,37 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ("read it again, then move `review by`", "relisez-la, puis repoussez `review by`"),
         "stale",
     ),
+    "skill-end-unknown": Said(
+        (
+            "nobody knows until when `{member}` has `{skill}`: it does not count",
+            "nul ne sait jusqu'à quand `{member}` a `{skill}` : elle ne compte pas",
+        ),
+        ("say when that ends", "dites quand elle finit"),
+    ),
+    "skill-expired": Said(
+        (
+            "`{member}` no longer has `{skill}`, since {day}",
+            "`{member}` n'a plus `{skill}` depuis le {day}",
+        ),
+        ("remove it, or renew it", "retirez-la, ou renouvelez-la"),
+        "stale",
+    ),
+    "skill-expires": Said(
+        (
+            "`{member}` no longer has `{skill}` from {day}, before the charter is reviewed by"
+            " {review}",
+            "`{member}` n'a plus `{skill}` à partir du {day}, avant que la charte soit relue,"
+            " le {review}",
+        ),
+        ("renew it, or plan without it", "renouvelez-la, ou prévoyez de faire sans"),
+    ),
+    "trait-looks-alike": Said(
+        (
+            "`{value}` looks like `{first}`, so the two count as one",
+            "`{value}` ressemble à `{first}` : les deux comptent pour une seule valeur",
+        ),
+        ("spell it alike", "écrivez-la de la même façon"),
+    ),
     "window-without-start": Said(("a window needs a start", "une fenêtre a besoin d'un début")),
     "about-one-charter": Said(
         ("`--against` is about one charter", "`--against` porte sur une seule charte")

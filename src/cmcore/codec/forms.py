@@ -202,9 +202,11 @@ class Reading(Generic[_T]):
         self.item, self.gather = opened(data, form.names, form.needed)
         self.told: dict[str, Any] = {}
         self.places: dict[str, Path] = {}
+        if ZONE_KEY in form.keys:  # wherever it is written, other keys are read in it
+            zone = Gather().key(self.item, ZONE_KEY, ZONE.read, zone)
         for key in form.keys.values():
             if key.name == ZONE_KEY:
-                zone = self.told[key.field] = self.gather.key(self.item, ZONE_KEY, ZONE.read, zone)
+                self.told[key.field] = self.gather.key(self.item, ZONE_KEY, ZONE.read, zone)
             elif not key.later:
                 more = (zone,) if key.zoned else ()
                 is_here = key.name in self.item

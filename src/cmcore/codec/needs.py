@@ -39,6 +39,7 @@ from cmcore.teams.needs import (
     MOST_PEOPLE,
     MOST_WEIGHT,
     MOST_WORK,
+    Cap,
     Mix,
     Needs,
     NotOnly,
@@ -166,14 +167,19 @@ def read_work(name: str, data: object) -> Work:
 # ------------------------------------------------------------------------------- sorts of people
 
 
-def _mix(**told: Any) -> Mix | NotOnly:  # noqa: ANN401 - what either is made of
-    return Mix(**told) if "least" in told else NotOnly(**told)
+#: The keys of which a mix has one.
+_MIXES: Final = ("least", "not only", "most")
+
+
+def _mix(**told: Any) -> Mix | NotOnly | Cap:  # noqa: ANN401 - what any of them is made of
+    kind = Mix if "least" in told else Cap if "most" in told else NotOnly
+    return kind(**told)
 
 
 MIX: Final = Form(
     _mix,
     "mix",
-    "What sorts of people there should be: `least` or `not only`.",
+    "What sorts of people there should be: `least`, `not only` or `most`.",
     Key(
         "of",
         Value(as_text, {"enum": [str(trait) for trait in Trait]}, str),
@@ -196,15 +202,16 @@ MIX: Final = Form(
         broken=_SOMEBODY,
         later=True,
     ),
+    Key("most", _PEOPLE, "How many people alike, at most.", broken=1, later=True),
     Key("roles", WORDS, "Among those who hold these roles; by default, the whole team."),
-    more={"oneOf": [{"required": ["least"]}, {"required": ["not only"]}]},
+    more={"oneOf": [{"required": [key]} for key in _MIXES]},
 )
 
 
-def read_mix(data: object) -> Mix | NotOnly:
-    """Return a mix: a least number of values of a trait, or not only one of them."""
+def read_mix(data: object) -> Mix | NotOnly | Cap:
+    """Return a mix: how many values of a trait at least, not only one, or how many alike."""
     reading = MIX.open(data)
-    found = [key for key in ("least", "not only") if key in reading.item]
+    found = [key for key in _MIXES if key in reading.item]
     if len(found) != 1:
         reading.gather.done()
         raise refuse("mix-of-several")

@@ -1,13 +1,15 @@
 """Teams to and from plain data, the way team files write them."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
-from cmcore.base.errors import refuse
+from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.codec.bounds import Data
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
@@ -17,10 +19,13 @@ from cmcore.codec.plain import (
     Writers,
     as_date,
     as_duration,
+    as_instant,
     as_int,
     as_mapping,
     as_number,
+    as_text,
     as_words,
+    each,
     opened,
     without_followers,
     written,
@@ -144,6 +149,77 @@ def _leave_schema() -> Schema:
     return {"title": "leave", **told(about, either(*shapes))}
 
 
+# ------------------------------------------------------------------------------- skills that end
+
+#: The end of a skill that has one, which nobody knows.
+_UNKNOWN: Final = "unknown"
+#: A skill, with its first instant without it; None where that is unknown.
+_Dated = tuple[str, datetime | None]
+
+
+def _until(data: object, zone: str) -> datetime | None:
+    """Return the first instant without a skill: after the whole day that is given, or itself."""
+    if data == _UNKNOWN:
+        return None
+    if isinstance(data, str) and re.fullmatch(DAY_PATTERN, data):
+        day = as_date(data)
+        return day_span(day, day, zone)[1]
+    return as_instant(data)
+
+
+def _dated(skill: str, until: datetime | None) -> _Dated:
+    return skill, until
+
+
+SKILL: Final = Form(
+    _dated,
+    "skill that ends",
+    "A skill that somebody has only until a day or an instant.",
+    Key("skill", ID, "What they can do.", missing=BROKEN, needed=True),
+    Key(
+        "until",
+        Value(_until, either(DAY.schema, INSTANT.schema, {"const": _UNKNOWN})),
+        f"The last day they have it, or the first instant they do not; or `{_UNKNOWN}`.",
+        needed="write-until",
+        zoned=True,
+    ),
+)
+
+
+def _skill(data: object, zone: str) -> str | _Dated:
+    return SKILL.read(data, zone) if isinstance(data, Mapping) else as_text(data)
+
+
+def _skills(data: object, zone: str) -> tuple[str | _Dated, ...]:
+    """Return skills, those that end with their ends; one word alone stands for a list of one."""
+    many = [data] if isinstance(data, str | Mapping) else data
+    found = each(many, partial(_skill, zone=zone))
+    names = Counter(one if isinstance(one, str) else one[0] for one in found)
+    refuse_any(
+        Problem.of("named-twice", name=name, times=times)
+        for name, times in names.items()
+        if times > 1
+    )
+    return tuple(found)
+
+
+def _write_skills(many: Iterable[str | _Dated]) -> Data:
+    return [
+        one if isinstance(one, str) else {"skill": one[0], "until": _write_end(one[1])}
+        for one in many
+    ]
+
+
+def _write_end(end: datetime | None) -> Data:
+    return _UNKNOWN if end is None else INSTANT.write(end)
+
+
+def _member(*, all_skills: Iterable[str | _Dated], **told: Any) -> Member:  # noqa: ANN401 - fields
+    skills = {one for one in all_skills if isinstance(one, str)}
+    ends = dict(one for one in all_skills if not isinstance(one, str))
+    return Member(skills=skills, expiring=ends, **told)
+
+
 # ------------------------------------------------------------------------------- roles and members
 
 ROLE: Final = Form(
@@ -157,13 +233,25 @@ ROLE: Final = Form(
     Key("based on", ID, "The role of the catalog that it is derived from.", "based_on"),
     short=({"type": "null"}, listed(TEXT.schema)),
 )
+_SOME_SKILLS: Final = {**SOME.schema, "items": either(TEXT.schema, ref("skill"))}
 MEMBER: Final = Form(
-    Member,
+    _member,
     "member",
     "Somebody of the team: nothing, or a mapping.",
     Key("name", TEXT, "Their name, for people.", missing=""),
     Key("roles", SOME, "The roles assigned to them now."),
-    Key("skills", SOME, "What they can do."),
+    Key(
+        "skills",
+        Value(
+            _skills,
+            either(_SOME_SKILLS, ref("skill")),
+            _write_skills,
+            (),
+        ),
+        "What they can do; a skill that ends has a mapping.",
+        "all_skills",
+        zoned=True,
+    ),
     Key("languages", SOME.shaped(examples=["fr", "en"]), "The languages they speak."),
     Key(
         "networks",
@@ -265,7 +353,12 @@ TEAM: Final = Form(
 def team_schema() -> Schema:
     """Return the schema of team files."""
     return TEAM.schema(
-        role=ROLE, member=MEMBER, leave=_leave_schema(), week=WEEK.schema, duration=DURATION.schema
+        role=ROLE,
+        member=MEMBER,
+        skill=SKILL,
+        leave=_leave_schema(),
+        week=WEEK.schema,
+        duration=DURATION.schema,
     )
 
 

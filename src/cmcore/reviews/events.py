@@ -71,8 +71,9 @@ def _known(one: Member) -> Member:
     traits: dict[str, Any] = {trait: one.trait(trait) for trait in OWN_TRAITS}
     there = Availability(zone=one.availability.zone)
     return Member(
-        one.id, name=one.name, roles=one.roles, skills=one.skills, availability=there, **traits
-    )
+        one.id, name=one.name, roles=one.roles, skills=one.skills, expiring=one.expiring,
+        availability=there, **traits,
+    )  # fmt: skip
 
 
 def _crew(team: Team) -> Team:

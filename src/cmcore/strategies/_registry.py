@@ -131,6 +131,7 @@ _STRATEGIES: Final = {
 _PARTS: Final = {
     "Mix": "mix",
     "NotOnly": "mix",
+    "Cap": "mix",
     "Seats": "seats",
     "Separation": "separation",
     "Speakers": "languages",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.gap import Gap
 from cmcore.teams.needs import (
+    Cap,
     Mix,
     Needs,
     NotOnly,
@@ -77,18 +78,27 @@ def a_role(draw: st.DrawFn, id_: str) -> Role:
     )
 
 
+def _some_skills(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw skills, and for some of them, when they end."""
+    found = some(draw, SKILLS, 0, 3)
+    dated = sorted(some(draw, sorted(found), 0, 2)) if found and rare(draw) else []
+    ends = {one: None if rare(draw, 3) else on_a_clock(draw, an_instant(draw)) for one in dated}
+    return {"skills": found - ends.keys(), "expiring": ends}
+
+
 def a_member(draw: st.DrawFn, roles: Sequence[str] = (), *, limits: bool = True) -> Member:
     """Draw somebody who may hold and like some of `roles`."""
     affinities = {role: number(draw, 0, 1000) for role in sorted(some(draw, roles, 0, 2))}
     most = number(draw, 0, 3) if rare(draw, 3) else None
+    traits: dict[str, Any] = {t: pick(draw, (*values_of(t), None)) for t in OWN_TRAITS}
     return Member(
         an_id(draw),
         name="Ana" if rare(draw) else "",
         roles=some(draw, roles, 0, 3),
-        skills=some(draw, SKILLS, 0, 3),
+        **_some_skills(draw),
         languages=some(draw, LANGUAGES, 0, 2),
         networks={name: number(draw, 0, 1000) for name in sorted(some(draw, NETWORKS, 0, 2))},
-        **{trait: pick(draw, (*values_of(trait), None)) for trait in OWN_TRAITS},
+        **traits,
         availability=an_availability(draw),
         affinity=affinities,
         minutes={role: number(draw, 0, 99) for role in affinities},
@@ -126,11 +136,12 @@ def a_watch(draw: st.DrawFn, roles: Sequence[str]) -> Watch:
     )
 
 
-def a_mix(draw: st.DrawFn, roles: Sequence[str]) -> Mix | NotOnly:
+def a_mix(draw: st.DrawFn, roles: Sequence[str]) -> Mix | NotOnly | Cap:
     """Draw what sorts of people there should be."""
     of, among = pick(draw, tuple(Trait)), _some_roles(draw, roles)
     if number(draw, 0, 1):
-        return Mix(of, number(draw, 0, 3), among)
+        most = number(draw, 0, 3)
+        return Mix(of, most, among) if number(draw, 0, 1) else Cap(of, most, among)
     return NotOnly(of, pick(draw, values_of(of)), among)
 
 

@@ -15,6 +15,7 @@ from cmcore.teams.cover.cover import coverage as coverage
 from cmcore.teams.cover.coverage import Coverage as Coverage
 from cmcore.teams.gap import Dimension as Dimension
 from cmcore.teams.gap import Gap as Gap
+from cmcore.teams.needs import Cap as Cap
 from cmcore.teams.needs import Mix as Mix
 from cmcore.teams.needs import Needs as Needs
 from cmcore.teams.needs import NotOnly as NotOnly

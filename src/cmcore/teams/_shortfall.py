@@ -9,6 +9,7 @@ from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
 from cmcore.teams.needs import (
+    Cap,
     Mix,
     Need,
     Needs,
@@ -23,6 +24,7 @@ from cmcore.teams.needs import (
 )
 from cmcore.teams.people import Member, Role
 from cmcore.teams.supervision import Alone, hours_alone, is_ever_alone
+from cmcore.teams.traits import look_of
 
 
 @internal
@@ -94,6 +96,8 @@ class Meter:
                 yield Measure(GapKind.WORKLOAD, path, need.name, load, load - done[need.name])
             case Mix() | NotOnly():
                 yield _mix(path, need, crew)
+            case Cap():
+                yield from _cap(path, need, crew)
             case Supervision():
                 yield from self._supervision(path, need, crew)
             case _:
@@ -119,7 +123,7 @@ class Meter:
     ) -> Iterator[Measure]:
         for role in sorted(self.roles if need.roles is None else need.roles):
             holders = [one.member for one in crew if role in one.held]
-            wards = [one for one in holders if one.trait(need.of) == need.value]
+            wards = [one for one in holders if need.is_ward(one.trait(need.of))]
             if wards:
                 guides = guides_of(need, role, crew)
                 people = tuple(one.id for one in wards if self.is_alone(one, guides))
@@ -165,18 +169,25 @@ def _seats(path: Path, need: Seats, crew: Sequence[Holder]) -> Iterator[Measure]
         yield Measure(GapKind.EXCESS, path, need.role, extra, extra, people)
 
 
-def among(need: Mix | NotOnly, crew: Sequence[Holder]) -> list[Member]:
+def among(need: Mix | NotOnly | Cap, crew: Sequence[Holder]) -> list[Member]:
     """Return the people that a mix is asked of."""
     return [one.member for one in crew if need.roles is None or need.roles & one.held]
 
 
 def _mix(path: Path, need: Mix | NotOnly, crew: Sequence[Holder]) -> Measure:
-    known = {member.trait(need.of) for member in among(need, crew)} - {None}
+    known = {member.look(need.of) for member in among(need, crew)} - {None}
     if isinstance(need, Mix):
         lacking = max(0, need.least - len(known))
         return Measure(GapKind.MIX, path, str(need.of), need.least, lacking)
     what = f"{need.of}: {need.value}"
-    return Measure(GapKind.NOT_ONLY, path, what, 1, int(not known - {need.value}))
+    return Measure(GapKind.NOT_ONLY, path, what, 1, int(not known - {look_of(need.value)}))
+
+
+def _cap(path: Path, need: Cap, crew: Sequence[Holder]) -> Iterator[Measure]:
+    for known, people in need.alike(among(need, crew)).items():
+        what = f"{need.of}: {known}" if known else str(need.of)
+        extra = max(0, len(people) - need.most)
+        yield Measure(GapKind.CAP, path, what, len(people), extra, people if extra else ())
 
 
 def _separation(path: Path, need: Separation, crew: Sequence[Holder]) -> Measure:

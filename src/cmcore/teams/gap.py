@@ -7,6 +7,7 @@ from typing import Final
 from cmcore.base.errors import Path
 from cmcore.base.values import value
 from cmcore.display.wording import Language, say, show_work, week_text
+from cmcore.teams.people import Member, Role
 from cmcore.time.week import Week
 
 #: People, roles or values of a trait; or a time, added up over the missing people.
@@ -38,6 +39,7 @@ class GapKind(StrEnum):
     WORKLOAD = "workload"
     MIX = "mix"
     NOT_ONLY = "not only"
+    CAP = "cap"
     SUPERVISION = "supervision"
     SEPARATION = "separation"
     LOADS = "loads"
@@ -48,7 +50,13 @@ class GapKind(StrEnum):
         return _DIMENSIONS.get(self) or Dimension(self.value)
 
 
-_DIMENSIONS: Final = {GapKind.EXCESS: Dimension.SEATS, GapKind.NOT_ONLY: Dimension.MIX}
+_DIMENSIONS: Final = {
+    GapKind.EXCESS: Dimension.SEATS,
+    GapKind.NOT_ONLY: Dimension.MIX,
+    GapKind.CAP: Dimension.MIX,
+}
+#: The needs that are ceilings: there is too much of what they are about.
+CEILINGS: Final = frozenset({GapKind.EXCESS, GapKind.CAP})
 
 
 @value
@@ -90,7 +98,7 @@ class Gap:
     @property
     def have(self) -> Amount:
         """How much there is: less than is asked for, or more if that is a ceiling."""
-        size = -self.size if self.kind is GapKind.EXCESS else self.size
+        size = -self.size if self.kind in CEILINGS else self.size
         return less(self.asked, size)
 
     @property
@@ -124,7 +132,7 @@ class Gap:
 
 
 #: The gaps that no single person can fill by taking a role.
-_UNFILLED: Final = frozenset({GapKind.EXCESS, GapKind.SEPARATION, GapKind.LOADS})
+_UNFILLED: Final = CEILINGS | {GapKind.SEPARATION, GapKind.LOADS}
 
 
 def names(people: tuple[str, ...], most: int = 6) -> str:
@@ -165,11 +173,29 @@ class RolesHeld:
 
 @value
 class Unfit:
-    """A role assigned to somebody without the skills it requires: it counts as not held."""
+    """A role assigned to somebody without the skills it requires: it counts as not held.
+
+    Of these, `dated` are those that they have, but only until an instant: it comes too early, it is
+    unknown, or the team was judged at no instant.
+    """
 
     member: str
     role: str
     lacks: tuple[str, ...]
+    dated: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, member: Member, role: Role) -> "Unfit":
+        """Return which skills of a role somebody does not have."""
+        lacks = member.lacks(role)
+        dated = sorted(lacks & member.expiring.keys())
+        return cls(member.id, role.id, tuple(sorted(lacks)), tuple(dated))
+
+    def told(self, language: Language = "en") -> str:
+        """Return the skills that are missing, and which of them have an end."""
+        if not self.dated:
+            return names(self.lacks)
+        return say("skills dated", language, lacks=names(self.lacks), dated=names(self.dated))
 
 
 @value

@@ -14,7 +14,8 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
-from cmcore.teams.traits import Trait, as_trait, trait_problems, trait_value
+from cmcore.teams.people import Member
+from cmcore.teams.traits import Trait, as_trait, look_of, trait_problems, trait_value
 from cmcore.text.names import as_language, as_network
 from cmcore.time.week import Week, zone_problems
 
@@ -26,8 +27,8 @@ MOST_MINUTES: Final = 10_000
 MOST_WEIGHT: Final = 1_000_000
 
 
-def _people_problems(least: int) -> Iterator[Problem]:
-    return count_problems(least, "least", most=MOST_PEOPLE)
+def _people_problems(number: int, key: str = "least") -> Iterator[Problem]:
+    return count_problems(number, key, most=MOST_PEOPLE)
 
 
 def _named(name: str | None, *path: str) -> Iterator[Problem]:
@@ -213,6 +214,43 @@ class NotOnly:
 
 
 @value
+class Cap:
+    """At most `most` people alike in a trait among those who hold one of `roles`, or in the team.
+
+    Somebody whose trait is unknown may be like anybody, and counts with each of them.
+
+    Raises:
+        InvalidError: when the trait is unknown, the number impossible or no role named.
+    """
+
+    of: Trait = field(converter=as_trait)
+    most: int
+    roles: frozenset[str] | None = field(default=None, converter=_roles)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any([*_people_problems(self.most, "most"), *_role_problems(self.roles)])
+
+    @checked_late
+    def alike(self, people: Iterable[Member]) -> dict[str, tuple[str, ...]]:
+        """Return the ids of those who count as alike, by the value that they share.
+
+        The value is empty where that of nobody is known.
+        """
+        values: dict[str, str] = {}
+        groups: dict[str, list[str]] = {}
+        untold: list[str] = []
+        for one in people:
+            known = one.trait(self.of)
+            if known is None:
+                untold.append(one.id)
+            else:
+                value = values.setdefault(look_of(known), known)
+                groups.setdefault(value, []).append(one.id)
+        found = groups or ({"": []} if untold else {})
+        return {value: tuple(sorted([*ids, *untold])) for value, ids in sorted(found.items())}
+
+
+@value
 class Supervision:
     """Nobody who is `value` holds one of `roles`, or any role, unless somebody who is not does too.
 
@@ -235,7 +273,12 @@ class Supervision:
     def may_supervise(self, known: str | None) -> bool:
         """Return whether somebody whose trait is `known` (None: unknown) may supervise."""
         learns = self.of is Trait.CONTRACT and known in LEARNING
-        return known not in {None, self.value} and not learns
+        return known is not None and not self.is_ward(known) and not learns
+
+    @checked_late
+    def is_ward(self, known: str | None) -> bool:
+        """Return whether somebody whose trait is `known` (None: unknown) is not to be alone."""
+        return known is not None and look_of(known) == look_of(self.value)
 
 
 @value
@@ -259,7 +302,9 @@ class Separation:
         refuse_any(found)
 
 
-Need = Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Supervision | Separation
+Need = (
+    Seats | Specialists | Speakers | Watch | Work | Mix | NotOnly | Cap | Supervision | Separation
+)
 
 
 def _seats(many: Iterable[Seats]) -> tuple[Seats, ...]:
@@ -282,7 +327,7 @@ def _work(many: Iterable[Work]) -> tuple[Work, ...]:
     return tuple(sorted(many, key=lambda need: need.name))
 
 
-def _mix(many: Iterable[Mix | NotOnly]) -> tuple[Mix | NotOnly, ...]:
+def _mix(many: Iterable[Mix | NotOnly | Cap]) -> tuple[Mix | NotOnly | Cap, ...]:
     return tuple(many)
 
 
@@ -311,7 +356,7 @@ class Needs:
     languages: tuple[Speakers, ...] = field(default=(), kw_only=True, converter=_speakers)
     hours: tuple[Watch, ...] = field(default=(), kw_only=True, converter=_watches)
     work: tuple[Work, ...] = field(default=(), kw_only=True, converter=_work)
-    mix: tuple[Mix | NotOnly, ...] = field(default=(), kw_only=True, converter=_mix)
+    mix: tuple[Mix | NotOnly | Cap, ...] = field(default=(), kw_only=True, converter=_mix)
     supervision: tuple[Supervision, ...] = field(default=(), kw_only=True, converter=_supervision)
     separation: tuple[Separation, ...] = field(default=(), kw_only=True, converter=_separation)
 
@@ -337,7 +382,7 @@ class Needs:
                     yield path, need.role
                 case Watch() | Work():
                     yield from (((*path, "role"), role) for role in (need.role,) if role)
-                case Mix() | NotOnly() | Supervision():
+                case Mix() | NotOnly() | Cap() | Supervision():
                     yield from (((*path, "roles"), role) for role in sorted(need.roles or ()))
                 case Separation():
                     yield from ((path, role) for role in (need.first, need.second))
@@ -346,9 +391,15 @@ class Needs:
 
     @property
     def needed(self) -> frozenset[str]:
-        """The roles named by seats, hours, work or a mix: only these count towards a least load."""
+        """The roles named by seats, hours, work or a mix: only these count towards a least load.
+
+        A cap asks nobody to hold a role.
+        """
+        caps = {("mix", index) for index, need in enumerate(self.mix) if isinstance(need, Cap)}
         asking = {"seats", "hours", "work", "mix"}
-        return frozenset(role for (kind, *_), role in self.roles() if kind in asking)
+        return frozenset(
+            role for path, role in self.roles() if path[0] in asking and path[:2] not in caps
+        )
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "needs")

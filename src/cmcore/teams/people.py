@@ -19,10 +19,10 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
-from cmcore.teams.traits import WORDED, Trait, trait_problems, trait_value
+from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_value
 from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
-from cmcore.time.week import Week, zone_problems
+from cmcore.time.week import Week, require_aware, zone_problems
 
 #: The highest affinity, and that of a network that is only named.
 TOP_AFFINITY: Final = 1000
@@ -141,6 +141,23 @@ def _nothing() -> FrozenMap[int]:
     return FrozenMap()
 
 
+def _ends(many: Mapping[str, datetime | None]) -> FrozenMap[datetime | None]:
+    """Freeze the ends of skills, in UTC.
+
+    Raises:
+        InvalidError: when one of them is naive, or no instant.
+    """
+    ends = {
+        skill: None if end is None else require_aware(end, "expiring")
+        for skill, end in many.items()
+    }
+    return FrozenMap(ends)
+
+
+def _no_ends() -> FrozenMap[datetime | None]:
+    return FrozenMap()
+
+
 def _likings(many: Mapping[str, float]) -> FrozenMap[float]:
     return FrozenMap(many)
 
@@ -178,6 +195,9 @@ class Member:
     `contract` is one of `CONTRACTS` or a synonym, such as `stagiaire`. In the other traits,
     `trade` to `region`, neither case nor needless blanks count. None means unknown.
 
+    `skills` have no end. `expiring` has those that have one, each with its first instant without
+    it, or None if that is unknown. They count only once `at` says that they hold.
+
     Raises:
         InvalidError: with every problem.
     """
@@ -186,6 +206,7 @@ class Member:
     name: str = field(default="", kw_only=True)
     roles: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    expiring: FrozenMap[datetime | None] = field(factory=_no_ends, kw_only=True, converter=_ends)
     languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=as_languages)
     networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
     trade: str | None = field(default=None, kw_only=True, converter=trait_value)
@@ -206,6 +227,8 @@ class Member:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
+        for skill in sorted(self.skills & self.expiring.keys()):
+            yield Problem.of("skill-with-and-without-end", "expiring", skill, skill=skill)
         for name, liking in self.networks.items():
             yield from count_problems(liking, "networks", name, most=TOP_AFFINITY)
         for role, affinity in self.affinity.items():
@@ -228,6 +251,30 @@ class Member:
             if known is not None:
                 yield from trait_problems(known, trait)
 
+    @property
+    def all_skills(self) -> tuple[str | tuple[str, datetime | None], ...]:
+        """The skills in order: those without an end, then those with one, each with it."""
+        return (*sorted(self.skills), *self.expiring.items())
+
+    @checked_late
+    def at(self, start: datetime, stop: datetime | None = None) -> "Member":
+        """Return the same person with the skills that they have at an instant, or up to `stop`.
+
+        The skills of `expiring` that hold then, throughout, are among the `skills`. The others,
+        and those whose end is unknown, do not count.
+
+        Raises:
+            InvalidError: when an instant is naive.
+        """
+        first = require_aware(start, "start")
+        last = first if stop is None else require_aware(stop, "stop")
+        held = {
+            skill
+            for skill, end in self.expiring.items()
+            if end is not None and first < end and last <= end
+        }
+        return self.learning(*held) if held else self
+
     @checked_late
     def lacks(self, role: Role) -> frozenset[str]:
         """Return the skills required by the role that they do not have; empty if they are fit."""
@@ -249,9 +296,16 @@ class Member:
         return known
 
     @checked_late
+    def look(self, of: Trait) -> str | None:
+        """Return what one of their traits looks like, by which people differ; None if unknown."""
+        known = self.trait(of)
+        return None if known is None else look_of(known)
+
+    @checked_late
     def learning(self, *skills: str) -> "Member":
-        """Return the same person with more skills."""
-        return attrs.evolve(self, skills=self.skills.union(skills))
+        """Return the same person with more skills, which have no end."""
+        left = {skill: end for skill, end in self.expiring.items() if skill not in skills}
+        return attrs.evolve(self, skills=self.skills.union(skills), expiring=left)
 
     def with_roles(self, *roles: str) -> "Member":
         """Return the same person with these roles, and no others."""
@@ -350,6 +404,34 @@ class Team(Viewable):
     def role(self, id: str) -> Role:  # noqa: A002
         """Return the role `id`; KeyError when there is none."""
         return held("role", id, self._roles)
+
+    @checked_late
+    def at(self, start: datetime, stop: datetime | None = None) -> "Team":
+        """Return the team with the skills that its people have at an instant, or up to `stop`.
+
+        Everything that knows when it judges a team does this first: a skill that has run out by
+        then, or whose end is unknown, is one that somebody does not have.
+
+        Raises:
+            InvalidError: when an instant is naive.
+
+        Examples:
+            >>> from datetime import UTC, datetime
+            >>> from cmcore import Member, Role, Team
+            >>> end = datetime(2027, 2, 1, tzinfo=UTC)
+            >>> ana = Member("ana", roles={"medic"}, expiring={"first-aid": end})
+            >>> team = Team("crew", [ana], [Role("medic", requires={"first-aid"})])
+            >>> before = datetime(2027, 1, 31, tzinfo=UTC)
+            >>> [len(team.at(moment).holders("medic")) for moment in (before, end)]
+            [1, 0]
+        """
+        members = [member.at(start, stop) for member in self.members]
+        return attrs.evolve(self, members=members) if self.is_dated else self
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether somebody has a skill with an end, so that it matters when the team is judged."""
+        return any(member.expiring for member in self.members)
 
     @checked_late
     def holders(self, role: str) -> tuple[Member, ...]:

@@ -47,6 +47,14 @@ PROBLEMS: Final[dict[str, Said]] = {
             "nommez des compétences, des langues ou des réseaux",
         ),
     ),
+    "skill-with-and-without-end": Said(
+        (
+            "`{skill}` has an end here, and none elsewhere",
+            "`{skill}` a une fin ici, et n'en a pas ailleurs",
+        ),
+        ("name it once", "nommez-la une seule fois"),
+        "conflict",
+    ),
     "unknown-member": Said(
         ("nobody is called `{name}`", "personne ne s'appelle `{name}`"),
         ("name somebody in the team", "nommez quelqu'un de l'équipe"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
+from cmcore.base.alike import looks
 from cmcore.base.characters import is_damaged
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems, one_of
@@ -53,6 +55,15 @@ def trait_value(given: str | None) -> str | None:
     if not isinstance(given, str):
         return given
     return name_of(given) or (given if given.strip() else None)
+
+
+@lru_cache(4096)
+def look_of(known: str) -> str:
+    """Return what a value looks like: those that look the same count as one.
+
+    Capitals are looked at as well, since scripts share more of them.
+    """
+    return min(looks(known) | looks(known.upper()))
 
 
 def trait_problems(given: object, *path: str | int) -> Iterator[Problem]:

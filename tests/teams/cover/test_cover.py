@@ -23,7 +23,17 @@ from cmcore import (
 )
 from cmcore.display.views import as_html
 from cmcore.strategies import coverages
-from cmcore.teams import Leave, Mix, NotOnly, Separation, Speakers, Specialists, Supervision, Work
+from cmcore.teams import (
+    Cap,
+    Leave,
+    Mix,
+    NotOnly,
+    Separation,
+    Speakers,
+    Specialists,
+    Supervision,
+    Work,
+)
 from cmcore.teams._shortfall import Measure, Meter
 from cmcore.teams.cover._absences import absences
 from cmcore.teams.cover._fillers import candidates
@@ -117,6 +127,27 @@ class TestPeople:
             (GapKind.NOT_ONLY, "level: junior", 1, ("c",)),
             (GapKind.MIX, "trade", 1, ()),
         ]
+
+    def test_a_cap_counts_who_may_be_alike_and_nobody_may_make_it_worse(self) -> None:
+        people = [
+            member("a", "author", skills={"writing"}, employer="Acme"),
+            member("b", "author", skills={"writing"}, employer="Acmé"),
+            member("c", "author", skills={"writing"}),
+            member("d", skills={"writing"}, employer="Bolt"),
+        ]
+        found = cover(people, mix=[Cap("employer", 2, {"author"})])
+        assert only(found) == (GapKind.CAP, "employer: acme", 1, ("a", "b", "c"), ())
+        assert (found.gaps[0].asked, found.gaps[0].have) == (2, 3)
+        assert found.gaps[0].text() == "2 alike at most, 3 there: `a`, `b`, `c`"
+        assert found.gaps[0].text("fr") == "2 semblables au plus, il y en a 3 : `a`, `b`, `c`"
+        few = [people[0], attrs.evolve(people[3], employer="Acme"), member("e", skills={"writing"})]
+        for most, could in ((1, ()), (2, ("d", "e"))):
+            gaps = cover(
+                few, seats=[Seats("author", 2)], mix=[Cap("employer", most, {"author"})]
+            ).gaps
+            assert [(gap.kind, gap.candidates) for gap in gaps] == [(GapKind.SEATS, could)]
+        unknown = cover([people[2]], mix=[Cap("employer", 0)])
+        assert only(unknown) == (GapKind.CAP, "employer", 1, ("c",), ())
 
     def test_an_intern_is_not_alone(self) -> None:
         people = [

@@ -41,9 +41,11 @@ class Course:
     """The stages of one circuit, with the hours of the people and of the clocks they run on."""
 
     def __init__(self, stages: Sequence[Stage], team: Team, span: Span) -> None:
-        self.stages, self.team = stages, team
+        self.stages = stages
         self.start, self.stop = count(span.start), count(span.stop)
         self.horizon = _horizon(stages, team, self.stop)
+        # Whoever is asked may answer until then.
+        self.team = team.at(span.start, instant(self.horizon))
         clocks = Clocks(Span(span.start, instant(self.horizon)))
         duty = {member.id: on_duty(member, clocks) for member in team.members}
         self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}

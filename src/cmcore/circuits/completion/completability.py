@@ -85,7 +85,7 @@ class Shortage:
 
     def _unfit(self, language: Language) -> Iterator[str]:
         for one in self.unfit:
-            who, role, lacks = f"`{one.member}`", f"`{one.role}`", names(one.lacks)
+            who, role, lacks = f"`{one.member}`", f"`{one.role}`", one.told(language)
             yield say("lacks skills of", language, who=who, role=role, lacks=lacks)
 
 

@@ -48,7 +48,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "missing-key": Said(("`{key}` is missing", "il manque `{key}`")),
     "mix-of-several": Said(
         ("a mix asks for one thing only", "une mixité ne demande qu'une seule chose"),
-        ("write `least` or `not only`", "écrivez `least` ou `not only`"),
+        ("write `least`, `not only` or `most`", "écrivez `least`, `not only` ou `most`"),
     ),
     "no-duty": Said(
         ("it does not say what is owed", "rien ne dit ce qui est dû"),

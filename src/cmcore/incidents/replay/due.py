@@ -157,10 +157,14 @@ def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
     role = one.escalated or one.role
     if team is None or role is None:
         return one
-    fit = team.holders(role)
+    fit = team.at(at).holders(role)
     there = [(on_duty_from(member, at), member.id) for member in fit]
     people = tuple(id_ for when, id_ in there if when == at)
-    later = sorted((when, id_) for when, id_ in there if when is not None)
+    later = sorted(
+        (when, id_)
+        for when, id_ in there
+        if when is not None and team.member(id_).at(when).holds(team.role(role))
+    )
     if people or not later:
         unsure = tuple(member.id for member in fit if member.availability.week is None)
         return attrs.evolve(one, people=people, unsure=() if people else unsure)

@@ -45,7 +45,7 @@ BACK: Final = ("enthusiast", "coordinator", "communicator", "analyst", "marketin
 def _with_team(look_at: Callable[[Look, Team], Seen]) -> Callable[[Look], Seen]:
     def checked(look: Look) -> Seen:
         team = look.given.team
-        return want("team") if team is None else look_at(look, team)
+        return want("team") if team is None else look_at(look, team.at(look.at))
 
     return checked
 
@@ -281,6 +281,7 @@ def _watched(look: Look, team: Team) -> Seen:
     team = attrs.evolve(team, roles=[*team.roles, *map(Role, sorted(named - known))])
     only = Needs(needs.id, zone=needs.zone, hours=needs.hours)
     week = look.week
+    team = attrs.evolve(look.given.team or team, roles=team.roles)
     seen = coverage(team, only, start=week.start, stop=week.stop, absent=0)
     gaps = [gap for gap in seen.gaps if gap.kind is GapKind.HOURS]
     if not gaps:

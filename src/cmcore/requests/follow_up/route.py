@@ -69,7 +69,7 @@ class Dispatch:
 
     def __init__(self, team: Team, dues: Dues, at: datetime) -> None:
         _check_roles(team, dues.desk)
-        self._team, self._dues, self._at = team, dues, at
+        self._team, self._dues, self._at = team.at(at), dues, at
         self._members = {member.id for member in team.members}
         self._back: dict[str, datetime | None] = {}
 

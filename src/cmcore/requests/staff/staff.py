@@ -213,6 +213,7 @@ def _of_team(
 
 def _on_duty(team: Team, watch: Watch, window: Span) -> dict[int, int]:
     """Return how many are on duty at the worst moment of each hour of the week."""
+    team = team.at(window.start, window.stop)
     rota = Rota(team, Needs("staffing", zone=watch.zone, hours=[watch]), window)
     able = sum(
         1 << number

@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.circuits.circuit import Timeout
 from cmcore.reviews.events import Opening, ReviewMove, ReviewState
-from cmcore.reviews.fold.standing import CircuitTrack, FoldState, asking, is_met, is_silent
+from cmcore.reviews.fold.standing import CircuitTrack, FoldState, asking, is_met, is_silent, reached
 from cmcore.reviews.fold.transitions import RUNNING
 from cmcore.reviews.progress import Turn
 from cmcore.time.clocks import deadline
@@ -49,8 +49,8 @@ def settled(standing: FoldState, now: datetime) -> FoldState:
         due = min((t.until for t in standing.tracks if _ticks(t) and t.until), default=None)
         if due is None or due > now:
             break
-        standing = completed(_struck(attrs.evolve(standing, at=due)))
-    return attrs.evolve(standing, at=max(now, standing.at))
+        standing = completed(_struck(reached(standing, due)))
+    return reached(standing, max(now, standing.at))
 
 
 def _ticks(track: CircuitTrack) -> bool:

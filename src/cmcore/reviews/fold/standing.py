@@ -131,14 +131,20 @@ class FoldState:
 
 
 def asking(standing: FoldState) -> FoldState:
-    """Return the same, asking those whom its circuits find in its team; never the author."""
-    author, team = standing.opening.author, standing.team
+    """Return the same, asking those whom its circuits find in its team now; never the author."""
+    author, team = standing.opening.author, standing.team.at(standing.at)
     asked = {
         circuit.id: tuple(_panel(stage, team, author) for stage in standing.way(circuit.id))
         for circuit in standing.circuits
     }
     people = standing.people.union([author], (member.id for member in team.members))
     return attrs.evolve(standing, asked=FrozenMap(asked), people=people)
+
+
+def reached(standing: FoldState, at: datetime) -> FoldState:
+    """Return the same at a later instant: whoever has lost a skill by then is asked no more."""
+    later = attrs.evolve(standing, at=at)
+    return asking(later) if standing.team.is_dated else later
 
 
 def _panel(stage: Stage, team: Team, author: str) -> Panel:

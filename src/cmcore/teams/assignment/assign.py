@@ -55,8 +55,9 @@ def assign(  # noqa: PLR0913 - each part of a question
     """Return the best assignment of a team's roles, and how good it is known to be.
 
     Everybody is fit for the roles they hold, within their number of roles and their minutes a day;
-    separations and supervisions are respected, no role has more holders than the needs allow, pins
-    are held and bans are not. Within these rules, first as little as possible is missing: seats,
+    of the skills that end, those that hold throughout the window count, and none without a window;
+    separations, supervisions and caps are respected, no role has too many holders, pins are held
+    and bans are not. Within these rules, first as little as possible is missing: seats,
     mixes among the holders of roles, and holders on duty during the watches of the needs, from
     `start` to `stop`. Then the fewest pairs change from `previous` (by default the roles assigned
     now; `()` for none). Then roles suit their holders, and are spread evenly. The answer is the
@@ -130,7 +131,7 @@ def answer(question: Question, engine: Engine = Engine()) -> Assignment:  # noqa
 
 def posed_of(question: Question) -> Posed:
     """Return the problem that a question poses."""
-    team, needs = question.team, question.needs
+    team, needs = question.judged, question.needs
     rota = Rota(team, needs, question.window) if question.window else None
     return pose(
         team,
@@ -176,7 +177,11 @@ def in_unit(posed: Posed, goal: Goal, number: int) -> float:
     return number * posed.minutes if goal is Goal.HOURS else number
 
 
-_BREACHES: Final[dict[str, Breach]] = {"incompatible": Breach.SEPARATION, "hats": Breach.ROLES}
+_BREACHES: Final[dict[str, Breach]] = {
+    "incompatible": Breach.SEPARATION,
+    "hats": Breach.ROLES,
+    "ceiling": Breach.CAP,
+}
 
 
 def conflict_of(posed: Posed, one: Violation) -> Conflict:

@@ -223,6 +223,7 @@ class Breach(StrEnum):
     SEPARATION = "separation"
     SEATS = "seats"
     SUPERVISION = "supervision"
+    CAP = "cap"
 
 
 @value
@@ -278,6 +279,11 @@ class Question:
     pins: Plan = field(factory=Plan)
     bans: Plan = field(factory=Plan)
     window: Span | None = None
+
+    @cached_property
+    def judged(self) -> Team:
+        """The team with the skills that its people have throughout the window."""
+        return self.team.at(self.window.start, self.window.stop) if self.window else self.team
 
 
 def _levels(many: Iterable[GoalLevel]) -> tuple[GoalLevel, ...]:

@@ -10,13 +10,14 @@ from cmcore.base.errors import Path
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
-from cmcore.teams.needs import Mix, Needs, NotOnly, Watch
+from cmcore.teams.needs import Cap, Mix, Needs, NotOnly, Watch
 from cmcore.teams.needs import Seats as Wanted
 from cmcore.teams.people import MILLION, Member, Team
 from cmcore.teams.people import millionths as in_millionths
 from cmcore.teams.plan import Plan
 from cmcore.teams.solver.problem import (
     AtLeast,
+    AtMost,
     Distinct,
     Pair,
     Problem,
@@ -24,6 +25,7 @@ from cmcore.teams.solver.problem import (
     Seats,
     Supervision,
 )
+from cmcore.teams.traits import look_of
 
 
 @internal
@@ -110,7 +112,7 @@ def pose(  # noqa: PLR0913 - each part of a question
     millionths = gcd(MILLION, *map(in_millionths, likings))
     watched, needed = tuple(on_duty), needs.needed
     minutes = gcd(*(n for row in watched for _, n in row.minutes)) or 1
-    rules = [*_rules(team, needs, numbers.roles), *_presence(watched, needs, numbers, minutes)]
+    rules = [*_rules(team, needs, numbers), *_presence(watched, needs, numbers, minutes)]
     problem = Problem(
         fit=[_fits(team, member, millionths) for member in team.members],
         seats=tuple(_seats(team, needs)),
@@ -171,16 +173,24 @@ def _seats(team: Team, needs: Needs) -> Iterator[Seats]:
 _Row = tuple[dict[Source, int], Rule]
 
 
-def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row]:
+def _rules(team: Team, needs: Needs, numbers: "_Numbers") -> Iterator[_Row]:
+    places = numbers.roles
     for path, need in needs.placed():
         if isinstance(need, Mix | NotOnly) and need.roles is not None:
             roles = tuple(sorted(need.roles))
             rule, what = _mix(team, need, [places[role] for role in roles])
             yield {Source(GapKind.MIX, path, what, roles): 1}, rule
+        elif isinstance(need, Cap) and need.roles is not None:
+            roles = tuple(sorted(need.roles))
+            for value, people in need.alike(team.members).items():
+                what = f"{need.of}: {value}" if value else str(need.of)
+                group = [numbers.people[one] for one in people]
+                ceiling = AtMost([places[role] for role in roles], group, need.most)
+                yield {Source(GapKind.CAP, path, what, roles): 1}, ceiling
     for index, guard in enumerate(needs.supervision):
-        known = [(n, m.trait(guard.of)) for n, m in enumerate(team.members)]
-        group = [n for n, known_as in known if known_as == guard.value]
-        others = [n for n, known_as in known if guard.may_supervise(known_as)]
+        traits = [m.trait(guard.of) for m in team.members]
+        group = [n for n, known in enumerate(traits) if guard.is_ward(known)]
+        others = [n for n, known in enumerate(traits) if guard.may_supervise(known)]
         for role in sorted(places if guard.roles is None else guard.roles):
             source = Source(GapKind.SUPERVISION, ("supervision", index), guard.value, (role,))
             yield {source: 1}, Supervision(places[role], group, others)
@@ -189,13 +199,15 @@ def _rules(team: Team, needs: Needs, places: Mapping[str, int]) -> Iterator[_Row
 def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, str]:
     values: dict[str, list[int]] = {}
     for person, member in enumerate(team.members):
-        known = member.trait(need.of)
+        known = member.look(need.of)
         if known is not None:
             values.setdefault(known, []).append(person)
     if isinstance(need, Mix):
         groups = [values[known] for known in sorted(values)]
         return Distinct(roles, groups, need.least), str(need.of)
-    others = [person for known in values if known != need.value for person in values[known]]
+    others = [
+        person for known in values if known != look_of(need.value) for person in values[known]
+    ]
     return AtLeast(roles, others, 1), f"{need.of}: {need.value}"
 
 

@@ -21,9 +21,10 @@ from cmcore.teams.assignment.assignment import (
 )
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
-from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Watch
+from cmcore.teams.needs import Cap, Mix, Needs, NotOnly, Seats, Watch
 from cmcore.teams.people import Member, Team, millionths, of_millionths
 from cmcore.teams.plan import Plan, unknown_pairs
+from cmcore.teams.traits import look_of
 
 
 @checked
@@ -49,7 +50,9 @@ def verify(team: Team, needs: Needs, assignment: Assignment | Plan) -> Verificat
         asked, plan = assignment.question, assignment.plan
     else:
         asked, plan = Question(team, needs, Plan.current(team)), assignment
-    deal = _Deal(team, needs, asked, plan)
+    window = asked.window
+    judged = team.at(window.start, window.stop) if window else team
+    deal = _Deal(judged, needs, asked, plan)
     unknown = list(unknown_pairs(plan.pairs, team, "plan"))
     if unknown:
         raise InvalidError(unknown)
@@ -136,9 +139,18 @@ def _unsupervised(deal: _Deal) -> Iterator[Conflict]:
     for guard in deal.needs.supervision:
         for role in sorted(guard.roles or {role.id for role in deal.team.roles}):
             holders = deal.holding([role])
-            people = tuple(one.id for one in holders if one.trait(guard.of) == guard.value)
+            people = tuple(one.id for one in holders if guard.is_ward(one.trait(guard.of)))
             if people and not any(guard.may_supervise(one.trait(guard.of)) for one in holders):
                 yield Conflict(Breach.SUPERVISION, people, (role,))
+
+
+def _too_alike(deal: _Deal) -> Iterator[Conflict]:
+    for need in deal.needs.mix:
+        if isinstance(need, Cap) and need.roles is not None:
+            for people in need.alike(deal.holding(need.roles)).values():
+                if len(people) > need.most:
+                    roles = tuple(sorted(need.roles))
+                    yield Conflict(Breach.CAP, people, roles, len(people) - need.most)
 
 
 _CHECKS: Final[tuple[Callable[[_Deal], Iterator[Conflict]], ...]] = (
@@ -146,6 +158,7 @@ _CHECKS: Final[tuple[Callable[[_Deal], Iterator[Conflict]], ...]] = (
     _personal_conflicts,
     _crowds,
     _unsupervised,
+    _too_alike,
 )
 
 
@@ -161,11 +174,11 @@ def _missing(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
                 if size > 0:
                     yield Shortfall(GapKind.SEATS, path, role, least, size), size * weight
             case Mix(of=of, least=least, roles=roles) if roles is not None:
-                size = least - len({m.trait(of) for m in deal.holding(roles)} - {None})
+                size = least - len({m.look(of) for m in deal.holding(roles)} - {None})
                 if size > 0:
                     yield Shortfall(GapKind.MIX, path, str(of), least, size), size
             case NotOnly(of=of, value=same, roles=roles) if roles is not None:
-                if not {m.trait(of) for m in deal.holding(roles)} - {None, same}:
+                if not {m.look(of) for m in deal.holding(roles)} - {None, look_of(same)}:
                     yield Shortfall(GapKind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
             case _:
                 pass

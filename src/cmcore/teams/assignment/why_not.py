@@ -46,7 +46,7 @@ def why_not(
     posed, found = again(assignment)
     person, place = posed.people.index(member), posed.roles.index(role)
     asked = explain.why_not(posed.problem, found, person, place, engine)
-    lacks = tuple(sorted(team.member(member).lacks(team.role(role))))
+    lacks = tuple(sorted(assignment.question.judged.member(member).lacks(team.role(role))))
     conflicts, why = tuple(conflict_of(posed, one) for one in asked.conflicts), Explanation()
     if asked.status == "infeasible" and not conflicts:
         forced = _forced(assignment, (member, role), engine)

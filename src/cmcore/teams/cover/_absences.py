@@ -14,6 +14,7 @@ from cmcore.teams.assignment.problem import on_duty, pose
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import Absence, Fall, GapKind
 from cmcore.teams.needs import (
+    Cap,
     Mix,
     Need,
     Needs,
@@ -178,7 +179,7 @@ def _counting(team: Team, needs: Needs) -> Mapping[tuple[str | int, ...], int]:
     """
     found = {}
     for path, need in needs.placed():
-        if not isinstance(need, Supervision | Separation):
+        if not isinstance(need, Cap | Supervision | Separation):
             there = [n for n, member in enumerate(team.members) if _counts(need, member)]
             found[path] = mask_of(there)
     return found

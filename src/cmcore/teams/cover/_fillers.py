@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from cmcore.teams._shortfall import Holder, Measure, Meter, among, guides_of
 from cmcore.teams.duty import answers
 from cmcore.teams.gap import GapKind
-from cmcore.teams.needs import Mix, Need, NotOnly, Seats, Supervision, Watch, Work
+from cmcore.teams.needs import Cap, Mix, Need, NotOnly, Seats, Supervision, Watch, Work
 from cmcore.teams.people import Member
+from cmcore.teams.traits import look_of
 from cmcore.time.intervals import without
 
 
@@ -55,7 +56,7 @@ def perhaps(one: Measure, need: Need, meter: Meter, crew: Sequence[Holder]) -> t
 def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
     """Return whether somebody could take one more role, all else being as it is.
 
-    They could not where they would be alone on it who are not to be.
+    They could not where they would be alone on it who are not to be, or be too many of a kind.
     """
     member = who.member
     if role in member.roles or member.lacks(meter.roles[role]):
@@ -67,7 +68,7 @@ def can_take(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bo
         for pair in ({apart.first, apart.second} for apart in meter.needs.separation)
     ):
         return False
-    if _would_be_alone(who, role, meter, crew):
+    if _would_be_alone(who, role, meter, crew) or _would_be_too_many(who, role, meter, crew):
         return False
     return spared(who, role, meter) >= 0
 
@@ -77,12 +78,24 @@ def _would_be_alone(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]
     return any(meter.is_alone(who.member, guides) for guides in _beside(who, role, meter, crew))
 
 
+def _would_be_too_many(who: Holder, role: str, meter: Meter, crew: Sequence[Holder]) -> bool:
+    """Return whether too many people would be like somebody, were they to take a role."""
+    caps = (need for need in meter.needs.mix if isinstance(need, Cap))
+    return any(
+        len(people) > need.most
+        for need in caps
+        if role in (need.roles or ()) and not who.held & (need.roles or frozenset())
+        for people in need.alike([*among(need, crew), who.member]).values()
+        if who.member.id in people
+    )
+
+
 def _beside(
     who: Holder, role: str, meter: Meter, crew: Sequence[Holder]
 ) -> Iterator[Sequence[Member]]:
     """Yield who may supervise somebody on a role, for each rule by which they need somebody."""
     for need in meter.needs.supervision:
-        if who.member.trait(need.of) == need.value and (not need.roles or role in need.roles):
+        if need.is_ward(who.member.trait(need.of)) and (not need.roles or role in need.roles):
             yield guides_of(need, role, crew)
 
 
@@ -145,13 +158,13 @@ def _supervising(
 def _others(need: Mix | NotOnly, meter: Meter, crew: Sequence[Holder]) -> list[Holder]:
     """Return those who would bring another value among the holders of the roles."""
     inside = among(need, crew)
-    known = {member.trait(need.of) for member in inside} | {None}
+    known = {member.look(need.of) for member in inside} | {None}
     if isinstance(need, NotOnly):
-        known.add(need.value)
+        known.add(look_of(need.value))
     roles: Iterable[str] = sorted(need.roles or ())
     return [
         who
         for who in crew
-        if who.member.trait(need.of) not in known
+        if who.member.look(need.of) not in known
         and any(can_take(who, role, meter, crew) for role in roles)
     ]

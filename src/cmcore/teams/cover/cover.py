@@ -13,8 +13,18 @@ from cmcore.teams.cover._absences import absences
 from cmcore.teams.cover._fillers import candidates, perhaps
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.duty import Rota, lapse
-from cmcore.teams.gap import Cell, Dimension, Gap, GapKind, Overload, RolesHeld, Share, Unfit
-from cmcore.teams.needs import Mix, Need, Needs, NotOnly, Seats, Supervision, Watch
+from cmcore.teams.gap import (
+    CEILINGS,
+    Cell,
+    Dimension,
+    Gap,
+    GapKind,
+    Overload,
+    RolesHeld,
+    Share,
+    Unfit,
+)
+from cmcore.teams.needs import Cap, Mix, Need, Needs, NotOnly, Seats, Supervision, Watch
 from cmcore.teams.people import Member, Team, held_now
 from cmcore.teams.solver.solve import Engine, Solver
 from cmcore.teams.window import window_over
@@ -38,9 +48,12 @@ def coverage(  # noqa: PLR0913 - each part of a question
 
     `start`, included, and `stop`, excluded, are the window over which hours are checked; they are
     required if the needs have watches. An assigned role counts as held only with the skills it
-    requires. Supervision is missing while nobody who may supervise in a role is on duty; without a
-    window, by the usual week of people in one time zone. Single points of failure are sought among
-    the absences of up to `absent` people at once: each time, the roles are assigned again among the
+    requires; those with an end count if they hold throughout the window, and without one not at
+    all: `coverage(team.at(now), needs)`.
+
+    Supervision is missing while nobody who may supervise in a role is on duty; without a window, by
+    the usual week of people in one time zone. Single points of failure are sought among the
+    absences of up to `absent` people at once: each time, the roles are assigned again among the
     others as well as possible, within rules that the roles assigned now may break, and a need is
     listed if more is missing than with everybody there. `solver` is as in `assign`; anything it
     does not settle quickly is reported as not proven.
@@ -59,6 +72,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
     """
     wrong = [*count_problems(absent, "absent")]
     window = window_over(team, needs, start, stop, also=wrong)
+    team = team.at(window.start, window.stop) if window else team
     rota = Rota(team, needs, window) if window else None
     meter = Meter(team.roles, needs, rota)
     crew = [Holder(m, held_now(team, m), number) for number, m in enumerate(team.members)]
@@ -104,9 +118,9 @@ def _gap(one: Measure, meter: Meter, crew: Sequence[Holder]) -> Gap:
     if one.kind is GapKind.LOADS:
         return Gap(one.kind, one.path, one.what, asked, one.lacking, one.people)
     need = meter.needed[one.path]
-    if one.kind is GapKind.EXCESS and isinstance(need, Seats):
+    if one.kind in CEILINGS and isinstance(need, Seats | Cap):
         asked = need.most or 0
-    trait = str(need.of) if isinstance(need, Mix | NotOnly | Supervision) else None
+    trait = str(need.of) if isinstance(need, Mix | NotOnly | Cap | Supervision) else None
     could, might = (find(one, need, meter, crew) for find in (candidates, perhaps))
     size = amount(one.kind, one.lacking)
     when, week, zone = _times(one, need, meter, crew)
@@ -147,9 +161,8 @@ def _overloads(team: Team) -> Iterator[Overload]:
 def _unfit(team: Team) -> Iterator[Unfit]:
     for member in team.members:
         for role in sorted(member.roles):
-            lacks = member.lacks(team.role(role))
-            if lacks:
-                yield Unfit(member.id, role, tuple(sorted(lacks)))
+            if member.lacks(team.role(role)):
+                yield Unfit.of(member, team.role(role))
 
 
 def _shares(measures: Sequence[Measure]) -> Iterator[Share]:

@@ -21,7 +21,6 @@ from cmcore.teams.gap import (
     RolesHeld,
     Share,
     Unfit,
-    names,
 )
 from cmcore.time.intervals import Span
 from cmcore.time.week import local
@@ -111,7 +110,7 @@ def _lines(found: Coverage, language: Language) -> Iterator[Line]:
     for over in found.overloads:
         yield Line(say("overload", language), over.member, over.text(language))
     for unfit in found.unfit:
-        told = say("unfit", language, role=unfit.role, lacks=names(unfit.lacks))
+        told = say("unfit", language, role=unfit.role, lacks=unfit.told(language))
         yield Line(say("skills", language), unfit.member, told)
 
 

@@ -14,7 +14,7 @@ from cmcore.teams.assignment.assignment import Question
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Watch
 from cmcore.teams.people import Member, Role, Team
-from cmcore.teams.traits import Trait
+from cmcore.teams.traits import Trait, look_of
 
 #: The most sets of values checked for one mix; the search finds the others.
 _MOST: Final = 100
@@ -55,7 +55,7 @@ def demands(question: Question, whole: Team, rota: Rota | None) -> Iterator[Dema
             case Speakers(language=language, least=least):
                 yield Demand(least, partial(_speaks, language))
             case NotOnly(of=of, value=same, roles=roles) if roles is not None:
-                yield held(1, roles, partial(_is_known_other, of, frozenset({same})))
+                yield held(1, roles, partial(_is_known_other, of, frozenset({look_of(same)})))
             case Mix(roles=roles) if roles is not None:
                 for others in _fewer_values(need, whole):
                     yield held(1, roles, partial(_is_known_other, need.of, others))
@@ -82,7 +82,7 @@ def _guarded(needs: Needs, role: str, held: Callable[[_Test], Demand]) -> Iterat
 
 def _fewer_values(need: Mix, whole: Team) -> Iterator[frozenset[str]]:
     """Yield sets of too few values for a mix: for each, somebody is due who has another."""
-    known = {member.trait(need.of) for member in whole.members}
+    known = {member.look(need.of) for member in whole.members}
     values = sorted(filter(None, known))
     some = combinations(values, need.least - 1) if need.least else ()
     return map(frozenset, islice(some, _MOST))
@@ -153,7 +153,7 @@ def _is_other(of: Trait, same: str, member: Member) -> bool:
 
 
 def _is_known_other(of: Trait, others: frozenset[str], member: Member) -> bool:
-    known = member.trait(of)
+    known = member.look(of)
     return known is not None and known not in others
 
 

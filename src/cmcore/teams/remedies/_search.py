@@ -229,17 +229,17 @@ def _market(trial: Trial, costs: Sequence[int]) -> Market:
 
 
 def _person(trial: Trial, one: Candidate, demands: Sequence[Demand], apart: _Apart) -> Person:
-    made = one.made(trial.all) or one.member
+    made = one.then(trial.all) or one.now
     posts: list[Post] = []
     for role in trial.question.team.roles:
         fills = [n for n, due in enumerate(demands) if role.id in due.roles and due.there(made)]
         if fills and can_hold(trial.question, role, made):
-            post = Post(role.id, made.takes(role), one.member.lacks(role), tuple(fills))
+            post = Post(role.id, made.takes(role), one.now.lacks(role), tuple(fills))
             posts.append(post)
     teaches, join = dict[int, frozenset[str]](), None
     for place, option in one.options.items():
         if isinstance(option, Training):
-            teaches[place] = option.skills - one.member.skills
+            teaches[place] = option.skills - one.now.skills
         else:
             teaches[place], join = frozenset(), place
     most = len(trial.question.team.roles) if made.most_roles is None else made.most_roles

@@ -17,6 +17,7 @@ from cmcore.teams.solver.model import mask_of
 from cmcore.teams.solver.problem import Problem
 from cmcore.teams.solver.solution import Solution
 from cmcore.teams.solver.solve import Engine, Solver
+from cmcore.time.intervals import Span
 
 #: How far the solver may go to say whether a choice leaves anything open, and how far where that
 #: is one of many choices tried on the way.
@@ -37,12 +38,12 @@ class Trial:
         self.solver: Solver = solver
         self.budget, self.spent = budget, 0
         self.all = (1 << len(options)) - 1
-        self.people = list(_people(question.team.members, options))
+        self.people = list(_people(question, options))
         # Swept once for all choices: learning changes no hours, and people who do not join only
         # split them.
         whole = self.asked(self.all)
         self._rota = Rota(whole.team, whole.needs, whole.window) if whole.window else None
-        self.demands = list(demands(question, whole.team, self._rota))
+        self.demands = list(demands(question, whole.judged, self._rota))
         self._tallies = [_Tally(demand, self.people) for demand in self.demands]
         self._sets: set[tuple[int, ...]] = set()
         self._closing: list[int] = []
@@ -58,9 +59,9 @@ class Trial:
         """Return the problem that the question poses once a choice is made."""
         asked = self.asked(chosen)
         return pose(
-            asked.team,
+            asked.judged,
             asked.needs,
-            on_duty(asked.team, asked.needs, self._rota),
+            on_duty(asked.judged, asked.needs, self._rota),
             previous=asked.previous,
             pins=asked.pins,
             bans=asked.bans,
@@ -127,12 +128,25 @@ def _verdict(found: Solution) -> bool | None:
 
 
 class Candidate:
-    """Somebody in the team who may learn, or who may join it, by options at these places."""
+    """Somebody in the team who may learn, or who may join it, by options at these places.
 
-    def __init__(self, member: Member, options: Mapping[int, Option]) -> None:
-        self.member, self.options = member, options
+    `now` is who they are in the window, before any option is taken.
+    """
+
+    def __init__(self, member: Member, options: Mapping[int, Option], window: Span | None) -> None:
+        self.member, self.options, self._window = member, options, window
+        self.now = self._judged(member)
         self.own = mask_of([*options])
         self._made: dict[int, Member | None] = {}
+
+    def _judged(self, member: Member) -> Member:
+        window = self._window
+        return member.at(window.start, window.stop) if window else member
+
+    def then(self, chosen: int) -> Member | None:
+        """Return who they are in the window once a choice is made, if they are there."""
+        made = self.made(chosen)
+        return None if made is None else self._judged(made)
 
     def made(self, chosen: int) -> Member | None:
         """Return them as a choice makes them, or None where they do not join."""
@@ -151,15 +165,16 @@ class Candidate:
         return made
 
 
-def _people(members: Sequence[Member], options: Sequence[Option]) -> Iterator[Candidate]:
+def _people(question: Question, options: Sequence[Option]) -> Iterator[Candidate]:
+    members, window = question.team.members, question.window
     trainings: dict[str, dict[int, Option]] = {member.id: {} for member in members}
     for place, option in enumerate(options):
         if isinstance(option, Hire):
-            yield Candidate(option.member, {place: option})
+            yield Candidate(option.member, {place: option}, window)
         else:
             trainings[option.member][place] = option
     for member in members:
-        yield Candidate(member, trainings[member.id])
+        yield Candidate(member, trainings[member.id], window)
 
 
 class _Tally:
@@ -172,7 +187,7 @@ class _Tally:
     def _worth(self, person: Candidate, known: dict[int, int], chosen: int) -> int:
         own = chosen & person.own
         if own not in known:
-            made = person.made(own)
+            made = person.then(own)
             known[own] = 0 if made is None else self.demand.worth(made)
         return known[own]
 

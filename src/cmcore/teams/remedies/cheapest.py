@@ -60,7 +60,7 @@ def remedy(
           author  → `bo`
     """
     asked = assignment.question
-    given = possible_remedies(asked.team, asked.needs) if options is None else tuple(options)
+    given = possible_remedies(asked.judged, asked.needs) if options is None else tuple(options)
     found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1)]
     if found:
         raise InvalidError(found)

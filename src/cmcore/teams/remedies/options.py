@@ -6,7 +6,7 @@ from typing import Final
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
-from cmcore.teams.needs import Needs, NotOnly, Watch
+from cmcore.teams.needs import Mix, Needs, NotOnly, Watch
 from cmcore.teams.people import Availability, Member, Role, Team, unknown_role
 from cmcore.teams.remedies.remedy import Hire, Option, Training, rank
 from cmcore.time.week import Week
@@ -66,7 +66,7 @@ def _asked(needs: Needs) -> set[str]:
     """Return the roles that somebody is asked to hold."""
     roles = {*_wanted(needs)}
     for need in needs.mix:
-        if isinstance(need, NotOnly) or need.least:
+        if isinstance(need, NotOnly) or (isinstance(need, Mix) and need.least):
             roles |= need.roles or set()
     return roles
 

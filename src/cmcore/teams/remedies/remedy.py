@@ -57,8 +57,7 @@ class Training:
         """Return the trained member; an existing affinity above 0 for a network is kept."""
         fresh = {name for name in self.networks if not member.networks.get(name)}
         return attrs.evolve(
-            member,
-            skills=member.skills | self.skills,
+            member.learning(*self.skills),
             languages=member.languages | self.languages,
             networks={**member.networks, **dict.fromkeys(fresh, TOP_AFFINITY)},
         )

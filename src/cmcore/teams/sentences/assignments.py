@@ -109,6 +109,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{roles} held by {people}: {excess} too many",
         "{roles} à {people} : {excess} de trop",
     ),
+    "breach cap": (
+        "{people} among {roles}: {excess} too many alike",
+        "{people} parmi {roles} : {excess} de trop qui se ressemblent",
+    ),
     "breach supervision": (
         "{people} on {roles}, with nobody to supervise",
         "{people} sur {roles}, sans personne pour encadrer",

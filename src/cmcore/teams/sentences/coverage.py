@@ -56,6 +56,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "nobody is known to be anything else",
         "personne n'est connu pour être autre chose",
     ),
+    "gap cap": (
+        "{asked} alike at most, {have} there: {people}",
+        "{asked} semblables au plus, il y en a {have} : {people}",
+    ),
     "gap supervision": (
         "nobody supervises {people}",
         "personne n'encadre {people}",
@@ -112,6 +116,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{amount} rôles, {excess} de plus que {limit}",
     ),
     "skills": ("skills", "compétences"),
+    "skills dated": (
+        "{lacks} (has an end: {dated})",
+        "{lacks} (a une fin : {dated})",
+    ),
     "unfit": (
         "has the role {role} without {lacks}: it counts as not held",
         "a le rôle {role} sans {lacks} : le rôle compte comme non tenu",
