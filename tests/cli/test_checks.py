@@ -242,7 +242,7 @@ def test_skills_that_have_run_out_are_warned_of_and_those_that_will_before_the_r
     asked = {one for one in warned("dated.yaml", "asking.yaml") if one.startswith("skill")}
     assert asked == {unknown, *soon}
     shown = check("dated.yaml", "asking.yaml").stderr
-    assert "`bo` no longer has `a` from 2027-01-01, before the charter is reviewed by" in shown
+    assert "`bo` no longer has `a` from 2027-01-01, before the review of" in shown
 
 
 def test_a_circuit_asks_in_vain_for_skills_that_have_run_out() -> None:

@@ -57,10 +57,8 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "skill-expires": Said(
         (
-            "`{member}` no longer has `{skill}` from {day}, before the charter is reviewed by"
-            " {review}",
-            "`{member}` n'a plus `{skill}` à partir du {day}, avant que la charte soit relue,"
-            " le {review}",
+            "`{member}` no longer has `{skill}` from {day}, before the review of {review}",
+            "`{member}` n'a plus `{skill}` dès le {day}, avant la relecture du {review}",
         ),
         ("renew it, or plan without it", "renouvelez-la, ou prévoyez de faire sans"),
     ),
