@@ -40,7 +40,7 @@ def unfit(approvers: Approvers, team: Team, author: str | None = None) -> tuple[
     found = {*electorate(approvers, team, author), author}
     asked = approvers.names if approvers.by is Source.ROLE else frozenset()
     return tuple(
-        Unfit.of(member, team.role(role))
+        member.unfit(team.role(role))
         for member in team.members
         if member.id not in found
         for role in sorted(member.roles & asked)

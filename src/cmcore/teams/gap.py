@@ -7,7 +7,6 @@ from typing import Final
 from cmcore.base.errors import Path
 from cmcore.base.values import value
 from cmcore.display.wording import Language, say, show_work, week_text
-from cmcore.teams.people import Member, Role
 from cmcore.time.week import Week
 
 #: People, roles or values of a trait; or a time, added up over the missing people.
@@ -183,13 +182,6 @@ class Unfit:
     role: str
     lacks: tuple[str, ...]
     dated: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, member: Member, role: Role) -> "Unfit":
-        """Return which skills of a role somebody does not have."""
-        lacks = member.lacks(role)
-        dated = sorted(lacks & member.expiring.keys())
-        return cls(member.id, role.id, tuple(sorted(lacks)), tuple(dated))
 
     def told(self, language: Language = "en") -> str:
         """Return the skills that are missing, and which of them have an end."""

@@ -19,6 +19,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
+from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_value
 from cmcore.text.names import as_languages, as_network, as_networks
 from cmcore.time.intervals import span_problems
@@ -279,6 +280,13 @@ class Member:
     def lacks(self, role: Role) -> frozenset[str]:
         """Return the skills required by the role that they do not have; empty if they are fit."""
         return role.requires - self.skills
+
+    @checked_late
+    def unfit(self, role: Role) -> Unfit:
+        """Return which skills of a role they do not have, and which of these end."""
+        lacks = sorted(self.lacks(role))
+        dated = (skill for skill in lacks if skill in self.expiring)
+        return Unfit(self.id, role.id, tuple(lacks), tuple(dated))
 
     @checked_late
     def holds(self, role: Role) -> bool:

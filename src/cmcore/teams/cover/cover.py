@@ -162,7 +162,7 @@ def _unfit(team: Team) -> Iterator[Unfit]:
     for member in team.members:
         for role in sorted(member.roles):
             if member.lacks(team.role(role)):
-                yield Unfit.of(member, team.role(role))
+                yield member.unfit(team.role(role))
 
 
 def _shares(measures: Sequence[Measure]) -> Iterator[Share]:
