@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test engines mutants deep fuzz bench lint format types mypy pyright arch docs site site-test \
+.PHONY: help demo test engines mutants deep fuzz bench lint format types mypy pyright arch docs site assemble site-test \
 	refresh api lock clean
 
 help: ## show this list
@@ -56,7 +56,9 @@ arch: $(VENV)/.ready-dev ## check that imports only go down
 docs: $(VENV)/.ready-dev ## build the pages into site/, strictly
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-site: docs ## build the whole site: the pages, and the Python that runs their examples
+site: docs assemble ## build the whole site: the pages, and the Python that runs their examples
+
+assemble: $(VENV)/.ready-dev # beside the pages that `make docs` built
 	$(BIN)/python docs/.site/assemble.py site
 
 site-test: $(VENV)/.ready-dev ## drive the site that `make site` built in a headless browser
@@ -85,7 +87,7 @@ lock: ## pin every dependency (needs uv); UPGRADE=--upgrade renews the pins
 	$(LOCK) -c requirements.lock pyproject.toml --group matrix -o requirements-matrix.lock
 	$(LOCK) -c requirements.lock --group lint --group typing --group docs --group site --group arch \
 		-o requirements-dev.lock
-	$(LOCK) -c requirements.lock pyproject.toml --extra spark --group build --group tests \
+	$(LOCK) -c requirements.lock pyproject.toml --extra spark --extra pandas --group build --group matrix \
 		-o requirements-engines.lock
 	$(LOCK) -c requirements.lock pyproject.toml --group build --group mutants \
 		-o requirements-mutants.lock

@@ -20,7 +20,7 @@ ASKED: Final[dict[str, tuple[list[str], list[str]]]] = {
     "requirements-demo.lock": (["cli"], ["build"]),
     "requirements-matrix.lock": ([], ["matrix"]),
     "requirements-lowest.lock": ([], []),
-    "requirements-engines.lock": (["spark"], ["build", "tests"]),
+    "requirements-engines.lock": (["spark", "pandas"], ["build", "matrix"]),
     "requirements-mutants.lock": ([], ["build", "mutants"]),
     "requirements-bench.lock": (["frames"], ["build", "bench"]),
 }
