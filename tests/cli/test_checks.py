@@ -426,6 +426,21 @@ class TestDeep:
         assert shown.exit_code == 3
         assert "not settled: whether any act makes it true" in shown.stdout
 
+    def test_a_history_ranks_conflicts_and_says_what_is_worth_labelling(self) -> None:
+        Path("history.csv").write_text("id,topics\na,product\nb,\n", encoding="utf-8")
+        shown = check("--deep", "--history", "history.csv", "charter.yaml")
+        assert shown.exit_code == 0
+        assert "of 2 acts settled" in shown.stdout
+        assert "Worth labelling first" in shown.stdout
+        french = check("--deep", "--history", "history.csv", "--lang", "fr", "charter.yaml")
+        assert "À renseigner d'abord" in french.stdout
+        told = check("--deep", "--history", "history.csv", "--json", "charter.yaml").stdout
+        assert json.loads(told)[0]["analysis"]["labelling"]["facts"]
+
+    @pytest.mark.parametrize("args", [["charter.yaml"], ["--deep", "charter.yaml", "team.yaml"]])
+    def test_a_history_goes_with_deep_and_with_one_charter(self, args: list[str]) -> None:
+        assert check("--history", "history.csv", *args).exit_code == 2
+
     def test_a_file_that_is_not_valid_is_worse_than_what_is_found(self) -> None:
         Path("bad.yaml").write_text("charter: bad\n", encoding="utf-8")
         assert check("--deep", "charter.yaml", "bad.yaml").exit_code == 2

@@ -4,6 +4,8 @@ from cmcore.charters.analysis.analyse import analyse as analyse
 from cmcore.charters.analysis.analysis import Analysis as Analysis
 from cmcore.charters.analysis.contrast import contrast as contrast
 from cmcore.charters.analysis.differences import Contrast as Contrast
+from cmcore.charters.analysis.labelling import Labelling as Labelling
+from cmcore.charters.analysis.labelling import Wanted as Wanted
 from cmcore.charters.analysis.proof import ExampleResult as ExampleResult
 from cmcore.charters.analysis.proof import GuaranteeResult as GuaranteeResult
 from cmcore.charters.analysis.proof import Proof as Proof

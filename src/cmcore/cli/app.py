@@ -16,7 +16,7 @@ from cmcore.charters.audits.compare import compare as comparison_of
 from cmcore.charters.audits.conclude import USUAL_CONFIDENCE
 from cmcore.charters.audits.conclude import audit as audit_of
 from cmcore.charters.charter import Charter
-from cmcore.charters.context import Context, Earlier
+from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
@@ -29,6 +29,7 @@ from cmcore.cli.fail import BAD, Commands, asking
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     Asked,
+    beginning,
     case_of,
     charter_of,
     history_of,
@@ -160,7 +161,7 @@ def decide(  # noqa: PLR0913 - one for each option
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
         rows = () if history is None else _warned(history, history_of(history, rules, asked))
-        case = last_case(rules, rows, case, _before(from_start=from_start) or Context())
+        case = last_case(rules, rows, case, beginning(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
     tell(decision, lang, as_json=as_json)
     return _BY_OUTCOME[decision.outcome]
@@ -238,7 +239,7 @@ def audit(  # noqa: PLR0913 - one for each option
     rows = history_of(history, rules, asked)
     count = None if partial else lacking
     found = audit_of(
-        rules, rows, context=_before(from_start=from_start), confidence=confidence, every=every,
+        rules, rows, context=beginning(from_start=from_start), confidence=confidence, every=every,
         missing=count, since=since, through=through,
     )  # fmt: skip
     explained = list(_explained(rules, found, explain))
@@ -260,10 +261,6 @@ def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unr
         if isinstance(row, Unreadable):
             complain(path, row.text(spoken()), word="warning")
         yield row
-
-
-def _before(*, from_start: bool) -> Context | None:
-    return Context(earlier=Earlier()) if from_start else None
 
 
 def _explained(
@@ -298,7 +295,7 @@ def compare(  # noqa: PLR0913 - one for each option
         tell(differing, lang, as_json=as_json)
         return SETTLED if differing.circuits else _BY_TRUTH[differing.equivalent]
     rows = history_of(history, knowing_both(old, new), asked)
-    found = comparison_of(old, new, rows, context=_before(from_start=from_start))
+    found = comparison_of(old, new, rows, context=beginning(from_start=from_start))
     tell(found, lang, as_json=as_json)
     if found.changed_count:
         return SETTLED

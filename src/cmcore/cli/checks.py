@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 import click
 
+from cmcore.base.codes import Code
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
 from cmcore.charters.analysis.analyse import analyse
@@ -16,12 +17,22 @@ from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.analysis.proof import Proof
 from cmcore.charters.analysis.prove import prove
 from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
 from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
-from cmcore.cli.inputs import charter_of, day
+from cmcore.cli.inputs import Asked, beginning, charter_of, day, history_of
 from cmcore.cli.language import spoken
 from cmcore.cli.networks import odd_networks, odd_roles
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    exits,
+    from_start_option,
+    history_options,
+    json_option,
+    lang_option,
+)
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.cli.usage import Command
@@ -89,11 +100,19 @@ class _Checked:
     is_flag=True,
     help="Analyse charters as well: what they can and cannot do, for every act that could exist.",
 )
+@click.option(
+    "--history",
+    metavar="FILE",
+    help="A .csv or .jsonl file of facts, in order of time: with `--deep`, rank conflicts by the "
+    "acts that they touch, and say which facts would settle it.",
+)
+@from_start_option
+@history_options
 @lang_option
 @json_option
 def check(  # noqa: PLR0913 - one for each option
-    *, files: tuple[str, ...], at: date | None, against: str | None, deep: bool, lang: Language,
-    as_json: bool,
+    *, files: tuple[str, ...], at: date | None, against: str | None, deep: bool,
+    history: str | None, from_start: bool, asked: Asked, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Check files, and list every problem.
 
@@ -105,15 +124,25 @@ def check(  # noqa: PLR0913 - one for each option
     tried.
     """
     if against is not None and len(files) > 1:
-        raise click.UsageError(Problem.of("about-one-charter").text(spoken()))
+        raise _misused("about-one-charter", option="--against")
+    if history is not None and not deep:
+        raise _misused("stands-alone", key="--history", beside=["--deep"])
+    if history is not None and len(files) > 1:
+        raise _misused("about-one-charter", option="--history")
     earlier = None if against is None else charter_of(against)
     checked = _crossed([_proven(_checked(path, at, earlier)) for path in files], at)
-    checked = [_analysed(one) for one in checked] if deep else checked
+    if deep:
+        around = beginning(from_start=from_start)
+        checked = [_analysed(one, history, asked, around) for one in checked]
     if as_json:
         show_json([_data(one) for one in checked])
     else:
         _show(checked, lang)
     return max(map(_code, checked), key=_WORST.index)
+
+
+def _misused(code: Code, **params: Any) -> click.UsageError:  # noqa: ANN401 - of its sentence
+    return click.UsageError(Problem.of(code, **params).text(spoken()))
 
 
 #: Exit codes, worse and worse.
@@ -134,9 +163,12 @@ def _proven(one: _Checked) -> _Checked:
     return attrs.evolve(one, proof=prove(charter)) if charter and is_asked else one
 
 
-def _analysed(one: _Checked) -> _Checked:
+def _analysed(one: _Checked, history: str | None, asked: Asked, around: Context | None) -> _Checked:
     charter = one.held if isinstance(one.held, Charter) else None
-    return attrs.evolve(one, analysis=analyse(charter)) if charter else one
+    if charter is None:
+        return one
+    rows = None if history is None else history_of(history, charter, asked)
+    return attrs.evolve(one, analysis=analyse(charter, history=rows, context=around))
 
 
 def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:

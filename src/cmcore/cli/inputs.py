@@ -20,7 +20,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.audits.statistics import tail
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
-from cmcore.charters.context import Context
+from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
 from cmcore.cli.language import spoken
@@ -439,6 +439,11 @@ def _line_count(path: Path) -> int | None:
         return None
     with path.open("rb") as stream:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(_CHUNK), b""))
+
+
+def beginning(*, from_start: bool) -> Context | None:
+    """Return what is known before a history that may begin with the first act there was."""
+    return Context(earlier=Earlier()) if from_start else None
 
 
 def knowing_both(before: Charter, after: Charter) -> Charter:

@@ -71,7 +71,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "window-without-start": Said(("a window needs a start", "une fenêtre a besoin d'un début")),
     "about-one-charter": Said(
-        ("`--against` is about one charter", "`--against` porte sur une seule charte")
+        ("`{option}` is about one charter", "`{option}` porte sur une seule charte")
     ),
     "alternatives-left-out": Said(
         (

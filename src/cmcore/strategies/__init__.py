@@ -122,6 +122,7 @@ if TYPE_CHECKING:
         findings,
         guarantee_results,
         histories,
+        labellings,
         near_misses,
         occasions,
         problems,
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
         tallies,
         unreadable,
         views,
+        wanted,
     )
     from cmcore.strategies._words import (
         calendars,
@@ -178,8 +180,8 @@ _HOMES = {
     ),
     "verdicts": (
         "analyses audits changes charters_and_cases comparisons contrasts decisions"
-        " example_results expectation_results findings guarantee_results histories near_misses"
-        " occasions problems proofs repairs tallies"
+        " example_results expectation_results findings guarantee_results histories"
+        " labellings near_misses occasions problems proofs repairs tallies wanted"
         " unreadable views"
     ),
     "words": "calendars durations ids instants names texts truths weeks word_lists working_days",
@@ -245,6 +247,7 @@ __all__ = [
     "incidents",
     "incidents_and_playbooks",
     "instants",
+    "labellings",
     "labels",
     "leaves",
     "levels",
@@ -312,6 +315,7 @@ __all__ = [
     "views",
     "vocabularies",
     "volumes",
+    "wanted",
     "weeks",
     "what_ifs",
     "why_nots",

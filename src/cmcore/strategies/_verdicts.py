@@ -16,6 +16,7 @@ from cmcore.charters.analysis.analyse import analyse
 from cmcore.charters.analysis.analysis import Analysis
 from cmcore.charters.analysis.contrast import contrast
 from cmcore.charters.analysis.differences import Contrast
+from cmcore.charters.analysis.labelling import Labelling, Wanted
 from cmcore.charters.analysis.proof import ExampleResult, GuaranteeResult, Proof
 from cmcore.charters.analysis.prove import prove
 from cmcore.charters.audits.audit import Audit
@@ -232,6 +233,21 @@ def views() -> st.SearchStrategy[View]:
 def analyses(draw: st.DrawFn, charter: Charter | None = None) -> Analysis:
     """Return a strategy for analyses of charters."""
     return analyse(charter or draw(charters()))
+
+
+@st.composite
+def labellings(draw: st.DrawFn) -> Labelling:
+    """Return a strategy for what is worth labelling in short histories."""
+    drawn = draw(charters(max_rules=3))
+    found = analyse(drawn, history=draw(histories(drawn, max_size=3))).labelling
+    return found or Labelling(0, 0)
+
+
+@st.composite
+def wanted(draw: st.DrawFn) -> Wanted:
+    """Return a strategy for facts that are worth supplying."""
+    acts = number(draw, 0, 9)
+    return Wanted(pick(draw, SYMBOLS), acts, number(draw, acts, 20))
 
 
 def a_proof(draw: st.DrawFn) -> Proof:

@@ -20,7 +20,7 @@ from cmcore.charters.analysis._formula import (
     every,
 )
 from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
-from cmcore.charters.analysis._theory import Question
+from cmcore.charters.analysis._theory import Question, truths
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.decisions.judgement import judge_act
@@ -85,6 +85,27 @@ class Sheet:
         """What holds where no rule says anything, so that the default circuit decides."""
         barred = self.all_are(FALSE, Effect.FORBID, Effect.REFER)
         return every((barred, self.all_are(FALSE | UNKNOWN, Effect.PERMIT)))
+
+    @property
+    def doubtful(self) -> Formula:
+        """What holds where a rule that is unknown could change the outcome or the circuits."""
+        forbids, refers = self.of(Effect.FORBID), self.of(Effect.REFER)
+        permits = self.of(Effect.PERMIT)
+        ways = [every((self.not_forbidden, either(self.are(forbids, UNKNOWN))))]
+        unforbidden = self.are(forbids, FALSE)
+        for circuit in sorted({name for rule in refers for name in rule.to}):
+            named = [rule for rule in refers if circuit in rule.to]
+            parts = [*unforbidden, either(self.are(named, UNKNOWN)),
+                     *self.are(named, FALSE | UNKNOWN)]  # fmt: skip
+            if circuit == self.charter.default:
+                # it is asked all the same where no rule says anything
+                others = [rule for rule in refers if circuit not in rule.to]
+                parts.append(either(self.are([*others, *permits], TRUE | UNKNOWN)))
+            ways.append(every(parts))
+        unbarred = [*unforbidden, *self.are(refers, FALSE)]
+        unpermitted = self.are(permits, FALSE | UNKNOWN)
+        ways.append(every((*unbarred, *unpermitted, either(self.are(permits, UNKNOWN)))))
+        return either(ways)
 
     def sent(self, circuit: str) -> Formula:
         """Return what holds where an act is an exception that goes to a circuit, among others."""
@@ -165,6 +186,22 @@ class Examiner:
     ) -> bool:
         """Return whether it is proven that no act does what is asked: no act is made for it."""
         return self._search.excludes([*leaves, self._spelled(query)], steps)
+
+    def impossible(self, leaves: Sequence[Formula]) -> bool:
+        """Return whether it is proven that formulas about single questions hold of no act."""
+        return self._search.excludes(leaves)
+
+    def holds(self, query: Formula, known: Sequence[int]) -> bool:
+        """Return whether a query holds where the truth of each question is known."""
+        return holds(self._spelled(query), known)
+
+    def leaves(self, made: World) -> tuple[int, ...]:
+        """Return the truth of each question for an act."""
+        return tuple(truths(list(enumerate(self.questions)), *made))
+
+    def fact_of(self, number: int) -> str:
+        """Return what a question is about: a fact, with what is measured of it."""
+        return self._board.subjects[self._board.theory_of[number]]
 
     @property
     def questions(self) -> Sequence[Question]:

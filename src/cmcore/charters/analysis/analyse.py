@@ -1,7 +1,11 @@
 """Analysing a charter: every claim with a proof, or a witness that was tried, or left open."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import product
 from typing import Final
+
+import attrs
 
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
@@ -9,9 +13,12 @@ from cmcore.charters.analysis._claims import culprits, decides, is_true, matters
 from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import TRUE, Formula
 from cmcore.charters.analysis._gaps import gaps
+from cmcore.charters.analysis._labels import Alike, labelling
 from cmcore.charters.analysis._search import STEPS, Found
 from cmcore.charters.analysis.analysis import Analysis, Claim, ClaimCode, Closing, Overlap
+from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect, Rule
 
@@ -21,7 +28,13 @@ _Query = Callable[[Sheet, Rule, Collection[str]], Formula]
 
 
 @checked
-def analyse(charter: Charter, *, steps: int = STEPS) -> Analysis:
+def analyse(
+    charter: Charter,
+    *,
+    history: History | None = None,
+    context: Context | None = None,
+    steps: int = STEPS,
+) -> Analysis:
     """Find what a charter can and cannot do, for every act that could exist.
 
     Of each rule it is asked whether it can be true, whether it ever decides, and whether leaving it
@@ -32,6 +45,9 @@ def analyse(charter: Charter, *, steps: int = STEPS) -> Analysis:
 
     Every act that could exist counts, those of which facts are unknown as well.
 
+    With a `history`, which is read as `audit` reads it, conflicts come first that touch the most of
+    its acts, and it is said which facts would settle it once they are supplied.
+
     Examples:
         >>> from cmcore import Rule, catalog, fact
         >>> from cmcore.charters import analyse
@@ -41,7 +57,7 @@ def analyse(charter: Charter, *, steps: int = STEPS) -> Analysis:
         >>> [(claim.code, claim.about, claim.rules) for claim in found]
         [('needless', 'slips', ('tidying',))]
     """
-    return _Analyst(charter, steps).analysis()
+    return _Analyst(charter, steps).analysis(history, context or Context())
 
 
 class _Analyst:
@@ -52,7 +68,9 @@ class _Analyst:
         self._ids = [rule.id for rule in charter.rules]
         self._complete = True
 
-    def analysis(self) -> Analysis:
+    def analysis(self, history: History | None, around: Context) -> Analysis:
+        alike, unreadable = self._alike(history or (), around)
+        touched = None if history is None else self._touched(alike)
         claims = [*self._of_rules(), *self._of_circuits(), *self._of_charter()]
         found, more = gaps(self._examiner)
         return Analysis(
@@ -60,12 +78,35 @@ class _Analyst:
             self._charter.version,
             charter_digest=self._charter.digest,
             claims=tuple(claims),
-            overlaps=tuple(self._overlaps()),
+            overlaps=tuple(self._ranked(touched)),
             gaps=found,
             more_gaps=more,
             closings=tuple(self._closings()),
             is_complete=self._complete,
+            labelling=None if touched is None else labelling(self._examiner, alike, unreadable),
         )
+
+    def _alike(self, history: History, around: Context) -> tuple[list[Alike], int]:
+        """Return the acts of a history by what is so of them, and how many cannot be read."""
+        found, unreadable = Counter[tuple[int, ...]](), 0
+        for row in cases(self._charter, history, around):
+            if isinstance(row, Case):
+                found[self._examiner.leaves((row.act, row.context))] += 1
+            else:
+                unreadable += 1
+        return [Alike(truths, count) for truths, count in found.items()], unreadable
+
+    def _touched(self, alike: Collection[Alike]) -> Counter[tuple[str, str]]:
+        """Count the acts of which a permit is true, and another rule as well."""
+        rules = {rule: is_true(self._sheet, rule) for rule in self._charter.rules}
+        found = Counter[tuple[str, str]]()
+        for one in alike:
+            true = [r for r, query in rules.items() if self._examiner.holds(query, one.truths)]
+            permits = [rule.id for rule in true if rule.effect is Effect.PERMIT]
+            others = [rule.id for rule in true if rule.effect is not Effect.PERMIT]
+            for pair in product(permits, others):
+                found[pair] += one.count
+        return found
 
     # ------------------------------------------------------------------------------------- claims
 
@@ -98,6 +139,13 @@ class _Analyst:
         return self._examiner.find(query)
 
     # ------------------------------------------------------------------------------------ reports
+
+    def _ranked(self, touched: Counter[tuple[str, str]] | None) -> Iterable[Overlap]:
+        """Return overlaps, those first that touch the most of a history."""
+        if touched is None:
+            return self._overlaps()
+        found = sorted(self._overlaps(), key=lambda one: -touched[one.permit, one.other])
+        return [attrs.evolve(one, touched=touched[one.permit, one.other]) for one in found]
 
     def _overlaps(self) -> Iterator[Overlap]:
         permits = self._sheet.of(Effect.PERMIT)

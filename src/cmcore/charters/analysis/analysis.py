@@ -11,6 +11,12 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import Message
+from cmcore.charters.analysis.labelling import (
+    Labelling,
+    labelling_table,
+    labelling_text,
+    notes,
+)
 from cmcore.charters.conditions.condition import All
 from cmcore.charters.context import Author, Earlier, Situation
 from cmcore.charters.history import Case
@@ -51,12 +57,16 @@ class Claim:
 
 @value
 class Overlap:
-    """A permit and another rule that are both true of one act, the witness; the other one wins."""
+    """A permit and another rule that are both true of one act, the witness; the other one wins.
+
+    `touched` counts the acts of a history of which both are true; None without a history.
+    """
 
     permit: str
     other: str
     effect: Effect
     witness: Case
+    touched: int | None = None
 
 
 @value
@@ -88,7 +98,8 @@ class Analysis(Viewable):
     rules that are true of one act; where not all pairs were settled, `is_complete` is False.
     `gaps` are the widest kinds of act of which no rule says anything, three at most, of acts of
     which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
-    `closings` say how many permits each unknown fact closes.
+    `closings` say how many permits each unknown fact closes. With a history, the `overlaps` come
+    first that touch the most acts of it, and `labelling` says which facts would settle it.
     """
 
     charter: str
@@ -100,6 +111,7 @@ class Analysis(Viewable):
     more_gaps: Truth = field(default=Truth.FALSE, kw_only=True)
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
     is_complete: bool = field(default=True, kw_only=True)
+    labelling: Labelling | None = field(default=None, kw_only=True)
 
     @property
     def findings(self) -> tuple[Claim, ...]:
@@ -120,6 +132,9 @@ class Analysis(Viewable):
             Line(say(f"of {_thing(one)}", language), one.about, one.text(language))
             for one in (*found, *left)
         )
+        if self.labelling:
+            told_of = (labelling_text(self.labelling, language), *notes(self.labelling, language))
+            lines += tuple(Line(say("of history", language), "", one) for one in told_of)
         return View(
             title=say("joint", language).join(told),
             tone=_TONES[bool(found), bool(left)],
@@ -179,6 +194,11 @@ def _short(given: object, language: Language) -> str:
 
 
 _SHOWN: Final = 20
+#: The headings of overlaps, without a history and with one.
+_OVERLAPS: Final = (
+    ("permit", "wins", "for example"),
+    ("permit", "wins", "acts touched", "for example"),
+)
 
 
 def _tables(found: Analysis, language: Language) -> list[Table]:
@@ -187,21 +207,24 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
     ]
     if found.more_gaps is not Truth.FALSE:
         gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
+    is_counted = found.labelling is not None
     overlaps = [
-        (one.permit, f"{say(one.effect, language)} {one.other}", act_text(one.witness, language))
+        (one.permit, f"{say(one.effect, language)} {one.other}",
+         *([str(one.touched)] if is_counted else []), act_text(one.witness, language))
         for one in found.overlaps[:_SHOWN]
-    ]
+    ]  # fmt: skip
     if len(found.overlaps) > _SHOWN:
         more = say("and more", language, count=len(found.overlaps) - _SHOWN)
-        overlaps.append((more, "", ""))
+        overlaps.append((more, *[""] * (3 if is_counted else 2)))
     closings = [
         (one.fact, f"{len(one.permits)}/{one.of}", ", ".join(one.permits)) for one in found.closings
     ]
     tables = (
         ("gaps", ("acts for which", "for example"), gaps),
-        ("overlaps", ("permit", "wins", "for example"), overlaps),
+        ("overlaps", _OVERLAPS[is_counted], overlaps),
         ("closings", ("unknown fact", "closes", "rules"), closings),
     )
+    worth = labelling_table(found.labelling, language) if found.labelling else None
     return [
         Table(
             tuple(say(head, language) for head in heads),
@@ -210,4 +233,4 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         )
         for code, heads, rows in tables
         if rows
-    ]
+    ] + ([worth] if worth else [])

@@ -1,0 +1,83 @@
+"""What is worth labelling first: the facts that would settle the decisions of a history."""
+
+from attrs import field
+
+from cmcore.base.values import value
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, say, say_many
+
+
+@value
+class Wanted:
+    """A fact that is worth supplying.
+
+    `acts` are in doubt unless it is supplied, whatever else is; `settled` are all the acts that are
+    settled once it is supplied, with those before it.
+    """
+
+    fact: str
+    acts: int
+    settled: int
+
+
+@value
+class Labelling(Viewable):
+    """Which facts would settle a history, once they are supplied for every act.
+
+    An act is settled where no rule that is unknown could change its outcome or its circuits, and in
+    doubt where one could. `settled` counts those that are settled as it is, `acts` all of them.
+    `facts` settle as many acts as all facts together would, whatever they turn out to be; those
+    come first that settle the most. No fewer than `least` facts do, so that they are the fewest
+    where there are no more of them. `left` acts are not shown to be settled by any.
+    """
+
+    acts: int
+    settled: int
+    facts: tuple[Wanted, ...] = ()
+    least: int = field(default=0, kw_only=True)
+    left: int = field(default=0, kw_only=True)
+    unreadable: int = field(default=0, kw_only=True)
+
+    @property
+    def is_smallest(self) -> bool:
+        """Whether it is proven that no fewer facts settle as many acts."""
+        return len(self.facts) == self.least
+
+    def view(self, language: Language = "en") -> View:
+        """Return the view of what to label first, for a terminal or a notebook."""
+        tables = labelling_table(self, language)
+        return View(
+            title=labelling_text(self, language),
+            tone="covered" if self.settled == self.acts else "exception",
+            lines=tuple(Line("", "", one) for one in notes(self, language)),
+            tables=(tables,) if tables else (),
+        )
+
+
+def labelling_text(found: Labelling, language: Language) -> str:
+    """Say how many acts of a history are settled."""
+    return say_many("settled acts", found.acts, language, settled=found.settled)
+
+
+def notes(found: Labelling, language: Language) -> list[str]:
+    """Say what else is known of the facts that are worth labelling."""
+    told = []
+    if found.facts:
+        code = "fewest facts" if found.is_smallest else "fewest facts open"
+        told.append(say(code, language, least=found.least))
+    if found.left:
+        told.append(say_many("acts left", found.left, language))
+    if found.unreadable:
+        told.append(say_many("rows unread", found.unreadable, language))
+    return told
+
+
+def labelling_table(found: Labelling, language: Language) -> Table | None:
+    """Return the facts that are worth supplying, those first that settle the most."""
+    if not found.facts:
+        return None
+    return Table(
+        tuple(say(head, language) for head in ("unknown fact", "in doubt without", "settled then")),
+        tuple((one.fact, str(one.acts), f"{one.settled}/{found.acts}") for one in found.facts),
+        say("worth labelling", language),
+    )
