@@ -112,6 +112,9 @@ def test_every_key_is_read() -> None:
             },
             {"id": "weekly", "of": "publish", "at least": "2 per week"},
         ],
+        "always": [{"exception": {"claim": "yes"}, "to": "desk", "because": "Seen first."}],
+        "never": [{"covered": {"since.launch": {"below": "1 d"}}}],
+        "examples": [{"forbidden": {"tone": "calm"}, "context": {"incident": {"open": False}}}],
         "rules": [
             {"permit": "calm", "when": {"tone": "calm", "claim": "no"}, "because": "Fine."},
             {
@@ -137,6 +140,10 @@ def test_every_key_is_read() -> None:
     assert made.events == {"launch"}
     assert made.calendar == Calendar({date(2026, 5, 15)})
     assert [rule.id for rule in made.rules] == ["calm", "new"]
+    (always,), (never,), (example,) = made.always, made.never, made.examples
+    assert (always.outcome, always.to, always.because) == ("exception", "desk", "Seen first.")
+    assert (never.outcome, never.to) == ("covered", None)
+    assert example.act.labels == {"tone": "calm"}
     assert read_charter(CHARTER.write(made)) == made
 
 

@@ -133,6 +133,7 @@ EMERGENCY: Final = "charter: c\ncircuits: {desk: {stages: [{ask: {role: lead}}],
 STAGE: Final = "charter: c\ncircuits: {desk: [{ask: {role: lead}@}]}\ndefault: desk\n"
 ASK: Final = "charter: c\ncircuits: {desk: [{@}]}\ndefault: desk\n"
 EXPECT: Final = f"charter: c\n{CHARTER}expect: [{{id: e, @}}]\n"
+NEVER: Final = f"charter: c\n{CHARTER}never: [{{@}}]\n"
 LAUNCH: Final = EXPECT + "events: [launch]\n"
 EVENT: Final = f"incident: i\nzone: UTC\nevents:\n  - {{opened: o, at: {AT}}}\n  - {{@}}\n"
 DUTY: Final = "playbook: p\nzone: UTC\nduties:\n  - {@}\n"

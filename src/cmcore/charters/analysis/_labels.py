@@ -26,7 +26,7 @@ class Alike:
 
 
 def labelling(examiner: Examiner, history: Iterable[Alike], unreadable: int) -> Labelling:
-    """Return the facts that settle a history, as few as can be found."""
+    """Return the smallest set of facts found that settles a history."""
     return _Labels(examiner, list(history)).found(unreadable)
 
 
