@@ -111,6 +111,8 @@ def test_every_key_is_read() -> None:
                 "since": "2026-02-01",
             },
             {"id": "weekly", "of": "publish", "at least": "2 per week"},
+            {"id": "daily", "of": "any", "at least": "1 per day", "on": "working days"},
+            {"id": "six", "of": "any", "at least": "1 per day", "on": "working days Mon-Sat"},
         ],
         "always": [{"exception": {"claim": "yes"}, "to": "desk", "because": "Seen first."}],
         "never": [{"covered": {"since.launch": {"below": "1 d"}}}],

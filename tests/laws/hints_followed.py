@@ -127,6 +127,7 @@ ROWS: Final = [
     Row("expects-nothing", of(Charter), EXPECT, "of: publish", "of: publish, after: delete, within: 24 h", "after"),
     Row("expects-nothing", of(Charter), LAUNCH, "of: publish", "of: publish, before: launch, by: 3 d", "before"),
     Row("before-at-any-time", of(Charter), LAUNCH, "of: publish, before: launch", "of: publish, before: launch, by: [3 days, 30 min]", "by: [3 days, 30 min]"),
+    Row("working-days-without-calendar", of(Charter), EXPECT.replace("@", "of: publish, at least: 1 per day, on: working days") + "@", "", "calendar: {closed: [2026-12-25]}\n", "calendar: {closed: [2026-12-25]}"),
     Row("near:unknown-charter-event", of(Charter), LAUNCH, "of: publish, before: lunch, by: 3 d", "of: publish, before: launch, by: 3 d", "launch"),
     Row("unknown-charter-event", of(Charter), f"charter: c\n{CHARTER}expect: [{{id: x, of: any, before: launch, by: 3 d}}]\n@", "", "events: [launch]\n", "events"),
     Row("after-at-any-time", of(Charter), EXPECT, "of: publish, after: delete", "of: publish, after: delete, within: 24 h", "within: 24 h"),

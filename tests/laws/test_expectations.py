@@ -14,6 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cmcore import Act, Charter, audit, catalog, fact
+from cmcore.base.truth import Truth
 from cmcore.charters import (
     Expectation,
     Fulfilment,
@@ -24,12 +25,19 @@ from cmcore.charters import (
 )
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.expectation import on_at
+from cmcore.time import Calendar, Week
+from cmcore.time.clocks import WorkingWeek
 
 Row = Act | Unreadable
 #: A Sunday on which the clocks of Paris go forward, and a fortnight around it.
 START = datetime(2026, 3, 22, tzinfo=UTC)
 DAYS = 16
 ZONES = ("UTC", "Europe/Paris", "America/Los_Angeles")
+#: A Tuesday, a Sunday, and a Thursday and a Friday.
+HOLIDAYS = frozenset(date(2026, *day) for day in ((3, 24), (3, 29), (4, 2), (4, 3)))
+CALENDAR = Calendar(HOLIDAYS)
+WORKED_SUNDAYS = "working days Thu-Sun"
 UNITS = {"day": 1, "week": 7}
 KINDS = ("publish", "delete")
 #: An unreadable row may be no act at all.
@@ -37,13 +45,14 @@ NOTHING = Act(id="nothing", at=START)
 TOPICS = (frozenset({"promo"}), frozenset[str]())
 
 
-def a_charter(one: Expectation, zone: str = "UTC") -> Charter:
+def a_charter(one: Expectation, zone: str = "UTC", calendar: Calendar = CALENDAR) -> Charter:
     """Return a charter that expects one thing."""
     return Charter(
         "shop",
         circuits=[catalog.circuits["owner"]],
         default="owner",
         zone=zone,
+        calendar=calendar,
         counts={"promotions": fact("topics").any_of("promo")},
         expectations=[one],
     )
@@ -61,7 +70,7 @@ def expectations(draw: st.DrawFn, *, sliding: bool | None = None) -> Expectation
     if sliding or (sliding is None and draw(st.integers(0, 3)) == 0):
         within = timedelta(hours=draw(st.sampled_from([1, 6, 30])))
         return Expectation("x", of="publish", at_most=Rate(draw(st.integers(0, 2)), within))
-    on = draw(st.sampled_from([None, None, "Sun", "Sat-Sun"]))
+    on = draw(st.sampled_from([None, None, "Sun", "Sat-Sun", "working days", WORKED_SUNDAYS]))
     if draw(st.booleans()):
         share = Proportion(draw(st.sampled_from([0.2, 0.5, 1.0 if floor else 0.0])), unit)
         least, most = (share, None) if floor else (None, share)
@@ -110,7 +119,7 @@ def counts(one: Expectation, act: Act, zone: str) -> tuple[bool, bool]:
     if act is NOTHING:
         return False, False
     assert act.at is not None
-    is_on = one.on is None or one.on.holds(act.at, zone)
+    is_on = one.on is None or on_at(one.on, act.at, zone, CALENDAR) is Truth.TRUE
     among = is_on and asked[one.among or "any"]
     return among and asked[one.of], among
 
@@ -128,6 +137,13 @@ def local_day(act: Act, zone: str) -> date:
     return act.at.astimezone(ZoneInfo(zone)).date()
 
 
+def is_open(on: Week | WorkingWeek, day: date) -> bool:
+    """Tell whether any hours of a day count: at noon, those of the weeks drawn here do."""
+    week = on.week if isinstance(on, WorkingWeek) else on
+    is_closed = isinstance(on, WorkingWeek) and day in HOLIDAYS
+    return week.contains(day.weekday() * 1440 + 720) and not is_closed
+
+
 def periods(one: Expectation, first: date, last: date) -> list[list[date]]:
     """Return the days of each period of which all days that count lie between two days."""
     size = UNITS[str(one.unit)]
@@ -135,8 +151,7 @@ def periods(one: Expectation, first: date, last: date) -> list[list[date]]:
     found = []
     while start <= last:
         days = [start + timedelta(days=n) for n in range(size)]
-        noon = [datetime(d.year, d.month, d.day, 12, tzinfo=UTC) for d in days]
-        on = [at.date() for at in noon if one.on is None or one.on.holds(at, "UTC")]
+        on = [day for day in days if one.on is None or is_open(one.on, day)]
         if on and first <= on[0] and on[-1] <= last:
             found.append(days)
         start += timedelta(days=size)
@@ -297,3 +312,57 @@ def test_the_order_of_rows_means_nothing(
 ) -> None:
     moved = [history[n] for n in order if n < len(history)]
     assert judged(one, moved, None) == judged(one, history, None)
+
+
+#: From the Sunday to the one before the end of 2026, so that the second week is of both years.
+LATER = datetime(2026, 12, 20, tzinfo=UTC) - START
+#: What is decided: the other standings wait for more.
+DECIDED = {Fulfilment.MET, Fulfilment.MISSED}
+
+
+@given(
+    expectations(sliding=False).filter(lambda one: isinstance(one.on, WorkingWeek)),
+    rows(),
+    st.frozensets(st.dates(date(2027, 1, 1), date(2027, 1, 8)), max_size=4),
+    st.sampled_from(ZONES),
+)
+def test_what_a_short_calendar_decides_is_so_whatever_the_next_year_closes(
+    one: Expectation, history: list[Row], closed: frozenset[date], zone: str
+) -> None:
+    moved = [attrs.evolve(row, at=row.at and row.at + LATER) for row in history]
+    first = (START + LATER).date()
+    last = first + timedelta(days=DAYS)
+    eve = date(2026, 12, 31)
+    short, whole = (
+        audit(
+            a_charter(one, zone, calendar), moved, missing=0, since=first, through=last
+        ).expectations[0]
+        for calendar in (Calendar({eve}), Calendar({eve} | closed, {2026, 2027}))
+    )
+    known = {told.number: told.standing for told in whole.occasions}
+    for told in short.occasions:
+        assert told.standing not in DECIDED or told.standing == known[told.number]
+    if short.standing is Fulfilment.MISSED:
+        assert whole.standing is Fulfilment.MISSED
+    if short.standing is Fulfilment.MET:
+        assert whole.standing in {Fulfilment.MET, Fulfilment.IDLE}
+
+
+def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:
+    """Holidays and week-ends are not judged, and nobody knows of a year of no calendar."""
+    one = Expectation("daily", of="publish", at_least=Rate(1, "day"), on="jours ouvrés")
+    posts = [Act(kind="publish", at=START + timedelta(days=n)) for n in (1, 3, 4)]
+    found = judged(one, posts, (date(2026, 3, 22), date(2026, 4, 4)))
+    assert (found.met, found.missed) == (3, 4)
+    assert [told.name for told in found.failures] == [
+        "2026-03-27", "2026-03-30", "2026-03-31", "2026-04-01",
+    ]  # fmt: skip
+    assert found.text() == "at least 1 per day: `publish`, on working days"
+    assert found.text("fr") == "au moins 1 par jour : `publish`, jours ouvrés"
+    later = attrs.evolve(one, on="working days Mon-Sat 09:00-18:00")
+    assert later.on == WorkingWeek(Week.parse("Mon-Sat 09:00-18:00"))
+    assert str(later.on) == "working days Mon-Sat 09:00-18:00"
+    charter = a_charter(later, calendar=Calendar(years={2025}))
+    (unknown,) = audit(charter, posts, missing=0).expectations
+    assert (unknown.standing, unknown.missed, unknown.met) == (Fulfilment.UNDECIDED, 0, 0)
+    assert unknown.text("fr").endswith("jours ouvrés lun-sam 09:00-18:00")

@@ -462,6 +462,7 @@ Code = Literal[
     "window-without-start",
     "worked-anyway",
     "working-days-here",
+    "working-days-without-calendar",
     "working-days-without-hours",
     "wrong-class",
     "wrong-condition",

@@ -47,6 +47,7 @@ from cmcore.display.cards import inline
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import Window, as_window, longest
 from cmcore.time.week import zone_problems
 
@@ -361,6 +362,9 @@ class Charter(Viewable):
                 near = nearest(one.before, self.events)
                 place = ("expectations", index, "before")
                 yield Problem.of("unknown-charter-event", *place, name=one.before, near=near)
+            if isinstance(one.on, WorkingWeek) and self.calendar is None:
+                place = ("expectations", index, "on")
+                yield Problem.of("working-days-without-calendar", *place, given=str(one.on))
             for name, word in one.names.items():
                 if word not in known:
                     yield Problem.of(

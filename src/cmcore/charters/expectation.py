@@ -1,7 +1,7 @@
 """Expectations: what a charter expects of a period, such as two posts a week at least."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -12,11 +12,14 @@ from cmcore.base.amounts import show_duration
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import id_problems, nearest, one_of
+from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate, bound_text
 from cmcore.charters.rule import Term
 from cmcore.display.wording import Language, say, show, week_text
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import CalendarUnit, Window
 from cmcore.time.week import Week
 
@@ -54,8 +57,27 @@ class Proportion:
 Bound = Rate | Proportion
 
 
-def _week(given: str | Week | None) -> Week | None:
-    return Week.parse(given) if isinstance(given, str) else given
+def _hours(given: str | Week | WorkingWeek | None) -> Week | WorkingWeek | None:
+    return parse_hours(given) if isinstance(given, str) else given
+
+
+def parse_hours(text: str) -> Week | WorkingWeek:
+    """Read hours of the week, on any day or on `working days` only."""
+    return WorkingWeek.parse(text) or Week.parse(text)
+
+
+def on_day(on: Week | WorkingWeek, day: date, calendar: Calendar | None) -> Truth:
+    """Return whether any of some hours are on a local day, by the calendar of a charter."""
+    if isinstance(on, WorkingWeek):
+        return on.works(day, calendar)
+    return Truth.of(on.touches(day.weekday()))
+
+
+def on_at(on: Week | WorkingWeek, at: datetime, zone: str, calendar: Calendar | None) -> Truth:
+    """Return whether an instant is in some hours, by the clocks and the calendar of a charter."""
+    if isinstance(on, WorkingWeek):
+        return on.holds(at, zone, calendar)
+    return Truth.of(on.holds(at, zone))
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
@@ -74,7 +96,9 @@ class Expectation:
     `of` names what is counted: a kind of act, `any` or a count of the charter; `among` is what it
     is a share of. A number applies to each calendar unit (`2 per week`); a maximum may slide
     (`3 in 1 h`) and is then judged at each act. With `on`, only acts at these hours of the week
-    count. `because` says why. It applies only on the days of `term` on which the charter is in
+    count; with `on="working days"`, or those of other hours as in `working days Mon-Sat`, only days
+    that the charter's calendar does not close. A period without any such hours is not judged.
+    `because` says why. It applies only on the days of `term` on which the charter is in
     force.
 
     Instead of a bound, `after` may name acts each of which one of `of` is to follow `within` a
@@ -100,7 +124,7 @@ class Expectation:
     before: str | None = field(default=None, kw_only=True)
     by: tuple[timedelta, ...] = field(default=(), kw_only=True, converter=_leads)
     same: tuple[str, ...] = field(default=(), kw_only=True, converter=_words)
-    on: Week | None = field(default=None, kw_only=True, converter=_week)
+    on: Week | WorkingWeek | None = field(default=None, kw_only=True, converter=_hours)
     because: str = field(default="", kw_only=True)
     term: Term = field(factory=Term, kw_only=True)
 
@@ -260,7 +284,15 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
     said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
     if one.on is None:
         return said
-    return say("counted on", language, expected=said, week=week_text(one.on, language))
+    return say("counted on", language, expected=said, week=_when(one.on, language))
+
+
+def _when(on: Week | WorkingWeek, language: Language) -> str:
+    """Say at what hours acts count."""
+    if not isinstance(on, WorkingWeek):
+        return week_text(on, language)
+    said = say("on working days", language)
+    return said if on == WorkingWeek() else f"{said} {week_text(on.week, language)}"
 
 
 def _bound(one: Expectation, language: Language) -> str:

@@ -10,16 +10,18 @@ from typing import Final, cast
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.charters.conditions.operands import Rate
-from cmcore.charters.expectation import Bound, Expectation, Proportion
+from cmcore.charters.expectation import Bound, Expectation, Proportion, parse_hours
 from cmcore.charters.rule import Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN, as_duration, each
+from cmcore.codec.plain import BROKEN, as_duration, as_text, as_words, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
 from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import CalendarUnit
+from cmcore.time.week import Week
 
 _PART: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,330})?) ?%"
 _TEXT: Final = rf"{_PART} (?:per|par) ({'|'.join(UNITS)})"
@@ -84,6 +86,18 @@ _BOUND: Final[Value[Bound]] = Value(
 )
 _LEADS: Final = Value(
     _read_leads, either(DURATION.schema, listed(DURATION.schema, 1)), _write_leads
+)
+
+
+def _read_hours(data: object) -> Week | WorkingWeek:
+    """Return hours of the week: one text, or several that are put together."""
+    return parse_hours("; ".join(as_words(data)) if isinstance(data, list) else as_text(data))
+
+
+_ON: Final[Value[Week | WorkingWeek]] = Value(
+    _read_hours,
+    {**WEEK.schema, "examples": [*WEEK.schema["examples"], "working days"]},
+    str,
 )
 _SIDES: Final = ("at least", "at most", "after", "before")
 
@@ -151,7 +165,7 @@ EXPECTATION: Final = Form(
     Key("within", DURATION, "Within what time it is to be followed, or comes before at most.",
         broken=timedelta.max),
     Key("same", WORDS, "What both have in common: `link`, `topic`, `person`.", missing=()),
-    Key("on", WEEK, "The only hours of the week whose acts count.", missing=None),
+    Key("on", _ON, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,
     parts={"term": Term},

@@ -48,7 +48,7 @@ from cmcore.strategies._words import (
 )
 from cmcore.teams.traits import Trait
 from cmcore.time.calendar import WorkingDays
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.clocks import BusinessClock, WorkingWeek
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week
 
@@ -177,9 +177,17 @@ def a_scope(draw: st.DrawFn, counts: Iterable[str] = ()) -> Scope:
 
 
 def an_expectation(
-    draw: st.DrawFn, counts: Iterable[str] = (), events: Iterable[str] = (), *, dated: bool = True
+    draw: st.DrawFn,
+    counts: Iterable[str] = (),
+    events: Iterable[str] = (),
+    *,
+    dated: bool = True,
+    calendar: bool = True,
 ) -> Expectation:
-    """Draw what is expected of a period, or before events, of kinds of act or of some counts."""
+    """Draw what is expected of a period, or before events, of kinds of act or of some counts.
+
+    Working days need a `calendar`.
+    """
     names = ("any", "publish", *KINDS, *sorted(counts) * 8)
     of, is_floor = pick(draw, names), number(draw, 0, 1) == 1
     side = "at_least" if is_floor else "at_most"
@@ -204,6 +212,8 @@ def an_expectation(
         rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
         return Expectation(**about, at_most=rate)
     about["on"] = a_week(draw) if rare(draw) else None
+    if about["on"] and calendar:
+        about["on"] = WorkingWeek(about["on"])
     unit = pick(draw, tuple(CalendarUnit))
     if number(draw, 0, 1):
         rate = Rate(number(draw, int(is_floor), 3), unit)
@@ -337,6 +347,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
     # a deadline is refused in a year that a calendar says nothing about
     is_timed = any(stage.clock for one in named for stage in (*one.stages, *one.emergency))
     years = EVERY_YEAR if is_timed else None
+    calendar = a_calendar(draw, years) if rare(draw, 2) else None
     made = Charter(
         an_id(draw),
         rules=found if dated else [attrs.evolve(rule, term=Term()) for rule in found],
@@ -346,7 +357,7 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         title=pick(draw, _TITLES) if rare(draw) else "",
         target=pick(draw, _TARGETS),
         zone=pick(draw, ZONES),
-        calendar=a_calendar(draw, years) if rare(draw, 2) else None,
+        calendar=calendar,
         term=a_term(draw) if dated and rare(draw, 8) else Term(),
         approval=an_approval(draw) if rare(draw) else None,
         review_by=a_day(draw) if rare(draw) else None,
@@ -357,7 +368,9 @@ def charters(  # noqa: PLR0913 - each option is named and independent
         counts={name: a_count(draw, words) for name in sorted(words.counts)},
         expectations=distinct(
             draw,
-            lambda: an_expectation(draw, words.counts, words.events, dated=dated),
+            lambda: an_expectation(
+                draw, words.counts, words.events, dated=dated, calendar=calendar is not None
+            ),
             lambda one: one.id,
             0,
             2,

@@ -204,7 +204,9 @@ def audits(draw: st.DrawFn, charter: Charter | None = None) -> Audit:
 def expectation_results(draw: st.DrawFn) -> ExpectationResult:
     """Return a strategy for what came of expectations, judged on a short history."""
     bare = draw(_ONE_RULE)
-    charter = attrs.evolve(bare, expectations=[an_expectation(draw, bare.counts, bare.events)])
+    days = bare.calendar is not None
+    one = an_expectation(draw, bare.counts, bare.events, calendar=days)
+    charter = attrs.evolve(bare, expectations=[one])
     (found,) = audit(charter, draw(histories(charter)), every=pick(draw, _EVERY)).expectations
     return found
 

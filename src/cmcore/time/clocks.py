@@ -136,6 +136,44 @@ class BusinessClock:
                 yield from _held(self, at, min(2 * at - begin + _STEP, stop))
 
 
+@value
+class WorkingWeek:
+    """Hours of the week, on the days that a calendar does not close: `working days Mon-Sat`."""
+
+    week: Week = field(factory=lambda: Week.parse("Mon-Fri"))
+
+    @classmethod
+    @checked_late
+    def parse(cls, text: str) -> "WorkingWeek | None":
+        """Read `working days`, from Monday to Friday, or those of other hours; None: it is none.
+
+        Raises:
+            InvalidError: when the hours cannot be read.
+        """
+        told = " ".join(text.casefold().split())
+        begin = next((words for words in _WORKING if told.startswith(words)), None)
+        if begin is None:
+            return None
+        hours = told.removeprefix(begin).strip()
+        return cls(Week.parse(hours)) if hours else cls()
+
+    def __str__(self) -> str:
+        return "working days" if self == WorkingWeek() else f"working days {self.week}"
+
+    def works(self, day: date, calendar: Calendar | None) -> Truth:
+        """Return whether hours of it are on a local day; unknown without a calendar of its year."""
+        is_on = Truth.of(self.week.touches(day.weekday()))
+        return is_on & (Truth.UNKNOWN if calendar is None else ~calendar.closes(day))
+
+    def holds(self, at: datetime, zone: str, calendar: Calendar | None) -> Truth:
+        """Return whether an instant is in these hours on the clocks of a zone."""
+        is_on = Truth.of(self.week.holds(at, zone))
+        return is_on & self.works(local(at, zone).date(), calendar)
+
+
+_WORKING: Final = ("working days", "working day", "jours ouvrés", "jour ouvré")
+
+
 def _held(clock: BusinessClock, begin: int, end: int) -> Iterator[Stretch]:
     """Yield when a clock runs between two instants, in order; refuse what nobody knows."""
     known = end if begin == end else _known(clock, begin, end)

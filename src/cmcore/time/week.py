@@ -149,6 +149,12 @@ class Week:
         pieces = _daily(_joined(self.windows)) if self.windows else []
         return Week(tuple(_placed(0, piece) for piece in pieces if piece[0] // _DAY == day))
 
+    @checked_late
+    def touches(self, day: int) -> bool:
+        """Return whether any of it is on a day of the week, 0 being Monday."""
+        start, stop = day * _DAY, (day + 1) * _DAY
+        return any(low < stop and start < high for low, high in self.windows)
+
     def __or__(self, other: "Week") -> "Week":
         return Week(self.windows + other.windows)
 

@@ -205,7 +205,7 @@ def _expected(
     )
     for one in charter.expectations:
         seen = [acts for acts in counted.acts if acts.expectation == one.id]
-        yield result(one, seen, extent, charter.term, charter.zone)
+        yield result(one, seen, extent, charter)
 
 
 def _moved(day: date | None, days: int) -> date | None:

@@ -16,7 +16,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import ALWAYS, NEVER, All, Condition
 from cmcore.charters.conditions.counts import counted_by
 from cmcore.charters.context import Context, Earlier
-from cmcore.charters.expectation import Expectation
+from cmcore.charters.expectation import Expectation, on_at
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
@@ -69,6 +69,8 @@ class ActCounter:
             among_ = Truth.UNKNOWN if facts is None else truth(among, facts)
             among_ = Truth.FALSE if is_out else among_
             of_ = Truth.UNKNOWN if facts is None else truth(of, facts)
+            is_on = self._is_on(one, at, day)  # a day of a year of no calendar may be closed
+            of_, among_ = of_ & is_on, among_ & is_on
             if _is_idle(one, of_, among_):
                 continue
             moment = at if one.unit is None and day is not None else None
@@ -103,9 +105,13 @@ class ActCounter:
     def _is_out(self, one: Expectation, at: datetime | None, day: date | None) -> bool:
         """Return whether what happened then is surely none of what an expectation counts."""
         in_force = self._charter.term.holds(day) & one.term.holds(day)
-        if day is not None and at is not None and one.on is not None:
-            in_force &= Truth.of(one.on.holds(at, self._charter.zone))
-        return in_force is Truth.FALSE
+        return (in_force & self._is_on(one, at, day)) is Truth.FALSE
+
+    def _is_on(self, one: Expectation, at: datetime | None, day: date | None) -> Truth:
+        """Return whether a moment is in the hours of an expectation, as it may be where unknown."""
+        if day is None or at is None or one.on is None:
+            return Truth.TRUE
+        return on_at(one.on, at, self._charter.zone, self._charter.calendar)
 
 
 @lru_cache(maxsize=1024)  # a history has few networks, and names are compared letter by letter

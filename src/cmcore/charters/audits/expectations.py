@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.answers import Announcements, Duties
@@ -23,10 +23,11 @@ from cmcore.charters.audits.judging import (
     told_at,
 )
 from cmcore.charters.audits.periods import PERIODS, first_day, last_day, name_of
-from cmcore.charters.expectation import Expectation
-from cmcore.charters.rule import Term
-from cmcore.time.week import Week
+from cmcore.charters.charter import Charter
+from cmcore.charters.expectation import Expectation, on_day
 
+#: The first and the last day of a period that count, and whether any of them surely does.
+_Span: TypeAlias = tuple[date, date, bool]
 #: A longer time in which nothing happened, in days, is no silence: a wrong year is in most
 #: histories.
 _LONGEST_GAP: Final = 1826
@@ -34,13 +35,14 @@ _DAY: Final = timedelta(days=1)
 
 
 def result(
-    one: Expectation, counted: Sequence[CountedActs], extent: Extent, term: Term, zone: str
+    one: Expectation, counted: Sequence[CountedActs], extent: Extent, charter: Charter
 ) -> ExpectationResult:
-    """Return what comes of an expectation; `term` and `zone` are those of its charter."""
+    """Return what comes of an expectation of a charter."""
     undated = sum(acts.count for acts in counted if acts.day is None and not _is_event(one, acts))
     spare = None if extent.spare is None else extent.spare + undated
     dated = tuple((acts.day, acts) for acts in counted if acts.day is not None)
-    evidence = Evidence(one, dated, spare, (term, one.term), zone, extent)
+    terms = (charter.term, one.term)
+    evidence = Evidence(one, dated, spare, terms, charter.zone, extent, charter.calendar)
     if one.before is not None:
         is_open = any(acts.day is None and _is_event(one, acts) for acts in counted)
         return Announcements(evidence, is_open=is_open).result()
@@ -74,7 +76,7 @@ class _Periods(Judging):
                 name = f"{name_of(unit, number)} … {name_of(unit, number + gap)}"
                 found = Occasion(name, Fulfilment.UNDECIDED, 0, number=number)
                 yield judged(first_day(unit, number), found)
-            elif days := self._span(unit, number):
+            elif days := self._days(unit, number):
                 counted = seen.get(number, ())
                 standing = self._standing_of(days, counted)
                 make = partial(self._occasion, unit, number, standing, counted)
@@ -105,26 +107,33 @@ class _Periods(Judging):
         silent = last_day(unit, final) - first_day(unit, first)
         return silent.days > _LONGEST_GAP and not self.extent.is_stated
 
-    def _span(self, unit: str, number: int) -> tuple[date, date] | None:
-        """Return the first and the last day on which an act may count, were it always in force."""
+    def _days(self, unit: str, number: int) -> _Span | None:
+        """Return the first and the last day on which an act may count, were it always in force.
+
+        Say whether one of those between surely is such a day: where nobody knows, it may be closed.
+        """
         first, last, on = first_day(unit, number), last_day(unit, number), self.one.on
         if on is None:
-            return first, last
-        days = (first + n * _DAY for n in range((last - first).days + 1))
-        found = [day for day in days if _is_on(on, day)]
-        return (found[0], found[-1]) if found else None
+            return first, last, True
+        days = [first + n * _DAY for n in range((last - first).days + 1)]
+        works = {day: on_day(on, day, self.evidence.calendar) for day in days}
+        found = [day for day, truth in works.items() if truth is not Truth.FALSE]
+        return (found[0], found[-1], Truth.TRUE in works.values()) if found else None
 
     def _occasion(
         self, unit: str, number: int, standing: Fulfilment, counted: Sequence[CountedActs]
     ) -> Occasion:
         return occasion_of(name_of(unit, number), standing, self.one, counted, number)
 
-    def _standing_of(self, days: tuple[date, date], counted: Sequence[CountedActs]) -> Fulfilment:
+    def _standing_of(self, days: _Span, counted: Sequence[CountedActs]) -> Fulfilment:
         """Return how a period stands, and take note of the acts that it takes to be met."""
         whole = self._whole
-        is_whole = whole is not None and whole[0] <= days[0] and days[-1] <= whole[1]
+        first, last, is_on = days
+        is_whole = whole is not None and whole[0] <= first and last <= whole[1]
         # most periods of a long time are empty, and stand alike
         standing, more = self._period(counted, is_whole) if counted else self._empty[is_whole]
+        if not is_on:  # nothing may be expected of it at all
+            return Fulfilment.UNDECIDED if is_whole else Fulfilment.PARTIAL
         if standing in {Fulfilment.MISSED, Fulfilment.UNDECIDED}:
             known = self.needed
             self.needed = None if known is None or more is None else known + more
@@ -154,14 +163,6 @@ class _Periods(Judging):
         standing = self.stands(counted, self.spare)
         is_idle = self.one.share is not None and not counted and self.spare == 0
         return Fulfilment.IDLE if is_idle and standing is Fulfilment.MET else standing
-
-
-def _is_on(week: Week, day: date) -> bool:
-    start = day.weekday() * _MINUTES
-    return any(low < start + _MINUTES and start < high for low, high in week.windows)
-
-
-_MINUTES: Final = 1440
 
 
 class _Acts(Judging):

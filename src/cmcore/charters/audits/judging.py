@@ -21,6 +21,7 @@ from cmcore.charters.audits.score import Score
 from cmcore.charters.audits.statistics import exact
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.rule import Term
+from cmcore.time.calendar import Calendar
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import local
 
@@ -76,6 +77,7 @@ class Evidence:
     terms: tuple[Term, ...]
     zone: str
     extent: Extent
+    calendar: Calendar | None = None
 
 
 #: The day that an occasion begins on, how it stands, and what makes it: few of many are listed.
