@@ -1,6 +1,6 @@
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from cmcore.base import Problem
 from cmcore.charters import Author, Case, Situation, Unreadable
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec import read_case, read_requests
-from cmcore.codec.acts import NOTHING
+from cmcore.codec.acts import NOTHING, flat, row_of
 from cmcore.codec.bounds import Data
 from cmcore.codec.csvform import LONGEST
 from cmcore.codec.histories import (
+    CELL,
+    JSON,
+    Reader,
     column_problems,
     columns,
     may_be_nothing,
@@ -860,3 +863,50 @@ def test_a_cell_of_nothing_but_separators_is_no_empty_set(cell: str, rows: Read)
     (row,) = rows(f"topics\n{cell}\n")
     assert isinstance(row, Unreadable)
     assert row.problems[0].path == ("topics",)
+
+
+#: What stands in the cells of some columns: right, wrong, damaged, nothing, and in other forms.
+SOME_CELLS = {
+    "id": ("a", "b", " ", "a\u200b", "x" * 300),
+    "at": ("2026-01-01T00:30Z", "2026-01-05T00:30Z", "2026-01-01", "(none)"),
+    "kind": ("publish", "reply", "publsh", "(none)"),
+    "network": ("x", "X", "n/a", ""),
+    "topics": ("a|b", "b|a", "a||b", "(none)", "a, b"),
+    "text": ("Bonjour", "Salut", "Ã©tÃ©", "(none)", "n/a"),
+    "media": ("video", "image|video", "n/a"),
+    "tone": ("calm", "angry", "sour", "(none)"),
+    "claim": ("yes", "1", "maybe"),
+    "risk": ("1", "1e3", "1,5", "(none)"),
+    "wait": ("1 h", "2 h", "1", "-1 h"),
+    "in_reply_to.tone": ("critical", "kind", "(none)"),
+    "author.roles": ("editor", "editor|boss", "(none)"),
+    "author.contract": ("employee", "agency", "slave", "(none)"),
+    "incident.open": ("yes", "no", "(none)"),
+    "event.launch": ("2026-01-01T00:30Z", "2026-01-02T00:30Z", "(none)", "soon"),
+    "holiday": ("yes", "no", "(none)"),
+    "colour": ("red",),
+}
+#: Most cells of most rows are right.
+SOME_ROWS = st.lists(
+    st.dictionaries(
+        st.sampled_from(sorted(SOME_CELLS)), st.sampled_from([0, 0, 0, 1, 1, 1, 2, 3, 4]),
+        min_size=1, max_size=4,
+    ),
+    min_size=4, max_size=12,
+).map(lambda rows: [
+    {name: SOME_CELLS[name][at % len(SOME_CELLS[name])] for name, at in row.items()}
+    for row in rows
+])  # fmt: skip
+USUAL = ({}, {"network": "x", "author.roles": ["boss"], "tone": "calm"})
+
+
+@given(SOME_ROWS, st.sampled_from([CELL, JSON]), st.sampled_from(USUAL))
+def test_a_row_reads_the_same_whatever_rows_come_before_it(
+    rows: list[dict[str, object]],
+    reads: Mapping[str, Callable[[object], object]],
+    usual: dict[str, object],
+) -> None:
+    reader = Reader(CHARTER, reads, usual)
+    for number, row in enumerate([*rows, *rows]):
+        place = f"line {number}"
+        assert reader.row(row_of(row), place) == Reader(CHARTER, reads, usual).row(flat(row), place)

@@ -43,6 +43,18 @@ def ruled(charter: Charter, case: Case) -> Ruling:
     return judge(charter, Facts(charter, case.act, case.context))
 
 
+def check_judged(index: Kernel, case: Case) -> None:
+    """Hold what an index says of each rule against the reference."""
+    facts = Facts(index.charter, case.act, case.context)
+    known = rule_truths(index.charter, facts, gate(index.charter, facts))
+    found, _ = index.judged(case.act, case.context)
+    assert [*found.judged] == [pair for pair in known if pair[1] is not Truth.FALSE]
+    assert found.ruling == judge(index.charter, facts)
+    told = {rule.id: is_true for rule, is_true in found.judged}
+    assert {id_ for id_, is_true in told.items() if is_true is Truth.TRUE} == {*found.fired}
+    assert {*told} == {*found.fired, *(rule.id for rule in found.undecided)}
+
+
 class TestAgreement:
     """Reference and compiled evaluation agree on all they say."""
 
@@ -63,15 +75,13 @@ class TestAgreement:
         asked: list[Case] = data.draw(st.lists(cases(charter, ill=True), min_size=2, max_size=4))
         for case in (*asked, *asked):
             assert index.rule(case.act, case.context) == ruled(charter, case)
+            check_judged(index.kernel, case)
 
     @pytest.mark.usefixtures("_sizes")
     @given(charters_and_cases(ANY, ill=True))
     def test_it_knows_which_rules_are_true_and_which_unknown(self, pair: Pair) -> None:
         charter, case = pair
-        facts = Facts(charter, case.act, case.context)
-        known = rule_truths(charter, facts, gate(charter, facts))
-        judged, _ = Kernel(charter).judged(case.act, case.context)
-        assert judged == [found for found in known if found[1] is not Truth.FALSE]
+        check_judged(Kernel(charter), case)
 
     @settings(max_examples=max(settings().max_examples // 2, 1))
     @given(charters_and_cases(ill=True))

@@ -7,7 +7,7 @@ repeats an hour every autumn and skips one every spring; in UTC it compares inst
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from operator import attrgetter
+from operator import attrgetter, is_
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Union, get_args, get_origin, get_type_hints
 
@@ -118,9 +118,12 @@ def _names_maps(declared: object) -> bool:
 
 def _all_in_utc(given: Any) -> Any:  # noqa: ANN401 - a collection, however deep
     if isinstance(given, Mapping):
-        return type(given)({k: _all_in_utc(v) for k, v in given.items()})  # type: ignore[call-arg]
+        made = {key: _all_in_utc(one) for key, one in given.items()}
+        is_same = all(map(is_, made.values(), given.values()))
+        return given if is_same else type(given)(made)  # type: ignore[call-arg]
     if type(given) in {tuple, frozenset}:  # a user's own class is not inspected
-        return type(given)(map(_all_in_utc, given))
+        parts = [*map(_all_in_utc, given)]
+        return given if all(map(is_, parts, given)) else type(given)(parts)
     return in_utc(given)
 
 

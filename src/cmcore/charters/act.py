@@ -203,11 +203,8 @@ class Act:
         return digest_of({**seen, "files": [*files]})
 
     def _problems(self) -> Iterator[Problem]:
-        unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
-        yield from _absence_problems(unknown, _OWN)
-        given = {name: getattr(self, name) for name in self.absent & _OWN}
-        yield from contradictions(self.absent, given)
-        yield from contradictions(self.absent, self.labels, "labels")
+        if self.absent:
+            yield from self._false_absences()
         if self.id is not None:
             yield from id_problems(self.id, "id")
         if self.kind is not None and self.kind not in KINDS and any(own_kind_problems(self.kind)):
@@ -215,6 +212,13 @@ class Act:
             yield Problem.of(
                 "unknown-act-kind", "kind", kind=self.kind, near=near, known=sorted(KINDS)
             )
+
+    def _false_absences(self) -> Iterator[Problem]:
+        unknown = sorted(name for name in self.absent - _OWN if not _may_be_label(name))
+        yield from _absence_problems(unknown, _OWN)
+        given = {name: getattr(self, name) for name in self.absent & _OWN}
+        yield from contradictions(self.absent, given)
+        yield from contradictions(self.absent, self.labels, "labels")
 
 
 def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:

@@ -38,6 +38,11 @@ class Row(NamedTuple):
         return problem if place is None else problem.at(*place, *problem.path[1:])
 
 
+def row_of(facts: dict[str, object]) -> Row:
+    """Return a row that says facts by their names and nothing else, as cells do."""
+    return Row(facts, {}, frozenset(), frozenset())
+
+
 def flat(item: Mapping[str, object]) -> Row:
     """Return the facts of an act by name, whichever way they are written.
 

@@ -324,6 +324,10 @@ class Reader:
         self._charter = charter
         self._reads = reads
         self.known = columns(charter.vocabulary)
+        #: What was read of the cells of each fact, of those in which nothing is wrong.
+        self._sound: dict[str, dict[str, Any]] = {name: {} for name in self.known}
+        self._beside = [name for name in self.known if name.startswith(_BESIDE)]
+        self._contexts: dict[tuple[object, ...], Context] = {}
         self._usual: dict[str, Any] = {}
         self._absent: set[str] = set()
         if usual:
@@ -345,17 +349,32 @@ class Reader:
         given = {name: one for name, one in self._usual.items() if not row.lacks(name)}
         absent = {*self._absent, *row.absent}
         gather = self.take(row.facts, given, absent)
-        gather.add(self._absences(row.absent - {*MESSAGES}))
-        gather.add(contradictions(row.absent, given))
-        gather.add(self._nothing_around(row.absent, given, absent))
+        if row.absent:
+            gather.add(self._absences(row.absent - {*MESSAGES}))
+            gather.add(contradictions(row.absent, given))
+            gather.add(self._nothing_around(row.absent, given, absent))
         own = row.facts.get("id")
         id_ = None if own is None else gather.at(("id",), as_text, own)
         gather.add(id_problems(id_, "id") if id_ else ())
-        refuse_any(map(row.placed, gather.problems))
+        if gather.problems:
+            refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
         bare = [name for name in row.messages if getattr(act, name) is None]
-        told: dict[str, Any] = dict.fromkeys(bare, Message())
-        return Case(attrs.evolve(act, **told), context_of(self._charter, given), place or id_ or "")
+        if bare:
+            act = attrs.evolve(act, **dict.fromkeys(bare, Message()))
+        return Case(act, self._context(given), place or id_ or "")
+
+    def _context(self, given: Mapping[str, Any]) -> Context:
+        """Return the context that a row stands for, made once for all rows that say the same."""
+        if "holiday" in given:  # which day it is, the moment of the act says
+            return context_of(self._charter, given)
+        told = tuple((name, given[name]) for name in self._beside if name in given)
+        made = self._contexts.get(told)
+        if made is None:
+            made = context_of(self._charter, given)
+            if len(self._contexts) < _REMEMBERED:
+                self._contexts[told] = made
+        return made
 
     def _absences(self, names: AbstractSet[str]) -> Iterator[Problem]:
         """Yield the problem of each fact said to be nothing that the charter does not know."""
@@ -392,23 +411,32 @@ class Reader:
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""
         gather = Gather()
-        gather.add(column_problems(item, self.known))
+        if not item.keys() <= self._sound.keys():
+            gather.add(column_problems(item, self.known))
         for name, data in item.items():
             spec = self.known.get(name)
             if spec is None or data is None:
                 continue
             given.pop(name, None)
             absent.discard(name)
-            if data == NOTHING:
+            if type(data) is str and data in self._sound[name]:
+                given[name] = self._sound[name][data]
+            elif data == NOTHING:
                 gather.add(_absence(spec, given, absent))
             else:
-                found = gather.at((name,), self._reads[_sort(spec)], data)
-                gather.add(_written_for_nothing(spec, found))
-                gather.add(_closed(spec, found))
-                gather.add(_several(spec, found))
-                gather.add(_outside(spec, found))
-                given[name] = found
+                given[name] = self._cell(spec, data, gather)
         return gather
+
+    def _cell(self, spec: FactSpec, data: object, gather: Gather) -> Any:  # noqa: ANN401 - as the fact has it
+        """Return what a cell says, taking note of it for other rows that say the same."""
+        sound = self._sound[spec.name]
+        before = len(gather.problems)
+        found = gather.at((spec.name,), self._reads[_sort(spec)], data)
+        gather.add(_faults(spec, found))
+        is_sound = len(gather.problems) == before and type(data) is str
+        if is_sound and spec.type is not FactType.TEXT and len(sound) < _REMEMBERED:
+            sound[str(data)] = found
+        return found
 
     def row(self, row: Row, place: str, context: object = None) -> Case | Unreadable:
         """Return the case of one row, or what is wrong with it, with its moment if that reads."""
@@ -425,10 +453,17 @@ class Reader:
         return Unreadable(place, problems, at, casts_doubt=bool(spoilt))
 
 
+#: How many cells of a fact, and how many contexts, a reader remembers.
+_REMEMBERED: Final = 4096
+#: How facts are called that are of the context of an act, but for the day.
+_BESIDE: Final = ("author.", "incident.", "event.")
+
+
 def damages(told: Mapping[str, object]) -> Iterator[Problem]:
     """Yield the problem of each fact in which a character could not be read."""
     for name, data in told.items():
-        found = next(filter(None, map(damage, _texts(data))), None)
+        texts = (data,) if isinstance(data, str) else _texts(data)
+        found = next(filter(None, map(damage, texts)), None)
         if found:
             yield _damage(name, found)
 
@@ -459,7 +494,7 @@ def act_of(
     own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
     for target in MESSAGES:
         own[target] = _message(given, absent, target)
-    nothing = absent & {*_OWN, *MESSAGES, *charter.labels}
+    nothing = absent & {*_OWN, *MESSAGES, *charter.labels} if absent else absent
     return Act(id=id, labels=labels, absent=nothing, **own)
 
 
@@ -496,6 +531,14 @@ def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterato
         given[spec.name] = None
     else:
         absent.add(spec.name)
+
+
+def _faults(spec: FactSpec, found: object) -> Iterator[Problem]:
+    """Yield what is wrong with what a cell says."""
+    yield from _written_for_nothing(spec, found)
+    yield from _closed(spec, found)
+    yield from _several(spec, found)
+    yield from _outside(spec, found)
 
 
 def _written_for_nothing(spec: FactSpec, found: object) -> Iterator[Problem]:
@@ -548,7 +591,13 @@ def _several(spec: FactSpec, found: object) -> Iterator[Problem]:
             yield Problem.of("several-words", spec.name, given=word, cell=SEPARATOR.join(parts))
 
 
+#: The fields of each message, by the names of their columns.
+_FIELDS: Final = {target: {f"{target}.{field}": field for field in _MESSAGE} for target in MESSAGES}
+
+
 def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) -> Message | None:
-    fields = _below(target, given)
-    nothing = [field for field in _MESSAGE if f"{target}.{field}" in absent]
-    return Message(**fields, absent=nothing) if fields or nothing else None
+    names = _FIELDS[target]
+    if names.keys().isdisjoint(given) and names.keys().isdisjoint(absent):
+        return None
+    fields = {field: given[name] for name, field in names.items() if name in given}
+    return Message(**fields, absent=[field for name, field in names.items() if name in absent])

@@ -17,7 +17,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import Row as Acted
-from cmcore.codec.acts import flat
+from cmcore.codec.acts import flat, row_of
 from cmcore.codec.bounds import refuse_binary, refuse_list
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
 from cmcore.codec.documents import parse_line
@@ -348,29 +348,32 @@ class _Table:
         """
         first = self._lines.number + 1
         row = next(self._rows)
-        if not any(map(str.strip, row.cells)):
+        bare = [*map(str.strip, row.cells)]
+        if not any(bare):
             is_blank = self._lines.is_blank and len(row.cells) <= 1
             return _nothing(place, _BLANK if is_blank else _EMPTY)
         if row.further and self._holds_rows(row):
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)
             raise BrokenRowError(cause, first, last)
-        if [*map(_name, row.cells)] == self._names:
+        is_last = _name(row.cells[-1]) == self._names[-1]
+        if is_last and [*map(_name, row.cells)] == self._names:
             return _nothing(place, _HEADER)
         if row.cells[0].startswith("\ufeff"):
             return _nothing(place, _MARK)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
         _check_utf8(row.cells)
-        stray = next((row.cells[n].strip() for n in self._nameless if row.cells[n].strip()), None)
+        stray = next((bare[n] for n in self._nameless if bare[n]), None)
         if stray is not None:
             cause = Problem.of("cell-without-column", cell=stray)
             return Unreadable(place, (cause,), casts_doubt=True)
-        self._asked.leave(name for n, name in self._others if row.cells[n].strip())
+        if self._others:
+            self._asked.leave(name for n, name in self._others if bare[n])
         told = self._told(row.cells)
-        return self._reader.row(flat(told), place) if told else _nothing(place, _NO_FACT)
+        return self._reader.row(row_of(told), place) if told else _nothing(place, _NO_FACT)
 
-    def _told(self, cells: Sequence[str]) -> dict[str, str]:
+    def _told(self, cells: Sequence[str]) -> dict[str, object]:
         """Return what the cells say, spaces around aside except in a text."""
         return {fact: cells[place] if is_text else bare for fact, place, is_text in self._held
                 if (bare := cells[place].strip())}  # fmt: skip
@@ -403,7 +406,7 @@ class _Table:
         cells = cells_of(line, self._separator)
         if cells is None or len(cells) != self._width or self._width == 1:
             return None
-        return cells if isinstance(self._reader.row(flat(self._told(cells)), ""), Case) else None
+        return cells if isinstance(self._reader.row(row_of(self._told(cells)), ""), Case) else None
 
     def _is_told(self, cells: Sequence[str]) -> bool:
         known = (self._reader.known.get(name) for name in self._told(cells))

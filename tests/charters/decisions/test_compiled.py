@@ -85,8 +85,8 @@ def same(of: Charter, act: Act, context: Context | None = None) -> Ruling:
     facts = Facts(of, act, around)
     known = rule_truths(of, facts, gate(of, facts))
     index = Kernel(of)
-    judged, _ = index.judged(act, around)
-    assert judged == [pair for pair in known if pair[1] is not Truth.FALSE]
+    found, _ = index.judged(act, around)
+    assert [*found.judged] == [pair for pair in known if pair[1] is not Truth.FALSE]
     ruling = compiled(of).rule(act, around)
     assert ruling == judge(of, facts) == index.rule(act, around)
     return ruling

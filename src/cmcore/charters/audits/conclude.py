@@ -29,7 +29,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, Ruling
 from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case, Unreadable
-from cmcore.charters.meaning.evaluation import combine, gate, outside
+from cmcore.charters.meaning.evaluation import gate, outside
 from cmcore.charters.meaning.explanation import evidence
 from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
@@ -255,18 +255,17 @@ class Judgment:
 def judge_case(compiled: CompiledCharter, case: Case) -> Judgment:
     """Return the ruling on a case with what an audit counts besides."""
     charter = compiled.charter
-    judged, facts = compiled.kernel.judged(case.act, case.context)
-    ruling = combine(charter, judged)
-    undecided = [rule for rule, is_true in judged if is_true is Truth.UNKNOWN]
-    unknown = [rule for rule in undecided if rule.id in ruling.determining]
-    lacked = {fact for rule in (unknown if ruling.determining else undecided)
+    found, facts = compiled.kernel.judged(case.act, case.context)
+    ruling = found.ruling
+    unknown = [rule for rule in found.undecided if rule.id in ruling.determining]
+    lacked = {fact for rule in (unknown if ruling.determining else found.undecided)
               for fact in wanting(rule.term, rule.when, facts)}  # fmt: skip
     is_open = Truth.TRUE if ruling.determining else gate(charter, facts)
     if is_open is Truth.UNKNOWN:
         lacked.update(wanting(charter.term, charter.framed, facts))
     return Judgment(
         ruling,
-        tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE),
+        found.fired,
         tuple(sorted(lacked)),
         bool(unknown) or is_open is Truth.UNKNOWN,
         () if is_open is Truth.TRUE else outside(charter, facts),
@@ -329,10 +328,12 @@ class _Count:
         judged = judge_case(self._compiled, row)
         ruling = judged.ruling
         self._outcomes[ruling.outcome] += 1
-        self._fired.update(judged.fired)
-        self._determined.update(ruling.determining)
+        for id_ in judged.fired:
+            self._fired[id_] += 1
+        for id_ in ruling.determining:
+            self._determined[id_] += 1
         if len(ruling.determining) == 1:
-            self._alone.update(ruling.determining)
+            self._alone[ruling.determining[0]] += 1
         self._dated(judged.day, covered=ruling.outcome is Outcome.COVERED)
         if ruling.outcome is not Outcome.COVERED:
             self._wanting.update(judged.wanting)

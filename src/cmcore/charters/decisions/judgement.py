@@ -70,8 +70,8 @@ def judge_act(charter: Charter, act: Act, context: Context) -> Judgement:
     facts = _facts(charter, act, context)
     sheet = sheet_of(charter)
     if sheet is None:
-        rules, _ = kernel_of(charter).judged(facts.act, context)
-        return Judgement(charter, facts, gate(charter, facts), rules, None)
+        found, _ = kernel_of(charter).judged(facts.act, context)
+        return Judgement(charter, facts, gate(charter, facts), [*found.judged], None)
     try:
         look = Look(sheet, facts)
     except OddReading:

@@ -6,6 +6,7 @@ from operator import or_
 from typing import Final
 
 from cmcore.base.truth import Truth
+from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import DATED, FactTest, tests
@@ -26,7 +27,7 @@ from cmcore.charters.index._scan import Ways, plain, scan
 from cmcore.charters.index._shelves import shelve
 from cmcore.charters.index._sight import Kinds, Seen
 from cmcore.charters.index.normal_form import MOST, Question, normal
-from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
+from cmcore.charters.meaning.evaluation import combine, gate, judge, rule_truths
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 
@@ -56,6 +57,21 @@ class Memory(dict[object, Ruling]):
 #: The room for rulings, in rules named: at least so many, and so many for each item.
 _ROOM: Final = 4096
 _ROOM_EACH: Final = 8
+#: How many judgements are remembered.
+_REMEMBERED: Final = 4096
+
+
+@internal
+class Verdict:
+    """The rules that are true or unknown of an act, as `rule_truths` has them, and the ruling.
+
+    `fired` are the ids of those that are true, `undecided` the others.
+    """
+
+    judged: tuple[tuple[Rule, Truth], ...]
+    ruling: Ruling
+    fired: tuple[str, ...]
+    undecided: tuple[Rule, ...]
 
 
 class Kernel:
@@ -77,7 +93,9 @@ class Kernel:
         #: Returns the ruling on an act in its context.
         self.rule: Callable[[Act, Context], Ruling]
         without = charter.vocabulary.without
-        is_large = bool(self.index.loose or self.index.shelves)
+        self._is_large = is_large = bool(self.index.loose or self.index.shelves)
+        #: What was judged by what is left of the items, where that is all that is to be known.
+        self._judged: dict[tuple[int, int] | None, Verdict] = {}
         self._scan, self.rule = scan(
             made.sources, order, self.index.top, self._ways(), without, keep=is_large
         )
@@ -172,15 +190,29 @@ class Kernel:
         seen = Seen(self._kinds, act, context, values or None)
         return Look(seen, self.index, left, sure, late, whole=whole)
 
-    def judged(self, act: Act, context: Context) -> tuple[Judged, Facts]:
-        """Return the rules that are true or unknown, as `rule_truths` has them, and the facts."""
+    def judged(self, act: Act, context: Context) -> tuple[Verdict, Facts]:
+        """Return the rules that are true or unknown, with what follows, and the facts."""
+        charter = self.charter
         if act.__class__ is not Act or context.__class__ is not Context:
-            facts = Facts(self.charter, act, context)
-            judged = rule_truths(self.charter, facts, gate(self.charter, facts))
-            return [pair for pair in judged if pair[1] is not Truth.FALSE], facts
-        look = self._look(act, context, *self._scan(act, context), whole=True)
+            facts = Facts(charter, act, context)
+            judged = rule_truths(charter, facts, gate(charter, facts))
+            return _verdict(charter, [pair for pair in judged if pair[1] is not Truth.FALSE]), facts
+        left, sure, late, values = self._scan(act, context)
+        key = None if self._is_large or late or left & self.index.top.asking else (left, sure)
+        if key in self._judged:
+            return self._judged[key], Facts(charter, act, context)
+        look = self._look(act, context, left, sure, late, values, whole=True)
         found = sorted(look.truths().items())
-        return [(self.charter.rules[number], is_true) for number, is_true in found], look.facts
+        made = _verdict(charter, [(charter.rules[number], is_true) for number, is_true in found])
+        if key is not None and len(self._judged) < _REMEMBERED:
+            self._judged[key] = made
+        return made, look.facts
+
+
+def _verdict(charter: Charter, judged: Judged) -> Verdict:
+    fired = tuple(rule.id for rule, is_true in judged if is_true is Truth.TRUE)
+    undecided = tuple(rule for rule, is_true in judged if is_true is Truth.UNKNOWN)
+    return Verdict(tuple(judged), combine(charter, judged), fired, undecided)
 
 
 def _tests(question: Question) -> Iterable[FactTest]:
