@@ -897,7 +897,10 @@ SOME_ROWS = st.lists(
     {name: SOME_CELLS[name][at % len(SOME_CELLS[name])] for name, at in row.items()}
     for row in rows
 ])  # fmt: skip
-USUAL = ({}, {"network": "x", "author.roles": ["boss"], "tone": "calm"})
+USUAL: tuple[dict[str, object], ...] = (
+    {},
+    {"network": "x", "author.roles": ["boss"], "tone": "calm"},
+)
 
 
 @given(SOME_ROWS, st.sampled_from([CELL, JSON]), st.sampled_from(USUAL))

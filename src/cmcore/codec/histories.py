@@ -359,9 +359,10 @@ class Reader:
         if gather.problems:
             refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
-        bare = [name for name in row.messages if getattr(act, name) is None]
-        if bare:
-            act = attrs.evolve(act, **dict.fromkeys(bare, Message()))
+        bare: dict[str, Any] = dict.fromkeys(
+            (name for name in row.messages if getattr(act, name) is None), Message()
+        )
+        act = attrs.evolve(act, **bare) if bare else act
         return Case(act, self._context(given), place or id_ or "")
 
     def _context(self, given: Mapping[str, Any]) -> Context:
