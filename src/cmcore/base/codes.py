@@ -165,6 +165,7 @@ Code = Literal[
     "finding-against-rest",
     "finding-against-test",
     "first-level-asks",
+    "folder-not-empty",
     "foreign-type",
     "given-and-absent",
     "half-character",

@@ -2,6 +2,62 @@
 
 from typing import Final
 
+#: Sort of file -> what may be added to it, as comments, in English and in French.
+EXAMPLES: Final[dict[str, tuple[str, str]]] = {
+    "team": (
+        """
+The people: put yours here, without the # before each line.
+
+members:
+  ana:
+    name: Ana Martin
+    roles: [communicator]
+    skills: [writing, calm]
+    languages: [en]
+    networks: [instagram]
+    contract: permanent
+    hours: Mon-Fri 09:00-18:00""",
+        """
+Les personnes : mettez ici les vôtres, sans le # qui précède chaque ligne.
+
+members:
+  ana:
+    name: Ana Martin
+    roles: [communicator]
+    skills: [writing, calm]
+    languages: [fr]
+    networks: [instagram]
+    contract: CDI
+    hours: Mon-Fri 09:00-18:00""",
+    ),
+    "organisation": (
+        """
+What you may add, without the # before it; what you leave out is unknown.
+
+leaders: [ana]
+contact: ana
+incidents: []
+history: history.csv
+figures: figures.csv
+practices:
+  - {report: 2026-01-31, by: ana}
+does not apply:
+  departments: We are two.""",
+        """
+Ce que vous pouvez ajouter, sans le # qui précède ; ce que vous ne dites pas est inconnu.
+
+leaders: [ana]
+contact: ana
+incidents: []
+history: history.csv
+figures: figures.csv
+practices:
+  - {report: 2026-01-31, by: ana}
+does not apply:
+  departments: Nous sommes deux.""",
+    ),
+}
+
 #: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog sources": ("from {sources}", "d'après {sources}"),
@@ -37,6 +93,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog minutes": ("minutes a day", "minutes par jour"),
     "catalog hours": ("watch", "permanence"),
     "catalog zone": ("zone", "fuseau"),
+    "design team": (
+        "Your team: its roles, and its people.",
+        "Votre équipe : ses rôles et ses gens.",
+    ),
+    "design needs": ("What the team is needed for.", "Ce dont l'équipe est chargée."),
+    "design charter": (
+        "Your charter: what goes out as it is, and who sees the rest.",
+        "Votre charte : ce qui paraît tel quel, et qui voit le reste.",
+    ),
+    "design playbook": ("What you do in a crisis.", "Ce que vous faites dans une crise."),
+    "design organisation": (
+        "Your organisation: the files above, and what else is known of it.",
+        "Votre organisation : les fichiers ci-dessus, et ce que l'on en sait.",
+    ),
+    "design written": ("written into `{folder}`", "écrit dans `{folder}`"),
+    "design next": (
+        "next: put your people into team.yaml, then run `cmcore checkup {file}`",
+        "ensuite : mettez vos gens dans team.yaml, puis lancez `cmcore checkup {file}`",
+    ),
     "catalog shelves": ("The catalog", "Le catalogue"),
     "catalog shelf": ("shelf", "rayon"),
     "catalog count": ("entries", "entrées"),
@@ -119,10 +194,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "comment team.roles": (
         "The roles: the skills each requires, and the minutes a day it takes.",
         "Les rôles : les compétences que chacun demande, et ses minutes par jour.",
-    ),
-    "comment team.members": (
-        "The people: put yours here, each as in the example below.",
-        "Les personnes : mettez ici les vôtres, chacune comme dans l'exemple plus bas.",
     ),
     "comment organisation.practices": (
         "The good practices carried out, each with its day.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from textwrap import wrap
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ from cmcore.teams.people import Team
 
 #: How wide a comment is.
 _WIDE: Final = 96
+#: A word of a list, which stands in a row as it stands on a line; and how many are many.
+_WORD: Final = re.compile(r"( *)- (?:[^\W_][\w' .*-]*|'[^'\n]*')")
+_MANY: Final = 12
 _KEY: Final = re.compile(r"([a-z][a-z ]*):")
 
 
@@ -71,13 +75,39 @@ def commented(data: Data, kind: str, head: Iterable[str], language: Language = "
     `kind` is the sort of file, whose comments are those of the table.
     """
     lines = [line for text in head for line in _comment(text)]
-    for line in dump_document(data, "yaml").splitlines():
+    for line in _rows(dump_document(data, "yaml").splitlines()):
         found = _KEY.match(line)
         code = f"comment {kind}.{found[1]}" if found else ""
         if code in SENTENCES:
             lines += _comment(say(code, language))
         lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def _rows(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a text of YAML, with lists of many words in rows, as people write them."""
+    for indent, group in groupby(lines, _indent_of_word):
+        same = [*group]
+        yield from same if indent is None else _rowed(same)
+
+
+def _indent_of_word(line: str) -> str | None:
+    """Return how far in a word of a list stands; None where the line is something else."""
+    found = _WORD.fullmatch(line)
+    return found[1] if found else None
+
+
+def _rowed(items: list[str]) -> Iterator[str]:
+    if len(items) < _MANY:
+        yield from items
+        return
+    indent = items[0].index("-") + 2
+    words = ", ".join(item[indent:] for item in items)
+    rows = wrap(words, _WIDE - indent, break_long_words=False, break_on_hyphens=False)
+    first, *others = rows
+    yield f"{' ' * indent}[{first}"
+    yield from (f"{' ' * (indent + 1)}{row}" for row in others[:-1])
+    yield f"{' ' * (indent + 1)}{others[-1]}]"
 
 
 def _comment(text: str) -> Iterator[str]:

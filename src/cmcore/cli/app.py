@@ -25,6 +25,7 @@ from cmcore.cli.catalogs import catalog
 from cmcore.cli.checks import check
 from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
+from cmcore.cli.designs import design
 from cmcore.cli.fail import BAD, Commands, asking
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
@@ -119,6 +120,7 @@ for command in (
     checkup,
     circuit,
     coverage,
+    design,
     detect,
     incident,
     requests,

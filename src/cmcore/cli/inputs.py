@@ -37,7 +37,7 @@ from cmcore.display.wording import say
 from cmcore.teams.plan import Pair
 from cmcore.time.durations import parse_duration
 from cmcore.time.intervals import day_span, span_problems
-from cmcore.time.week import check_zone
+from cmcore.time.week import Week, check_zone
 
 STDIN: Final = "-"
 UNKNOWN: Final = "unknown"
@@ -113,6 +113,15 @@ def zone(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
         click.BadParameter: there is none of that name.
     """
     return None if text is None else _wanted(_zone, text)
+
+
+def week(_: click.Context, __: click.Parameter, text: str | None) -> Week | None:
+    """Read the hours of an option.
+
+    Raises:
+        click.BadParameter: they do not read.
+    """
+    return None if text is None else _wanted(Week.parse, text)
 
 
 def _zone(text: str) -> str:

@@ -30,6 +30,17 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ("no date is set to read it again", "aucune date de relecture n'est fixée"),
         ("add `review by`", "ajoutez `review by`"),
     ),
+    "folder-not-empty": Said(
+        (
+            "there is something in the folder `{folder}`",
+            "le dossier `{folder}` n'est pas vide",
+        ),
+        (
+            "name a new folder, or an empty one: nothing is overwritten",
+            "nommez un dossier neuf ou vide : rien n'est écrasé",
+        ),
+        "conflict",
+    ),
     "nothing-came-in": Said(("nothing came in", "rien n'est arrivé")),
     "odd-network": Said(
         ("`{name}` is not a known network", "`{name}` n'est pas un réseau connu"),
