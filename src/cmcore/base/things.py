@@ -108,8 +108,8 @@ THINGS: Final[dict[str, Thing]] = {
     "quorum": Thing(
         ("a quorum", "un quorum"),
         (
-            "write `any`, `all`, `majority`, a number, `2/3` or `50%`",
-            "écrivez `any`, `all`, `majority`, un nombre, `2/3` ou `50%`",
+            "write `any`, `all`, `majority`, a number, `2/3`, `50%` or `no objection`",
+            "écrivez `any`, `all`, `majority`, un nombre, `2/3`, `50%` ou `no objection`",
         ),
     ),
     "reason": Thing(

@@ -119,13 +119,18 @@ class OwnKind:
 def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
     """Yield what forbids a name as that of a kind of act that a charter declares.
 
-    It has a hyphen, which no built-in kind has, and is no other way to write one of these.
+    It has a hyphen, which no built-in kind has, and is no other way to write one of these. It is in
+    small letters, as acts name it.
     """
     near = nearest(name, KINDS, alike=0.85)
     if name in KINDS:
         yield Problem.of("built-in-kind", *path, kind=name)
     elif near or "-" not in name.strip("-"):
         yield Problem.of("unknown-act-kind", *path, kind=name, near=near, hint="own-kind")
+    elif name != name.lower():
+        yield Problem.of(
+            "kind-in-capitals", *path, kind=name, hint="write-this", write=name.lower()
+        )
     else:
         yield from name_problems(name, *path)
 

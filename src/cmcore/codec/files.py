@@ -18,7 +18,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.codec.bounds import Data, decode, read_bounded
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.hooks import make_converter
-from cmcore.codec.places import as_written, doubts, placed
+from cmcore.codec.places import as_written, doubts, listed_again, placed
 
 _T = TypeVar("_T")
 
@@ -112,7 +112,10 @@ def _read_as(kind: type[_T], data: Data, file: Path | None = None) -> _T:
 
 
 def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
-    data = parse_document(text, form)
+    return _made(made, parse_document(text, form), text, form)
+
+
+def _made(made: Callable[[Data], _T], data: Data, text: str | bytes, form: str) -> _T:
     try:
         return made(data)
     except InvalidError as error:
@@ -163,8 +166,10 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
 
     file = Path(path)
     text, form = _text(file)
-    made: object = _parse(text, lambda data: _linking(kind_of(data).made, data, file), form)
-    return made, list(doubts(text, form))
+    data = parse_document(text, form)
+    made: object = _made(lambda data: _linking(kind_of(data).made, data, file), data, text, form)
+    readable = decode(text, form)
+    return made, [*doubts(text, form), *placed(listed_again(data), readable, form)]
 
 
 def _text(file: Path) -> tuple[bytes, str]:

@@ -209,6 +209,35 @@ def doubts(text: str | bytes, format: str) -> Iterator[Problem]:  # noqa: A002
         yield Problem.of("text-cut", *path, rest=rest, hint="comment-sign").at_line(line)
 
 
+#: Lists whose entries are no set, though texts: the ends of a range, the files of a review, cells.
+_IN_ORDER: Final = frozenset({"between", "files", "columns", "rows"})
+#: Lists of mappings or lists that are sets; in others, an entry may come twice.
+_SETS: Final = frozenset({"all", "any", "hours", "leaves", "mix", "separation", "supervision"})
+
+
+def listed_again(data: Data, *path: str | int) -> Iterator[Problem]:
+    """Yield each entry of a list that an earlier one is equal to, where it adds nothing."""
+    if isinstance(data, dict):
+        for key, one in data.items():
+            yield from listed_again(one, *path, key)
+    elif isinstance(data, list):
+        seen: set[str] = set()
+        for index, one in enumerate(data):
+            if _is_of_set(one, path[-1:]):
+                shown = one if isinstance(one, str) else json.dumps(one, sort_keys=True)
+                if shown in seen:
+                    yield Problem.of("listed-again", *path, index, entry=shown)
+                seen.add(shown)
+            yield from listed_again(one, *path, index)
+
+
+def _is_of_set(entry: Data, key: Path) -> bool:
+    """Return whether an entry of the list under a key counts once, however often it comes."""
+    if isinstance(entry, dict | list):
+        return not _SETS.isdisjoint(key)
+    return isinstance(entry, str) and _IN_ORDER.isdisjoint(key)
+
+
 def _commented(problem: Problem, text: str) -> Problem:
     """Return a problem of nothing where there is a comment in its place with the hint of that."""
     if problem.line is None or problem.params.get("found") != "nothing":

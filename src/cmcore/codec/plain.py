@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -54,7 +54,8 @@ def wrong(data: object, wanted: str, hint: str | None = None, write: str = "") -
     `write` is what to write instead, where one can tell.
     """
     if isinstance(data, str | int | float):
-        return refuse("wrong-value", given=data, wanted=wanted, hint=hint, write=write)
+        given = str(data).lower() if isinstance(data, bool) else data
+        return refuse("wrong-value", given=given, wanted=wanted, hint=hint, write=write)
     for kind, found in _SHAPES:
         if isinstance(data, kind):
             return refuse("wrong-shape", found=found, wanted=wanted, hint=hint)
@@ -171,6 +172,8 @@ class Gather:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        #: The key of a list, some of whose parts did not read -> where the others stand in it.
+        self.kept: dict[str, list[int]] = {}
 
     def at(
         self, path: Path, read: Callable[_P, _T], *args: _P.args, **named: _P.kwargs
@@ -308,8 +311,24 @@ EXAMPLES: Final[Mapping[str, str]] = {
 def each(data: object, read: Callable[[Any], _T]) -> list[_T]:
     """Return what `read` makes of every item of a list, with all problems at once."""
     gather = Gather()
-    made = [gather.at((index,), read, item) for index, item in enumerate(as_list(data))]
+    many = data if isinstance(data, list) else _no_list(data, read)
+    made = [gather.at((index,), read, item) for index, item in enumerate(many)]
     return cast("list[_T]", gather.made(made))
+
+
+def _no_list(data: object, read: Callable[[Any], object]) -> NoReturn:
+    """Raise the error of what is no list: what reads by itself is to stand in brackets.
+
+    Raises:
+        InvalidError: always.
+    """
+    if isinstance(data, str | int | float) and not isinstance(data, bool):
+        try:
+            read(data)
+        except InvalidError:
+            raise wrong(data, "list") from None
+        raise wrong(data, "list", "write-this", f"[{data}]")
+    raise wrong(data, "list")
 
 
 def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:

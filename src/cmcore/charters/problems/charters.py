@@ -105,6 +105,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("leave it out, or choose another name", "retirez-le, ou choisissez un autre nom"),
     ),
+    "kind-in-capitals": Said(
+        ("`{kind}` is not in small letters", "`{kind}` n'est pas en minuscules"),
+    ),
     "unknown-act-kind": Said(
         ("there is no kind of act `{kind}`", "il n'existe pas de type d'acte `{kind}`"),
         category="unknown",

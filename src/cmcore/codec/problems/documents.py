@@ -121,6 +121,11 @@ PROBLEMS: Final[dict[str, Said]] = {
     "decimal-comma": Said(
         ("the number `{given}` is cut at its comma", "le nombre `{given}` est coupé à sa virgule")
     ),
+    "listed-again": Said(
+        ("`{entry}` is in this list already", "`{entry}` est déjà dans cette liste"),
+        ("list it once", "ne le donnez qu'une fois"),
+        "conflict",
+    ),
     "empty-document": Said(("the document is empty", "le document est vide")),
     "equals-missing": Said(
         ("a `=` is missing after a key", "il manque un `=` après une clé"),
