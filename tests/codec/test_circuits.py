@@ -38,7 +38,9 @@ def refused(data: object) -> tuple[Problem, ...]:
 def test_what_is_no_quorum_is_told_how_to_be_one(need: object) -> None:
     (problem,) = refused([{**ASK, "need": need}])
     assert problem.message == f"`{need}` is not a quorum"
-    assert problem.hint == "write `any`, `all`, `majority`, a number, `2/3` or `50%`"
+    assert (
+        problem.hint == "write `any`, `all`, `majority`, a number, `2/3`, `50%` or `no objection`"
+    )
 
 
 @given(circuits())

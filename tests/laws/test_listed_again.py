@@ -14,7 +14,6 @@ from cmcore import (
     Incident,
     InvalidError,
     Needs,
-    Organisation,
     Playbook,
     Team,
     parse,
@@ -23,7 +22,7 @@ from cmcore import (
 from cmcore.codec.files import read_any
 from cmcore.codec.places import listed_again
 
-KINDS: Final = (Charter, Team, Needs, Playbook, Desk, Incident, Organisation)
+KINDS: Final = (Charter, Team, Needs, Playbook, Desk, Incident)
 #: Lists of texts in which order counts, or an entry may come twice.
 IN_ORDER: Final = {"between", "files", "columns", "rows"}
 FEW: Final = settings(

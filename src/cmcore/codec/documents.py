@@ -204,8 +204,6 @@ def _read_toml(text: str) -> Data:
         found = _TOML_LINE.search(said)
         line = int(found[1]) if found else bounds.line_at(text, len(text.rstrip()))
         raise bounds.stop(_translated(said, _TOML_SAYINGS), line) from None
-    if not data:
-        raise bounds.stop("empty-document", 1)
     _tell_dates(data)
     return _checked(data, bounds.faults(data), text, "toml", has_repeats=False)
 

@@ -15,7 +15,7 @@ from cattrs.errors import StructureHandlerNotFoundError
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.codec.bounds import Data, decode, read_bounded
+from cmcore.codec.bounds import Data, decode, read_bounded, stop
 from cmcore.codec.documents import dump_document, format_of, parse_document
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
@@ -119,6 +119,8 @@ def _made(made: Callable[[Data], _T], data: Data, text: str | bytes, form: str) 
     try:
         return made(data)
     except InvalidError as error:
+        if data == {} and form == "toml":  # which is all that an empty file says there
+            raise stop("empty-document", 1) from None
         told = as_written(error.problems, [data])
         raise InvalidError(placed(told, decode(text, form), form)) from None
 
