@@ -455,7 +455,7 @@ _EVIDENCE: Final = {
     "never done": ("never, as far as is known", "jamais, d'après ce qui est donné"),
     "approved by others": ("by {who} only", "par {who} seulement"),
     "objectives": ("{objectives}", "{objectives}"),
-    "not applicable": ("does not apply: {reason}", "sans objet : {reason}"),
+    "not applicable": ("{reason}", "{reason}"),
     "objectives none": ("none is set", "aucun n'est fixé"),
 }
 _WANTS: Final = {
