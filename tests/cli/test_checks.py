@@ -221,6 +221,35 @@ def test_values_of_a_trait_that_look_alike_are_warned_of() -> None:
     assert warned("alike.yaml") == {"trait-looks-alike members.bo.employer"}
 
 
+SILENT: Final = """\
+charter: c
+kinds: {open-account: {en: open, fr: ouvrir, silent: yes}, meet-us: {en: meet, fr: voir}}
+counts: {openings: {kind: open-account}, both: {kind: [open-account, publish]}}
+circuits: {desk: [{ask: {role: cm}}]}
+default: desk
+expect:
+  - {id: a, of: open-account, at least: 1 per week}
+  - {id: b, of: publish, after: openings, within: 1 h}
+  - {id: c, of: both, at least: 1 per week}
+  - {id: d, of: meet-us, at least: 1 per week}
+rules: [{permit: daily, when: {kind: publish}, because: Everyday posts go out.}]
+"""
+
+
+def test_kinds_that_are_on_no_network_are_warned_of_in_a_charter_of_some() -> None:
+    Path("silent.yaml").write_text(SILENT, encoding="utf-8")
+    assert warned("silent.yaml") == set()
+    Path("silent.yaml").write_text(f"networks: [x]\n{SILENT}", encoding="utf-8")
+    assert warned("silent.yaml") == {
+        "kind-off-networks kinds.open-account",
+        "expects-off-networks expect.0.of",
+        "expects-off-networks expect.1.after",
+    }
+    loud = SILENT.replace(", silent: yes", "")
+    Path("loud.yaml").write_text(f"networks: [x]\n{loud}", encoding="utf-8")
+    assert warned("loud.yaml") == set()
+
+
 DATED: Final = """\
 team: t
 roles: {cm: [a]}

@@ -80,6 +80,26 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ),
         ("spell it alike", "écrivez-la de la même façon"),
     ),
+    "kind-off-networks": Said(
+        (
+            "acts of the kind `{kind}` are on no network, so this charter leaves them out",
+            "un acte du type `{kind}` n'est sur aucun réseau : cette charte ne le couvre pas",
+        ),
+        (
+            "give each its network, or cover every network",
+            "donnez à chacun son réseau, ou couvrez tous les réseaux",
+        ),
+    ),
+    "expects-off-networks": Said(
+        (
+            "expectation `{id}` waits for `{kind}`, which is on no network that is covered",
+            "l'attente `{id}` porte sur `{kind}`, qui n'est sur aucun réseau couvert",
+        ),
+        (
+            "give each its network, or cover every network",
+            "donnez à chacun son réseau, ou couvrez tous les réseaux",
+        ),
+    ),
     "window-without-start": Said(("a window needs a start", "une fenêtre a besoin d'un début")),
     "about-one-charter": Said(
         ("`{option}` is about one charter", "`{option}` porte sur une seule charte")

@@ -8,6 +8,7 @@ from cmcore.base.errors import Problem
 from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.contradictions import never_true
+from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
 from cmcore.charters.rule import Effect, Term
 from cmcore.display.views import Line, View
@@ -69,6 +70,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     yield from _permits(charter)
     yield from _never_true(charter)
     yield from _impossible(charter)
+    yield from _off_networks(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -107,6 +109,29 @@ def _impossible(charter: Charter) -> Iterator[Problem]:
             yield Problem.of("never-in-force", key, index, name=name)
     for year in years_unknown(charter):
         yield Problem.of("calendar-too-short", "calendar", year=year)
+
+
+def _off_networks(charter: Charter) -> Iterator[Problem]:
+    """Yield the kinds of act that are on no network, in a charter of some, and who waits for them.
+
+    Unless each says its network, nothing can be permitted or counted of them.
+    """
+    silent = {name for name, kind in charter.kinds.items() if kind.silent}
+    if charter.scope.networks is None or not silent:
+        return
+    for name in sorted(silent):
+        yield Problem.of("kind-off-networks", "kinds", name, kind=name)
+    elsewhere = fact("kind").none_of(*silent)
+    others = {
+        name
+        for name, condition in charter.counts.items()
+        if never_true(condition & elsewhere, charter.vocabulary)
+    }
+    for index, one in enumerate(charter.expectations):
+        for key in ("of", "among", "after"):
+            if getattr(one, key) in silent | others:
+                place, kind = ("expect", index, key), getattr(one, key)
+                yield Problem.of("expects-off-networks", *place, id=one.id, kind=kind)
 
 
 def _permits(charter: Charter) -> Iterator[Problem]:
