@@ -31,6 +31,8 @@ def ideas() -> Iterator[str]:
             if idea.id.startswith(f"{text}."):
                 carriers = ", ".join(f"`{carrier}`" for carrier in idea.carriers)
                 carriers = f"prose only: {carriers}" if idea.prose else carriers
+                if idea.not_carried:
+                    carriers += f"; not carried: {idea.not_carried.en}"
                 yield f"| {idea.id} | {idea.en} | {carriers} |"
 
 

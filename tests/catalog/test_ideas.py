@@ -5,6 +5,7 @@ import pytest
 from cmcore import catalog, checkup
 from cmcore.organisations import Known
 from cmcore.organisations.checks.run import CHECKS
+from cmcore.teams.traits import Trait
 
 from .demos import DEMOS
 from .planted import MENDED, NOW, SOUND, SPOILS
@@ -33,3 +34,11 @@ def test_an_idea_is_run_or_its_row_says_that_it_is_prose_only(idea: str) -> None
     is_checked = any(carrier.startswith("check ") for carrier in found.carriers)
     assert found.prose is not (is_checked or idea in DEMOS)
     assert not (is_checked and idea in DEMOS)
+
+
+def test_what_is_carried_in_part_says_which_part_is_not() -> None:
+    partly = {id_: idea for id_, idea in catalog.ideas.items() if idea.not_carried}
+    assert partly.keys() == {"000.2.2", "000.3.7", "001.10.2", "003.1.1", "003.4.3", "003.6.1"}
+    assert not any(idea.prose for idea in partly.values())
+    for trait in ("education", "money"):  # where one is, its row is no longer true
+        assert trait not in {*Trait}

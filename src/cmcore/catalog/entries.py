@@ -186,7 +186,8 @@ class Idea:
 
     A carrier is `cmcore.…`, importable; `catalog.charters["association"]`, an entry of the catalog;
     or `check "reports"`, a check of `checkup`. An idea that is `prose` is only put into words:
-    nothing in the library could detect that a company goes against it.
+    nothing in the library could detect that a company goes against it. `not_carried` is the part of
+    an idea of which that is so, where the rest is carried.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Idea:
     fr: str = field(kw_only=True)
     carriers: tuple[str, ...] = field(kw_only=True)
     prose: bool = field(default=False, kw_only=True)
+    not_carried: Bilingual | None = field(default=None, kw_only=True)
 
     @property
     def section(self) -> str:

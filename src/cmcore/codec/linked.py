@@ -126,7 +126,8 @@ class _Folder:
         """Return the names of the files there that one may be meant to be."""
         folder = self._root / parent
         names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-        return nearest(name, [str(parent / one) for one in names], _ALIKE)
+        meant = nearest(PurePosixPath(name).name, names, _ALIKE)
+        return tuple(str(parent / one) for one in meant)
 
 
 # ------------------------------------------------------------------------------------- a history
