@@ -457,6 +457,10 @@ class TestCompare:
         shown = run("compare", "charter.yaml", "new.yaml")
         assert shown.exit_code == 1
         assert "circuits are compared by name; not the same in both:" in shown.stdout
+        Path("log.csv").write_text("id,topics\na,product\n", encoding="utf-8")
+        shown = run("compare", "charter.yaml", "new.yaml", "log.csv")
+        assert shown.exit_code == 1
+        assert "circuits are compared by name; not the same in both:" in shown.stdout
 
     @pytest.mark.parametrize("history", ["missed.csv", "empty.csv"])
     def test_what_cannot_be_read_may_change(self, run: Run, history: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +33,20 @@ class TestCompare:
         found = compare(charter, charter, data.draw(histories(charter)))
         assert found.changed == ()
         assert found.changed_count == 0
+        assert found.circuits == ()
         assert all(before == after for before, after, _ in found.moves)
+
+    @given(charters(), st.data())
+    def test_circuits_of_one_name_that_differ_are_named(
+        self, before: Charter, data: st.DataObject
+    ) -> None:
+        first, *others = before.circuits
+        longer = attrs.evolve(first, stages=[*first.stages, first.stages[0]])
+        after = attrs.evolve(before, circuits=[longer, *others])
+        found = compare(before, after, data.draw(histories(before)))
+        assert (found.circuits, found.changed_count) == ((first.id,), 0)
+        assert f"`{first.id}`" in str(found)
+        assert f"`{first.id}`" in found.text("fr")
 
     @MANY
     @given(st.one_of(charters(min_rules=1), BUSY), st.data())

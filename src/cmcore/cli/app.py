@@ -299,7 +299,7 @@ def compare(  # noqa: PLR0913 - one for each option
     rows = history_of(history, knowing_both(old, new), asked)
     found = comparison_of(old, new, rows, context=beginning(from_start=from_start))
     tell(found, lang, as_json=as_json)
-    if found.changed_count:
+    if found.changed_count or found.circuits:
         return SETTLED
     return GOOD if found.total and not found.unreadable else UNSETTLED
 

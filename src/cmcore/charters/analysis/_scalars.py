@@ -13,6 +13,7 @@ from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactSpec, FactType
 from cmcore.charters.conditions.forms import NORMAL, Form, covering
 from cmcore.charters.conditions.operands import limits
 from cmcore.charters.conditions.operators import PATTERNED
+from cmcore.charters.kinds import KINDS
 
 #: Words that no charter is likely to name, for what is none of those it does.
 _OTHERS: Final = ("other", "another", "elsewhere", "eo", "other.example", "https://other.example/")
@@ -47,7 +48,8 @@ def incident(asked: Asked) -> Cells:
     specs = specs_of(asked, "incident.severity")
     levels = list(dict.fromkeys(value for spec in specs for value in _values(spec, tests)))
     parts: list[dict[str, Any]] = [{"incident.open": False, "incident.severity": ABSENT}]
-    parts += [{"incident.open": True, "incident.severity": one} for one in (*levels, UNKNOWN)]
+    severe = (*levels, UNKNOWN) if tests else (UNKNOWN, *levels)
+    parts += [{"incident.open": True, "incident.severity": one} for one in severe]
     parts.append({"incident.open": UNKNOWN, "incident.severity": UNKNOWN})
     return Cells(asked, parts, wild=any(test.op in PATTERNED for test in tests))
 
@@ -65,7 +67,9 @@ def words(spec: FactSpec, tests: Iterable[FactTest]) -> list[str]:
     asked = list(tests)
     named = frozenset[str]().union(*map(words_asked, asked))
     if spec.values is not None:
-        return [*sorted(named & spec.values), *sorted(spec.values - named)]
+        usual = {word: place for place, word in enumerate(KINDS)}
+        rest = sorted(spec.values - named, key=lambda word: (usual.get(word, 0), word))
+        return [*sorted(named & spec.values), *rest]
     made = [piece for test in asked if test.op in PATTERNED for piece in samples(test.operand)]
     found = [NORMAL[spec.domain.form][one] for one in made]
     new = [one for one in dict.fromkeys(found) if one is not None and one not in named]

@@ -47,8 +47,14 @@ def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
     for mark in marks:
         found += [mark - _TICK, mark, mark + _TICK]
     found += _ENDS
-    parts: list[Parts] = [{fact: one} for one in dict.fromkeys(found)]
+    parts: list[Parts] = [{fact: one} for one in sorted(dict.fromkeys(found), key=_oddness)]
     return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
+
+
+def _oddness(at: datetime) -> tuple[bool, int, int, timedelta]:
+    """Return how odd a moment is as an example: far off, not on the minute, or not near others."""
+    is_far = not _SOUND[0] < at < _SOUND[1]
+    return is_far, at.microsecond, at.second, abs(at - SOME_MONDAY)
 
 
 def _marks(asked: Asked) -> Iterator[datetime]:
@@ -97,7 +103,9 @@ def _between(marks: list[datetime], minutes: dict[str, frozenset[int]]) -> Itera
     first, last = max(marks[0], _SOUND[0]), min(marks[-1], _SOUND[1])
     spans = [(first - enough, first), *pairwise(marks), (last, last + enough)]
     for start, stop in spans:
-        yield start + (stop - start) / 2
+        middle = start + (stop - start) / 2
+        on_hour = middle.replace(minute=0, second=0, microsecond=0)
+        yield from (one for one in (on_hour, middle) if start <= one < stop)
         yield from _changes(start, min(stop, start + enough), minutes)
 
 

@@ -83,6 +83,7 @@ class _Analyst:
             more_gaps=more,
             closings=tuple(self._closings()),
             is_complete=self._complete,
+            zone=self._charter.zone,
             labelling=None if touched is None else labelling(self._examiner, alike, unreadable),
         )
 

@@ -1,6 +1,7 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final, Literal
 
 import attrs
@@ -24,6 +25,7 @@ from cmcore.charters.rule import Effect
 from cmcore.display.cards import inline, sentence
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
+from cmcore.time.week import local_if_any
 
 #: What may be claimed: of a rule, of a circuit, or of the charter.
 ClaimCode = Literal["never true", "never decides", "needless", "not reached", "covers nothing"]
@@ -100,6 +102,7 @@ class Analysis(Viewable):
     which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
     `closings` say how many permits each unknown fact closes. With a history, the `overlaps` come
     first that touch the most acts of it, and `labelling` says which facts would settle it.
+    Moments are shown as the clocks of `zone` do, which is that of the charter.
     """
 
     charter: str
@@ -112,6 +115,7 @@ class Analysis(Viewable):
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
     is_complete: bool = field(default=True, kw_only=True)
     labelling: Labelling | None = field(default=None, kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
 
     @property
     def findings(self) -> tuple[Claim, ...]:
@@ -156,13 +160,16 @@ def _thing(claim: Claim) -> str:
     return {"not reached": "circuit", "covers nothing": "charter"}.get(claim.code, "rule")
 
 
-def act_text(case: Case, language: Language) -> str:
-    """Return an act in its context as one line: what is known of it, as a charter names it."""
-    told = [*_told(case.act, "", language), *_told(case.context, "", language)]
+def act_text(case: Case, language: Language, zone: str) -> str:
+    """Return an act in its context as one line: what is known of it, as a charter names it.
+
+    Moments are those of the clocks in a zone.
+    """
+    told = [*_told(case.act, "", language, zone), *_told(case.context, "", language, zone)]
     return say("joint", language).join(told) or say("any act", language)
 
 
-def _told(thing: AttrsInstance, of: str, language: Language) -> Iterator[str]:
+def _told(thing: AttrsInstance, of: str, language: Language, zone: str) -> Iterator[str]:
     """Yield what is known of a thing; an empty set is known, and not the same as nothing."""
     colon = say("incident colon", language)
     for field_ in attrs.fields(type(thing)):
@@ -171,22 +178,24 @@ def _told(thing: AttrsInstance, of: str, language: Language) -> Iterator[str]:
             continue
         name = f"{of}{field_.name}"
         if isinstance(given, Message | Author | Situation):
-            inner = [*_told(given, f"{name}.", language)]
+            inner = [*_told(given, f"{name}.", language, zone)]
             yield from inner or [f"{name}{colon}?"]
         elif isinstance(given, FrozenMap):
-            yield from (f"{key}{colon}{_short(one, language)}" for key, one in given.items())
+            yield from (f"{key}{colon}{_short(one, language, zone)}" for key, one in given.items())
         elif isinstance(given, Earlier):
             yield say_many("earlier acts", len(given.acts), language)
         else:
-            yield f"{name}{colon}{_short(given, language)}"
+            yield f"{name}{colon}{_short(given, language, zone)}"
 
 
 #: How many characters of a text a table shows whole, and how many of a longer one.
 _WHOLE, _START = 60, 20
 
 
-def _short(given: object, language: Language) -> str:
+def _short(given: object, language: Language, zone: str) -> str:
     """Write what is known of a fact; of a long text, its beginning and how long it is."""
+    if isinstance(given, datetime):
+        given = local_if_any(given, zone) or given
     shown = inline(given, language)
     if not isinstance(given, str) or len(given) <= _WHOLE:
         return shown
@@ -203,14 +212,15 @@ _OVERLAPS: Final = (
 
 def _tables(found: Analysis, language: Language) -> list[Table]:
     gaps = [
-        (sentence(gap.when, language) or "", act_text(gap.witness, language)) for gap in found.gaps
+        (sentence(gap.when, language) or "", act_text(gap.witness, language, found.zone))
+        for gap in found.gaps
     ]
     if found.more_gaps is not Truth.FALSE:
         gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
     is_counted = found.labelling is not None
     overlaps = [
         (one.permit, f"{say(one.effect, language)} {one.other}",
-         *([str(one.touched)] if is_counted else []), act_text(one.witness, language))
+         *([str(one.touched)] if is_counted else []), act_text(one.witness, language, found.zone))
         for one in found.overlaps[:_SHOWN]
     ]  # fmt: skip
     if len(found.overlaps) > _SHOWN:

@@ -7,7 +7,7 @@ from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
 from cmcore.charters.analysis._search import STEPS
 from cmcore.charters.analysis.differences import Contrast, Difference, Way
-from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.audits.comparison import Changed, changed_circuits
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
@@ -42,12 +42,12 @@ def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast
             found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
         elif not made.settled:
             found.append(Difference(way, by))
-    was = {circuit.id: circuit for circuit in before.circuits}
     return Contrast(
         (before.id, before.version),
         (after.id, after.version),
         differences=tuple(found),
-        circuits=tuple(one.id for one in after.circuits if was.get(one.id, one) != one),
+        zone=after.zone,
+        circuits=changed_circuits(before, after),
     )
 
 

@@ -7,7 +7,7 @@ from attrs import field
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text
-from cmcore.charters.audits.comparison import Changed
+from cmcore.charters.audits.comparison import Changed, circuits_text
 from cmcore.charters.decision import outcome_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say
@@ -43,6 +43,7 @@ class Contrast(Viewable):
     after: tuple[str, int]
     differences: tuple[Difference, ...] = field(default=(), kw_only=True)
     circuits: tuple[str, ...] = field(default=(), kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
 
     @property
     def no_more_open(self) -> Truth:
@@ -68,16 +69,14 @@ class Contrast(Viewable):
     def view(self, language: Language = "en") -> View:
         """Return the view of the contrast for a terminal or a notebook."""
         rows = tuple(
-            (say(f"way {one.way}", language), one.by, *_row(one.changed, language))
+            (say(f"way {one.way}", language), one.by, *_row(one.changed, language, self.zone))
             for one in self.differences
             if one.changed
         )
         heads = tuple(say(head, language) for head in _HEADS)
         held = (("open", self.no_more_open), ("closed", self.no_less_open))
         told = [say(f"contrast {name} {truth.name.lower()}", language) for name, truth in held]
-        if self.circuits:
-            names = ", ".join(f"`{one}`" for one in self.circuits)
-            told.append(say("contrast circuits", language, circuits=names))
+        told += circuits_text(self.circuits, language)
         left = len(self.differences) - len(rows)
         told += [say("not settled", language, count=left)] if left else []
         is_but = self.equivalent is Truth.TRUE and bool(self.circuits)
@@ -95,9 +94,9 @@ _HEADS: Final = ("way", "by what", "before", "after", "for example")
 _TONES: Final = {Truth.TRUE: "covered", Truth.FALSE: "forbidden", Truth.UNKNOWN: "exception"}
 
 
-def _row(found: Changed, language: Language) -> tuple[str, ...]:
+def _row(found: Changed, language: Language, zone: str) -> tuple[str, ...]:
     return (
         outcome_text(found.before, found.circuits_before, language),
         outcome_text(found.after, found.circuits_after, language),
-        act_text(found.case, language),
+        act_text(found.case, language, zone),
     )

@@ -55,6 +55,7 @@ class Proof(Viewable):
     charter_digest: str = field(kw_only=True)
     guarantees: tuple[GuaranteeResult, ...] = field(default=(), kw_only=True)
     examples: tuple[ExampleResult, ...] = field(default=(), kw_only=True)
+    zone: str = field(default="UTC", kw_only=True)
 
     @property
     def broken(self) -> tuple[GuaranteeResult | ExampleResult, ...]:
@@ -117,7 +118,7 @@ def _tables(found: Proof, language: Language) -> Iterator[Table]:
             tuple(say(head, language) for head in ("must be", "is so", "by what", "the act")),
             tuple(
                 (wanted, outcome_text(given.outcome, given.circuits, language),
-                 ", ".join(given.determining) or "–", act_text(case, language))
+                 ", ".join(given.determining) or "–", act_text(case, language, found.zone))
                 for wanted, case, given in shown
             ),
             say("what breaks", language),

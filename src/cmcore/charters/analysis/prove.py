@@ -39,6 +39,7 @@ def prove(charter: Charter, *, steps: int = STEPS) -> Proof:
         charter.id,
         charter.version,
         charter_digest=charter.digest,
+        zone=charter.zone,
         guarantees=tuple(_guarantees(charter, steps)),
         examples=tuple(
             ExampleResult(one, _given(charter, one.act, one.context)) for one in charter.examples

@@ -4,7 +4,7 @@ from collections import Counter
 
 from cmcore.base.asked import checked
 from cmcore.charters.audits.cases import History, cases
-from cmcore.charters.audits.comparison import Changed, Comparison
+from cmcore.charters.audits.comparison import Changed, Comparison, changed_circuits
 from cmcore.charters.audits.conclude import MOST_LISTED, settled
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
@@ -20,7 +20,8 @@ def compare(
     """Decide a history under two charters and report the differences.
 
     `moves` counts every act by its outcome before and after. The first thousand acts whose outcome
-    or circuits differ are listed, each with the rules that decided.
+    or circuits differ are listed, each with the rules that decided. Circuits are compared by their
+    ids, and those of one id that differ are named.
 
     Examples:
         >>> from cmcore import Charter, Rule, compare, fact, read, read_history
@@ -54,6 +55,7 @@ def compare(
         changed=tuple(changed),
         changed_count=count,
         unreadable=unreadable,
+        circuits=changed_circuits(before, after),
     )
 
 

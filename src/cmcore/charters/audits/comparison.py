@@ -1,9 +1,12 @@
 """Comparisons: what a history becomes under another charter."""
 
+from collections.abc import Iterable
+
 import attrs
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.history import Case
 from cmcore.display.pictures.bars import Bar, Bars, Piece
@@ -30,6 +33,8 @@ class Comparison(Viewable):
 
     `before` and `after` are the id and version of each; `moves` counts acts by outcome before and
     after; `changed` lists the first thousand acts that differ, `changed_count` counts them all.
+    Decisions name circuits by their ids; `circuits` are the ids under which the two charters have
+    different circuits.
     """
 
     before: tuple[str, int]
@@ -38,6 +43,7 @@ class Comparison(Viewable):
     changed: tuple[Changed, ...] = field(kw_only=True)
     changed_count: int = field(kw_only=True)
     unreadable: int = field(default=0, kw_only=True)
+    circuits: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def total(self) -> int:
@@ -67,6 +73,7 @@ class Comparison(Viewable):
         lines = [say("shares", language, before=before, after=after)]
         if self.unreadable:
             lines.append(say("unread count", language, count=self.unreadable))
+        lines += circuits_text(self.circuits, language)
         return View(
             title=say("comparison", language, changed=self.changed_count, total=self.total),
             lines=tuple(Line("", "", text) for text in lines),
@@ -74,6 +81,18 @@ class Comparison(Viewable):
             pictures=(_bars(self, language),) if self.total else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
+
+
+def changed_circuits(before: Charter, after: Charter) -> tuple[str, ...]:
+    """Return the ids under which two charters have different circuits."""
+    was = {circuit.id: circuit for circuit in before.circuits}
+    return tuple(one.id for one in after.circuits if was.get(one.id, one) != one)
+
+
+def circuits_text(circuits: Iterable[str], language: Language) -> list[str]:
+    """Say which circuits are not the same in two charters, if any."""
+    names = ", ".join(f"`{one}`" for one in circuits)
+    return [say("contrast circuits", language, circuits=names)] if names else []
 
 
 def _named(case: Case, language: Language) -> str:

@@ -3,7 +3,7 @@
 import attrs
 
 from cmcore.base.language import SENTENCES
-from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, FactTest, Not
+from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, Condition, FactTest, Not
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
 from cmcore.display.cards import inline, sentence, told_fields
 from cmcore.display.wording import Language, say, show
@@ -11,9 +11,15 @@ from cmcore.display.wording import Language, say, show
 
 @sentence.register
 def _(test: FactTest, language: Language) -> str:
+    return _test(test, "asks", language)
+
+
+def _test(test: FactTest, way: str, language: Language) -> str:
+    """Say what a test asks, or what its denial does."""
     if test.op.value == "present":
-        return f"`{test.fact}` {say('asks present' if test.operand else 'asks absent', language)}"
-    said = say(f"asks {test.op.value}", language)
+        code = f"{way} present" if test.operand else f"{way} absent"
+        return f"`{test.fact}` {say(code, language)}"
+    said = say(f"{way} {test.op.value}", language)
     return f"`{test.fact}` {said} {_operand(test.operand, language)}"
 
 
@@ -39,6 +45,8 @@ def _operand(operand: object, language: Language) -> str:
 
 @sentence.register
 def _(condition: Not, language: Language) -> str:
+    if isinstance(condition.of, FactTest):
+        return _test(condition.of, "denies", language)
     return say("card not", language, of=inline(condition.of, language))
 
 
@@ -59,9 +67,12 @@ def _(condition: AnyOf, language: Language) -> str:
 
 
 def _parts(condition: All | AnyOf | AtLeast, language: Language) -> list[str]:
-    composed = (All, AnyOf, AtLeast, Not)
     return [
-        f"({told})" if isinstance(one, composed) else told
+        f"({told})" if _is_composed(one) else told
         for one in condition.of
         for told in [inline(one, language)]
     ]
+
+
+def _is_composed(one: Condition) -> bool:
+    return not isinstance(one.of if isinstance(one, Not) else one, FactTest)

@@ -72,7 +72,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field idle": ("of no act", "d'aucun acte"),
     "field witness": ("witness", "témoin"),
     "field word": ("always or never", "toujours ou jamais"),
-    "field acts": ("acts", "actes"),
     "field settled": ("settled", "tranchés"),
     "field fact": ("fact", "fait"),
     "field fired": ("fired", "déclenchées"),
