@@ -26,8 +26,8 @@ NEW_YEAR: Final = datetime(2027, 1, 1, tzinfo=UTC)
 def witnesses(charter: Charter) -> list[Case]:
     found = analyse(charter)
     claims = [claim.witness for claim in found.claims if claim.witness]
-    rest = [one.witness for one in (*found.gaps, *found.overlaps)]
-    return [*claims, *rest]
+    gaps = [one.witness for one in found.gaps]
+    return [*claims, *gaps, *(one.witness for one in found.overlaps)]
 
 
 @pytest.mark.parametrize(
