@@ -213,8 +213,8 @@ def test_without_an_instant_no_skill_that_ends_counts() -> None:
     needs = Needs("n", seats=[Seats("medic")])
     found = coverage(team, needs)
     assert [(one.lacks, one.dated) for one in found.unfit] == [(("first-aid",), ("first-aid",))]
-    assert "has an end: `first-aid`" in str(found)
-    assert "a une fin : `first-aid`" in str(found.view("fr"))
+    assert "not known to last that long: `first-aid`" in str(found)
+    assert "dure jusque-là : `first-aid`" in str(found.view("fr"))
     assert not coverage(team.at(START), needs).gaps
     assert not assign(team, needs).pairs
     assert assign(team.at(START), needs).pairs == (("m0", "medic"),)

@@ -117,8 +117,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "skills": ("skills", "compétences"),
     "skills dated": (
-        "{lacks} (has an end: {dated})",
-        "{lacks} (a une fin : {dated})",
+        "{lacks} (not known to last that long: {dated})",
+        "{lacks} (rien ne dit que cela dure jusque-là : {dated})",
     ),
     "unfit": (
         "has the role {role} without {lacks}: it counts as not held",
