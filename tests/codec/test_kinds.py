@@ -11,6 +11,7 @@ from cmcore import (
     Incident,
     InvalidError,
     Needs,
+    Organisation,
     Plan,
     Playbook,
     RequestLog,
@@ -49,3 +50,11 @@ def test_a_broken_file_of_its_own_kind_is_not_taken_for_another(kind: str) -> No
     with pytest.raises(InvalidError) as caught:
         parse(TEXTS[kind] + "events?: []\n", MADE[kind])
     assert {problem.code for problem in caught.value.problems} == {"unknown-key"}
+
+
+@pytest.mark.parametrize("key", ["organization", "Organisation", "organsation"])
+def test_a_key_that_is_almost_that_of_a_kind_says_that_it_is_of_that_kind(key: str) -> None:
+    text = f"{key}: shop\nteam: {{team: t}}\n"
+    with pytest.raises(InvalidError) as raised:
+        parse(text, Organisation)
+    assert {problem.code for problem in raised.value.problems} == {"unknown-key", "missing-key"}

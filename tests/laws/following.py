@@ -151,6 +151,7 @@ MERGED: Final = f"events: [{{received: r1, at: {AT}}}, {{received: r2, at: {AT}}
 FILES: Final = {
     "charter.yaml": SOUND,
     "team.yaml": TEAM,
+    "incident.yaml": "incident: i\nevents: [{opened: o, at: 2026-01-01T00:00+00:00}]\n",
     "act.yaml": "kind: publish\npaid: no\n",
     "history.csv": "kind,paid\npublish,no\n",
     "semicolons.csv": "kind;paid\npublish;no\n",

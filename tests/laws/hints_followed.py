@@ -362,6 +362,8 @@ ROWS: Final = [
         Row("as-in", of(kind), text, "5", EXAMPLES[key])
         for key, kind, text in (
             ("circuits", Charter, "charter: c\ndefault: desk\ncircuits: @"),
+            ("does not apply", Organisation, "organisation: o\ndoes not apply: @"),
+            ("practices", Organisation, "organisation: o\npractices: @"),
             ("labels", Charter, "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nlabels: @"),
             ("volume", Charter, f"charter: c\n{CHARTER}volume: @"),
             ("when", Charter, f"charter: c\n{CHARTER}rules: [{{permit: a, because: x, when: @}}]"),
@@ -438,6 +440,7 @@ ROWS: Final = [
     Row("near:not-in-dilemma", python, "catalog.dilemmas['intern-or-senior'].advise({'@': True})", "asisted", "assisted"),
     Row("known:unknown-format", python, "read(table(SOUND, 'rules@'), Charter)", ".txt", ".yaml"),
     Row("near:no-file", shell, "check given.yaml\norganisation: o\nteam: @", "teem.yaml", "team.yaml"),
+    Row("as-in", shell, "check given.yaml\norganisation: o\nincidents: @", "5", "[incident.yaml]"),
     Row("outside-folder", shell, "check given.yaml\norganisation: o\nteam: @", "../team.yaml", "team.yaml", NOTHING),
     Row("backslash", shell, "check given.yaml\norganisation: o\nteam: .@team.yaml", "\\", "/"),
     Row("history-without-charter", shell, "check given.yaml\norganisation: o\nhistory: history.csv@", "", "\ncharter: charter.yaml", "charter"),

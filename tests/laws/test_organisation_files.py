@@ -162,6 +162,7 @@ BAD: Final = {
     "practices: [{report: 2026-02-20, by: ' '}]": ("bad-id", ""),
     "does not apply: {departements: x}": ("not-asked-for", "departments"),
     "incidents: [gone.yaml]": ("no-file", "there is no file `gone.yaml`"),
+    "practices: {report: 2026-02-20}": ("wrong-shape", "as in `[{report: 2026-02-20}]`"),
     "incidents: gone.yaml": ("wrong-value", "is not a list"),
 }
 
@@ -185,6 +186,7 @@ def test_what_is_wrong_is_told_with_its_place_and_a_hint(text: str) -> None:
         ('on,network\n2026-01-01,"x\n', "quote-never-closed", 2),
         ("on,network\n01/02/2026,x\n", "wrong-value", 2),
         ("network\nx\n", "missing-key", 2),
+        ("on,network,posts\n2026-01-01,x,1 200\n", "wrong-value", 2),
     ],
 )
 def test_figures_are_read_strictly_row_by_row(text: str, code: str, line: int) -> None:

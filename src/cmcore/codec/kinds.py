@@ -1,9 +1,11 @@
 """What a file holds: its keys say so."""
 
 from collections.abc import Collection
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
@@ -51,6 +53,9 @@ KINDS: Final = (
 )
 
 
+#: How many unknown keys are compared with those of the kinds, and how similar they must be.
+_FEW: Final = 20
+_ALIKE: Final = 0.8
 #: The keys that an act may have, labels among its facts aside.
 _OF_ACTS: Final = frozenset({*BUILTIN, "id", "labels", "absent", *MESSAGES})
 
@@ -63,7 +68,7 @@ def kind_of(data: object) -> Kind:
     Raises:
         InvalidError: it is no mapping, or no key is of any kind of file.
     """
-    item = as_mapping(data)
+    item = _spelt(as_mapping(data))
     counts = [sum(key in kind.keys for key in item) + (kind.key in item) for kind in KINDS]
     is_act = any(key in BUILTIN for key in item)
     if is_act and sum(key in _OF_ACTS for key in item) >= max(counts):
@@ -71,6 +76,15 @@ def kind_of(data: object) -> Kind:
     if any(counts):
         return KINDS[counts.index(max(counts))]
     raise refuse("unknown-kind", known=[kind.key for kind in KINDS])
+
+
+def _spelt(item: Collection[str]) -> Collection[str]:
+    """Return keys, of which those that may be the misspelt key of a kind are that."""
+    names = [kind.key for kind in KINDS]
+    known = {key for kind in KINDS for key in kind.keys}
+    few = list(islice((key for key in item if key not in known), _FEW))
+    meant = {key: near[0] for key in few if (near := nearest(key, names, _ALIKE))}
+    return [meant.get(key, key) for key in item]
 
 
 def of_other_kind(data: object, made: Any) -> Problem | None:  # noqa: ANN401 - any type

@@ -14,13 +14,14 @@ from typing import Any, Final, TypeVar
 
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.ids import nearest
+from cmcore.base.numbers import WHOLE
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.bounds import Data, decode, read_bounded, refuse_binary
 from cmcore.codec.files import read, structure
 from cmcore.codec.logs import read_requests
 from cmcore.codec.organisations import FIGURES, HISTORY, PARTS, Linked
-from cmcore.codec.plain import Gather, known_keys
+from cmcore.codec.plain import Gather, known_keys, no_number
 from cmcore.codec.streams import read_history
 from cmcore.incidents.incident import Incident
 from cmcore.organisations.organisation import Figures
@@ -33,6 +34,8 @@ _ALIKE: Final = 0.75
 MOST_FILES: Final = 1_000
 MOST_BYTES: Final = 64 * 2**20
 MOST_ROWS: Final = 1_000_000
+#: The columns of figures that count nothing.
+_TEXTS: Final = ("on", "network")
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
 
@@ -204,7 +207,9 @@ def read_figures(path: Path) -> tuple[Figures, ...]:
             ragged = Problem.of("ragged-row", count=len(row), due=len(names), separator=separator)
             gather.add([ragged])
         else:
-            told = {name: _cell(cell) for name, cell in zip(names, row, strict=True) if cell}
+            cells = [(name, cell) for name, cell in zip(names, row, strict=True) if cell]
+            told = {name: gather.at((name,), _cell, name, cell) for name, cell in cells}
+            told = {name: one for name, one in told.items() if one is not None}
             one = gather.at((), FIGURES.read, told)
             made += [] if one is None else [one]
         fresh = (problem.at_line(rows.line_num) for problem in gather.problems[before:])
@@ -231,5 +236,14 @@ def _cells(rows: Any, gather: Gather) -> Iterator[list[str]]:  # noqa: ANN401 - 
         gather.add([Problem.of("quote-never-closed", opened=line).at_line(line)])
 
 
-def _cell(text: str) -> int | str:
-    return int(text) if _WHOLE.fullmatch(text) else text
+def _cell(name: str, text: str) -> int | str:
+    """Return what a cell holds: a number where it counts something.
+
+    Raises:
+        InvalidError: it counts something, and holds no whole number.
+    """
+    if name in _TEXTS:
+        return text
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    raise no_number(text, WHOLE)
