@@ -5,12 +5,24 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import currently_in_test_context, event, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Approvers, Charter, Context, Label, Outcome, Rule, decide, fact
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    InvalidError,
+    Label,
+    Outcome,
+    Rule,
+    decide,
+    fact,
+)
 from cmcore.charters import Earlier, Vocabulary, all_of
 from cmcore.charters.charter import Scope
+from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.decision import Decision
 from cmcore.charters.decisions import judgement as judging
@@ -84,7 +96,8 @@ def check(charter: Charter, case: Case) -> None:
     """Hold a decision against the plain one."""
     plain, found = plainly(charter, case), decide(charter, case.act, case.context)
     told = plain.repair_note or (plain.repair and len(plain.repair.changes))
-    event(f"{plain.outcome}: {told}")
+    if currently_in_test_context():
+        event(f"{plain.outcome}: {told}")
     if plain.repair_note != "repair not found":
         assert found == plain
         return
@@ -196,6 +209,136 @@ class TestSearch:
         wide = sum(isinstance(slot, QuestionSlot) for slot in sheet.slots)
         event(f"{min(wide, 3)} questions")
         check(charter, case)
+
+
+#: Few facts with few values, so that most permits are an edit or two away.
+DENSE = {
+    "a": Label("symbol", {"x", "y", "z"}),
+    "b": Label("symbol", {"x", "y", "z"}),
+    "f": Label("flag"),
+    "g": Label("flag"),
+}
+OF_TOPICS = fact("topics")
+ASKED = (
+    *(fact(name).is_(word) for name in "ab" for word in "xyz"),
+    *(fact(name).is_(is_so) for name in "fg" for is_so in (True, False)),
+    OF_TOPICS.any_of("p"), OF_TOPICS.any_of("p", "q"), OF_TOPICS.all_of("p", "q"),
+    OF_TOPICS.count.at_most(1), OF_TOPICS.count.above(1),
+    fact("text").mentions("un"), fact("text").mentions("deux", "trois"),
+    fact("kind").is_("publish"), fact("kind").is_("reply"),
+)  # fmt: skip
+A_X, A_Y, B_X = fact("a").is_("x"), fact("a").is_("y"), fact("b").is_("x")
+P, Q, R = (OF_TOPICS.any_of(word) for word in "pqr")
+F, UN = fact("f").is_(True), fact("text").mentions("un")
+PUBLISHES, REPLIES = fact("kind").is_("publish"), fact("kind").is_("reply")
+#: No edit is tried of it.
+EMOJI = fact("text").emoji.above(0)
+ALIKE = st.lists(st.sampled_from(ASKED), min_size=1, max_size=5).map(lambda some: all_of(*some))
+PERMITS = st.lists(ALIKE, min_size=1, max_size=4)
+REFUSALS = st.lists(
+    st.one_of(
+        ALIKE,
+        st.tuples(ALIKE, ALIKE).map(lambda two: ~(two[0] | two[1])),
+        st.tuples(ALIKE, ALIKE).map(lambda two: two[0] | ~two[1]),
+    ),
+    max_size=1,
+)
+SAID = st.fixed_dictionaries(
+    {},
+    optional={"a": st.sampled_from("xyz"), "b": st.sampled_from("xyz"), "f": st.booleans(),
+              "g": st.booleans()},
+)  # fmt: skip
+CLOSE = st.builds(
+    lambda said, unsaid, **own: Act(labels=said, absent=unsaid - said.keys(), **own),
+    SAID,
+    st.sets(st.sampled_from("abfg")),
+    kind=st.sampled_from(("publish", "reply", None)),
+    topics=st.one_of(st.none(), st.sets(st.sampled_from("pqr"))),
+    text=st.one_of(st.none(), st.sampled_from(("un", "la", "un deux la", "deux trois la"))),
+)
+
+
+def dense(permits: list[Condition], refusals: list[Condition]) -> Charter:
+    """Return a charter with permits and with rules that forbid, of the facts of `DENSE`."""
+    rules = [
+        *(Rule.permit(f"p{at}", when=one, because=".") for at, one in enumerate(permits)),
+        *(Rule.forbid(f"r{at}", when=one, because=".") for at, one in enumerate(refusals)),
+    ]
+    return Charter("c", rules=rules, circuits=[DESK], default="desk", labels=DENSE)
+
+
+def check_in_parts(charter: Charter, act: Act, most: int) -> None:
+    """Hold a decision against the plain one, where parts of so many alternatives stay whole."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sheets, "normal", lambda of: normal(of, most=most))
+        sheet_of(charter)
+    check(charter, Case(act))
+
+
+class TestDense:
+    """Where most of what is tried does something, what is found is still that of the plain one."""
+
+    @settings(max_examples=max(settings().max_examples // 2, 10))
+    @given(PERMITS, REFUSALS, CLOSE, st.sampled_from([1, 256]))
+    def test_decisions_are_those_of_the_plain_evaluation(
+        self, permits: list[Condition], refusals: list[Condition], act: Act, most: int
+    ) -> None:
+        try:
+            charter = dense(permits, refusals)
+        except InvalidError:  # of what can never hold
+            return
+        check_in_parts(charter, act, most)
+
+    @pytest.mark.parametrize(
+        ("permits", "refusals", "act"),
+        [
+            ([A_X & B_X, A_Y & F], [], Act(labels={"a": "z", "b": "z", "f": False})),
+            ([A_Y & F, A_X & B_X], [], Act(labels={"a": "z", "b": "z", "f": False})),
+            ([P & OF_TOPICS.count.at_most(2)], [], Act(topics={"p", "q", "r"})),
+            ([P & OF_TOPICS.count.above(1)], [], Act(topics={"q"})),
+            ([P], [OF_TOPICS.count.above(2)], Act(topics={"q", "r"})),
+            ([F], [PUBLISHES | REPLIES, EMOJI], Act(kind="reply", text="la", labels={"f": False})),
+            ([F], [~(PUBLISHES | REPLIES), EMOJI],
+             Act(kind="hide", text="la", labels={"f": False})),
+            ([F], [~(PUBLISHES | REPLIES), EMOJI],
+             Act(kind="reply", text="la", labels={"f": False})),
+            ([F], [UN & A_X | UN & B_X], Act(text="un la", labels={"f": True, "a": "x"})),
+            ([A_X], [~F], Act(labels={"a": "y"}, absent={"f"})),
+            ([A_X & ~F], [], Act(labels={"f": False}, absent={"a"})),
+            ([A_X & F, P & Q, P & R, Q & R],
+             [], Act(labels={"a": "y", "f": False}, topics=())),
+        ],
+        ids=["a pair", "another pair", "one word less", "one word more", "one word too many",
+             "always true", "always false", "never true", "a list that is not indexed",
+             "absent and refused", "absent and asked for", "as near as three of one fact"],
+    )  # fmt: skip
+    @pytest.mark.parametrize("most", [1, 256])
+    def test_so_they_are_in_what_is_seldom_drawn(
+        self, permits: list[Condition], refusals: list[Condition], act: Act, most: int
+    ) -> None:
+        check_in_parts(dense(permits, refusals), act, most)
+
+    @given(
+        st.lists(st.sets(st.integers(0, 8), min_size=1), min_size=4, max_size=8),
+        st.sets(st.integers(0, 8)),
+        st.sets(st.integers(0, 8)),
+    )
+    def test_so_are_near_misses_however_much_they_miss(
+        self, asked: list[set[int]], held: set[int], unsaid: set[int]
+    ) -> None:
+        tests = [*(fact(f"l{number}").is_(True) for number in range(5)),
+                 *(OF_TOPICS.any_of(word) for word in "pqr"), PUBLISHES]  # fmt: skip
+        rules = [
+            Rule.permit(f"p{at}", because=".", when=all_of(*(tests[number] for number in some)))
+            for at, some in enumerate(asked)
+        ]
+        labels = {f"l{number}": Label("flag") for number in range(5)}
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk", labels=labels)
+        said = {f"l{number}": number in held for number in range(5) if number not in unsaid}
+        topics = {word for number, word in enumerate("pqr", 5) if number in held}
+        act = Act(kind="publish" if 8 in held else "reply", labels=said, topics=topics)
+        found = decide(charter, act, repair=False)
+        assert found == explained(judging.judge_plainly(charter, act, Context()))
 
 
 class Sly(float):
