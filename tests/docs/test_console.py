@@ -1,27 +1,44 @@
 """The commands of the documentation print what it says, and leave with the codes it says."""
 
+import contextlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from cmcore.cli.app import app
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TITLE = re.compile(r'\btitle="([^"]+)"')
 PAGES = [page for page in sorted(DOCS.rglob("*.md")) if "\n$ cmcore " in page.read_text("utf-8")]
+TERMINAL = {"COLUMNS": "100", "NO_COLOR": "1"}
+#: What a shell does something with: such a line is run by one, and its `cmcore` is a process.
+SHELL_SIGNS = re.compile(r"[|<>;&$*~`]")
 SHELL = 'cmcore() {{ "{python}" -m cmcore "$@"; }}\n(exit {code})\n{line}'
 
 
 def run(line: str, code: int, folder: Path) -> tuple[str, int]:
+    program, *words = shlex.split(line)
+    if program != "cmcore" or SHELL_SIGNS.search(line):
+        return run_in_shell(line, code, folder)
+    with contextlib.chdir(folder):
+        ended = CliRunner(env=TERMINAL).invoke(app, words, prog_name="cmcore")
+    return ended.output, ended.exit_code
+
+
+def run_in_shell(line: str, code: int, folder: Path) -> tuple[str, int]:
     script = SHELL.format(python=sys.executable, code=code, line=line)
     ended = subprocess.run(  # noqa: S603 - the project's own pages
         ["bash", "-c", script],  # noqa: S607
         cwd=folder,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+        env={**os.environ, **TERMINAL},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

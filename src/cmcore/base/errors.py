@@ -62,8 +62,16 @@ def show_path(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
+class _Params(FrozenMap[Param]):
+    """Parameters that are plain: a problem that moves keeps its own, however many they are."""
+
+    __slots__ = ()
+
+
 def _plain(params: Mapping[str, object]) -> FrozenMap[Param]:
-    return FrozenMap({name: plain(given) for name, given in params.items()})
+    if isinstance(params, _Params):
+        return params
+    return _Params({name: plain(given) for name, given in params.items()})
 
 
 @value
