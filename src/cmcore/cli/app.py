@@ -21,6 +21,7 @@ from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Term
+from cmcore.cli.agendas import due
 from cmcore.cli.catalogs import catalog
 from cmcore.cli.checks import check
 from cmcore.cli.checkups import checkup
@@ -122,6 +123,7 @@ for command in (
     coverage,
     design,
     detect,
+    due,
     incident,
     requests,
     staffing,

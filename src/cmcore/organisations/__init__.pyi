@@ -4,6 +4,10 @@ from cmcore.organisations.checks.checkup import Check as Check
 from cmcore.organisations.checks.checkup import Checkup as Checkup
 from cmcore.organisations.checks.checkup import Known as Known
 from cmcore.organisations.checks.run import checkup as checkup
+from cmcore.organisations.obligations import Agenda as Agenda
+from cmcore.organisations.obligations import Obligation as Obligation
+from cmcore.organisations.obligations import ObligationKind as ObligationKind
+from cmcore.organisations.obligations import agenda as agenda
 from cmcore.organisations.organisation import Deed as Deed
 from cmcore.organisations.organisation import Figures as Figures
 from cmcore.organisations.organisation import Organisation as Organisation

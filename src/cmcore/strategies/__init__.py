@@ -54,12 +54,14 @@ if TYPE_CHECKING:
         times_after,
     )
     from cmcore.strategies._organisations import (
+        agendas,
         aims,
         answers,
         checks,
         checkups,
         deeds,
         figures,
+        obligations,
         organisations,
         organisations_and_moments,
     )
@@ -158,7 +160,8 @@ _HOMES = {
     "guarantees": "examples guarantees",
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
-        "aims answers checks checkups deeds figures organisations organisations_and_moments"
+        "agendas aims answers checks checkups deeds figures obligations organisations"
+        " organisations_and_moments"
     ),
     "plans": (
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
@@ -190,6 +193,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "acts",
+    "agendas",
     "aims",
     "alternatives",
     "analyses",
@@ -256,6 +260,7 @@ __all__ = [
     "names",
     "near_misses",
     "needs",
+    "obligations",
     "occasions",
     "options",
     "organisations",

@@ -12,13 +12,15 @@ from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.checks.practices import APPROVAL, PRACTICES
 from cmcore.organisations.checks.run import checkup
+from cmcore.organisations.obligations import Agenda, Obligation, agenda
 from cmcore.organisations.organisation import Deed, Figures, Organisation
 from cmcore.organisations.questions import ASKED
 from cmcore.strategies._charters import charters
 from cmcore.strategies._conditions import USUAL
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._incidents import an_incident, playbooks
+from cmcore.strategies._incidents import an_incident, incidents_and_playbooks, playbooks
 from cmcore.strategies._requests import desks, request_logs
+from cmcore.strategies._reviews import a_review
 from cmcore.strategies._teams import NETWORKS, a_need, a_team
 from cmcore.strategies._verdicts import an_unreadable
 from cmcore.strategies._words import ZONES, an_id, an_instant
@@ -175,3 +177,20 @@ def answers(draw: st.DrawFn) -> Answer:
 def checks(draw: st.DrawFn) -> Check:
     """Return a strategy for what was checked, come to by checking."""
     return pick(draw, draw(answers()).checks)
+
+
+@st.composite
+def agendas(draw: st.DrawFn) -> Agenda:
+    """Return a strategy for agendas, come to by asking what is owed."""
+    at = an_instant(draw)
+    given = attrs.evolve(an_organisation(draw, at), team=None, incidents=None)
+    if rare(draw, 2):
+        incident, playbook = draw(incidents_and_playbooks())
+        given = attrs.evolve(given, incidents=[incident], playbook=playbook)
+    return agenda(given, at, [a_review(draw) for _ in range(number(draw, 0, 2))])
+
+
+@st.composite
+def obligations(draw: st.DrawFn) -> Obligation:
+    """Return a strategy for what is owed."""
+    return pick(draw, draw(agendas().filter(lambda one: bool(one.owed))).owed)

@@ -14,6 +14,7 @@ from cmcore.charters.conditions.fact import fact
 _STRATEGIES: Final = {
     "Act": "acts",
     "After": "times_after",
+    "Agenda": "agendas",
     "Aims": "aims",
     "Alternatives": "alternatives",
     "Analysis": "analyses",
@@ -69,6 +70,7 @@ _STRATEGIES: Final = {
     "Message": "messages",
     "NearMiss": "near_misses",
     "Needs": "needs",
+    "Obligation": "obligations",
     "Occasion": "occasions",
     "Organisation": "organisations",
     "Owed": "owed",

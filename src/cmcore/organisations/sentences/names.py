@@ -36,4 +36,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field sites": ("sites", "sites"),
     "field unread": ("unread", "illisibles"),
     "field wants": ("wants", "ce qui manque"),
+    "kind Agenda": ("agenda", "échéancier"),
+    "kind Obligation": ("obligation", "obligation"),
 }
