@@ -9,7 +9,7 @@ from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option, tell
 from cmcore.cli.usage import Command
 from cmcore.display.wording import Language
-from cmcore.organisations.obligations import agenda
+from cmcore.organisations.agendas import agenda
 from cmcore.organisations.organisation import Organisation
 from cmcore.reviews.review import Review
 

@@ -1,3 +1,4 @@
+from cmcore.organisations.agendas import agenda as agenda
 from cmcore.organisations.checks.checkup import Aims as Aims
 from cmcore.organisations.checks.checkup import Answer as Answer
 from cmcore.organisations.checks.checkup import Check as Check
@@ -7,7 +8,6 @@ from cmcore.organisations.checks.run import checkup as checkup
 from cmcore.organisations.obligations import Agenda as Agenda
 from cmcore.organisations.obligations import Obligation as Obligation
 from cmcore.organisations.obligations import ObligationKind as ObligationKind
-from cmcore.organisations.obligations import agenda as agenda
 from cmcore.organisations.organisation import Deed as Deed
 from cmcore.organisations.organisation import Figures as Figures
 from cmcore.organisations.organisation import Organisation as Organisation

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from cmcore.charters.act import Act
 from cmcore.charters.history import Case
 from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.agendas import agenda
 from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.checks.practices import APPROVAL, PRACTICES
 from cmcore.organisations.checks.run import checkup
-from cmcore.organisations.obligations import Agenda, Obligation, agenda
+from cmcore.organisations.obligations import Agenda, Obligation
 from cmcore.organisations.organisation import Deed, Figures, Organisation
 from cmcore.organisations.questions import ASKED
 from cmcore.strategies._charters import charters
