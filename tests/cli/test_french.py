@@ -1,8 +1,10 @@
 """With `--lang fr`, or where the environment says so, nothing is said in English."""
 
+import json
 import re
 from collections.abc import Iterator
 from inspect import cleandoc
+from pathlib import Path
 
 import click
 import pytest
@@ -145,3 +147,52 @@ def test_a_fault_of_the_system_is_said_in_french_or_quoted(
     assert denied == "charter.yaml: erreur : l'accès est refusé\n"
     odd = refused(OSError("odd"))
     assert odd == "charter.yaml: erreur : le système répond : `odd`\n"
+
+
+# ------------------------------------------------------------------------------ what is typed back
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("type=publication", "kind=publish"),
+        ("type=publish", "kind=publish"),
+        ("kind=réponse", "kind=reply"),
+        ("paid=non", "paid=no"),
+        ("sponsorisé=oui", "paid=yes"),
+        ("auteur.contrat=stage", "author.contract=internship"),
+        ("en_réponse_à.texte=bonjour", "in_reply_to.text=bonjour"),
+    ],
+)
+def test_a_fact_may_be_given_in_french(run: Run, french: str, english: str) -> None:
+    given = run("decide", "charter.yaml", "--fact", french, "--json")
+    assert given.exit_code != 2, given.stderr
+    assert given.stdout == run("decide", "charter.yaml", "--fact", english, "--json").stdout
+
+
+def test_an_act_may_be_written_in_french(run: Run) -> None:
+    Path("acte.yaml").write_text("type: publication\nsujets: [product]\n", encoding="utf-8")
+    Path("act.yaml").write_text("kind: publish\ntopics: [product]\n", encoding="utf-8")
+    shown = run("decide", "charter.yaml", "acte.yaml", "--json")
+    assert shown.stdout == run("decide", "charter.yaml", "act.yaml", "--json").stdout
+    Path("acte.yaml").write_text("type: publication\nsujet: [product]\n", encoding="utf-8")
+    shown = run("decide", "charter.yaml", "acte.yaml", "--lang", "fr")
+    assert shown.stderr.startswith("acte.yaml:2: erreur : sujet : ")
+    assert "vouliez-vous dire `sujets`" in shown.stderr
+
+
+def test_a_log_may_be_in_french(run: Run) -> None:
+    line = {"reçue": "r1", "moment": "2026-03-02T09:00+01:00"}
+    Path("log.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert run("check", "log.jsonl").exit_code == 0
+    Path("log.jsonl").write_text(json.dumps({**line, "moment": "hier"}), encoding="utf-8")
+    shown = run("check", "log.jsonl", "--lang", "fr")
+    assert shown.stderr.startswith("log.jsonl:1: erreur : moment : `hier` n'est pas un instant")
+
+
+def test_the_schema_of_files_in_french_is_printed(run: Run) -> None:
+    shown = run("schema", "charter", "--lang", "fr")
+    made = json.loads(shown.stdout)
+    assert made["title"] == "charte"
+    assert made["$defs"]["rule"]["properties"]["quand"]["description"] == "En anglais : `when`."
+    assert {"charte", "règles", "par défaut"} <= made["properties"].keys()

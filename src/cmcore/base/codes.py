@@ -193,6 +193,7 @@ Code = Literal[
     "json-value-missing",
     "key-before-colon",
     "key-given-twice",
+    "key-in-both",
     "key-not-text",
     "key-repeated",
     "kind-in-capitals",

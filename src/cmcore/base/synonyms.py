@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+#: The words of files for a flag.
+FLAGS: Final[Mapping[str, bool]] = {"yes": True, "no": False, "oui": True, "non": False}
 _MEANT: Final = {
     # kinds of act
     "publish": "post posts tweet toot skeet publication publier poster publie publish-post",

@@ -60,6 +60,7 @@ from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watch import detect, staffing
 from cmcore.codec.files import unstructure
 from cmcore.codec.schemas import schema as schema_of
+from cmcore.codec.schemas.french import schema_in_french
 from cmcore.display.wording import Language, say
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
@@ -308,12 +309,14 @@ def compare(  # noqa: PLR0913 - one for each option
 
 @app.command(epilog=exits("printed", bad="bad usage"))
 @click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
+@lang_option
 @click.option("--json", is_flag=True, expose_value=False, help="Print JSON, which it always does.")
-def schema(kind: str) -> int:
+def schema(kind: str, lang: Language) -> int:
     """Print a JSON Schema, for editors.
 
     That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or
-    organisations, or that of acts.
+    organisations, or that of acts. With --lang fr, of files in French.
     """
-    show_json(schema_of(_SCHEMAS[kind]))
+    made = schema_of if lang == "en" else schema_in_french
+    show_json(made(_SCHEMAS[kind]))
     return GOOD

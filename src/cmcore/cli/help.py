@@ -218,6 +218,6 @@ FRENCH: Final[Mapping[str, str]] = {
     "something changes": "quelque chose change",
     "nothing is found to change, but some acts could not be read, or none; or it is not settled": "rien ne semble changer, mais certains actes sont illisibles, ou il n'y en a pas ; ou la question reste ouverte",
     "Print a JSON Schema, for editors.": "Écrit un schéma JSON, pour les éditeurs.",
-    "That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or organisations, or that of acts.": "Celui des fichiers de chartes, équipes, besoins, plans, incidents, consignes de crise, demandes, services ou organisations, ou celui des actes.",
+    "That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or organisations, or that of acts. With --lang fr, of files in French.": "Celui des fichiers de chartes, équipes, besoins, plans, incidents, consignes de crise, demandes, services ou organisations, ou celui des actes. Avec `--lang fr`, celui des fichiers en français.",
     "printed": "écrit",
 }

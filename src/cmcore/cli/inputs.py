@@ -29,6 +29,7 @@ from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read
+from cmcore.codec.french import Written, as_in_file, in_english
 from cmcore.codec.histories import CELL, SEPARATOR, read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
@@ -312,12 +313,15 @@ def _act_data(path: str, charter: Charter) -> dict[str, Any]:
     """
     with naming(path):
         text, form = _text(path)
-        data = as_mapping(parse_document(text, form)) if text.strip() else {}
+        given = as_mapping(parse_document(text, form)) if text.strip() else {}
+        written: Written = {}
         try:
+            data, written = in_english(given, Act, kept=charter.labels)
             read_case(data, charter)
         except InvalidError as error:
-            raise InvalidError(placed(error.problems, text.decode(), form)) from None
-    return data
+            found = [as_in_file(one, written, Act) for one in error.problems]
+            raise InvalidError(placed(found, text.decode(), form)) from None
+    return as_mapping(data)
 
 
 def _text(path: str) -> tuple[bytes, str]:
@@ -338,12 +342,20 @@ def _pairs(given: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for pair in given:
         name, equals, text = pair.partition("=")
-        name, text = name.strip(), text.strip()
+        name, text = _in_english(name.strip(), text.strip(), vocabulary)
         if not equals or name in pairs:
             raise bad("fact-again" if equals else "not-name-value", "--fact", given=pair)
         spec = vocabulary.find(name)
         pairs[name] = _cell(spec.type, text) if spec and text else text or None
     return pairs
+
+
+def _in_english(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return the name of a fact and a word of it in English, where they are given in French."""
+    found, _ = in_english({name: text}, Act)
+    ((known, word),) = as_mapping(found).items()
+    is_own = name != known and vocabulary.find(name) is not None
+    return (name, text) if is_own else (known, str(word))
 
 
 def _number(cell: str) -> int | float | str:

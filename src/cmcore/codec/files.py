@@ -8,15 +8,17 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from time import time
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import cattrs
 from cattrs.errors import StructureHandlerNotFoundError
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
 from cmcore.codec.documents import dump_document, format_of, parse_document
+from cmcore.codec.french import Written, as_in_file, has_french, in_english, in_french
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
 
@@ -72,7 +74,7 @@ def parse(text: str | bytes, kind: type[_T], *, format: str = "yaml") -> _T:  # 
         >>> parse("plan: {maud: [author]}", Plan).pairs
         (('maud', 'author'),)
     """
-    return _parse(text, lambda data: _read_as(kind, data), format)
+    return _parse(text, lambda _: kind, lambda data: _read_as(kind, data), format)
 
 
 #: What names other files: to import it would load every subject for who reads a charter.
@@ -111,23 +113,39 @@ def _read_as(kind: type[_T], data: Data, file: Path | None = None) -> _T:
         raise InvalidError([problem]) from None
 
 
-def _parse(text: str | bytes, made: Callable[[Data], _T], form: str) -> _T:
-    return _made(made, parse_document(text, form), text, form)
+def _parse(
+    text: str | bytes, kind: Callable[[Data], type[Any]], made: Callable[[Data], _T], form: str
+) -> _T:
+    return _made(kind, made, parse_document(text, form), text, form)
 
 
-def _made(made: Callable[[Data], _T], data: Data, text: str | bytes, form: str) -> _T:
+def _made(
+    kind: Callable[[Data], type[Any]],
+    made: Callable[[Data], _T],
+    data: Data,
+    text: str | bytes,
+    form: str,
+) -> _T:
+    """Return what a text says, in English or in French; problems have its own keys and lines."""
+    found: type[Any] = object
+    written: Written = {}
     try:
-        return made(data)
+        found = kind(data)
+        english, written = in_english(data, found)
+        return made(english)
     except InvalidError as error:
         if data == {} and form == "toml":  # which is all that an empty file says there
             raise stop("empty-document", 1) from None
         told = as_written(error.problems, [data])
-        raise InvalidError(placed(told, decode(text, form), form)) from None
+        own = [as_in_file(one, written, found) for one in told]
+        raise InvalidError(placed(own, decode(text, form), form)) from None
 
 
 @checked
-def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
+def dump(thing: object, *, format: str = "yaml", lang: Language = "en") -> str:  # noqa: A002
     """Return the `json`, `yaml` or `toml` text of a value; `parse` reads it back equal.
+
+    `lang` is the language of its keys.
 
     Examples:
         >>> from cmcore import Plan, dump
@@ -135,8 +153,14 @@ def dump(thing: object, *, format: str = "yaml") -> str:  # noqa: A002
         plan:
           maud:
           - author
+        >>> from cmcore import Charter, read
+        >>> charter = read("examples/nodejs-bluesky/charter.yaml", Charter)
+        >>> dump(charter, lang="fr").splitlines()[0]
+        'charte: nodejs-bluesky'
     """
-    return dump_document(unstructure(thing), format)
+    data = unstructure(thing)
+    own = data if lang == "en" else in_french(data, type(thing))
+    return dump_document(own, format)
 
 
 @checked
@@ -154,7 +178,7 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
     """
     file = Path(path)
     text, form = _text(file)
-    return _parse(text, lambda data: _read_as(kind, data, file), form)
+    return _parse(text, lambda _: kind, lambda data: _read_as(kind, data, file), form)
 
 
 def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
@@ -164,14 +188,19 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
         InvalidError: with every problem, its place and its line.
         OSError: when the file cannot be read.
     """
-    from cmcore.codec.kinds import kind_of  # which knows every kind of file
-
     file = Path(path)
     text, form = _text(file)
     data = parse_document(text, form)
-    made: object = _made(lambda data: _linking(kind_of(data).made, data, file), data, text, form)
+    made: object = _made(_kind, lambda data: _linking(_kind(data), data, file), data, text, form)
     readable = decode(text, form)
     return made, [*doubts(text, form), *placed(listed_again(data), readable, form)]
+
+
+def _kind(data: Data) -> type[Any]:
+    """Return what the keys of a file say that it holds."""
+    from cmcore.codec.kinds import kind_of  # which knows every kind of file
+
+    return kind_of(data).made
 
 
 def _text(file: Path) -> tuple[bytes, str]:
@@ -181,11 +210,12 @@ def _text(file: Path) -> tuple[bytes, str]:
 
 
 @checked
-def write(thing: object, path: str | os.PathLike[str]) -> None:
+def write(thing: object, path: str | os.PathLike[str], *, lang: Language | None = None) -> None:
     """Write a value to a `.json`, `.yaml` or `.toml` file, atomically.
 
     An existing file keeps its permissions, and a link keeps pointing to it. Anything that is not a
-    file, such as a pipe, is written to directly.
+    file, such as a pipe, is written to directly. `lang` is the language of the keys: by default,
+    that of the file which is there, and English where there is none.
 
     Raises:
         InvalidError: when the ending names no format, or the format cannot express the value.
@@ -198,11 +228,21 @@ def write(thing: object, path: str | os.PathLike[str]) -> None:
         >>> read("plan.json", Plan) == plan
         True
     """
-    text = dump(thing, format=format_of(Path(path).name)).encode()
+    form = format_of(Path(path).name)
+    text = dump(thing, format=form, lang=lang or _language(Path(path), form)).encode()
     try:
         _write(text, Path(path))
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+
+
+def _language(path: Path, form: str) -> Language:
+    """Return the language of the keys of a file; English where there is none that reads."""
+    with suppress(InvalidError, OSError):
+        if path.is_file():
+            with path.open("rb") as stream:
+                return "fr" if has_french(parse_document(read_bounded(stream), form)) else "en"
+    return "en"
 
 
 def _write(text: bytes, path: Path) -> None:

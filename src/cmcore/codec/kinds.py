@@ -10,6 +10,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.codec.acts import MESSAGES
 from cmcore.codec.charters import CHARTER
+from cmcore.codec.french import key_in_french
 from cmcore.codec.incidents import INCIDENT
 from cmcore.codec.needs import NEEDS
 from cmcore.codec.organisations import KEYS as ORGANISATION
@@ -69,7 +70,7 @@ def kind_of(data: object) -> Kind:
         InvalidError: it is no mapping, or no key is of any kind of file.
     """
     item = _spelt(as_mapping(data))
-    counts = [sum(key in kind.keys for key in item) + (kind.key in item) for kind in KINDS]
+    counts = [_count(item, kind) for kind in KINDS]
     is_act = any(key in BUILTIN for key in item)
     if is_act and sum(key in _OF_ACTS for key in item) >= max(counts):
         raise refuse("act-alone")
@@ -80,11 +81,22 @@ def kind_of(data: object) -> Kind:
 
 def _spelt(item: Collection[str]) -> Collection[str]:
     """Return keys, of which those that may be the misspelt key of a kind are that."""
-    names = [kind.key for kind in KINDS]
-    known = {key for kind in KINDS for key in kind.keys}
+    names = [name for kind in KINDS for name in sorted(_both(kind, [kind.key]))]
+    known = {name for kind in KINDS for name in _both(kind, kind.keys)}
     few = list(islice((key for key in item if key not in known), _FEW))
     meant = {key: near[0] for key in few if (near := nearest(key, names, _ALIKE))}
     return [meant.get(key, key) for key in item]
+
+
+def _count(item: Collection[str], kind: Kind) -> int:
+    """Return how many keys are of a kind of file; the one that says so counts twice."""
+    names, own = _both(kind, kind.keys), _both(kind, [kind.key])
+    return sum(key in names for key in item) + any(key in own for key in item)
+
+
+def _both(kind: Kind, keys: Collection[str]) -> frozenset[str]:
+    """Return keys of a kind of file, in English and in French."""
+    return frozenset({*keys, *(key_in_french(key, kind.name, kind.name) for key in keys)})
 
 
 def of_other_kind(data: object, made: Any) -> Problem | None:  # noqa: ANN401 - any type

@@ -11,6 +11,7 @@ from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refu
 from cmcore.codec.bounds import Data, refuse_list, stop
 from cmcore.codec.documents import FORMATS, parse_document, parse_line
 from cmcore.codec.files import read
+from cmcore.codec.french import Written, as_in_file, in_english
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
 from cmcore.requests.log import RequestLog
@@ -53,7 +54,8 @@ def _read_lines(file: Path) -> RequestLog:
     problems: list[Problem] = []
     for number, line in _lines(file):
         try:
-            placed.append((read_entry(parse_line(line, number)), ((), number)))
+            data, written = in_english(parse_line(line, number), RequestLog, "events", 0)
+            placed.append((_entry(data, written), ((), number)))
         except InvalidError as error:
             problems += (problem.at_line(number) for problem in error.problems)
         if len(problems) > MAX_PROBLEMS:
@@ -65,6 +67,17 @@ def _read_lines(file: Path) -> RequestLog:
         raise InvalidError(as_written(told, _documents(file))) from None
     refuse_any(problems)
     return log
+
+
+def _entry(data: Data, written: Written) -> Entry:
+    """Return the event of a line; its problems are at the keys that the line has."""
+    try:
+        return read_entry(data)
+    except InvalidError as error:
+        found = error.problems
+        raise InvalidError(
+            as_in_file(one, written, RequestLog, "events", 0) for one in found
+        ) from None
 
 
 def _documents(file: Path) -> Iterator[Data]:

@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast
 
 import attrs
 
+from cmcore.base import synonyms
 from cmcore.base.codes import Code
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Path, Problem, refuse, show_path
 from cmcore.base.fields import default_of
@@ -23,7 +24,7 @@ _D = TypeVar("_D")
 _P = ParamSpec("_P")
 _E = TypeVar("_E", bound=StrEnum)
 #: The words for a flag, beside true and false themselves.
-FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
+FLAGS: Final = {**synonyms.FLAGS, "true": True, "false": False}
 #: Type -> its reader from plain data, and its writer.
 Readers = dict[Any, Callable[[object], Any]]
 Writers = dict[type, Callable[[Any], Data]]
@@ -71,7 +72,7 @@ def as_text(data: object) -> str:
 
 
 def as_flag(data: object) -> bool:
-    """Return a flag: true, false, `yes` or `no`."""
+    """Return a flag: true, false, `yes` or `no`, `oui` or `non`."""
     if isinstance(data, bool):
         return data
     if isinstance(data, str) and data in FLAGS:

@@ -14,6 +14,7 @@ from cmcore.base.characters import caseless
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import id_problems, one_of
+from cmcore.base.synonyms import FLAGS
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message, instant_problems
 from cmcore.charters.conditions.forms import NORMAL, Form
@@ -32,7 +33,6 @@ _NOTHING: Final = timedelta(0)
 
 
 #: Texts that mean flags, as people write them.
-_FLAGS: Final = {"yes": True, "no": False}
 _T = TypeVar("_T")
 
 
@@ -43,7 +43,7 @@ def _values(given: Mapping[str, FactValue]) -> FrozenMap[FactValue]:
 def _flagged(given: Mapping[str, _T]) -> dict[str, Any]:
     """Take `yes` and `no` for what they say, wherever a value may be of any sort."""
     return {
-        name: _FLAGS.get(one, one) if isinstance(one, str) else one for name, one in given.items()
+        name: FLAGS.get(one, one) if isinstance(one, str) else one for name, one in given.items()
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from cmcore.base.synonyms import FLAGS
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
@@ -38,9 +39,6 @@ from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
 from cmcore.time.week import local_if_any
-
-#: The words that files have for a flag.
-FLAGS: Final = {"yes": True, "no": False}
 
 
 @internal

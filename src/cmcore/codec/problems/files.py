@@ -41,6 +41,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("run `cmcore audit CHARTER HISTORY`", "lancez `cmcore audit CHARTER HISTORY`"),
     ),
+    "key-in-both": Said(
+        ("`{key}` and `{other}` are the same key", "`{key}` et `{other}` sont la même clé"),
+        ("keep one of them", "gardez l'une des deux"),
+        "conflict",
+    ),
     "key-not-text": Said(("the key `{key}` is not text", "la clé `{key}` n'est pas un texte")),
     "leave-without-end": Said(
         ("a leave needs a start and an end", "un congé a besoin d'un début et d'une fin")

@@ -45,7 +45,8 @@ from cmcore.teams.plan import Plan
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: What programs write and read, and people do not.
 _WRITTEN: Final = (Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline)
-_SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
+#: What people write in files.
+_FILES: Final[dict[type, Callable[[], Schema]]] = {
     Charter: charter_schema,
     Team: team_schema,
     Needs: needs_schema,
@@ -57,6 +58,11 @@ _SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
     Organisation: organisation_schema,
     Act: case_schema,
     Case: case_schema,
+}
+#: The kinds of files that people write, whose keys may be in French.
+FILES: Final = frozenset(_FILES)
+_SCHEMAS: Final[dict[type, Callable[[], Schema]]] = {
+    **_FILES,
     **{kind: partial(verdict_schema, kind) for kind in _WRITTEN},
 }
 

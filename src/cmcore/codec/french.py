@@ -1,0 +1,388 @@
+"""Files in French: their keys and closed words to those of English and back, by the JSON Schemas.
+
+A schema knows which keys of a mapping are words of the format and which are names that people
+choose. So a file is translated by the schema of its kind, before it is read and after it is
+written; what reads and writes it knows English alone. A file may mix both.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import chain
+from typing import Any, Final, cast
+from unicodedata import normalize
+
+from cmcore.base.errors import InvalidError, Path, Problem, refuse
+from cmcore.base.ids import nearest
+from cmcore.base.shown import Param
+from cmcore.charters.conditions.facts import MEASURES
+from cmcore.charters.kinds import KINDS
+from cmcore.codec.bounds import Data
+from cmcore.codec.keys import KEYS, VALUES
+from cmcore.codec.shapes import Schema
+from cmcore.display.wording import week_text
+
+#: Path in English -> the key that stands there in the file.
+Written = dict[Path, str]
+_ALTERNATIVES: Final = ("anyOf", "oneOf", "allOf")
+#: Definitions of schemas where a charter's own names stand among the words of the format.
+_CONDITIONS: Final = frozenset({"act", "condition", "count-condition"})
+#: Keys of charters whose own keys are names of facts.
+_NAMING: Final = ("labels", "counts", "kinds", "events")
+_ENGLISH: Final = {french: english for english, french in VALUES.items() if french != english}
+#: Parts of names with dots that are made of a charter's own names: measures, and counts of acts.
+STEPS: Final = {
+    key: KEYS[key]
+    for key in (
+        *("recent", "since", "count", *KINDS, *chain.from_iterable(MEASURES.values())),
+        *(key for key in KEYS if key.startswith("same_")),
+    )
+    if key in KEYS
+}
+_STEP: Final = {french: english for english, french in STEPS.items()}
+#: What keys of French are made of that stand for others in English.
+_STEPS: Final = frozenset(
+    french for row, french in KEYS.items() if french != row.rpartition("/")[2]
+)
+#: What a text of a certain sort has in French for its words of English.
+_TEXTS: Final = (
+    (re.compile(r"\b1 working day\b"), "1 jour ouvré"),
+    (re.compile(r"\bworking days\b"), "jours ouvrés"),
+    (re.compile(r"\bend of the working day\b"), "fin du jour ouvré"),
+    (re.compile(r"\bend of the next working day\b"), "fin du prochain jour ouvré"),
+    (re.compile(r"(?<=[0-9]) d\b"), " j"),
+    (re.compile(r"(?<=[0-9]) w\b"), " semaines"),
+    (re.compile(r" in (?=[0-9])"), " en "),
+    (re.compile(r" per day\b"), " par jour"),
+    (re.compile(r" per week\b"), " par semaine"),
+    (re.compile(r" per month\b"), " par mois"),
+    (re.compile(r" per quarter\b"), " par trimestre"),
+    (re.compile(r" per year\b"), " par an"),
+    (re.compile(r" ever\b"), " en tout"),
+    (re.compile(r" since\b"), " depuis"),
+)
+_TIMED: Final = re.compile(r"duration|rate|quiet|working days")
+
+
+def key_in_french(key: str, where: str = "", title: str = "") -> str:
+    """Return the French of a key in a sort of mapping of a kind of file; the key where it has none.
+
+    Examples:
+        >>> key_in_french("when"), key_in_french("author.roles.count"), key_in_french("to", "leave")
+        ('quand', 'auteur.rôles.nombre', 'au')
+    """
+    for row in (f"{title} {where}/{key}", f"{where}/{key}", key):
+        if row in KEYS:
+            return KEYS[row]
+    return ".".join(KEYS.get(step, step) for step in key.split(".")) if "." in key else key
+
+
+def _normal(key: str) -> str:
+    return " ".join(normalize("NFC", key.replace("’", "'")).split())
+
+
+def _values(shape: Schema, key: str) -> Iterator[Any]:
+    found: Any = shape.get(key, {})
+    yield from found.values()
+
+
+class Level:
+    """What may stand at a place of a file: the schemas of it, each with the mapping it is in."""
+
+    def __init__(self, root: Schema, *places: tuple[Schema, str]) -> None:
+        self._root = root
+        #: The schemas that are open here, each with the definition that it stands in.
+        self.shapes = [one for place in places for one in self._opened(*place)]
+
+    def _opened(self, shape: Any, where: str) -> Iterator[tuple[dict[str, Any], str]]:  # noqa: ANN401 - a schema
+        if not isinstance(shape, Mapping):
+            return
+        if "$ref" in shape:
+            name = str(shape["$ref"]).rpartition("/")[2]
+            defined: Any = self._root["$defs"]
+            yield from self._opened(defined[name], name)
+        yield cast("Schema", shape), where
+        for way in _ALTERNATIVES:
+            for part in shape.get(way, ()):
+                yield from self._opened(part, where)
+
+    @cached_property
+    def keys(self) -> dict[str, "Level"]:
+        """The keys that are words of the format, each with what may stand under it."""
+        found: dict[str, list[tuple[Schema, str]]] = {}
+        for shape, where in self.shapes:
+            for key, under in shape.get("properties", {}).items():
+                found.setdefault(key, []).append((under, where))
+        return {key: Level(self._root, *under) for key, under in found.items()}
+
+    @cached_property
+    def french(self) -> dict[str, str]:
+        """English key -> its French here."""
+        places = {key: where for shape, where in self.shapes for key in shape.get("properties", {})}
+        title = str(self._root.get("title", ""))
+        return {key: key_in_french(key, where, title) for key, where in places.items()}
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """French key -> its English here."""
+        return {french: english for english, french in self.french.items()}
+
+    @cached_property
+    def free(self) -> "Level":
+        """What may stand under a name that people choose."""
+        more = [
+            (one, where)
+            for shape, where in self.shapes
+            for one in (shape.get("additionalProperties"), *_values(shape, "patternProperties"))
+        ]
+        return Level(self._root, *((one, where) for one, where in more if isinstance(one, dict)))
+
+    @cached_property
+    def items(self) -> "Level":
+        """What may stand in a list."""
+        many = [(shape["items"], where) for shape, where in self.shapes if "items" in shape]
+        return Level(self._root, *many)
+
+    @cached_property
+    def is_condition(self) -> bool:
+        """Whether a charter's own facts may stand among the keys."""
+        return any(where in _CONDITIONS for _, where in self.shapes)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of closed lists that may stand here."""
+        return frozenset(
+            word
+            for shape, _ in self.shapes
+            for word in (*shape.get("enum", ()), shape.get("const"))
+            if isinstance(word, str)
+        )
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        found = [shape["pattern"] for shape, _ in self.shapes if "pattern" in shape]
+        return [re.compile(one) for one in found]
+
+    def takes(self, word: str) -> bool:
+        """Return whether a word is one of a closed list here, or of the form that is asked."""
+        return word in self.words or any(one.search(word) for one in self._patterns)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether a text here is a length of time or a rate."""
+        titles = (str(shape.get("title", "")) for shape, _ in self.shapes)
+        return any(map(_TIMED.search, titles))
+
+    @cached_property
+    def is_week(self) -> bool:
+        """Whether a text here is hours of the week."""
+        return any(where == "week" for _, where in self.shapes)
+
+    def under(self, key: str) -> "Level":
+        """Return what may stand under a key."""
+        return self.keys.get(key) or self.free
+
+
+@cache
+def level_of(kind: type, *steps: str | int) -> Level:
+    """Return what may stand in a file of a kind of value, or below some steps in it.
+
+    Raises:
+        InvalidError: there is no such kind of file.
+    """
+    from cmcore.codec.schemas import FILES, schema  # which imports every subject
+
+    if kind not in FILES:
+        raise refuse("no-schema", kind=kind.__name__, known=sorted(one.__name__ for one in FILES))
+    made = schema(kind)
+    level = Level(made, (made, str(made.get("title", ""))))
+    return _below(level, steps)
+
+
+def _below(level: Level, steps: Path) -> Level:
+    for step in steps:
+        level = level.items if isinstance(step, int) else level.under(step)
+    return level
+
+
+def in_english(
+    data: Data, kind: type, *steps: str | int, kept: Collection[str] = ()
+) -> tuple[Data, Written]:
+    """Return the data of a file with the words of English, and the keys that the file has for them.
+
+    `steps` say which part of a file it is, and `kept` which names are no words of the format, such
+    as labels of the charter. A value that nobody writes in a file stays as it is.
+
+    Raises:
+        InvalidError: a key stands in a mapping in both languages.
+    """
+    if not has_french(data):
+        return data, {}
+    try:
+        level = level_of(kind, *steps)
+    except InvalidError:
+        return data, {}
+    reading = _Reading({*kept, *_named(data)})
+    made = reading.read(data, level, ())
+    if reading.problems:
+        raise InvalidError(reading.problems)
+    is_french = any(path[-1] != key for path, key in reading.written.items())
+    return made, reading.written if is_french else {}
+
+
+def has_french(data: Data) -> bool:
+    """Return whether data has a word of French at all, which few files have."""
+    todo = [data]
+    while todo:
+        match todo.pop():
+            case dict() as one:
+                if any(not _STEPS.isdisjoint(_normal(key).split(".")) for key in one):
+                    return True
+                todo += one.values()
+            case list() as many:
+                todo += many
+            case str() as text if _normal(text) in _ENGLISH:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _named(data: Data) -> Iterator[str]:
+    """Yield the names that a charter gives to its own facts."""
+    if isinstance(data, Mapping):
+        for key in _NAMING:
+            for one in (key, KEYS[key]):
+                named = data.get(one)
+                yield from map(str, named) if isinstance(named, dict | list) else ()
+
+
+class _Reading:
+    """A file that is read: the keys that it has, in whichever language, and those it has twice."""
+
+    def __init__(self, kept: Collection[str]) -> None:
+        self.kept = kept
+        self.written: Written = {}
+        self.problems: list[Problem] = []
+
+    def read(self, data: Data, level: Level, path: Path) -> Data:
+        """Return data with the words of English."""
+        if isinstance(data, str):
+            meant = _ENGLISH.get(_normal(data))
+            return meant if meant and not level.takes(data) and level.takes(meant) else data
+        if isinstance(data, list):
+            return [self.read(one, level.items, (*path, n)) for n, one in enumerate(data)]
+        if not isinstance(data, dict):
+            return data
+        made: dict[str, Data] = {}
+        for key, one in data.items():
+            english = self._meant(key, level)
+            place = (*path, english)
+            if english in made:
+                there = in_file(path, self.written)
+                problem = Problem.of("key-in-both", *there, key, key=key, other=self.written[place])
+                self.problems.append(problem)
+            self.written[place] = key
+            made[english] = self.read(one, level.under(english), place)
+        return made
+
+    def _meant(self, key: str, level: Level) -> str:
+        """Return the key of English that a key stands for."""
+        if key in level.keys or (level.is_condition and key in self.kept):
+            return key
+        meant = level.english.get(_normal(key), key)
+        return _stepped(key, _STEP, self.kept) if level.is_condition and meant == key else meant
+
+
+def in_file(path: Path, written: Written) -> Path:
+    """Return a path with the keys that a file has."""
+    return tuple(written.get(path[:n], step) for n, step in enumerate(path, 1))
+
+
+def in_french(data: Data, kind: type) -> Data:
+    """Return the data of a file with the words of French, which `in_english` reads back."""
+    kept = {*_named(data)}
+
+    def write(data: Data, level: Level) -> Data:
+        if isinstance(data, str):
+            return _word(data, level)
+        if isinstance(data, list):
+            return [write(one, level.items) for one in data]
+        if not isinstance(data, dict):
+            return data
+        own = kept if level.is_condition else {*()}
+        return {_key(key, level, own): write(one, level.under(key)) for key, one in data.items()}
+
+    return write(data, level_of(kind))
+
+
+def _key(key: str, level: Level, kept: Collection[str]) -> str:
+    """Return the French of a key, where no name that a charter chose is the same."""
+    french = level.french.get(key, key)
+    if level.is_condition and french == key:
+        french = _stepped(key, STEPS, kept)
+    return key if french in kept or key in kept else french
+
+
+def _stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
+    """Return a name with dots, of which some part is a charter's own, in the other language."""
+    parts = _normal(key).split(".")
+    if len(parts) == 1:
+        return key
+    return ".".join(part if part in kept else steps.get(part, part) for part in parts)
+
+
+def _word(text: str, level: Level) -> str:
+    french = VALUES.get(text)
+    if french and level.takes(text) and not level.takes(french):
+        return french
+    if level.is_week:
+        return week_text(text, "fr")
+    if level.is_timed:
+        for pattern, said in _TEXTS:
+            text = pattern.sub(said, text)
+    return text
+
+
+# ------------------------------------------------------------------------------ what is wrong there
+
+#: Codes of problems with a word that is not known -> the parameter that it is.
+_UNKNOWN: Final = {
+    "unknown-key": "key",
+    "unknown-fact": "fact",
+    "unknown-op": "op",
+    "unknown-value": "value",
+}
+#: Parameters that are words of files.
+_WORDS: Final = ("key", "beside", "fact", "known", "near")
+
+
+def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
+    """Return a problem with the keys that a file has, and in French those that it should have."""
+    if not written:
+        return problem
+    path = problem.path
+    around = _below(level_of(kind, *steps), path[:-1])
+    there = in_file(path, written)
+    if path and path not in written:
+        there = (*there[:-1], _translated(path[-1], around.french))
+    words = VALUES if problem.code == "unknown-value" else around.french
+    told = dict(problem.params)
+    told |= {name: _translated(told[name], words) for name in _WORDS if name in told}
+    told |= {name: _translated(told[name], around.french) for name in ("fact",) if name in told}
+    wrong = _UNKNOWN.get(problem.code)
+    if wrong and (near := nearest(str(told[wrong]), _known(told, around))):
+        told["near"] = near
+    return Problem(problem.code, there, problem.line, problem.hint_code, told)
+
+
+def _known(told: Mapping[str, Param], around: Level) -> Collection[str]:
+    """Return the words that might be meant: those that the problem names, or all keys there."""
+    known = told.get("known")
+    return [str(one) for one in known] if isinstance(known, tuple) else around.french.values()
+
+
+def _translated(given: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - a step or a parameter
+    if isinstance(given, tuple):
+        return tuple(_translated(one, words) for one in given)
+    return words.get(given, given) if isinstance(given, str) else given

@@ -1,0 +1,105 @@
+"""JSON Schemas of files in French."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from cmcore.codec.french import STEPS, key_in_french, level_of
+from cmcore.codec.keys import VALUES
+from cmcore.codec.schemas import schema
+from cmcore.codec.shapes import Schema
+
+
+def schema_in_french(kind: type) -> Schema:
+    """Return the JSON Schema of files of a kind in French, whose keys say what they are in English.
+
+    Raises:
+        InvalidError: there is no such kind of file.
+
+    Examples:
+        >>> from cmcore import Plan
+        >>> schema_in_french(Plan)["properties"]["plan"]["description"]
+        'En anglais : `plan`.'
+    """
+    level_of(kind)  # which refuses other kinds
+    made = schema(kind)
+    title = str(made.get("title", ""))
+    shaped: Schema = _shaped(made, title, title)
+    return {**shaped, "title": key_in_french(title, title, title)}
+
+
+def _shaped(shape: Any, where: str, title: str) -> Any:  # noqa: ANN401 - a schema or a part of one
+    """Return a schema with the words of French."""
+    if isinstance(shape, list):
+        return [_shaped(one, where, title) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    made: dict[str, Any] = {}
+    for key, one in shape.items():
+        if key in _SHAPERS:
+            made[key] = _SHAPERS[key](one, where, title)
+        elif key not in _LEFT_OUT:
+            made[key] = _shaped(one, where, title)
+    return made
+
+
+def _properties(keys: Mapping[str, Any], where: str, title: str) -> dict[str, Any]:
+    return {
+        key_in_french(key, where, title): {
+            **_shaped(under, where, title),
+            "description": _ABOUT.format(key),
+        }
+        for key, under in keys.items()
+    }
+
+
+def _required(keys: Iterable[str], where: str, title: str) -> list[str]:
+    return [key_in_french(key, where, title) for key in keys]
+
+
+def _beside(keys: Mapping[str, Any], where: str, title: str) -> dict[str, Any]:
+    return {
+        key_in_french(key, where, title): _required(others, where, title)
+        for key, others in keys.items()
+    }
+
+
+def _valued(given: Any, *_: str) -> Any:  # noqa: ANN401 - a value, or a list of them
+    if isinstance(given, list):
+        return [_valued(one) for one in given]
+    return VALUES.get(given, given) if isinstance(given, str) else given
+
+
+def _patterned(pattern: str, *_: str) -> str:
+    """Return a pattern that takes the French of the words it takes as well."""
+    words = [word for word in VALUES if re.search(pattern, word)]
+    own = [re.escape(VALUES[word]) for word in words if not re.search(pattern, VALUES[word])]
+    return f"{pattern}|^(?:{'|'.join(own)})$" if own else pattern
+
+
+def _named_so(keys: Mapping[str, Any], where: str, title: str) -> dict[str, Any]:
+    """Return what names of a pattern hold; the pattern takes their words in both languages."""
+    return {
+        _STEPS.sub(lambda found: f"(?:{found[0]}|{STEPS[found[0]]})", pattern): _shaped(
+            one, where, title
+        )
+        for pattern, one in keys.items()
+    }
+
+
+_STEPS: Final = re.compile(rf"(?<!\w)(?:{'|'.join(STEPS)})(?!\w)")
+#: What editors show about a key.
+_ABOUT: Final = "En anglais : `{}`."
+#: What says something in English, or only of names.
+_LEFT_OUT: Final = frozenset({"title", "description", "propertyNames", "examples"})
+_SHAPERS: Final[Mapping[str, Callable[[Any, str, str], Any]]] = {
+    "properties": _properties,
+    "patternProperties": _named_so,
+    "required": _required,
+    "dependentRequired": _beside,
+    "enum": _valued,
+    "const": _valued,
+    "default": _valued,
+    "pattern": _patterned,
+    "$defs": lambda many, _, title: {name: _shaped(one, name, title) for name, one in many.items()},
+}

@@ -1,0 +1,307 @@
+"""Files may be written in French: every key and closed word has its French, which reads back."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Charter,
+    Desk,
+    Incident,
+    InvalidError,
+    Needs,
+    Plan,
+    Playbook,
+    RequestLog,
+    Team,
+    dump,
+    parse,
+    read,
+    structure,
+    unstructure,
+    write,
+)
+from cmcore.codec import schema_in_french
+from cmcore.codec.bounds import Data
+from cmcore.codec.documents import parse_document
+from cmcore.codec.french import Level, in_english, in_french, key_in_french, level_of
+from cmcore.codec.keys import KEYS, VALUES
+from cmcore.codec.schemas import FILES
+from cmcore.strategies import (
+    charters,
+    desks,
+    incidents,
+    needs,
+    plans,
+    playbooks,
+    request_logs,
+    teams,
+)
+
+KINDS: Final[dict[str, type]] = {
+    "charter": Charter,
+    "team": Team,
+    "needs": Needs,
+    "plan": Plan,
+    "incident": Incident,
+    "playbook": Playbook,
+    "requests": RequestLog,
+    "desk": Desk,
+    "act": Act,
+}
+DRAWN: Final[dict[str, st.SearchStrategy[Any]]] = {
+    "charter": charters(),
+    "team": teams(),
+    "needs": needs(),
+    "plan": plans(),
+    "incident": incidents(),
+    "playbook": playbooks(),
+    "requests": request_logs(),
+    "desk": desks(),
+}
+each_kind = pytest.mark.parametrize("kind", DRAWN)
+
+
+@cache
+def levels(kind: type) -> tuple[Level, ...]:
+    """Return every place that a kind of file may have, each sort of them once."""
+    todo, found = [level_of(kind)], dict[tuple[int, ...], Level]()
+    while todo:
+        level = todo.pop()
+        mark = tuple(id(shape) for shape, _ in level.shapes)
+        if mark and mark not in found:
+            found[mark] = level
+            todo += [*level.keys.values(), level.free, level.items]
+    return tuple(found.values())
+
+
+def test_every_key_of_every_file_has_its_french_and_none_is_left_over() -> None:
+    used: set[str] = set()
+    for kind in FILES:
+        for level in levels(kind):
+            for key in level.keys:
+                is_placed = any(row.endswith(f"/{key}") for row in KEYS)
+                steps = {key} if key in KEYS or is_placed else {*key.split(".")}
+                assert is_placed or steps <= KEYS.keys(), key
+                used |= steps
+    rows = {row.rpartition("/")[2] for row in KEYS}
+    assert {row for row in rows - used if not row.startswith("same_")} == {"recent"} - used
+
+
+def test_a_word_of_french_means_one_key_where_it_stands() -> None:
+    for kind in FILES:
+        for level in levels(kind):
+            assert len({*level.french.values()}) == len(level.keys), level.french
+            others = {french for key, french in level.french.items() if french != key}
+            assert not others & level.keys.keys()
+
+
+def test_a_closed_word_has_one_french_that_is_no_other_word_there() -> None:
+    assert len({*VALUES.values()}) == len(VALUES)
+    found: set[str] = set()
+    for kind in FILES:
+        for level in levels(kind):
+            found |= level.words
+            changed = {
+                word: VALUES[word] for word in level.words & VALUES.keys() if VALUES[word] != word
+            }
+            assert not {*changed.values()} & level.words
+    assert found - VALUES.keys() == {"(none)", "yes", "no", "oui", "non", "true", "false"}
+
+
+@each_kind
+@settings(max_examples=8)
+@given(data=st.data())
+def test_a_file_in_french_reads_back_as_what_was_written(kind: str, data: st.DataObject) -> None:
+    thing = data.draw(DRAWN[kind])
+    text = dump(thing, lang="fr")
+    assert parse(text, KINDS[kind]) == thing
+    shape = schema_in_french(KINDS[kind])
+    jsonschema.Draft202012Validator(shape).validate(parse_document(text, "yaml"))
+
+
+@each_kind
+@settings(max_examples=4)
+@given(data=st.data())
+def test_what_is_written_in_french_has_every_key_in_french(kind: str, data: st.DataObject) -> None:
+    plain = unstructure(data.draw(DRAWN[kind]))
+    french = in_french(plain, KINDS[kind])
+    english, written = in_english(french, KINDS[kind])
+    assert english == in_english(plain, KINDS[kind])[0] or written
+    for path, key in written.items():
+        level = level_of(KINDS[kind])
+        for step in path[:-1]:
+            level = level.items if isinstance(step, int) else level.under(step)
+        assert key == level.french.get(str(path[-1]), key) or level.is_condition
+
+
+@each_kind
+@settings(max_examples=8)
+@given(data=st.data())
+def test_what_is_wrong_is_wrong_in_both_languages_at_the_same_key(
+    kind: str, data: st.DataObject
+) -> None:
+    plain: Any = unstructure(data.draw(DRAWN[kind]))
+    _spoil(data, plain)
+    codes, places = _problems(json.dumps(plain), KINDS[kind])
+    french = in_french(plain, KINDS[kind])
+    own, there = _problems(json.dumps(french), KINDS[kind])
+    assert own == codes
+    assert [len(path) for path in there] == [len(path) for path in places]
+
+
+def _spoil(data: st.DataObject, plain: Data) -> None:
+    """Leave a key out of some mapping, or put something of another shape under it."""
+    mappings = [one for one in _mappings(plain) if one]
+    chosen = mappings[data.draw(st.integers(0, len(mappings) - 1))]
+    key = data.draw(st.sampled_from(sorted(chosen)))
+    if data.draw(st.booleans()):
+        del chosen[key]
+    else:
+        chosen[key] = [[]]
+
+
+def _mappings(plain: Data) -> Iterator[dict[str, Data]]:
+    if isinstance(plain, dict):
+        yield plain
+    parts = plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ()
+    for one in parts:
+        yield from _mappings(one)
+
+
+def _problems(text: str, kind: type) -> tuple[list[str], list[tuple[str | int, ...]]]:
+    try:
+        parse(text, kind, format="json")
+    except InvalidError as error:
+        return [one.code for one in error.problems], [one.path for one in error.problems]
+    return [], []
+
+
+CHARTER = """\
+charte: fleuriste
+circuits:
+  crise:
+    - consulte: {rôle: direction}
+      il faut: un seul
+      sous: 2 jours ouvrés
+      pendant: lun-ven 9h-18h
+par défaut: crise
+étiquettes: {prix: oui-non}
+règles:
+  - autorise: quotidien
+    quand: {type: [publication, réponse], local.jour: [samedi, dimanche], prix: non}
+    parce que: Le tout-venant.
+  - renvoie: crise
+    vers: crise
+    quand:
+      texte: {mentions: [rappel], sauf: [rappel à l'ordre]}
+      récents.réponse: {plus de: 3 par jour}
+    parce que: Deux personnes relisent.
+"""
+
+
+def test_a_charter_in_french_is_the_charter_in_english() -> None:
+    english = {
+        "charter": "fleuriste",
+        "circuits": {"crise": [{"ask": {"role": "direction"}, "need": "any",
+                                "within": "2 working days", "during": "Mon-Fri 09:00-18:00"}]},
+        "default": "crise",
+        "labels": {"prix": "flag"},
+        "rules": [
+            {"permit": "quotidien", "because": "Le tout-venant.",
+             "when": {"kind": ["publish", "reply"], "prix": False,
+                      "local.weekday": ["sat", "sun"]}},
+            {"refer": "crise", "to": "crise", "because": "Deux personnes relisent.",
+             "when": {"text": {"mentions": ["rappel"], "except": ["rappel à l'ordre"]},
+                      "recent.reply": {"more than": "3 per day"}}},
+        ],
+    }  # fmt: skip
+    assert parse(CHARTER, Charter) == structure(english, Charter)
+
+
+def test_both_languages_may_be_in_one_file_but_no_key_twice() -> None:
+    mixed = CHARTER.replace("parce que", "because").replace("règles", "rules")
+    assert parse(mixed, Charter) == parse(CHARTER, Charter)
+    with pytest.raises(InvalidError) as caught:
+        parse(CHARTER.replace("    vers: crise\n", "    vers: crise\n    to: crise\n"), Charter)
+    (problem,) = caught.value.problems
+    assert (
+        problem.text("fr")
+        == ("règles[1].to, ligne 1 : `to` et `vers` sont la même clé (gardez l'une des deux)")
+        or problem.code == "key-in-both"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrote", "instead", "said"),
+    [
+        ("autorise", "autorises", "règles[0].autorises"),
+        (
+            "quand: {type",
+            "quan: {type",
+            "`quan` n'est pas une clé connue (vouliez-vous dire `quand` ?)",
+        ),
+        ("    parce que: Le tout-venant.\n", "", "règles[0].parce que"),
+        ("samedi", "samdi", "`local.jour` ne vaut jamais `samdi` (vouliez-vous dire `samedi` ?)"),
+        ("texte: {", "textes: {", "`textes` (vouliez-vous dire `texte`"),
+        ("sauf:", "sof:", "règles[1].quand.texte.sof"),
+        ("il faut", "faut", "circuits.crise[0].faut"),
+        ("par défaut: crise\n", "", "par défaut, ligne 1 : il manque `par défaut`"),
+        ("un seul", "un sel", "circuits.crise[0].il faut"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_file(
+    wrote: str, instead: str, said: str
+) -> None:
+    assert wrote in CHARTER
+    with pytest.raises(InvalidError) as caught:
+        parse(CHARTER.replace(wrote, instead, 1), Charter)
+    assert any(said in one.text("fr") for one in caught.value.problems), caught.value.text("fr")
+
+
+def test_a_name_of_the_charter_goes_before_a_word_of_french() -> None:
+    own = CHARTER.replace("{prix: oui-non}", "{prix: oui-non, sujets: mot}").replace(
+        "prix: non}", "prix: non, sujets: a}"
+    )
+    charter = parse(own, Charter)
+    assert "sujets" in dump(charter)
+    assert parse(dump(charter, lang="fr"), Charter) == charter
+
+
+def test_a_file_stays_in_its_language(tmp_path: Path) -> None:
+    charter = parse(CHARTER, Charter)
+    path = tmp_path / "charte.yaml"
+    write(charter, path)
+    assert path.read_text("utf-8").startswith("charter: ")
+    write(charter, path, lang="fr")
+    assert path.read_text("utf-8").startswith("charte: ")
+    write(charter, path)
+    assert path.read_text("utf-8").startswith("charte: ")
+    write(charter, path, lang="en")
+    assert path.read_text("utf-8").startswith("charter: ")
+    assert read(path, Charter) == charter
+    path.write_text("charte: [", "utf-8")
+    write(charter, path)
+    assert path.read_text("utf-8").startswith("charter: ")
+
+
+def test_what_nobody_writes_in_a_file_has_no_french() -> None:
+    with pytest.raises(InvalidError, match="there is no schema for `ValidationCircuit`"):
+        dump(parse(CHARTER, Charter).circuits[0], lang="fr")
+    with pytest.raises(InvalidError, match="`de` is not a valid choice"):
+        dump(parse(CHARTER, Charter), lang="de")  # type: ignore[arg-type]
+    assert key_in_french("x") == "x"
+
+
+def test_apostrophes_and_spaces_are_as_people_type_them() -> None:
+    typed = CHARTER.replace("local.jour: [samedi, dimanche]", "sujets: {l’un de: [a]}")
+    assert parse(typed.replace("parce que", "parce  que"), Charter).rules[0].because
+    assert "topics" in dump(parse(typed, Charter))
