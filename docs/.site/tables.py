@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cmcore import catalog
+from cmcore.codec.keys import KEYS, VALUES
 from cmcore.display.wording import say
 from cmcore.organisations.questions import QUESTIONS
 
@@ -45,10 +46,19 @@ def questions() -> Iterator[str]:
         yield f"| {question} | {say(f'question {question}')} | {checks} |"
 
 
+def keys() -> Iterator[str]:
+    """Yield a table of the keys of files, and one of their closed words, in both languages."""
+    for title, rows in (("clé", KEYS), ("valeur", VALUES)):
+        yield f"\n| {title} en français | en anglais |"
+        yield "|---|---|"
+        yield from (f"| `{french}` | `{english}` |" for english, french in rows.items())
+
+
 #: Page -> what its table is called, and how it is made.
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "explanation/sources.md": ("ideas", ideas),
     "reference/checkup.md": ("questions", questions),
+    "fr/ecrire-en-francais.md": ("keys", keys),
 }
 
 

@@ -30,7 +30,9 @@ def _tables() -> Any:  # noqa: ANN401 - a script
     return module
 
 
-@pytest.mark.parametrize("name", ["explanation/sources.md", "reference/checkup.md"])
+@pytest.mark.parametrize(
+    "name", ["explanation/sources.md", "reference/checkup.md", "fr/ecrire-en-francais.md"]
+)
 def test_the_tables_are_those_of_the_library(name: str) -> None:
     page = (DOCS / name).read_text(encoding="utf-8")
     assert _tables().refreshed(name, page) == page

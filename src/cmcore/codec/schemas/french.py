@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from cmcore.base.asked import checked
 from cmcore.codec.french import STEPS, key_in_french, level_of
 from cmcore.codec.keys import VALUES
 from cmcore.codec.schemas import schema
 from cmcore.codec.shapes import Schema
 
 
+@checked
 def schema_in_french(kind: type) -> Schema:
     """Return the JSON Schema of files of a kind in French, whose keys say what they are in English.
 
@@ -18,6 +20,7 @@ def schema_in_french(kind: type) -> Schema:
 
     Examples:
         >>> from cmcore import Plan
+        >>> from cmcore.codec import schema_in_french
         >>> schema_in_french(Plan)["properties"]["plan"]["description"]
         'En anglais : `plan`.'
     """
