@@ -32,6 +32,7 @@ from cmcore import (
 from cmcore.codec import schema_in_french
 from cmcore.codec.bounds import Data
 from cmcore.codec.documents import parse_document
+from cmcore.codec.files import read_any
 from cmcore.codec.french import Level, in_english, in_french, key_in_french, level_of
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.schemas import FILES
@@ -305,3 +306,10 @@ def test_apostrophes_and_spaces_are_as_people_type_them() -> None:
     typed = CHARTER.replace("local.jour: [samedi, dimanche]", "sujets: {l’un de: [a]}")
     assert parse(typed.replace("parce que", "parce  que"), Charter).rules[0].because
     assert "topics" in dump(parse(typed, Charter))
+
+
+def test_an_entry_that_comes_twice_is_told_at_the_key_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "charte.yaml"
+    path.write_text(CHARTER.replace("[samedi, dimanche]", "[samedi, samedi]"), "utf-8")
+    _, (again,) = read_any(path)
+    assert again.path == ("règles", 0, "quand", "local.jour", 1)

@@ -18,7 +18,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
 from cmcore.codec.documents import dump_document, format_of, parse_document
-from cmcore.codec.french import Written, as_in_file, has_french, in_english, in_french
+from cmcore.codec.french import Written, as_in_file, has_french, in_english, in_file, in_french
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
 
@@ -193,7 +193,9 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
     data = parse_document(text, form)
     made: object = _made(_kind, lambda data: _linking(_kind(data), data, file), data, text, form)
     readable = decode(text, form)
-    return made, [*doubts(text, form), *placed(listed_again(data), readable, form)]
+    english, written = in_english(data, type(made))
+    again = (one.at(*in_file(one.path, written)) for one in listed_again(english))
+    return made, [*doubts(text, form), *placed(again, readable, form)]
 
 
 def _kind(data: Data) -> type[Any]:
