@@ -313,3 +313,13 @@ def test_an_entry_that_comes_twice_is_told_at_the_key_of_the_file(tmp_path: Path
     path.write_text(CHARTER.replace("[samedi, dimanche]", "[samedi, samedi]"), "utf-8")
     _, (again,) = read_any(path)
     assert again.path == ("règles", 0, "quand", "local.jour", 1)
+
+
+def test_a_file_says_what_it_holds_in_french_too(tmp_path: Path) -> None:
+    path = tmp_path / "acte.yaml"
+    path.write_text("type: publication\nsujets: [a]\n", "utf-8")
+    with pytest.raises(InvalidError, match="an act can only be read with its charter"):
+        read_any(path)
+    path.write_text("equipe: x\ncollaborateurs: {ana: {rôles: plume}}\n", "utf-8")
+    with pytest.raises(InvalidError, match="`equipe` is not a known key"):
+        read_any(path)

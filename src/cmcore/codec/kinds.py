@@ -58,7 +58,12 @@ KINDS: Final = (
 _FEW: Final = 20
 _ALIKE: Final = 0.8
 #: The keys that an act may have, labels among its facts aside.
-_OF_ACTS: Final = frozenset({*BUILTIN, "id", "labels", "absent", *MESSAGES})
+_OF_ACTS: Final = frozenset(
+    name
+    for key in (*BUILTIN, "id", "labels", "absent", *MESSAGES)
+    for name in (key, key_in_french(key, "act", "act"))
+)
+_FACTS: Final = frozenset(name for key in BUILTIN for name in (key, key_in_french(key)))
 
 
 def kind_of(data: object) -> Kind:
@@ -71,7 +76,7 @@ def kind_of(data: object) -> Kind:
     """
     item = _spelt(as_mapping(data))
     counts = [_count(item, kind) for kind in KINDS]
-    is_act = any(key in BUILTIN for key in item)
+    is_act = any(key in _FACTS for key in item)
     if is_act and sum(key in _OF_ACTS for key in item) >= max(counts):
         raise refuse("act-alone")
     if any(counts):
