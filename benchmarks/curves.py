@@ -219,6 +219,30 @@ def by_words(found: dict[str, Any]) -> tuple[Drawn, str]:
     return told, f"Lines of the cost of a post by the length of the word list. {said}."
 
 
+def by_length(found: dict[str, Any]) -> tuple[Drawn, str]:
+    """Return the cost of a whole decision by the listed words of a text."""
+    kinds = {"a list": "#0b5394", "beside links": "#1a7048", "beside a pattern": "#b3390b"}
+    rows = [
+        {"x": one["words"], "y": one[name], "name": name, "colour": colour}
+        for name, colour in kinds.items()
+        for one in found["whole"]["words"]
+    ]
+    low, high = 0.1, 10.0 ** len(str(int(max(row["y"] for row in rows))))
+    drawn = lines(
+        rows,
+        log("x:Q", "listed words in the text", 1, max(row["x"] for row in rows)),
+        log("y:Q", "ms a decision", low, high),
+        spread(rows, logarithmic(low, high)),
+    )
+    told = finished(
+        drawn,
+        "A whole decision, by the listed words of a text",
+        ["ms of one core: reasons, and the search for a repair; both axes logarithmic"],
+    )
+    said = "; ".join(f"{name}: {_span(rows, name, 'ms')}" for name in kinds)
+    return told, f"Lines of the cost of a whole decision by the listed words of a text. {said}."
+
+
 def logarithmic(low: float, high: float) -> Any:  # noqa: ANN401 - a function of a number
     """Return what tells how high a value is drawn on a logarithmic axis."""
     from math import log10
@@ -244,6 +268,7 @@ PICTURES: Final = {
     "fast-neutral": neutral,
     "fast-rows": by_rows,
     "fast-words": by_words,
+    "fast-long": by_length,
 }
 
 

@@ -1,10 +1,10 @@
 """How fast many rules, many acts and long word lists are, beside other engines, in one run.
 
 Run with `make bench`, or `python benchmarks/fast.py [--short]`. Agreement comes first, then
-decisions one by one, posts with a text, frames, and word lists: one after the other, so that
-nothing else is measured at the same time. What each part finds is kept in `benchmarks/figures/`;
-what the page of the docs says is kept in `docs/assets/fast.json`, from which its tables and curves
-are made.
+decisions one by one, posts with a text, whole decisions, frames, and word lists: one after the
+other, so that nothing else is measured at the same time. What each part finds is kept in
+`benchmarks/figures/`; what the page of the docs says is kept in `docs/assets/fast.json`, from which
+its tables and curves are made.
 `--short` tries all this with little, and leaves the docs alone; `--only rules` measures that anew.
 """
 
@@ -28,6 +28,8 @@ PAGE = ROOT / "docs/explanation/fast.md"
 PACKAGES = ("casbin", "cedarpy", "datalogic-py", "numpy", "polars", "pyarrow", "regopy",
             "rule-engine")  # fmt: skip
 PAIRS, FEW_PAIRS = 40_000, 2_000
+#: Of so many pairs, one is decided whole: there the evaluation that tries everything takes long.
+WHOLE = 20
 
 Parts = dict[str, tuple[str, ...]]
 
@@ -36,6 +38,7 @@ FULL: Parts = {
     "rules": ("single.py", "--plain"),
     "cited": ("single.py", "--words", "--alone"),
     "neutral": ("neutral.py",),
+    "whole": ("whole.py",),
     "rows": ("bulk.py", "rate", "loop", "--rows", "1000000"),
     "audit": ("bulk.py", "memory", "--rows", "10000000"),
     "words": ("words.py",),
@@ -44,6 +47,7 @@ SHORT: Parts = {
     "rules": ("single.py", "--plain", "--rules", "10", "100", "1000"),
     "cited": ("single.py", "--words", "--alone", "--rules", "10", "100", "1000"),
     "neutral": ("neutral.py", "--rules", "10", "100", "1000"),
+    "whole": ("whole.py", "--rules", "10", "100", "--words", "1", "100", "1600"),
     "rows": ("bulk.py", "rate", "loop", "--rows", "10000"),
     "audit": ("bulk.py", "memory", "--rows", "100000"),
     "words": ("words.py", "--words", "1000"),
@@ -83,6 +87,7 @@ def measured(parts: Parts, pairs: int, only: Sequence[str]) -> dict[str, Any]:
     """Run every part, or only some, and return the figures of all."""
     FIGURES.mkdir(exist_ok=True)
     start("agreement.py", str(pairs))
+    start("repairs.py", str(pairs // WHOLE))
     found: dict[str, Any] = {"machine": machine(), "versions": versions(), "pairs": pairs}
     for name, (script, *asked) in parts.items():
         kept = FIGURES / f"{name}.json"

@@ -53,6 +53,7 @@ def each(found: Figures) -> Iterator[Target]:
     if "10000" in ours:
         yield "compiling 10,000 rules", rules[COMPILING]["10000"], "less than", 1, " s"
     yield from _neutral(found["neutral"])
+    yield from _whole(found["whole"])
     yield from _frames(found)
     first, last = found["words"][0], found["words"][-1]
     for way, told in (("compiled", "one post"), ("frame", "a post in a frame")):
@@ -77,6 +78,23 @@ def _neutral(found: Figures) -> Iterator[Target]:
     if "10000" in ours:
         compiling = found[COMPILING]["10000"]
         yield f"{told}, compiling 10,000 rules", compiling, "less than", 0.3, " s"
+
+
+def _whole(found: Figures) -> Iterator[Target]:
+    """Yield the targets of whole decisions, in milliseconds."""
+    most = {10: 0.3, 100: 0.3, 1_000: 1.0, 10_000: 3.0}
+    for one in found["rules"]:
+        told = f"a whole decision, {one['rules']:,} rules"
+        yield f"{told}: the median", one["median"], "less than", most[one["rules"]], " ms"
+        yield f"{told}: the worst post", one["worst"] / one["median"], "at most", 20, "× that"
+    for one in found["words"]:
+        if one["words"] in _LONG:
+            told = f"a whole decision on a text with {one['words']:,} listed words, beside links"
+            yield told, one["beside links"], "less than", _LONG[one["words"]], " ms"
+
+
+#: The most that a text with so many listed words may take.
+_LONG: Final = {1_600: 100.0, 60_000: 3_000.0}
 
 
 def _frames(found: Figures) -> Iterator[Target]:
@@ -159,6 +177,29 @@ def compiling(found: Figures) -> str:
     return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(SIZES))
 
 
+def whole(found: Figures) -> str:
+    """Return what whole decisions cost by the number of rules, as a table."""
+    told = {"median": "the median", "90 %": "nine in ten at most", "99 %": "99 in 100 at most",
+            "worst": "the worst"}  # fmt: skip
+    ours = found["whole"]["rules"]
+    rows = [(line, *(number(one[name]) for one in ours)) for name, line in told.items()]
+    heads = [f"{one['rules']:,}" for one in ours]
+    return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(heads))
+
+
+def long(found: Figures) -> str:
+    """Return what whole decisions on texts full of listed words cost, as a table."""
+    ours = found["whole"]["words"]
+    told = {
+        "a list": "one rule, which looks for a list",
+        "beside links": "beside rules on links and hashtags",
+        "beside a pattern": "beside a rule on a pattern",
+    }
+    rows = [(line, *(number(one[name]) for one in ours)) for name, line in told.items()]
+    heads = [f"{one['words']:,}" for one in ours]
+    return lined(("Listed words", *heads), rows, "|---|" + "--:|" * len(heads))
+
+
 def rates(found: Figures) -> str:
     """Return how many acts a second are decided, as a table."""
     by_rules: dict[int, Figures] = {one["rules"]: one for one in found["rows"]["loop"]}
@@ -202,6 +243,8 @@ TABLES: Final = {
     "targets": targets,
     "costs": costs,
     "neutral": neutral,
+    "whole": whole,
+    "long": long,
     "compiling": compiling,
     "rates": rates,
     "lists": lists,

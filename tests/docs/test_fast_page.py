@@ -35,7 +35,9 @@ def test_every_table_has_its_place() -> None:
     assert sorted(marks) == sorted(telling().TABLES)
 
 
-@pytest.mark.parametrize("name", ["fast-rules", "fast-neutral", "fast-rows", "fast-words"])
+@pytest.mark.parametrize(
+    "name", ["fast-rules", "fast-neutral", "fast-rows", "fast-words", "fast-long"]
+)
 def test_a_picture_says_what_it_shows(name: str) -> None:
     drawn = (ASSETS / f"{name}.svg").read_text(encoding="utf-8")
     assert "<title " in drawn
