@@ -85,7 +85,7 @@ class TestSparseHistory:
 
     def test_the_report_says_so_in_its_own_lines(self, found: Audit) -> None:
         lines = found.text().splitlines()
-        assert lines[0].endswith("expectations missed: 1 of 2")
+        assert lines[0].startswith("expectations missed: 1 of 2 · target")
         (weekly,) = (line for line in lines if line.startswith("  weekly       missed"))
         assert weekly.endswith(
             "at least 2 per week: `posts`  met in 1 of 29 weeks; seen in part: 2"

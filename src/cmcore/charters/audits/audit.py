@@ -195,6 +195,7 @@ _TONES: Final[dict[Verdict, Literal["covered", "exception", "forbidden"]]] = {
 
 
 def _headline(audit: Audit, language: Language) -> str:
+    """Return the verdict and what is expected: first what the sign before them is of."""
     told = say(
         "audit",
         language,
@@ -204,7 +205,8 @@ def _headline(audit: Audit, language: Language) -> str:
         total=audit.total,
     )
     more = expected.headline(audit.expectations, language)
-    return f"{told} · {more}" if more else told
+    parts = (told, more) if audit.verdict is audit.standing else (more, told)
+    return " · ".join(filter(None, parts))
 
 
 def _lines(audit: Audit, language: Language) -> list[Line]:
