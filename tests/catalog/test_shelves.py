@@ -81,7 +81,7 @@ def test_an_entry_shows_itself() -> None:
     shown = catalog.roles["communicator"].text("fr")
     assert shown.startswith("communicant\n")
     assert "relations presse" in shown
-    assert shown.endswith("(d'après 000.4)")
+    assert shown.endswith("(d’après 000.4)")
 
 
 @pytest.mark.parametrize("name", ["roles", "sizes", "objectives", "models", "dilemmas", "tasks"])

@@ -142,17 +142,17 @@ def test_every_op_is_told_in_french_too(test: FactTest, got: Reading, truth: Tru
 @pytest.mark.parametrize(
     ("test", "got", "french"),
     [
-        (fact("d").above(DAY), 14 * DAY, "`d` vaut 14 j, plus de 1 j"),
-        (fact("d").between(DAY, 2 * DAY), DAY, "`d` vaut 1 j, dans 1 j … 2 j"),
+        (fact("d").above(DAY), 14 * DAY, "`d` vaut 14\xa0j, plus de 1\xa0j"),
+        (fact("d").between(DAY, 2 * DAY), DAY, "`d` vaut 1\xa0j, dans 1\xa0j … 2\xa0j"),
         (
             fact("recent.any").more_than(0, within=7 * DAY),
             LOG,
-            "`recent.any` compte 2, plus de 0 (7 j)",
+            "`recent.any` compte 2, plus de 0 (7\xa0j)",
         ),
         (
             fact("recent.any").at_least_since(14 * DAY),
             LOG,
-            "`recent.any` n'en compte aucun en 14 j",
+            "`recent.any` n’en compte aucun en 14\xa0j",
         ),
     ],
 )
@@ -166,7 +166,7 @@ def test_days_are_told_in_french(test: FactTest, got: Reading, french: str) -> N
 def test_what_has_no_value_is_told_without_a_comparison(op: Op) -> None:
     test = next(test for test, *_ in FOUND if test.op is op and test.fact != "recent.any")
     found = Finding(test, FALSE, ABSENT)
-    asked = " has no value (the rule asks for ", " n'a pas de valeur (la règle demande "
+    asked = " has no value (the rule asks for ", " n’a pas de valeur (la règle demande "
     if op is Op.PRESENT:
         asked = " is absent", " est absent"
     for language, start in zip(LANGUAGES, asked, strict=True):
@@ -176,7 +176,7 @@ def test_what_has_no_value_is_told_without_a_comparison(op: Op) -> None:
 def test_a_length_that_is_asked_of_no_text_is_told_as_a_missing_text() -> None:
     found = Finding(fact("text").length.at_most(280), FALSE, ABSENT)
     assert found.text() == "`text.length` has no value (the rule asks for at most 280)"
-    assert found.text("fr") == "`text.length` n'a pas de valeur (la règle demande au plus 280)"
+    assert found.text("fr") == "`text.length` n’a pas de valeur (la règle demande au plus 280)"
 
 
 def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language() -> None:
@@ -184,7 +184,10 @@ def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language()
     test = fact("at").during("Mon-Fri 09:00-18:00")
     found = Finding(test, FALSE, at, zone="Europe/Paris")
     assert found.text() == "`at` is 2026-07-01 19:30+02:00, outside Mon-Fri 09:00-18:00"
-    assert found.text("fr") == "`at` est 2026-07-01 19:30+02:00, hors de lun-ven 09:00-18:00"
+    assert found.text("fr") == (
+        "`at` est le 1er\xa0juillet\xa02026 à 19\xa0h\xa030 (UTC+2), hors de"
+        " lun.–ven. 9\xa0h–18\xa0h"
+    )
     own = Finding(fact("at").during("Mon", "Asia/Tokyo"), FALSE, at, zone="Europe/Paris")
     assert own.text() == "`at` is 2026-07-02 02:30+09:00, outside Mon Asia/Tokyo"
     below = Finding(fact("at").below(at), FALSE, at, zone="Europe/Paris")
@@ -228,12 +231,12 @@ def test_a_long_list_is_cut() -> None:
         (
             Bad("perhaps", FactType.FLAG),
             "`paid` unknown (given as `perhaps`, not yes or no)",
-            "`paid` inconnu (donné : `perhaps`, au lieu de oui ou non)",
+            "`paid` inconnu (donné\xa0: `perhaps`, au lieu de oui ou non)",
         ),
         (
             Bad("x", FactType.SYMBOL, frozenset({"b", "a"})),
             "`paid` unknown (given as `x`, not `a`, `b`)",
-            "`paid` inconnu (donné : `x`, au lieu de `a`, `b`)",
+            "`paid` inconnu (donné\xa0: `x`, au lieu de `a`, `b`)",
         ),
         (LOG, "`paid` unknown", "`paid` inconnu"),
     ],
@@ -288,8 +291,8 @@ def test_a_rule_wants_each_fact_once_in_order() -> None:
     ("change", "english", "french"),
     [
         (Change("set", "paid", False), "`paid` is no", "`paid` vaut non"),  # noqa: FBT003
-        (Change("set", "n", 0.5), "`n` is 0.5", "`n` vaut 0.5"),
-        (Change("set", "d", HOUR), "`d` is 1 h", "`d` vaut 1 h"),
+        (Change("set", "n", 0.5), "`n` is 0.5", "`n` vaut 0,5"),
+        (Change("set", "d", HOUR), "`d` is 1 h", "`d` vaut 1\xa0h"),
         (Change("empty", "topics"), "`topics` is empty", "`topics` est vide"),
         (Change("add", "topics", "a"), "you add `a` to `topics`", "vous ajoutez `a` à `topics`"),
         (
@@ -434,7 +437,7 @@ def test_any_decision_shows_itself_in_both_languages(decision: Decision) -> None
     ("network", "language", "told"),
     [
         ("bluesk", "en", "`x`; did you mean `bluesky`?"),
-        ("bluesk", "fr", "`x` ; vouliez-vous dire `bluesky` ?"),
+        ("bluesk", "fr", "`x`\u202f; vouliez-vous dire `bluesky`\u202f?"),
         ("linkedin", "en", None),
         (None, "en", None),
     ],

@@ -206,7 +206,7 @@ def test_working_days_are_those_of_the_clock_of_a_stage() -> None:
     office = BusinessClock(Week.parse("Mon-Fri 09:00-18:00"))
     stage = Stage(EDITORS, within=WorkingDays(2), clock=office)
     assert stage.said()[1] == "within 2 working days, Mon-Fri 09:00-18:00, UTC"
-    assert stage.said("fr")[1] == "sous 2 jours ouvrés, lun-ven 09:00-18:00, UTC"
+    assert stage.said("fr")[1] == "sous 2 jours ouvrés, lun.–ven. 9\xa0h–18\xa0h, UTC"
     today = attrs.evolve(stage, within=WorkingDays(0))
     assert today.said()[1] == "by the end of the working day, Mon-Fri 09:00-18:00, UTC"
     with pytest.raises(InvalidError) as caught:

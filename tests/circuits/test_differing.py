@@ -177,7 +177,7 @@ def test_what_is_missing_is_said_with_the_trait() -> None:
     assert vacancy.text() == (
         "stage 1 needs 2 of `approver` who differ in employer: the team has 1"
     )
-    assert "qui diffèrent par employeur" in vacancy.text("fr")
+    assert "qui diffèrent par leur employeur" in vacancy.text("fr")
 
 
 def test_those_away_are_missing_by_their_employer_too() -> None:
@@ -196,7 +196,7 @@ def test_a_status_says_how_many_of_those_who_must_differ_count() -> None:
     review = opened(TWO)
     found = status(record(review, yes(review, "bo"), yes(review, "cy")), NOON)
     assert "; 1 yes of 2 who differ in employer; awaits di, ed" in found.tracks[0].text()
-    assert "accords : 1 sur 2 qui diffèrent par employeur" in found.tracks[0].text("fr")
+    assert "accords\xa0: 1 sur 2 qui diffèrent par leur employeur" in found.tracks[0].text("fr")
     assert (len(found.tracks[0].yes), found.tracks[0].differing) == (2, 1)
 
 

@@ -141,7 +141,7 @@ class TestPrinted:
 
     def test_it_reads_in_french(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "short.yaml", "--lang", "fr")
-        assert "✗ brume pour social : aucun plan ne couvre tout" in shown.stdout
+        assert "✗ brume pour social\xa0: aucun plan ne couvre tout" in shown.stdout
         assert "Qui tient quoi" in shown.stdout
 
     def test_it_moves_few_people_from_a_previous_plan(self, run: Run) -> None:

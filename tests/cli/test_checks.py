@@ -462,7 +462,7 @@ class TestDeep:
         assert "of 2 acts settled" in shown.stdout
         assert "Worth labelling first" in shown.stdout
         french = check("--deep", "--history", "history.csv", "--lang", "fr", "charter.yaml")
-        assert "À renseigner d'abord" in french.stdout
+        assert "À renseigner d’abord" in french.stdout
         told = check("--deep", "--history", "history.csv", "--json", "charter.yaml").stdout
         assert json.loads(told)[0]["analysis"]["labelling"]["facts"]
 

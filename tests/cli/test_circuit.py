@@ -80,7 +80,9 @@ def test_circuits_are_shown_in_order_with_what_only_delays(run: Run) -> None:
 def test_one_circuit_is_shown_in_french(run: Run) -> None:
     shown = run("circuit", "circuits.yaml", "--circuit", "crisis", "--lang", "fr")
     assert shown.exit_code == 0
-    assert "suppléants : compétence calm ; sinon escalade à l'étape suivante" in shown.stdout
+    assert (
+        "suppléants\xa0: compétence calm\u202f; sinon escalade à l’étape suivante" in shown.stdout
+    )
     assert "desk" not in shown.stdout
 
 
@@ -115,7 +117,7 @@ def test_a_circuit_by_name_that_is_not_completed_is_told_with_its_reason(run: Ru
     assert shown.exit_code == 1
     assert "stage 1 asks `nobody`: the team has nobody" in shown.stdout
     french = run(*ON_TEAM, *MONDAY, "--circuit", "spare", "--lang", "fr")
-    assert "l'équipe n'a personne" in french.stdout
+    assert "l’équipe n’a personne" in french.stdout
 
 
 def test_two_can_do_what_three_should_only_if_neither_writes(run: Run) -> None:

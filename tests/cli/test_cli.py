@@ -82,7 +82,7 @@ class TestCheck:
 
     def test_it_reads_in_french(self, run: Run) -> None:
         shown = run("check", "signed.yaml", "--lang", "fr")
-        assert "shop, version 2 : valide" in shown.stdout
+        assert "shop, version 2\xa0: valide" in shown.stdout
         assert "en vigueur" in shown.stdout
 
     def test_what_is_wanting_is_a_warning_and_no_failure(self, run: Run) -> None:
@@ -329,8 +329,8 @@ class TestAudit:
 
     def test_it_reads_in_french_with_french_figures(self, run: Run) -> None:
         shown = run("audit", "charter.yaml", "missed.csv", "--lang", "fr").stdout
-        assert shown.startswith("✗ objectif manqué : 16,7\u00a0% couverts (1 sur 6)")
-        assert "Ce qui n'a pas pu être lu" in shown
+        assert shown.startswith("✗ objectif manqué\xa0: 16,7\u00a0% couverts (1 sur 6)")
+        assert "Ce qui n’a pas pu être lu" in shown
 
     def test_causes_are_explained_by_their_first_example(self, run: Run) -> None:
         shown = run("audit", "charter.yaml", "missed.csv", "--explain", "9").stdout

@@ -40,7 +40,7 @@ def test_a_team_that_covers_its_needs_ends_well(run: Run) -> None:
 def test_gaps_are_told_in_french_too(run: Run) -> None:
     shown = run("coverage", "team.yaml", "more.yaml", "--start", "2026-03-02", "--lang", "fr")
     assert shown.exit_code == 1
-    assert "✗ brume pour social : manques : 1" in shown.stdout
+    assert "✗ brume pour social\xa0: manques\xa0: 1" in shown.stdout
     assert "parlée par 1, il en faudrait 2" in shown.stdout
 
 
@@ -91,5 +91,5 @@ def test_needs_that_ask_nothing_are_no_good_news(run: Run) -> None:
     shown = run("coverage", "team.yaml", "none.yaml")
     assert shown.exit_code == 3
     assert shown.stdout.startswith("→ brume for x: nothing is asked\n")
-    assert "rien n'est demandé" in run("coverage", "team.yaml", "none.yaml", "--lang", "fr").stdout
+    assert "rien n’est demandé" in run("coverage", "team.yaml", "none.yaml", "--lang", "fr").stdout
     assert run("assign", "team.yaml", "none.yaml").exit_code == 3

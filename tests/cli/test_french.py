@@ -54,7 +54,7 @@ def test_the_help_of_a_command_is_in_french(
     monkeypatch.setenv("CMCORE_LANG", "fr")
     shown = run(*name.split()[name == "cmcore" :], "--help")
     assert shown.exit_code == 0
-    assert shown.stdout.startswith("Utilisation : cmcore")
+    assert shown.stdout.startswith("Utilisation\xa0: cmcore")
     assert english_in(NAMES.sub("", shown.stdout)) == []
     assert not {*METAVARS} & {*re.findall(r"\b[A-Z]{2,}\b", shown.stdout)}
 
@@ -67,27 +67,27 @@ def test_bad_input_is_said_in_french(run: Run, monkeypatch: pytest.MonkeyPatch, 
     shown = run(*args)
     assert (shown.exit_code, shown.stdout) == (2, "")
     (line,) = shown.stderr.splitlines()
-    assert ": erreur : " in line
-    assert english_in(NAMES.sub("", line.partition(" : ")[2])) == [], line
+    assert ": erreur\xa0: " in line
+    assert english_in(NAMES.sub("", line.partition("\xa0: ")[2])) == [], line
 
 
 #: What click says of a command that is not as it should be.
 USAGE = {
-    "decide --at": "l'option `--at` a besoin d'une valeur",
-    "decide c.yaml --json=x": "l'option `--json` ne prend pas de valeur",
-    "decide c.yaml a b": "argument de trop : `b`",
-    "decide": "il manque l'argument `CHARTE`",
-    "staffing x.yaml": "il manque l'option `--handling`",
-    "audit c.yaml h.csv --confidence x": "valeur impossible pour `--confidence` : `x` n'est pas un",
-    "audit c.yaml h.csv --explain -1": "valeur impossible pour `--explain` : `-1` n'est pas dans",
-    "audit c.yaml h.csv --every x": "n'est pas un choix possible (au choix : `day`, `week`",
-    "chek": "il n'y a pas de commande `chek`",
-    "decide --chek": "il n'y a pas d'option `--chek`",
+    "decide --at": "l’option `--at` a besoin d’une valeur",
+    "decide c.yaml --json=x": "l’option `--json` ne prend pas de valeur",
+    "decide c.yaml a b": "argument de trop\xa0: `b`",
+    "decide": "il manque l’argument `CHARTE`",
+    "staffing x.yaml": "il manque l’option `--handling`",
+    "audit c.yaml h.csv --confidence x": "valeur impossible pour `--confidence`\xa0: `x` n’est pas",
+    "audit c.yaml h.csv --explain -1": "valeur impossible pour `--explain`\xa0: `-1` n’est pas",
+    "audit c.yaml h.csv --every x": "n’est pas un choix possible (au choix\xa0: `day`, `week`",
+    "chek": "il n’y a pas de commande `chek`",
+    "decide --chek": "il n’y a pas d’option `--chek`",
     "assign t.yaml n.yaml --save .": "`.` est un dossier",
     "schema x": "valeur impossible pour `[charter",
     "check a b --against c": "`--against` porte sur une seule charte",
-    "decide charter.yaml --fact x": "valeur impossible pour `--fact` : `x` n'est pas `name=value`",
-    "decide charter.yaml --lang de": "valeur impossible pour `--lang` : `de` n'est pas un choix",
+    "decide charter.yaml --fact x": "valeur impossible pour `--fact`\xa0: `x` n’est pas `name",
+    "decide charter.yaml --lang de": "valeur impossible pour `--lang`\xa0: `de` n’est pas un",
 }
 
 
@@ -99,7 +99,7 @@ def test_what_click_says_is_said_in_french(
     shown = run(*args.split())
     assert shown.exit_code == 2
     assert USAGE[args] in shown.stderr
-    assert shown.stderr.startswith("cmcore: erreur : ")
+    assert shown.stderr.startswith("cmcore: erreur\xa0: ")
     assert "essayez `cmcore" in shown.stderr
 
 
@@ -129,8 +129,8 @@ def test_warnings_are_said_in_french(run: Run) -> None:
     lines = shown.stderr.splitlines()
     assert lines
     for line in lines:
-        assert ": avertissement : " in line
-        assert english_in(NAMES.sub("", line.partition(" : ")[2])) == [], line
+        assert ": avertissement\xa0: " in line
+        assert english_in(NAMES.sub("", line.partition("\xa0: ")[2])) == [], line
 
 
 def test_a_fault_of_the_system_is_said_in_french_or_quoted(
@@ -144,9 +144,9 @@ def test_a_fault_of_the_system_is_said_in_french_or_quoted(
         return run("decide", "charter.yaml", "--fact", "kind=publish", "--lang", "fr").stderr
 
     denied = refused(PermissionError(13, "Permission denied"))
-    assert denied == "charter.yaml: erreur : l'accès est refusé\n"
+    assert denied == "charter.yaml: erreur\xa0: l’accès est refusé\n"
     odd = refused(OSError("odd"))
-    assert odd == "charter.yaml: erreur : le système répond : `odd`\n"
+    assert odd == "charter.yaml: erreur\xa0: le système répond\xa0: `odd`\n"
 
 
 # ------------------------------------------------------------------------------ what is typed back
@@ -177,7 +177,7 @@ def test_an_act_may_be_written_in_french(run: Run) -> None:
     assert shown.stdout == run("decide", "charter.yaml", "act.yaml", "--json").stdout
     Path("acte.yaml").write_text("type: publication\nsujet: [product]\n", encoding="utf-8")
     shown = run("decide", "charter.yaml", "acte.yaml", "--lang", "fr")
-    assert shown.stderr.startswith("acte.yaml:2: erreur : sujet : ")
+    assert shown.stderr.startswith("acte.yaml:2: erreur\xa0: sujet\xa0: ")
     assert "vouliez-vous dire `sujets`" in shown.stderr
 
 
@@ -187,7 +187,9 @@ def test_a_log_may_be_in_french(run: Run) -> None:
     assert run("check", "log.jsonl").exit_code == 0
     Path("log.jsonl").write_text(json.dumps({**line, "moment": "hier"}), encoding="utf-8")
     shown = run("check", "log.jsonl", "--lang", "fr")
-    assert shown.stderr.startswith("log.jsonl:1: erreur : moment : `hier` n'est pas un instant")
+    assert shown.stderr.startswith(
+        "log.jsonl:1: erreur\xa0: moment\xa0: `hier` n’est pas un instant"
+    )
 
 
 def test_the_schema_of_files_in_french_is_printed(run: Run) -> None:

@@ -51,7 +51,7 @@ def test_a_breach_is_told_in_french_too(run: Run) -> None:
     told = ["--playbook", "book.yaml", "--charter", "charter.yaml", "--lang", "fr"]
     shown = run("incident", "replay", "bad.yaml", *told)
     assert shown.exit_code == 1
-    assert shown.stdout.startswith("✗ The lamps : 1 manquement, 0 inconnu, 1 respecté\n")
+    assert shown.stdout.startswith("✗ The lamps\xa0: 1 manquement, 0 inconnu, 1 respecté\n")
     assert "`a` est le premier acte que la charte aurait retenu pour `desk`" in shown.stdout
 
 

@@ -145,7 +145,7 @@ acte
   texte       bonjour
   sujets      `a`, `b`
   payé        non
-  étiquettes  `tone` : warm"""
+  étiquettes  `tone`\xa0: warm"""
 
 
 def test_an_act_shows_what_is_known_of_it() -> None:
@@ -162,14 +162,14 @@ TOPIC = fact("topics").any_of("a")
 @pytest.mark.parametrize(
     ("condition", "english", "french"),
     [
-        (TOPIC, "`topics` has any of `a`", "`topics` comprend l'un de `a`"),
+        (TOPIC, "`topics` has any of `a`", "`topics` comprend l’un de `a`"),
         (fact("paid").present(), "`paid` is there", "`paid` est là"),
-        (fact("paid").present(wanted=False), "`paid` is not there", "`paid` n'est pas là"),
+        (fact("paid").present(wanted=False), "`paid` is not there", "`paid` n’est pas là"),
         (fact("paid").is_(True), "`paid` is yes", "`paid` vaut oui"),
         (
             fact("recent.publish").more_than(3, within=hours(1)),
             "`recent.publish` is more than 3 in 1 h",
-            "`recent.publish` est plus de 3 en 1 h",
+            "`recent.publish` est plus de 3 en 1\xa0h",
         ),
         (
             fact("recent.publish").at_least(3, per="week"),
@@ -179,7 +179,7 @@ TOPIC = fact("topics").any_of("a")
         (
             fact("recent.publish").at_least_since(days(14)),
             "`recent.publish` is at least 14 d since the last",
-            "`recent.publish` est au moins 14 j depuis le dernier",
+            "`recent.publish` est au moins 14\xa0j depuis le dernier",
         ),
         (
             fact("recent.publish").at_most(1, ever=True),
@@ -201,7 +201,7 @@ TOPIC = fact("topics").any_of("a")
             "{0} or (not ({0} and {0}))",
             "{0} ou (pas ({0} et {0}))",
         ),
-        (~fact("network").present(), "`network` is not there", "`network` n'est pas là"),
+        (~fact("network").present(), "`network` is not there", "`network` n’est pas là"),
         (~fact("network").present(wanted=False), "`network` is there", "`network` est là"),
         (at_least(1, TOPIC), "at least 1 of ({0})", "au moins 1 parmi ({0})"),
         (ALWAYS, "always", "toujours"),
@@ -209,7 +209,7 @@ TOPIC = fact("topics").any_of("a")
     ],
 )
 def test_a_condition_is_told_in_a_sentence(condition: object, english: str, french: str) -> None:
-    topics = "`topics` has any of `a`", "`topics` comprend l'un de `a`"
+    topics = "`topics` has any of `a`", "`topics` comprend l’un de `a`"
     assert view(condition).lines[0].text == english.format(topics[0], F="`followers`")
     assert view(condition, "fr").lines[0].text == french.format(topics[1], F="`followers`")
 
@@ -235,7 +235,7 @@ def test_values_that_say_themselves_stand_each_on_a_line() -> None:
     stage = Stage(Approvers("role", {"a"}), within=hours(1))
     assert view(stage).lines[0].text == "any of role a; within 1 h; or else it escalates"
     week = Week.parse("Mon-Fri 09:00-17:00")
-    assert view(week, "fr").lines[0].text == "lun-ven 09:00-17:00"
+    assert view(week, "fr").lines[0].text == "lun.–ven. 9\xa0h–17\xa0h"
     label = view(Label("symbol", values={"a", "b"}))
     assert [line.text for line in label.lines] == ["`symbol`", "`a`, `b`"]
 

@@ -1,5 +1,5 @@
 import string
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def test_a_sentence_is_filled_in() -> None:
     told = say("expired", rule="`a`", day="2026-01-31")
     assert told == "`a` would have mattered, but expired on 2026-01-31"
     assert say("yes", "fr") == "oui"
-    assert say("charter closed", "fr") == "la charte n'est pas en vigueur : elle ne couvre rien"
+    assert say("charter closed", "fr") == "la charte n’est pas en vigueur\xa0: elle ne couvre rien"
 
 
 def test_a_parameter_may_have_any_name() -> None:
@@ -61,23 +61,36 @@ def test_another_language_is_refused() -> None:
         (True, ("yes", "oui")),
         (False, ("no", "non")),
         (3, ("3", "3")),
-        (0.5, ("0.5", "0.5")),
+        (0.5, ("0.5", "0,5")),
         (2.0, ("2", "2")),
         ("a", ("a", "a")),
-        (timedelta(hours=2), ("2 h", "2 h")),
-        (timedelta(days=14), ("14 d", "14 j")),
-        (timedelta(days=2, hours=7, minutes=30), ("2 d 7 h 30 min", "2 j 7 h 30 min")),
-        (timedelta(seconds=-90), ("-1 min 30 s", "-1 min 30 s")),
-        (timedelta(days=-1, seconds=0.5), ("-23 h 59 min 59.5 s",) * 2),
+        (timedelta(hours=2), ("2 h", "2\xa0h")),
+        (timedelta(days=14), ("14 d", "14\xa0j")),
+        (timedelta(hours=45), ("45 h", "45\xa0h")),
+        (timedelta(days=2, hours=7, minutes=30), ("55 h 30 min", "55\xa0h\xa030\xa0min")),
+        (timedelta(days=3, hours=7), ("3 d 7 h", "3\xa0j\xa07\xa0h")),
+        (timedelta(seconds=-90), ("-1 min 30 s", "-1\xa0min\xa030\xa0s")),
+        (
+            timedelta(days=-1, seconds=0.5),
+            ("-23 h 59 min 59.5 s", "-23\xa0h\xa059\xa0min\xa059.5\xa0s"),
+        ),
         (timedelta(), ("0", "0")),
         (WorkingDays(0), ("the working day", "le jour ouvré")),
         (WorkingDays(1), ("1 working day", "1 jour ouvré")),
         (WorkingDays(2), ("2 working days", "2 jours ouvrés")),
-        (datetime(2026, 1, 31, 9, tzinfo=UTC), ("2026-01-31 09:00+00:00",) * 2),
+        (
+            datetime(2026, 1, 31, 9, tzinfo=UTC),
+            ("2026-01-31 09:00+00:00", "31\xa0janvier\xa02026 à 9\xa0h (UTC)"),
+        ),
         (
             datetime(2026, 1, 31, 9, 5, 7, tzinfo=timezone(timedelta(hours=1))),
-            ("2026-01-31 09:05+01:00",) * 2,
+            ("2026-01-31 09:05+01:00", "31\xa0janvier\xa02026 à 9\xa0h\xa005 (UTC+1)"),
         ),
+        (
+            datetime(2026, 3, 1, 23, 59, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            ("2026-03-01 23:59-03:30", "1er\xa0mars\xa02026 à 23\xa0h\xa059 (UTC−3:30)"),
+        ),
+        (date(2026, 11, 28), ("2026-11-28", "28\xa0novembre\xa02026")),
         (frozenset({"b", "a"}), ("`a`, `b`",) * 2),
         (frozenset(), ("∅", "∅")),
         (FactType.INSTANT, ("an instant with its offset", "un instant avec son décalage")),
@@ -106,9 +119,9 @@ def test_a_time_of_work_is_told_in_hours_and_never_in_days(
 @pytest.mark.parametrize(
     ("count", "english", "french"),
     [
-        (0, "t: 0 people", "t : 0 personne"),
-        (1, "t: 1 person", "t : 1 personne"),
-        (2, "t: 2 people", "t : 2 personnes"),
+        (0, "t: 0 people", "t\xa0: 0 personne"),
+        (1, "t: 1 person", "t\xa0: 1 personne"),
+        (2, "t: 2 people", "t\xa0: 2 personnes"),
     ],
 )
 def test_one_is_told_apart_from_many(count: int, english: str, french: str) -> None:

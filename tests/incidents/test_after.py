@@ -99,7 +99,7 @@ def test_files_write_how_long_after_and_nothing_else() -> None:
     assert "13:05" not in incident.text()
     assert "12:05 ±1 h 1 min" in incident.text()
     assert "5 min ±1 min after `post`" in incident.text()
-    assert "5 min ±1 min après `post`" in incident.text("fr")
+    assert "5\xa0min ±1\xa0min après `post`" in incident.text("fr")
     assert structure(written, Incident) == incident
 
 

@@ -60,7 +60,9 @@ def test_a_duty_says_what_it_asks() -> None:
         "tell `boss` within 2 h; from `serious` on; owed by `desk`;"
         " counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
     )
-    assert duty.text("fr").startswith("prévenir `boss` en 2 h ; à partir de `serious` ;")
+    assert duty.text("fr").startswith(
+        "prévenir `boss` en 2\xa0h\u202f; à partir de `serious`\u202f;"
+    )
 
 
 @pytest.mark.parametrize(

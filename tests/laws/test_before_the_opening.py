@@ -252,7 +252,7 @@ def test_where_a_promise_may_have_been_known_to_be_missed_that_is_what_is_in_dou
         "`sent` promised to be yes at 2026-03-02 07:30, and it was no, "
         "which may have been known before the duty began"
     )
-    assert "c'était non" in one.text("fr")
+    assert "c’était non" in one.text("fr")
 
 
 @given(incidents(), st.integers(1, 90), st.booleans())

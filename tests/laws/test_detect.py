@@ -178,7 +178,7 @@ class TestZone:
     ) -> None:
         found = detect(history, at=NOON, zone=zone)
         assert ("none was given" in found.text()) is (zone is None)
-        assert ("aucun n'est donné" in found.text("fr")) is (zone is None)
+        assert ("aucun n’est donné" in found.text("fr")) is (zone is None)
 
 
 class TestOrder:

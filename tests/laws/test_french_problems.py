@@ -144,12 +144,12 @@ def test_numbers_in_french_have_its_signs() -> None:
 def test_errors_are_in_english_unless_they_are_asked_in_french() -> None:
     one = refuse("missing-key", "rules", 0, key="because")
     assert str(one) == "rules[0]: `because` is missing"
-    assert one.text("fr") == "rules[0] : il manque `because`"
+    assert one.text("fr") == "rules[0]\xa0: il manque `because`"
     missing = MissingExtraError("PyYAML")
     assert str(missing) == "`PyYAML` is not installed (run `pip install 'cmcore[yaml]'`)"
-    assert missing.text("fr") == "`PyYAML` n'est pas installé (lancez `pip install 'cmcore[yaml]'`)"
+    assert missing.text("fr") == "`PyYAML` n’est pas installé (lancez `pip install 'cmcore[yaml]'`)"
     line = Problem.of("not-yaml").at_line(3)
-    assert line.text("fr").startswith("ligne 3 : ce n'est pas du YAML valable")
+    assert line.text("fr").startswith("ligne 3\xa0: ce n’est pas du YAML valable")
 
 
 @given(st.sampled_from(sorted(SENTENCES)))

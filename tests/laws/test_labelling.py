@@ -219,7 +219,7 @@ def test_what_no_fact_is_shown_to_settle_is_counted() -> None:
     assert found
     assert (found.acts, found.settled, found.unreadable) == (1, 0, 1)
     assert "1 row could not be read" in str(found)
-    assert "1 ligne n'a pas pu être lue" in found.text("fr")
+    assert "1 ligne n’a pas pu être lue" in found.text("fr")
 
 
 def test_conflicts_come_first_that_touch_the_most_of_a_history() -> None:

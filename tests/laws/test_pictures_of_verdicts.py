@@ -200,12 +200,12 @@ circuit crisis
   (approved)"""
 TOLD = """\
 circuit crisis
-  étape            1  1 parmi rôle writer ; en 30 min ; sinon escalade à l'étape suivante
-  étape            2  1 parmi rôle boss ; en 1 h ; sinon c'est refusé
-  étape            3  pas d'objection parmi équipe legal ; en 8 h, comptés lun-ven 09:00-18:00,\
- Europe/Paris ; suppléants : nom max ; si personne ne s'y oppose, elle est franchie, sinon c'est\
- caduc
-  étape d'urgence  1  la majorité parmi nom maud"""
+  étape            1  1 (rôle writer)\u202f; en 30\xa0min\u202f; sinon escalade à l’étape suivante
+  étape            2  1 (rôle boss)\u202f; en 1\xa0h\u202f; sinon c’est refusé
+  étape            3  pas d’objection (équipe legal)\u202f; en 8\xa0h, comptés lun.–ven.\
+ 9\xa0h–18\xa0h, Paris\u202f; suppléants\xa0: nom max\u202f; si personne ne s’y oppose, elle est\
+ franchie, sinon c’est caduc
+  étape d’urgence  1  la majorité (nom maud)"""
 
 
 def test_a_circuit_is_drawn_from_its_opening_to_its_ends() -> None:

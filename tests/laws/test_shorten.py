@@ -253,4 +253,6 @@ def test_a_shortened_circuit_shows_what_went() -> None:
         "  stage in emergency  1  stage 2 asks more of role `x`: whoever satisfies it satisfies"
         " stage 1"
     )
-    assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == "desk : aucune étape superflue"
+    assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == (
+        "desk\xa0: aucune étape superflue"
+    )

@@ -214,7 +214,7 @@ def test_without_an_instant_no_skill_that_ends_counts() -> None:
     found = coverage(team, needs)
     assert [(one.lacks, one.dated) for one in found.unfit] == [(("first-aid",), ("first-aid",))]
     assert "not known to last that long: `first-aid`" in str(found)
-    assert "dure jusque-là : `first-aid`" in str(found.view("fr"))
+    assert "dure jusque-là\xa0: `first-aid`" in str(found.view("fr"))
     assert not coverage(team.at(START), needs).gaps
     assert not assign(team, needs).pairs
     assert assign(team.at(START), needs).pairs == (("m0", "medic"),)

@@ -534,9 +534,9 @@ def test_the_timeline_tells_what_people_and_time_did() -> None:
     ]
     approved = timeline(yes(begin([ask("bob")]), "bob"), NINE + HOUR)
     assert spoken(approved.text("fr"))[1:4] == [
-        f"accord bob 2026-03-27 09:01+00:00 · {digest}",
-        "étape franchie c1 2026-03-27 09:01+00:00 · étape 1",
-        "tout est approuvé 2026-03-27 09:01+00:00",
+        f"accord bob 27 mars 2026 à 9 h 01 (UTC) · {digest}",
+        "étape franchie c1 27 mars 2026 à 9 h 01 (UTC) · étape 1",
+        "tout est approuvé 27 mars 2026 à 9 h 01 (UTC)",
     ]
 
 
@@ -550,21 +550,22 @@ def spoken(text: str) -> list[str]:
         (
             ask("bob cat", "all", hours=None),
             "stage 1 of 1; 0 yes of 2; awaits bob, cat",
-            "étape 1 sur 1 ; accords : 0 sur 2 ; attend bob, cat",
+            "étape 1 sur 1\u202f; accords\xa0: 0 sur 2\u202f; attend bob, cat",
         ),
         (
             ask("eve"),
             "stage 1 of 1; 0 yes of 1; awaits nobody; until 2026-03-27 10:00+00:00, then it lapses",
             (
-                "étape 1 sur 1 ; accords : 0 sur 1 ; n'attend personne ; jusqu'au 2026-03-27"
-                " 10:00+00:00, puis c'est caduc"
+                "étape 1 sur 1\u202f; accords\xa0: 0 sur 1\u202f; n’attend personne\u202f; jusqu’au"
+                " 27\xa0mars\xa02026 à 10\xa0h (UTC), puis c’est caduc"
             ),
         ),
         (
             ask("bob", "silence"),
             "stage 1 of 1; no objection so far; until 2026-03-27 10:00+00:00, then it passes",
             (
-                "étape 1 sur 1 ; pas d'objection pour l'instant ; jusqu'au 2026-03-27 10:00+00:00,"
+                "étape 1 sur 1\u202f; pas d’objection pour l’instant\u202f; jusqu’au"
+                " 27\xa0mars\xa02026 à 10\xa0h (UTC),"
                 " puis elle est franchie"
             ),
         ),

@@ -157,10 +157,10 @@ class TestTeam:
     def test_it_shows_itself(self) -> None:
         team = Team("t", [Member("ana", name="Ana", roles={"y", "x"})], [Role("x"), Role("y")])
         assert str(team) == "t: 1 person\n  ana  Ana  x, y"
-        assert team.text("fr") == "t : 1 personne\n  ana  Ana  x, y"
+        assert team.text("fr") == "t\xa0: 1 personne\n  ana  Ana  x, y"
         pair = team.with_member(Member("bo"))
         assert pair.text().startswith("t: 2 people\n")
-        assert pair.text("fr").startswith("t : 2 personnes\n")
+        assert pair.text("fr").startswith("t\xa0: 2 personnes\n")
 
 
 WORDED = ("trade", "age", "level", "seniority", "employer", "region")

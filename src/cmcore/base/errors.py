@@ -273,4 +273,5 @@ def check_language(language: str) -> int:
 
 def said(code: str, language: Language, **params: object) -> str:
     """Return a sentence of the tables in a language, its parameters filled in."""
-    return SENTENCES[code][check_language(language)].format(**params)
+    column = check_language(language)
+    return fill(SENTENCES[code][column], params, column)

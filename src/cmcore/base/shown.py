@@ -1,6 +1,6 @@
 """How values stand in a sentence: as plain parameters, and filled in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from enum import Enum
@@ -12,8 +12,10 @@ from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.characters import UNSEEN
+from cmcore.base.french import city, hour_of, of, that
 from cmcore.base.language import SENTENCES, THINGS
 from cmcore.base.regex import regex
+from cmcore.base.typography import NARROW, typeset
 
 #: A parameter of a sentence: a plain value, or several.
 Param = str | int | float | bool | tuple[str | int, ...]
@@ -35,7 +37,11 @@ WORD: Final = "word"
 #: How numbers are shown with the signs of a language; any other is shown as it was given.
 FIGURES: Final = frozenset({",", "g"})
 #: What stands in numbers for the signs of English: a narrow no-break space, and a comma.
-_FRENCH_SIGNS: Final = str.maketrans({",": "\u202f", ".": ","})
+_FRENCH_SIGNS: Final = str.maketrans({",": NARROW, ".": ","})
+#: How a parameter is shown in French only, by what it is called in a sentence: `{who:of}`.
+_IN_FRENCH: Final[Mapping[str, Callable[[Any], str]]] = {
+    "of": of, "that": that, "hour": hour_of, "city": city,
+}  # fmt: skip
 #: How many of several values are shown, since nobody reads further, and how many are kept.
 _MOST: Final = 20
 _KEPT: Final = 200
@@ -104,8 +110,8 @@ def _is_step(one: object) -> bool:
 
 
 def fill(sentence: str, params: Mapping[str, object], column: int = 0) -> str:
-    """Return a sentence with its parameters filled in, in the language of a column."""
-    return _Filler(column).vformat(sentence, (), params)
+    """Return a sentence with its parameters filled in, as the language of a column sets it."""
+    return _Filler(column).vformat(typeset(sentence, column), (), params)
 
 
 @cache
@@ -123,24 +129,29 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
         if format_spec in {"a", "how"}:
-            return THINGS[value][format_spec == "how"][self._column]
+            return self._set(THINGS[value][format_spec == "how"])
         if format_spec.startswith(SAID):
-            return SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"][self._column]
-        if format_spec == WORD:
-            return SENTENCES[value][self._column]
-        if isinstance(value, bool):
-            return SENTENCES["yes" if value else "no"][self._column]
+            return self._set(SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"])
+        if format_spec in _IN_FRENCH:
+            return _IN_FRENCH[format_spec](value) if self._column else str(value)
+        if format_spec == WORD or isinstance(value, bool):
+            code = value if format_spec == WORD else "yes" if value else "no"
+            return self._set(SENTENCES[code])
         if isinstance(value, tuple):
-            joint = SENTENCES[format_spec][self._column] if format_spec else ", "
+            joint = self._set(SENTENCES[format_spec]) if format_spec else ", "
             return self._listed(value, joint)
         shown = format(value, format_spec)
         return shown.translate(_FRENCH_SIGNS) if self._column and format_spec in FIGURES else shown
+
+    def _set(self, words: tuple[str, str]) -> str:
+        """Return words of a table as its language sets them."""
+        return typeset(words[self._column], self._column)
 
     def _listed(self, many: tuple[object, ...], joint: str) -> str:
         shown = [f"`{one}`" for one in many]
         if many[-1:] == (_CUT,):
             shown = [*shown[:_MOST], _CUT]
         elif len(shown) > _MOST:
-            more = SENTENCES["and more"][self._column].format(count=len(shown) - _MOST)
+            more = self._set(SENTENCES["and more"]).format(count=len(shown) - _MOST)
             shown = [*shown[:_MOST], more]
         return joint.join(shown)

@@ -14,7 +14,7 @@ from cmcore.base.values import value
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.forms import Form, form_problems
 from cmcore.display.views import Table, View, Viewable
-from cmcore.display.wording import Language, say
+from cmcore.display.wording import Language, say, week_text
 from cmcore.teams.assignment.assign import assign
 from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.contracts import LEARNING
@@ -81,7 +81,7 @@ def _tables(needs: Needs, named: dict[str, str], language: Language) -> Iterator
     work = tuple((one.name, named.get(one.role or "", "–"), str(one.load)) for one in needs.work)
     if work:
         yield Table(_heads(("work", "seat", "minutes"), language), work)
-    watches = tuple((str(one.week), one.zone, named.get(one.role or "", "–"))
+    watches = tuple((week_text(one.week, language), one.zone, named.get(one.role or "", "–"))
                     for one in needs.hours)  # fmt: skip
     if watches:
         yield Table(_heads(("hours", "zone", "seat"), language), watches)

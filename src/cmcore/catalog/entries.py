@@ -9,9 +9,10 @@ from attrs import field
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import nearest
+from cmcore.base.typography import typeset
 from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, check_language, say
+from cmcore.display.wording import Language, check_language, say, say_many
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Role
 
@@ -24,8 +25,9 @@ class Bilingual:
     fr: str
 
     def text(self, language: Language = "en") -> str:
-        """Return it in a language."""
-        return (self.en, self.fr)[check_language(language)]
+        """Return it in a language, as it is set there."""
+        column = check_language(language)
+        return typeset((self.en, self.fr)[column], column)
 
 
 @value
@@ -159,7 +161,9 @@ class Practice(Entry):
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield how often."""
-        yield Line(say("catalog every", language), "", say("catalog days", language, n=self.every))
+        yield Line(
+            say("catalog every", language), "", say_many("catalog days", self.every, language)
+        )
 
 
 @value
@@ -326,7 +330,8 @@ class Advice(Viewable):
         one = self.dilemma.questions[name]
         given = self.answers.get(name)
         shown = "?" if given is None else say("yes" if given else "no", language)
-        way = {Lean.LIGHT: self.dilemma.light.id, Lean.SOUND: self.dilemma.sound.id}
+        options = {Lean.LIGHT: self.dilemma.light, Lean.SOUND: self.dilemma.sound}
+        way = {of: option.label.text(language) for of, option in options.items()}
         return (way.get(lean, "–"), Bilingual(one.en, one.fr).text(language), shown)
 
 

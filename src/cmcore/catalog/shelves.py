@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, Final, Generic, TypeVar
 
 from cmcore.base.ids import clip, did_you_mean
-from cmcore.catalog.entries import Bilingual, Entry, Idea
+from cmcore.catalog.entries import Entry, Idea
 from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.documents import parse_document
@@ -125,7 +125,7 @@ def _spoken(data: Any, column: int) -> Any:  # noqa: ANN401 - plain data
     if not isinstance(data, dict):
         return data
     if data.keys() == {*LANGUAGES}:
-        return structure(data, Bilingual).text(LANGUAGES[column])
+        return data[LANGUAGES[column]]
     if data.keys() == {"words"}:
         return _words(data["words"])
     if data.keys() == {"condition"}:

@@ -165,7 +165,7 @@ def _got(finding: Finding, language: Language) -> str:
     if isinstance(got, Log):
         want = finding.test.operand
         if not isinstance(want, Rate | Quiet):
-            return {"en": "known", "fr": "connu"}[language]
+            return say("known", language)
         return str(got.count(want.within if isinstance(want, Rate) else want.since)[0])
     if isinstance(got, str):
         return f"`{got}`"

@@ -13,11 +13,12 @@ from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import id_problems, nearest, one_of
 from cmcore.base.truth import Truth
+from cmcore.base.typography import typeset
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate, bound_text
 from cmcore.charters.rule import Term
-from cmcore.display.wording import Language, say, show, week_text
+from cmcore.display.wording import Language, check_language, say, show, week_text
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import CalendarUnit, Window
@@ -298,5 +299,6 @@ def _when(on: Week | WorkingWeek, language: Language) -> str:
 def _bound(one: Expectation, language: Language) -> str:
     if one.share is None:
         return bound_text(one.count, one.window or one.unit, language)
-    said = bound_text(str(one.bound).partition(" per ")[0], one.unit, language)
+    share = typeset(str(one.bound).partition(" per ")[0], check_language(language))
+    said = bound_text(share, one.unit, language)
     return say("bound share", language, bound=said, among=f"`{one.among}`")

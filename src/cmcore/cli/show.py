@@ -19,6 +19,7 @@ from rich.text import Text
 
 from cmcore.base import shown
 from cmcore.base.shown import ODD
+from cmcore.base.typography import NARROW, NO_BREAK, PLAIN
 from cmcore.base.values import value
 from cmcore.cli.language import spoken
 from cmcore.display.views import TONES, Line, Table, View
@@ -33,9 +34,15 @@ _QUOTED: Final = r"`[^`]*`"
 _CORNER: Final = (0, 0, 0, 2)
 
 
+#: What stands for the spaces at which no line may break while rich, which breaks at them, sets
+#: lines: no clean text has any of them.
+_HELD: Final = {ord(NO_BREAK): "\ud800", ord(NARROW): "\ud801"}
+_LET_GO: Final = {ord(held): space for space, held in _HELD.items()}
+
+
 def clean(text: str) -> str:
     """Return `text` on one line, what could steer a terminal written as an escape."""
-    return shown.clean(text).strip()
+    return shown.clean(text).strip().translate(_HELD)
 
 
 def show(*views: View) -> None:
@@ -66,8 +73,9 @@ def complain(
     place = f"{where}:{line}" if line is not None else where
     colour = "bold red" if word == "error" else "bold yellow"
     said = say(word, spoken())
-    rest = say("at place", spoken(), place="", what=clean(what))
-    text = Text.assemble((clean(place), "bold"), ": ", (said, colour), rest)
+    rest = say("at place", spoken(), place="", what=shown.clean(what))
+    told = _written(rest, sys.stderr)
+    text = Text.assemble((shown.clean(place), "bold"), ": ", (said, colour), told)
     with suppress(OSError):  # there is nowhere left to report it
         console.print(text, soft_wrap=True)
 
@@ -80,9 +88,17 @@ def draw(picture: RenderableType) -> None:
     with console.capture() as captured:
         console.print(picture)
     lines = [line.rstrip() for line in captured.get().splitlines()]
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    text = "\n".join(lines).encode(encoding, "replace").decode(encoding)
-    click.echo(text, color=True)
+    click.echo(_written("\n".join(lines), sys.stdout), color=True)
+
+
+def _written(text: str, stream: object) -> str:
+    """Return what a stream can write of a text: where French has no room, it is set plainly."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    told = text.translate(_LET_GO)
+    for special, plain in PLAIN.items():
+        if special in told and special.encode(encoding, "ignore") == b"":
+            told = told.replace(special, plain)
+    return told.encode(encoding, "replace").decode(encoding)
 
 
 def _picture(view: View) -> Group:

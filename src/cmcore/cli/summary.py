@@ -12,7 +12,7 @@ from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
 from cmcore.charters.rule import Effect, Term
 from cmcore.display.views import Line, View
-from cmcore.display.wording import Language, percent, say
+from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.time.week import local
 
 
@@ -26,7 +26,7 @@ def summary(charter: Charter, language: Language = "en") -> View:
         "target": percent(charter.target, language),
         "in force": _term(charter.term, language),
         "approved": _approval(charter, language),
-        "review by": str(charter.review_by or ""),
+        "review by": charter.review_by and show(charter.review_by, language),
     }
     lines = [Line(say(code, language), "", text or "–") for code, text in cells.items()]
     lines += [
@@ -38,7 +38,8 @@ def summary(charter: Charter, language: Language = "en") -> View:
 
 def _rules(charter: Charter, language: Language) -> str:
     counts = Counter(rule.effect for rule in charter.rules)
-    return ", ".join(f"{counts[effect]} {say(effect, language)}" for effect in Effect)
+    told = (say_many(f"count {effect}", counts[effect], language) for effect in Effect)
+    return ", ".join(told)
 
 
 def _circuits(charter: Charter, language: Language) -> str:
@@ -60,7 +61,11 @@ def _approval(charter: Charter, language: Language) -> str:
     if approval is None:
         return ""
     by = ", ".join(sorted(approval.by))
-    return f"{by}, {approval.on}" if approval.on else say("by names", language, names=by)
+    return (
+        f"{by}, {show(approval.on, language)}"
+        if approval.on
+        else say("by names", language, names=by)
+    )
 
 
 def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:

@@ -1,17 +1,21 @@
 """What click says of a command, in the language that is spoken: its help, and what is wrong."""
 
 import re
+from collections.abc import Mapping
 from inspect import cleandoc
 from typing import Any, Final, cast
 
 import click
 
 from cmcore.base.codes import Code
-from cmcore.base.errors import Problem
+from cmcore.base.errors import Problem, check_language
+from cmcore.base.typography import typeset
 from cmcore.cli.help import FRENCH, HEADINGS, METAVARS
 from cmcore.cli.language import spoken
 from cmcore.display.wording import say
 
+#: The column of French.
+_FRENCH: Final = check_language("fr")
 _CODE: Final = re.compile(r"(\s*\d+\s+)(.+)")
 _EXTRA: Final = re.compile(r"(.*?)(?:  (\[.*\]))?", re.DOTALL)
 _CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\b")
@@ -70,13 +74,18 @@ def in_french(text: str) -> str:
     if text.startswith("\b"):
         return "\n".join(map(_line, text.split("\n")))
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
-    return "\n\n".join(_in_capitals(FRENCH.get(part, part)) for part in parts)
+    return "\n\n".join(_in_capitals(_set(FRENCH, part)) for part in parts)
+
+
+def _set(texts: Mapping[str, str], english: str) -> str:
+    """Return the French of an English text, set as French is; the text where there is none."""
+    return typeset(texts[english], _FRENCH) if english in texts else english
 
 
 def _line(line: str) -> str:
     found = _CODE.fullmatch(line)
     head, told = found.groups() if found else ("", line)
-    return head + FRENCH.get(told, told)
+    return head + _set(FRENCH, told)
 
 
 def _row(name: str, told: str) -> tuple[str, str]:
@@ -86,12 +95,12 @@ def _row(name: str, told: str) -> tuple[str, str]:
     found = _EXTRA.fullmatch(told)
     said, extra = found.groups() if found else (told, None)
     for english, french in HEADINGS.items():
-        extra = extra and extra.replace(english, french)
+        extra = extra and extra.replace(english, typeset(french, _FRENCH))
     return _in_capitals(name), "  ".join(filter(None, (in_french(said), extra)))
 
 
 def _headed(heading: str) -> str:
-    return heading if spoken() == "en" else HEADINGS.get(heading, heading)
+    return heading if spoken() == "en" else _set(HEADINGS, heading)
 
 
 def _in_capitals(text: str) -> str:

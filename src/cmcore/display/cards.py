@@ -1,7 +1,7 @@
 """Cards: any value of the library as something to look at, its parts named in both languages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sized
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import singledispatch
 from types import NoneType
@@ -165,7 +165,7 @@ def _many(given: tuple[object, ...], language: Language) -> str:
 _WRITERS: Final[tuple[tuple[Any, Callable[[Any, Language], str]], ...]] = (
     (NoneType, lambda _, __: "–"),
     (Enum, _member),
-    ((bool, float, timedelta, datetime, WorkingDays), show),
+    ((bool, float, timedelta, date, WorkingDays), show),
     (frozenset, _set),
     (Mapping, _map),
     (tuple, _many),

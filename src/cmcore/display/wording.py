@@ -1,31 +1,44 @@
 """Sentences the library writes itself, in English and French, as a table; reasons stay data."""
 
-import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import Final
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import check_language
 from cmcore.base.language import LANGUAGES, SENTENCES, Language
+from cmcore.base.regex import regex
+from cmcore.base.shown import fill
+from cmcore.base.typography import NO_BREAK
 from cmcore.time.calendar import WorkingDays
 
 __all__ = [
     "LANGUAGES",
     "Language",
     "check_language",
+    "decimal_text",
+    "moment_text",
     "percent",
     "place_text",
     "say",
     "say_many",
     "show",
+    "time_text",
     "week_text",
     "within_text",
 ]
 
+#: A length shorter than this is in hours, unless it is whole days.
+_LONG: Final = timedelta(days=3)
+_DAY: Final = timedelta(days=1)
+
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
-    """Return the sentence `code` in `language`, its parameters filled in."""
-    return SENTENCES[code][check_language(language)].format(**params)
+    """Return the sentence `code` as `language` sets it, its parameters filled in."""
+    column = check_language(language)
+    told = {name: moment_text(one, language) if isinstance(one, date) else one
+            for name, one in params.items()}  # fmt: skip
+    return fill(SENTENCES[code][column], told, column)
 
 
 def say_many(code: str, count: int, language: Language = "en", /, **params: object) -> str:
@@ -38,19 +51,78 @@ def say_many(code: str, count: int, language: Language = "en", /, **params: obje
 
 
 def show(thing: object, language: Language = "en") -> str:
-    """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`."""
+    """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`.
+
+    English has instants and days as ISO 8601 does; French as people write them.
+    """
     if isinstance(thing, bool | Enum):
         word = "yes" if thing else "no"
         return say(str(thing.value) if isinstance(thing, Enum) else word, language)
     if isinstance(thing, timedelta):
-        return show_duration(thing, say("units", language).split()) if thing else "0"
+        is_long = abs(thing) >= _LONG or not thing % _DAY
+        return _length(thing, language, "d" if is_long else "h")
     if isinstance(thing, WorkingDays):
         return _working_days(thing, language)
-    if isinstance(thing, datetime):
-        return thing.isoformat(sep=" ", timespec="minutes")
+    if isinstance(thing, date):
+        return moment_text(thing, language)
     if isinstance(thing, frozenset):
         return ", ".join(f"`{word}`" for word in sorted(thing)) or "∅"
-    return f"{thing:g}" if isinstance(thing, float) else str(thing)
+    return decimal_text(thing, language) if isinstance(thing, float) else str(thing)
+
+
+def decimal_text(number: float, language: Language = "en", form: str = "g") -> str:
+    """Write a number, in French with its comma."""
+    written = format(number, form)
+    return written.replace(".", ",") if language == "fr" else written
+
+
+def _length(length: timedelta, language: Language, longest: str) -> str:
+    """Write a length of time, in French so that no line breaks in it."""
+    if not length:
+        return "0"
+    told = show_duration(length, say("units", language).split(), longest)
+    return told.replace(" ", NO_BREAK) if language == "fr" else told
+
+
+def moment_text(at: date, language: Language = "en", *, brief: bool = False) -> str:
+    """Write a day, or an instant to the minute with its offset from UTC.
+
+    A `brief` one, for a table, has no offset, and in French the months are abbreviated.
+    """
+    if language == "en":
+        told = at.isoformat(sep=" ", timespec="minutes") if isinstance(at, datetime) else str(at)
+        return told[:16] if brief else told
+    month = say("brief months" if brief else "months", language).split()[at.month - 1]
+    day = NO_BREAK.join(["1er" if at.day == 1 else str(at.day), month, str(at.year)])
+    if not isinstance(at, datetime):
+        return day
+    hour = time_text(at.time().replace(second=0, microsecond=0), language)
+    if brief:
+        return f"{day}{NO_BREAK}{hour}"
+    return f"{day} à {hour} ({_offset(at)})" if at.tzinfo else f"{day} à {hour}"
+
+
+def _offset(at: datetime) -> str:
+    """Write how far a clock is from UTC: `UTC`, `UTC+1`, `UTC+5:30`."""
+    away = (at.utcoffset() or timedelta(0)) // timedelta(minutes=1)
+    hours, minutes = divmod(abs(away), 60)
+    sign = "+" if away > 0 else "−"
+    minute = f":{minutes:02}" if minutes else ""
+    return f"UTC{sign}{hours}{minute}" if away else "UTC"
+
+
+def time_text(at: time, language: Language = "en") -> str:
+    """Write a time of day, with what is finer than a minute only where there is any."""
+    seconds = f":{at:%S}" if at.second or at.microsecond else ""
+    if language == "en":
+        return f"{at:%H:%M}{seconds}"
+    return _clock(str(at.hour), f"{at:%M}") + (f"{NO_BREAK}min{NO_BREAK}{at:%S}" if seconds else "")
+
+
+def _clock(hour: str, minute: str) -> str:
+    """Write a time of day in French: `9 h`, `9 h 05`."""
+    told = [f"{int(hour)}", "h", *([minute] if minute != "00" else [])]
+    return NO_BREAK.join(told)
 
 
 def _working_days(days: WorkingDays, language: Language) -> str:
@@ -69,16 +141,23 @@ def within_text(length: timedelta | WorkingDays, language: Language = "en") -> s
 
 def show_work(thing: int | timedelta, language: Language = "en") -> str:
     """Write a number, or a time of work: in hours at most, since no day of work has 24 of them."""
-    if isinstance(thing, timedelta) and thing:
-        return show_duration(thing, say("units", language).split(), "h")
-    return show(thing, language)
+    return _length(thing, language, "h") if isinstance(thing, timedelta) else show(thing, language)
+
+
+_HOURS: Final = regex(r"([0-9]{2}):([0-9]{2})")
+_WORDS: Final = regex(r"[A-Za-z]+")
+_COMMA: Final = regex(r",(?! )")
 
 
 def week_text(week: object, language: Language = "en") -> str:
-    """Write hours with the names of days of a language."""
-    english, own = say("days").split(), say("days", language).split()
-    words = {**dict(zip(english, own, strict=True)), "always": say("always", language)}
-    return re.sub(r"[A-Za-z]+", lambda found: words.get(found[0], found[0]), str(week))
+    """Write hours as a language has them: `Mon-Fri 09:00-18:00`, `lun.–ven. 9 h–18 h`."""
+    if language == "en":
+        return str(week)
+    own = zip(say("days").split(), say("days", language).split(), strict=True)
+    words = {**dict(own), **{word: say(word, language) for word in ("always", "never")}}
+    told = _WORDS.sub(lambda found: words.get(found[0], found[0]), str(week))
+    told = _COMMA.sub(", ", told.replace("-", "–")).replace("; ", say("joint", language))
+    return _HOURS.sub(lambda found: _clock(found[1], found[2]), told)
 
 
 def place_text(place: str, language: Language) -> str:
@@ -92,5 +171,5 @@ def percent(share: float | None, language: Language = "en", digits: int = 1) -> 
     """Write a share as people read it, in French with its comma and its space."""
     if share is None:
         return "–"
-    written = f"{100 * share:.{digits}f}"
-    return f"{written}%" if language == "en" else f"{written.replace('.', ',')}\u00a0%"
+    written = decimal_text(100 * share, language, f".{digits}f")
+    return f"{written}%" if language == "en" else f"{written}{NO_BREAK}%"

@@ -231,8 +231,8 @@ class Incident(Viewable):
             title=say("incident shown", language, incident=name, state=state),
             tables=(Table(tuple(heads), rows, timeline),),
             pictures=(Track(timeline, marks=marks),),
-            foot=say("incident until", language, until=written(self.end, self.zone),
-                     zone=self.zone),
+            foot=say("incident until", language, zone=self.zone,
+                     until=written(self.end, self.zone, language=language)),
         )  # fmt: skip
 
     def situation(self, at: datetime | Around) -> Situation:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cmcore.base.ids import clip
 from cmcore.display.pictures.track import Mark
-from cmcore.display.wording import Language, say, show
+from cmcore.display.wording import Language, moment_text, say, show
 from cmcore.incidents.events import (
     ActEvent,
     AlertEvent,
@@ -30,7 +30,7 @@ def written(
     at: datetime, zone: str, tolerance: timedelta = timedelta(0), language: Language = "en"
 ) -> str:
     """Write an instant on the clock of a zone, with its tolerance if it has one."""
-    shown = local(at, zone).isoformat(sep=" ", timespec="minutes")[:16]
+    shown = moment_text(local(at, zone), language, brief=True)
     return f"{shown} ±{show(tolerance, language)}" if tolerance else shown
 
 
@@ -62,7 +62,7 @@ def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> lis
     return [
         Mark(
             event.at.timestamp(),
-            written(event.at, zone),
+            written(event.at, zone, language=language),
             " · ".join([*([who(event, language)] if event.by or isinstance(event, ActEvent)
                           else []), tell(event, language, zone)]),
         )

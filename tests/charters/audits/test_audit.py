@@ -72,7 +72,7 @@ def test_an_audit_shows_itself() -> None:
 
 def test_an_audit_shows_itself_in_french() -> None:
     told = AUDIT.text("fr")
-    assert told.startswith("objectif manqué : 60,0\u00a0% couverts (6 sur 10)")
+    assert told.startswith("objectif manqué\xa0: 60,0\u00a0% couverts (6 sur 10)")
     assert "What" not in told
     assert "ads (indécis)" in told
     assert "sans date" in told

@@ -95,8 +95,8 @@ class TestSparseHistory:
         (empty,) = (line for line in lines if line.startswith("  weekly       0"))
         assert "2026-W26 … 2026-W27" in empty
         french = found.text("fr")
-        assert "attentes manquées : 1 sur 2" in french
-        assert "tenue 1 fois sur 29 (semaines) ; vus en partie : 2" in french
+        assert "attentes manquées\xa0: 1 sur 2" in french
+        assert "tenue 1 fois sur 29 (semaines)\u202f; vus en partie\xa0: 2" in french
 
     def test_it_is_seen_over_time(self, found: Audit) -> None:
         lines = found.text().splitlines()
@@ -381,7 +381,9 @@ class TestFollowed:
     def test_it_says_what_is_to_follow_in_both_languages(self) -> None:
         found = result(self.CORRECTED, [])
         assert found.text() == "`posts` within 1 d after `delete`, of the same link"
-        assert found.text("fr") == "`posts` dans un délai de 1 j après `delete`, en commun : lien"
+        assert (
+            found.text("fr") == "`posts` dans un délai de 1\xa0j après `delete`, avec un même lien"
+        )
         bare = attrs.evolve(self.CORRECTED, same=())
         assert result(bare, []).text() == "`posts` within 1 d after `delete`"
 
@@ -450,7 +452,9 @@ class TestBeforeEvents:
     def test_it_says_what_is_to_come_before_in_both_languages(self) -> None:
         found = self.found([])
         assert found.text() == "`posts` 3 d and 30 min before `launch`, at most 14 d before"
-        assert found.text("fr") == "`posts` 3 j et 30 min avant `launch`, au plus 14 j avant"
+        assert (
+            found.text("fr") == "`posts` 3\xa0j et 30\xa0min avant `launch`, au plus 14\xa0j avant"
+        )
         bare = attrs.evolve(self.ANNOUNCED, within=None)
         (found,) = audit(a_charter(bare, events={"launch"}), []).expectations
         assert found.text() == "`posts` 3 d and 30 min before `launch`"
@@ -528,8 +532,8 @@ def test_an_expectation_says_what_it_expects_in_both_languages() -> None:
     found = {one.expectation.id: one for one in
              audit(a_charter(WEEKLY, HOURLY, PROMOS, DIGEST), []).expectations}  # fmt: skip
     assert found["promos"].text() == "at most 20 % per month among `posts`: `promos`"
-    assert found["promos"].text("fr") == "au plus 20 % par mois parmi `posts` : `promos`"
-    assert found["hourly"].text("fr") == "au plus 3 en 1 h : `posts`"
+    assert found["promos"].text("fr") == "au plus 20\u00a0% par mois parmi `posts`\xa0: `promos`"
+    assert found["hourly"].text("fr") == "au plus 3 en 1\xa0h\xa0: `posts`"
     assert found["digest"].text() == "at least 1 per week: `posts`, on Sun"
 
 

@@ -29,6 +29,7 @@ from cmcore.circuits.completion.completability import (
     StageEscalation,
     Want,
 )
+from cmcore.display.wording import week_text
 from cmcore.teams.people import Availability, Leave, Member, Role, Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.durations import hours, minutes
@@ -261,11 +262,13 @@ class TestReasons:
                 (Want.NOBODY_FOUND, "ana"),
             }
             assert found.text().endswith(": the team has nobody else")
-            assert found.text("fr").endswith(" : l'équipe n'a personne d'autre")
+            assert found.text("fr").endswith("\xa0: l’équipe n’a personne d’autre")
         two = circuit(Stage(DESK, Quorum(2)))
         few = one(completable(two, team(ana, member("bob", "desk")), MONDAY, author="ana")).reason
         assert few.text() == "stage 1 needs 2 of `desk`: the team has 1 besides `ana`"
-        assert few.text("fr") == "l'étape 1 veut 2 parmi `desk` : l'équipe a 1 en dehors de `ana`"
+        assert (
+            few.text("fr") == "l’étape 1 veut 2 parmi `desk`\xa0: l’équipe a 1 en dehors de `ana`"
+        )
 
     @pytest.mark.parametrize("author", [None, "ana", "bob", "tim"])
     @pytest.mark.parametrize("holders", [(), ("ana",), ("ana", "bob"), ("bob", "tim")])
@@ -277,7 +280,7 @@ class TestReasons:
         reasons = [*found.vacancies, *(failure.reason for failure in found.failures)]
         for reason in reasons:
             assert reason.text().endswith("the team has nobody") == (not holders)
-            assert reason.text("fr").endswith("l'équipe n'a personne") == (not holders)
+            assert reason.text("fr").endswith("l’équipe n’a personne") == (not holders)
         assert reasons or len(holders) > 1 or author not in {None, *holders}
 
     def test_nobody_there(self) -> None:
@@ -507,7 +510,7 @@ class TestShown:
             "Mon 00:00-08:00,18:00-08:00; Tue-Thu 18:00-08:00; Fri 18:00-24:00; Sat-Sun"
         )
         assert f"{failure.week}: stage 1 needs 1 of `desk`" in str(found)
-        assert "; mar-jeu 18:00-08:00; ven 18:00-24:00; sam-dim : " in found.text("fr")
+        assert f"{week_text(failure.week, 'fr')}\xa0: l’étape" in found.text("fr")
         assert found.text("fr").startswith("brume mène crisis à son terme 29,8")
 
     def test_a_day_is_told_by_its_instants(self) -> None:

@@ -163,7 +163,7 @@ def test_what_has_escalated_is_for_the_role_it_went_to() -> None:
     assert found.owed[0].next_up == "dee"
     assert "has gone to `boss`" in found.text()
     assert "nobody; dee from 2026-03-07 10:00 on" in found.text()
-    assert "personne ; dee à partir du 2026-03-07 10:00" in found.text("fr")
+    assert "personne\u202f; dee à partir du 7\xa0mars\xa02026\xa010\xa0h" in found.text("fr")
 
 
 def test_it_tells_where_nobody_is() -> None:
@@ -183,7 +183,7 @@ def test_where_hours_are_missing_it_is_not_known_who_is_there() -> None:
     found = owed(1, duties=[hold], team=team)
     assert found.owed[0].unsure == ("zoe",)
     assert "not known: the hours of zoe are missing" in found.text()
-    assert "non connu : il manque les horaires de zoe" in found.text("fr")
+    assert "non connu\xa0: il manque les horaires de zoe" in found.text("fr")
     both = Team("t", [zoe, *TEAM.members], TEAM.roles)
     assert owed(1, duties=[hold], team=both).owed[0].unsure == ()
 

@@ -139,7 +139,10 @@ def test_margins_go_by_the_instants_as_told() -> None:
     assert (early.margin, late.margin) == (hours(0.5), hours(-3))
     assert early.events == ("h",)
     assert early.text() == "done at 2026-03-02 13:30, 30 min before the deadline"
-    assert late.text("fr", "Europe/Paris") == "fait le 2026-03-02 18:00, 3 h après l'échéance"
+    assert (
+        late.text("fr", "Europe/Paris")
+        == "fait le 2\xa0mars\xa02026\xa018\xa0h, 3\xa0h après l’échéance"
+    )
     (never,) = found(timed("hold"))
     assert never.margin is None
 
@@ -294,7 +297,7 @@ def test_what_nobody_says_of_an_answer_leaves_it_in_doubt() -> None:
         assert (*told(one), one.events, one.margin) == (
             ("unknown", "unsaid banned"), (word.id,), None)  # fmt: skip
         assert one.text("fr") == (
-            "échéance le 2026-03-02 14:00 : "
+            "échéance le 2\xa0mars\xa02026\xa014\xa0h\xa0: "
             f"rien ne dit si `no-blame` est respecté dans `{word.id}`"
         )
     assert told(answered(act("rude", 1, text="Idiots."))) == [("breached", "not answered")]
@@ -436,7 +439,7 @@ def test_criticism_stays() -> None:
         (("y",), "unknown"),
     ]
     assert findings[0].text() == "deletion: `bad` is criticism"
-    assert findings[0].text("fr") == "suppression : `bad` est une critique"
+    assert findings[0].text("fr") == "suppression\xa0: `bad` est une critique"
     assert findings[-1].text() == "hiding: nobody says of which message"
     back = act("b", 4, "restore", about="bad")
     (first, *_) = found(duty, *events, gone, back, act("c", 5, "restore", about="x"))
@@ -449,7 +452,9 @@ def test_criticism_stays() -> None:
     ban = act("x", 2, "block", about="bad", duration=hours(3))
     (over,) = found(duty, *events, ban, until=5)
     assert over.text() == "blocking: `bad` is criticism; over by itself at 2026-03-02 17:00"
-    assert over.text("fr").startswith("blocage : `bad` est une critique ; terminé de soi-même")
+    assert over.text("fr").startswith(
+        "blocage\xa0: `bad` est une critique\u202f; terminé de soi-même"
+    )
     assert found(duty, *events, ban, until=4)[0].code == "criticism breached"
     soon = act("y", 3, "unblock", about="bad")
     assert found(duty, *events, ban, soon)[0].code.split()[1] == "back"
@@ -813,8 +818,9 @@ def test_what_the_record_does_not_say_is_missing_and_no_exception() -> None:
     assert result.findings[0].text() == "went out without `crisis`: `word`"
     alone = conduct(Incident("it", [OPENED, other], until=at(48)), Playbook("p"), law)
     assert alone.first is None
-    assert "on ne sait pas si la charte aurait laissé sortir `other` : `author.roles` inconnu" in (
-        alone.text("fr")
+    assert (
+        "on ne sait pas si la charte aurait laissé sortir `other`\xa0: `author.roles` inconnu"
+        in (alone.text("fr"))
     )
     assert "every act" not in alone.text()
     sure = conduct(Incident("it", [OPENED, full], until=at(48)), Playbook("p"), law)

@@ -97,12 +97,13 @@ class TestView:
 
     def test_it_says_so_in_french(self) -> None:
         told = FOUND.text("fr").splitlines()
-        assert told[0] == "inhabituel : volume, texte répété"
+        assert told[0] == "inhabituel\xa0: volume, texte répété"
         assert told[1] == (
-            "  inhabituel  volume        messages : 41, d'habitude 6,25 ; autant par hasard :"
-            " 1 fenêtre sur 24\u00a0000 ; depuis 2026-03-02 11:00+01:00"
+            "  inhabituel  volume        messages\xa0: 41, d’habitude 6,25\u202f; autant par"
+            " hasard\xa0: 1 fenêtre sur 24\u202f000\u202f; depuis le 2\xa0mars\xa02026 à 11\xa0h"
+            " (UTC+1)"
         )
-        assert told[-1].endswith("fausses alertes : 0,05 par semaine calme)")
+        assert told[-1].endswith("fausses alertes\xa0: 0,05 par semaine calme)")
 
     def test_networks_are_named_where_they_are_unusual(self) -> None:
         spread = Signal(

@@ -146,7 +146,7 @@ def test_ambassadors_are_those_who_share_something(check: Checked) -> None:
     assert check("ambassadors", team=_team(_who("bob")))[0] == "no"
     assert check("ambassadors", team=team)[0] == "unknown"
     mine = Act(kind="share", author="ana", at=NOW)
-    assert check("ambassadors", team=team, history=[mine]) == ("yes", "`ana` shared 1 times")
+    assert check("ambassadors", team=team, history=[mine]) == ("yes", "`ana` shared 1 time")
     for other in (attrs.evolve(mine, author="bob"), attrs.evolve(mine, kind="reply")):
         assert check("ambassadors", team=team, history=[other])[0] == "no"
     for hidden in (attrs.evolve(mine, author=None), attrs.evolve(mine, kind=None)):
@@ -174,7 +174,7 @@ def test_trades_ages_and_levels_differ(check: Checked) -> None:
 def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     role = Role("sales", requires=["selling"])
     fit, unfit = _who("ana", "sales", skills=["selling"]), _who("bob", "sales")
-    assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 roles held")
+    assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 role held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
         "skills missing: `bob, sales`",
@@ -215,7 +215,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
         f"only people in training hold `marketing`; and nobody supervises {gap}",
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
-    assert "lun-mar 17:00-24:00 (UTC), 14 h" in found.evidence("fr")
+    assert "lun.–mar. 17\xa0h–24\xa0h (UTC), 14 h" in found.evidence("fr")
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",
@@ -233,9 +233,9 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
     code = "watch hours"
     assert check(code, team=on(office)) == ("unknown", "missing: the needs")
     assert check(code, team=on(office), needs=Needs("n")) == ("no", "no hours are asked for")
-    assert check(code, team=on(office), needs=needs) == ("yes", "1 watches, all kept")
+    assert check(code, team=on(office), needs=needs) == ("yes", "1 watch, which is kept")
     idle = on(office).with_member(_who("bo", least_roles=1))
-    assert check(code, team=idle, needs=needs) == ("yes", "1 watches, all kept")
+    assert check(code, team=idle, needs=needs) == ("yes", "1 watch, which is kept")
     short = on(Week.parse("Mon-Fri 09:00-16:00"))
     assert check(code, team=short, needs=needs) == (
         "no",

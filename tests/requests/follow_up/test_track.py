@@ -118,7 +118,7 @@ def test_a_deadline_beyond_the_calendar_leaves_the_others_judged() -> None:
     assert [(one.track.request.id, one.year) for one in found.undated] == [("bill", 2027)]
     assert [one.track.request.id for one in found.overdue] == ["late"]
     assert "1 has a deadline that is unknown: no calendar covers 2027" in found.text()
-    assert "inconnue : aucun calendrier ne couvre 2027" in found.text("fr")
+    assert "inconnue\xa0: aucun calendrier ne couvre 2027" in found.text("fr")
     early = backlog(LOG, NINE + HOUR, desk)
     assert (early.is_on_time, early.overdue, early.view().tone) == (False, (), "exception")
 

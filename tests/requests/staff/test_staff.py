@@ -180,8 +180,8 @@ The week: people on duty / needed, at the worst moment
   (6 min each, hours on the clock of UTC)"""
         )
         french = found.text("fr")
-        assert "80 % pris en charge en 30 min : 3 personnes à la fois" in french.replace(
-            "\u00a0", " ")  # fmt: skip
+        assert "80\xa0% pris en charge en 30\xa0min\xa0: 3 personnes à la fois" in french
+        assert "il en manque 2  lun.–ven. 9\xa0h–10\xa0h" in french
         assert "il en manque 2" in french
-        assert "La semaine : personnes nécessaires" in staffing(BUSY, minutes(6)).text("fr")
+        assert "La semaine\xa0: personnes nécessaires" in staffing(BUSY, minutes(6)).text("fr")
         assert "within 1 h: 1 person at a time" in staffing(Arrivals([1] * 168), minutes(6)).text()

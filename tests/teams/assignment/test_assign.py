@@ -59,7 +59,7 @@ class TestHours:
         )
         assert found.value(Goal.HOURS) == 5 * 60
         assert lack.text() == "5 h of 8 h missing: Mon 12:00-17:00 (UTC)"
-        assert lack.text("fr") == "il en manque 5 h sur 8 h : lun 12:00-17:00 (UTC)"
+        assert lack.text("fr") == "il en manque 5\xa0h sur 8\xa0h\xa0: lun. 12\xa0h–17\xa0h (UTC)"
         assert [reason.text() for reason in found.reasons] == [
             "the hours of `author` (Mon 09:00-17:00)"
         ]

@@ -32,7 +32,7 @@ def test_pins_over_a_cap_are_a_contradiction() -> None:
     (conflict,) = found.conflicts
     assert conflict == verify(TEAM, CAP, Plan(pins)).conflicts[0]
     assert conflict.text() == "`ana`, `bo` and `cy` among `steward`: 1 too many alike"
-    assert conflict.text("fr").endswith("parmi `steward` : 1 de trop qui se ressemblent")
+    assert conflict.text("fr").endswith("parmi `steward`\xa0: 1 de trop qui se ressemblent")
 
 
 def test_a_cap_asks_nobody_to_hold_a_role() -> None:

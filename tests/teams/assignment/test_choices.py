@@ -117,7 +117,7 @@ class TestAssignment:
         found = assign(TEAM, NEEDS)
         assert found.view().tone == "covered"
         assert lines(found)[0] == "brume for social: everything that roles can cover is covered"
-        assert found.verdict("fr") == "tout ce qu'un rôle couvre l'est"
+        assert found.verdict("fr") == "tout ce qu’un rôle couvre l’est"
 
     def test_moves_are_told_where_there_was_a_plan(self) -> None:
         told = lines(assign(TEAM, NEEDS, previous=[("lou", "author"), ("yann", "author")]))
@@ -138,8 +138,8 @@ class TestAssignment:
             "  why: seats for `author`: 4; only `maud`, `yann` and `zoe` could, and they can fill 3"
         )
         assert lines(assign(TEAM, asked, previous=()), "fr")[2] == (
-            "  pourquoi : postes pour `author` : 4 ; seuls qualifiés : `maud`, `yann` et `zoe`,"
-            " pour 3 au plus"
+            "  pourquoi\xa0: postes pour `author`\xa0: 4\u202f; seuls qualifiés\xa0: `maud`,"
+            " `yann` et `zoe`, pour 3 au plus"
         )
 
     def test_reasons_are_told_together_and_say_whether_they_are_the_fewest(self) -> None:
@@ -288,7 +288,7 @@ class TestWhatIf:
         joined = what_if(self.found, joins=[Member("lou")], leaves=["zoe"])
         assert joined.joined == ("lou",)
         assert lines(joined) == ["without zoe, with lou: as much is missing as before"]
-        assert lines(joined, "fr") == ["sans zoe, avec lou : il manque autant qu'avant"]
+        assert lines(joined, "fr") == ["sans zoe, avec lou\xa0: il manque autant qu’avant"]
         assert joined.view().tone == "exception"
         assert lines(what_if(self.found))[0] == "the same team: as much is missing as before"
 

@@ -139,7 +139,7 @@ class TestPeople:
         assert only(found) == (GapKind.CAP, "employer: acme", 1, ("a", "b", "c"), ())
         assert (found.gaps[0].asked, found.gaps[0].have) == (2, 3)
         assert found.gaps[0].text() == "2 alike at most, 3 there: `a`, `b`, `c`"
-        assert found.gaps[0].text("fr") == "2 semblables au plus, il y en a 3 : `a`, `b`, `c`"
+        assert found.gaps[0].text("fr") == "2 semblables au plus, il y en a 3\xa0: `a`, `b`, `c`"
         few = [people[0], attrs.evolve(people[3], employer="Acme"), member("e", skills={"writing"})]
         for most, could in ((1, ()), (2, ("d", "e"))):
             gaps = cover(
@@ -229,7 +229,8 @@ class TestHours:
         assert (str(gap.week), gap.zone, gap.what) == ("Mon 17:00-18:00", "UTC", "author · bluesky")
         assert gap.candidates == ("able", "held")
         assert gap.text("fr") == (
-            "il manque 1 h sur 2 h : lun 17:00-18:00 (UTC) ; pourraient : `able`, `held`"
+            "il manque 1\xa0h sur 2\xa0h\xa0: lun. 17\xa0h–18\xa0h (UTC)\u202f; qui le"
+            " pourrait\xa0: `able`, `held`"
         )
         assert found.share("hours") == 0.5
         sixteen, seventeen = (one for one in found.heat if one.day == 0 and one.hour in {16, 17})

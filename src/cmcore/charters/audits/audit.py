@@ -12,6 +12,7 @@ from cmcore.base.values import value
 from cmcore.charters.audits import expected
 from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
 from cmcore.charters.audits.figures import Interval, Period
+from cmcore.charters.audits.periods import period_text
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import LATE, Case, Unreadable
 from cmcore.display.pictures.canvas import Picture
@@ -218,8 +219,9 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
         say("drift", language, trend=say(f"trend {audit.drift.trend}", language)),
     ]
     if audit.missing != 0:
-        count = "?" if audit.missing is None else str(audit.missing)
-        lines.append(say("partial", language, count=count))
+        missing = audit.missing
+        lines.append(say("partial", language, count="?") if missing is None
+                     else say_many("partial", missing, language))  # fmt: skip
     if audit.wanting:
         facts = ", ".join(f"`{fact}` ({n})" for fact, n in audit.wanting.items())
         lines.append(say("for want of", language, facts=facts))
@@ -279,7 +281,7 @@ def _few(periods: list[Period]) -> Iterator[Period]:
 def _column(period: Period, target: float, language: Language) -> Column:
     told = say("picture period", language, share=percent(period.share, language),
                covered=period.covered, total=period.total)  # fmt: skip
-    share, name = period.share, _period(period.name, language)
+    share, name = period.share, period_text(period.name, language)
     if share is None:
         return Column(name, None, told)
     tone = "covered" if share >= target else "forbidden"
@@ -316,7 +318,7 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
     )  # fmt: skip
     met = expected.over(audit.expectations)
     periods = tuple(
-        (_period(p.name, language), str(p.total), str(p.covered), percent(p.share, language),
+        (period_text(p.name, language), str(p.total), str(p.covered), percent(p.share, language),
          *(one.get(p.name, "") for one in met), "█" * round(10 * (p.share or 0)))
         for p in _over_time(audit)
     )  # fmt: skip
@@ -364,10 +366,6 @@ def _places(places: list[str], count: int, language: Language) -> str:
     more = count - len(shown)
     shown = [place_text(one, language) for one in shown]
     return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
-
-
-def _period(name: str, language: Language) -> str:
-    return say("no moment", language) if name == "undated" else name
 
 
 #: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).

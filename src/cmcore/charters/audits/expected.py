@@ -171,7 +171,7 @@ def _found(one: ExpectationResult, confidence: float, language: Language) -> str
         low, high = percent(one.interval.low, language), percent(one.interval.high, language)
         told.append(say("share overall", language, share=percent(one.share, language), low=low,
                         high=high, level=percent(confidence, language, 0)))  # fmt: skip
-    return "; ".join(told) if language == "en" else " ; ".join(told)
+    return say("joint", language).join(told)
 
 
 def _failures(one: ExpectationResult, language: Language) -> Iterator[tuple[str, str, str]]:

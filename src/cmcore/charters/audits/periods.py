@@ -4,6 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from cmcore.base.regex import regex
+from cmcore.base.typography import NO_BREAK
+from cmcore.display.wording import Language, say
+
 #: Which period a day belongs to: its name, and its number, so that gaps count.
 PERIODS: Final[dict[str, Callable[[date], tuple[str, int]]]] = {
     "day": lambda at: (at.isoformat(), at.toordinal()),
@@ -41,3 +45,24 @@ def last_day(every: str, number: int) -> date:
 def name_of(every: str, number: int) -> str:
     """Return what the period of a number is called."""
     return PERIODS[every](first_day(every, number))[0]
+
+
+#: What periods are called: a year, and a week, a quarter or a month with perhaps a day.
+_NAME: Final = regex(
+    r"(?P<year>[0-9]{4})(?:-W(?P<week>[0-9]{2})|-Q(?P<quarter>[1-4])"
+    r"|-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?)?"
+)
+
+
+def period_text(name: str, language: Language) -> str:
+    """Write the name of a period: as ISO 8601 has it, in French as people have it."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        return say("no moment", language) if name == "undated" else name
+    parts = {part: int(given) for part, given in found.groupdict().items() if given}
+    if language == "en" or len(parts) == 1:
+        return name
+    if "month" not in parts:
+        return say(f"period {'week' if 'week' in parts else 'quarter'}", language, **parts)
+    month = say("brief months", language).split()[parts["month"] - 1]
+    return NO_BREAK.join(str(part) for part in (parts.get("day"), month, parts["year"]) if part)

@@ -84,7 +84,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "acts touched": ("acts", "actes"),
     "earlier acts": ("{count} earlier acts", "{count} actes antérieurs"),
     "earlier acts one": ("1 earlier act", "1 acte antérieur"),
-    "text cut": ("{start}… ({count} characters)", "{start}… ({count} caractères)"),
+    "text cut": ("{start}… (characters: {count})", "{start}… (caractères : {count})"),
     "any act": ("any act", "n'importe quel acte"),
     "found gaps": ("Of these acts no rule says anything", "De ces actes, aucune règle ne dit rien"),
     "more gaps true": ("and other acts besides", "et d'autres actes encore"),

@@ -31,5 +31,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "guaranteed": ("{gets}: {when}", "{gets} : {when}"),
     "closed days": ("{count} days", "{count} jours"),
     "closed days one": ("1 day", "1 jour"),
+    "count permit": ("{count} permit", "{count} qui permettent"),
+    "count permit one": ("{count} permit", "{count} qui permet"),
+    "count refer": ("{count} refer", "{count} qui renvoient"),
+    "count refer one": ("{count} refer", "{count} qui renvoie"),
+    "count forbid": ("{count} forbid", "{count} qui interdisent"),
+    "count forbid one": ("{count} forbid", "{count} qui interdit"),
     "by default": ("{circuit} (default)", "{circuit} (par défaut)"),
 }

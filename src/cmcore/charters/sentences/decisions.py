@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "cannot tell whether {rule} refers this: {facts}",
         "impossible de dire si {rule} renvoie cet acte à un circuit : {facts}",
     ),
+    "known": ("known", "connu"),
     "is unknown": ("{facts} unknown", "{facts} inconnu"),
     "findings": ("; ", " ; "),
     "by rules": ("by {rules}", "par {rules}"),

@@ -148,8 +148,8 @@ OPERATORS: Final[Mapping[str, Words]] = {
     "during": Words(
         ("is during", "a lieu pendant"),
         ("is not during", "n'a pas lieu pendant"),
-        ("{fact} is {got}, during {want}", "{fact} est {got}, pendant {want}"),
-        ("{fact} is {got}, outside {want}", "{fact} est {got}, hors de {want}"),
+        ("{fact} is {got}, during {want}", "{fact} est le {got}, pendant {want}"),
+        ("{fact} is {got}, outside {want}", "{fact} est le {got}, hors de {want}"),
         ("a moment in {want}", "un moment dans {want}"),
     ),
     "present": Words(

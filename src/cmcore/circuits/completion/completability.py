@@ -12,7 +12,15 @@ from cmcore.base.ids import held
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, who_differ
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.display.wording import (
+    Language,
+    moment_text,
+    percent,
+    say,
+    show,
+    time_text,
+    week_text,
+)
 from cmcore.teams.gap import Unfit, names
 from cmcore.teams.traits import Trait
 from cmcore.time.intervals import Span, count, instant, joined
@@ -268,19 +276,20 @@ _SHOWN: Final = 6
 
 def _span(span: Span, zone: str, language: Language) -> str:
     """Write a span as `Sat 2026-03-07 22:00-24:00`, with the other day where it ends on one."""
-    days = say("days", language).split()
     start, stop = local(span.start, zone), local(span.stop, zone)
-    first = f"{days[start.weekday()]} {start:%Y-%m-%d} {_time(start)}"
+    first = _moment(start, language)
     if stop.date() == start.date():
-        return f"{first}-{_time(stop)}"
+        return say("until hour", language, first=first, last=time_text(stop.time(), language))
     if stop.time() == time() and stop.date() == start.date() + timedelta(days=1):
-        return f"{first}-24:00"
-    return f"{first} – {days[stop.weekday()]} {stop:%Y-%m-%d} {_time(stop)}"
+        return say("until midnight", language, first=first)
+    return f"{first} – {_moment(stop, language)}"
 
 
-def _time(at: datetime) -> str:
-    """Write a time of day, with what is finer than a minute only where there is any."""
-    return at.strftime("%H:%M" if not (at.second or at.microsecond) else "%H:%M:%S")
+def _moment(at: datetime, language: Language) -> str:
+    """Write an instant of the wall clock with the name of its day."""
+    day = say("days", language).split()[at.weekday()]
+    date = moment_text(at.date(), language, brief=True)
+    return f"{day} {date} {time_text(at.time(), language)}"
 
 
 def _table(found: Completability, language: Language) -> Table:
@@ -291,13 +300,12 @@ def _table(found: Completability, language: Language) -> Table:
 
 def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
     worst_at = one.worst_at and local(one.worst_at, zone)
-    days = say("days", language).split()
     return (
         one.circuit,
         _share(one, language),
         "–" if one.typical is None else show(_rounded(one.typical), language),
         "–" if one.worst is None else show(one.worst, language),
-        f"{days[worst_at.weekday()]} {worst_at:%Y-%m-%d} {_time(worst_at)}" if worst_at else "–",
+        _moment(worst_at, language) if worst_at else "–",
         one.author or "–",
         say("joint", language).join(
             say("escalates for", language, stage=each.stage, length=show(each.length, language))

@@ -33,11 +33,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "want few there": (
         "stage {stages} needs {needed} of {who}, {have} there in time",
-        "l'étape {stages} veut {needed} parmi {who}, {have} là à temps",
+        "l'étape {stages} veut {needed} parmi {who} ; là à temps : {have}",
     ),
     "want few together": (
         "stages {stages} need {needed} different people of {who}, {have} there in time",
-        "les étapes {stages} veulent {needed} personnes différentes parmi {who}, {have} là à temps",
+        "les étapes {stages} veulent {needed} personnes distinctes de {who} ; là à temps : {have}",
     ),
     "want no end": (
         "the time of stage {stages} never ends",
@@ -51,6 +51,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),
     "completion": ("From opened to approved", "De l'ouverture à l'accord"),
     "circuit": ("circuit", "circuit"),
+    "until hour": ("{first}-{last}", "{first}–{last}"),
+    "until midnight": ("{first}-24:00", "{first}–24 h"),
     "completes": ("completes", "aboutit"),
     "typical": ("typical time", "temps habituel"),
     "worst": ("worst time", "pire temps"),

@@ -23,8 +23,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "several problems": ("{count} problems", "{count} problèmes"),
     "some error": ("something went wrong", "quelque chose s'est mal passé"),
     "units": ("d h min s", "j h min s"),
-    "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun mar mer jeu ven sam dim"),
+    "days": ("Mon Tue Wed Thu Fri Sat Sun", "lun. mar. mer. jeu. ven. sam. dim."),
+    "months": (
+        "January February March April May June July August September October November December",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    ),
+    "brief months": (
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+    ),
     "always": ("always", "toujours"),
+    "never": ("never", "jamais"),
     "problem": ("problem", "problème"),
     "place": ("place", "endroit"),
     "empty": ("{fact} is empty", "{fact} est vide"),

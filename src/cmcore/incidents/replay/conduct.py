@@ -144,7 +144,9 @@ _DUE: Final = DOUBTS | {
 
 
 def _shown(given: Told, language: Language, zone: str) -> str:
-    return written(given, zone) if isinstance(given, datetime) else show(given, language)
+    if isinstance(given, datetime):
+        return written(given, zone, language=language)
+    return show(given, language)
 
 
 @value
@@ -258,7 +260,7 @@ def _title(found: Conduct, language: Language) -> str:
 
 def _foot(found: Conduct, language: Language) -> str:
     told = {"zone": found.incident.zone, "playbook": found.playbook, "charter": found.charter}
-    until = written(found.incident.end, found.incident.zone)
+    until = written(found.incident.end, found.incident.zone, language=language)
     code = "incident by playbook" if found.charter is None else "incident by both"
     return say(code, language, until=until, **told)
 

@@ -88,11 +88,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident no occasion": ("no occasion", "sans objet"),
     "incident by playbook": (
         "playbook {playbook}; record until {until}, on the clock of {zone}",
-        "consignes {playbook} ; journal jusqu'au {until}, à l'heure de {zone}",
+        "consignes {playbook} ; journal jusqu'au {until}, à l'heure {zone:hour}",
     ),
     "incident by both": (
         "playbook {playbook}, charter {charter}; record until {until}, on the clock of {zone}",
-        "consignes {playbook}, charte {charter} ; journal jusqu'au {until}, à l'heure de {zone}",
+        "consignes {playbook}, charte {charter} ; journal jusqu'au {until}, à l'heure {zone:hour}",
     ),
     "incident stopped": (
         "{event} is the first act that the charter would have held back for {circuits}",
@@ -557,7 +557,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident corrects": ("[says that {acts} was wrong]", "[reconnaît que {acts} était faux]"),
     "incident promises": ("[promises {that} by {by}]", "[promet {that} pour le {by}]"),
     "incident shown": ("{incident}: {state}", "{incident} : {state}"),
-    "incident until": ("as far as known at {until}, {zone}", "tel que connu au {until}, {zone}"),
+    "incident until": (
+        "as far as known at {until}, {zone}",
+        "tel que connu le {until}, à l'heure {zone:hour}",
+    ),
     "incident state open": ("open", "ouvert"),
     "incident state acknowledged": ("acknowledged", "reconnu"),
     "incident state contained": ("contained", "contenu"),
@@ -580,7 +583,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{incident}: {count} owed, {late} overdue",
         "{incident} : {count} dû, {late} en retard",
     ),
-    "incident at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
+    "incident at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
     "incident owed now": ("What is owed", "Ce qui est dû"),
     "incident escalation": ("escalated", "escalade"),
     "incident escalated": ("has gone to {role}", "est passé à {role}"),

@@ -50,9 +50,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "none was given: in UTC, false alarms appear whenever local clocks change",
         "aucun n'est donné : en UTC, de fausses alertes viennent quand l'heure locale change",
     ),
-    "signal odds": ("1 window in {count}", "1 fenêtre sur {count}"),
-    "signal rarer": ("less than 1 window in {count}", "moins de 1 fenêtre sur {count}"),
-    "signal since": ("since {since}", "depuis {since}"),
+    "signal odds": ("1 window in {count:,}", "1 fenêtre sur {count:,}"),
+    "signal rarer": ("less than 1 window in {count:,}", "moins de 1 fenêtre sur {count:,}"),
+    "signal since": ("since {since}", "depuis le {since}"),
     "signal least": ("unusual from {least}", "inhabituel à partir de {least}"),
     "signal lack short": (
         "not enough history: {weeks} whole weeks",
@@ -111,6 +111,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "signal foot": (
         "from {start} to {stop}, on the clock of {zone}; false alarms: {rate} in a quiet week",
-        "du {start} au {stop}, à l'heure de {zone} ; fausses alertes : {rate} par semaine calme",
+        "du {start} au {stop}, à l'heure {zone:hour} ; fausses alertes : {rate} par semaine calme",
     ),
 }

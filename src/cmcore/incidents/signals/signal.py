@@ -15,7 +15,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import instant_problems
 from cmcore.charters.history import Case, Unreadable
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.display.wording import Language, decimal_text, percent, say, say_many, show
 from cmcore.text.names import as_network
 from cmcore.time.week import local
 
@@ -194,8 +194,7 @@ def _usual(signal: Signal, language: Language) -> str:
 
 
 def _decimal(number: float, language: Language) -> str:
-    shown = f"{number:.3g}" if number < _LARGE else f"{number:.0f}"
-    return shown if language == "en" else shown.replace(".", ",")
+    return decimal_text(number, language, ".3g" if number < _LARGE else ".0f")
 
 
 def _odds(chance: float | None, language: Language) -> str:
@@ -205,8 +204,7 @@ def _odds(chance: float | None, language: Language) -> str:
     code = "signal odds" if chance >= _RAREST else "signal rarer"
     count = 1 / max(chance, _RAREST)
     step: int = 10 ** (int(log10(count)) - 1)
-    shown = f"{round(count / step) * step:,}"
-    return say(code, language, count=shown if language == "en" else shown.replace(",", "\u00a0"))
+    return say(code, language, count=round(count / step) * step)
 
 
 _LARGE: Final = 1000

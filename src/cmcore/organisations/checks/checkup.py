@@ -13,11 +13,12 @@ from cmcore.base.asked import checked_late
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import clip, did_you_mean
+from cmcore.base.language import SENTENCES
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, show, week_text
+from cmcore.display.wording import Language, percent, say, say_many, show, week_text
 from cmcore.organisations.questions import THEMES
 from cmcore.time.durations import days, hours
 from cmcore.time.week import local
@@ -134,11 +135,19 @@ class Check:
         """Return its evidence, or what is missing."""
         parts: list[str] = []
         if self.said:
-            parts.append(say(f"check said {self.said}", language, **_shown(self.told, language)))
+            parts.append(self._said(language))
         if self.wants:
             wants = [say(f"check want {want}", language) for want in sorted(self.wants)]
             parts.append(say("check for want", language, wants=", ".join(wants)))
         return say("joint", language).join(parts)
+
+    def _said(self, language: Language) -> str:
+        code, told = f"check said {self.said}", _shown(self.told, language)
+        count = self.told.get("count")
+        if isinstance(count, int) and f"{code} one" in SENTENCES:
+            told.pop("count")
+            return say_many(code, count, language, **told)
+        return say(code, language, **told)
 
     def advice(self, language: Language = "en") -> str:
         """Return what to do next; empty if the answer is yes, or the question does not apply."""

@@ -181,7 +181,7 @@ def _stranded(found: Backlog, language: Language) -> Iterator[str]:
         few = ", ".join(_first(ids, _NAMED, language))
         yield say_many("request stranded", len(ids), language, who=who, requests=few)
     if len(ranked) > _SHOWN:
-        yield say("request more stranded", language, count=len(ranked) - _SHOWN)
+        yield say_many("request more stranded", len(ranked) - _SHOWN, language)
 
 
 def _first(words: list[str], most: int, language: Language) -> Iterator[str]:

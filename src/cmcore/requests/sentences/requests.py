@@ -65,11 +65,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "more is with {count} others who are not in the team",
         "d'autres sont chez {count} autres qui ne sont pas dans l'équipe",
     ),
+    "request more stranded one": (
+        "more is with 1 other who is not in the team",
+        "d'autres sont chez 1 autre qui n'est pas dans l'équipe",
+    ),
     "request stranded one": (
         "{requests} is with `{who}`, who is not in the team",
         "{requests} est chez `{who}`, qui n'est pas dans l'équipe",
     ),
-    "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
+    "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
     "request to assign": ("Who should take what is open", "Qui devrait prendre ce qui est ouvert"),
     "request why": ("why", "pourquoi"),
     "request nobody": ("nobody", "personne"),
@@ -165,12 +169,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "request undated told": (
         "{count} unknown: no calendar covers the year in which they are due",
-        "{count} inconnus : aucun calendrier ne couvre l'année de l'échéance",
+        "inconnu : {count} ; aucun calendrier ne couvre l'année de l'échéance",
     ),
     "request by network": ("By network", "Par réseau"),
     "request by hour": (
         "By hour when they came, on the clock of {zone}",
-        "Par heure d'arrivée, à l'heure de {zone}",
+        "Par heure d'arrivée, à l'heure {zone:hour}",
     ),
     "request hour": ("hour", "heure"),
     "request by topic": (
@@ -208,7 +212,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request staffing lack": ("{count} missing", "il en manque {count}"),
     "request staffing foot": (
         "{handling} each, hours on the clock of {zone}",
-        "{handling} chacune, heures de {zone}",
+        "{handling} chacune, à l'heure {zone:hour}",
     ),
     "request staffing week": ("The week: people needed", "La semaine : personnes nécessaires"),
     "request staffing rota": (

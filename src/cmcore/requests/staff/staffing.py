@@ -11,7 +11,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
-from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.display.wording import Language, percent, say, say_many, show, week_text
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week, check_zone
 
@@ -151,7 +151,7 @@ def _tone(found: Staffing) -> str:
 def _lines(found: Staffing, language: Language) -> Iterator[Line]:
     for lacking in sorted({one.lacking for one in found.gaps}, reverse=True):
         word = say("request staffing lack", language, count=lacking)
-        yield Line(word, "", str(found.when(lacking)))
+        yield Line(word, "", week_text(found.when(lacking), language))
     if found.unknown:
         told = say_many("request staffing unknown told", len(found.unknown), language)
         yield Line(say("request staffing unknown", language), "", told)

@@ -4,7 +4,7 @@ from typing import Final
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "asks": ("{need} of {who}", "{need} parmi {who}"),
+    "asks": ("{need} of {who}", "{need} ({who})"),
     "need any": ("any", "1"),
     "need all": ("all", "tous"),
     "need majority": ("majority", "la majorité"),
@@ -16,17 +16,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "by name": ("name {names}", "nom {names}"),
     "in time counted": (
         "within {time}, counted {week}, {zone}",
-        "en {time}, comptés {week}, {zone}",
+        "en {time}, comptés {week}, {zone:city}",
     ),
     "in working days": (
         "within {time}, {week}, {zone}",
-        "sous {time}, {week}, {zone}",
+        "sous {time}, {week}, {zone:city}",
     ),
     "in the working day": (
         "by the end of the working day, {week}, {zone}",
-        "avant la fin du jour ouvré, {week}, {zone}",
+        "avant la fin du jour ouvré, {week}, {zone:city}",
     ),
-    "who differ": ("who differ in {trait}", "qui diffèrent par {trait}"),
+    "who differ": ("who differ in {trait}", "qui diffèrent par leur {trait}"),
     "asked afterwards": (
         "asked afterwards: the author publishes alone",
         "consultation après coup : l'auteur publie seul",

@@ -34,7 +34,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "lack": ("{size} of {asked} missing", "il en manque {size} sur {asked}"),
     "lack hours": (
         "{size} of {asked} missing: {week} ({zone})",
-        "il en manque {size} sur {asked} : {week} ({zone})",
+        "il en manque {size} sur {asked} : {week} ({zone:city})",
     ),
     "block": (
         "seats for {roles}: {wanted}; only {people} could, and they can fill {filled}",
@@ -63,7 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cause pin": ("{people} must hold {roles}", "{people} doit tenir {roles}"),
     "cause ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),
     "cause need": ("the need for {roles}", "le besoin de {roles}"),
-    "cause watch": ("the hours of {roles} ({what})", "les horaires de {roles} ({what})"),
+    "cause watch": ("the hours of {roles} ({what})", "les permanences de {roles} ({what})"),
     "cause mix": ("the mix among {roles} ({what})", "la mixité parmi {roles} ({what})"),
     "cause supervision": (
         "the supervision of {roles} ({what})",

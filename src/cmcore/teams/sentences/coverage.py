@@ -13,12 +13,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "count overloads": ("overloads: {count}", "surcharges : {count}"),
     "window": (
         "from {start} to {stop}, on the clock of {zone}",
-        "du {start} au {stop}, à l'heure de {zone}",
+        "du {start} au {stop}, à l'heure {zone:hour}",
     ),
     "dimension seats": ("seats", "postes"),
     "dimension specialists": ("specialists", "spécialistes"),
     "dimension languages": ("languages", "langues"),
-    "dimension hours": ("hours", "horaires"),
+    "dimension hours": ("hours", "permanences"),
     "dimension workload": ("workload", "charge"),
     "dimension mix": ("mix", "mixité"),
     "dimension supervision": ("supervision", "encadrement"),
@@ -42,7 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "gap hours": (
         "{size} of {asked} missing: {week} ({zone})",
-        "il manque {size} sur {asked} : {week} ({zone})",
+        "il manque {size} sur {asked} : {week} ({zone:city})",
     ),
     "gap workload": (
         "{asked} a day, {size} too much for those there",
@@ -66,7 +66,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "gap supervision at times": (
         "nobody supervises {people} for {time}: {week} ({zone})",
-        "personne n'encadre {people} pendant {time} : {week} ({zone})",
+        "personne n'encadre {people} pendant {time} : {week} ({zone:city})",
     ),
     "gap separation": (
         "held together by {people}",
@@ -76,7 +76,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{asked} needed roles at least, {have} held",
         "{asked} rôles demandés au moins, {have} tenus",
     ),
-    "could": ("; could: {people}", " ; pourraient : {people}"),
+    "could": ("; could: {people}", " ; qui le pourrait : {people}"),
     "might trade": (
         "; might, once their trade is known: {people}",
         " ; peut-être, une fois leur métier connu : {people}",
