@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from cmcore import (
+    Act,
     Approvers,
     Charter,
     Label,
@@ -14,11 +15,12 @@ from cmcore import (
     Stage,
     ValidationCircuit,
     days,
+    decide,
     fact,
     hours,
 )
 from cmcore.base.truth import Truth
-from cmcore.charters import NEVER, Condition, Scope, Term, analyse, at_least
+from cmcore.charters import ALWAYS, NEVER, Condition, Scope, Term, analyse, at_least
 
 kind, topics, text, at = fact("kind"), fact("topics"), fact("text"), fact("at")
 score, tone, recent = fact("score"), fact("target.tone"), fact("recent.publish")
@@ -142,6 +144,14 @@ PLANTED: Final[dict[str, tuple[Rule, set[str]]]] = {
         refer(recent.at_least_since(days(1)) & recent.more_than(0, within=hours(3))), {NEVER_TRUE}),
     "a word that is hidden by another list": (
         refer(text.mentions("accident") & ~text.mentions("acc*")), {NEVER_TRUE}),
+    "a word with an accent that is hidden by one without": (
+        refer(text.mentions("dérapage") & ~text.mentions("derapage")), {NEVER_TRUE}),
+    "a word that begins as those of another list do": (
+        refer(text.mentions("accident*") & ~text.mentions("acc*")), {NEVER_TRUE}),
+    "a phrase with a word that begins as those of another list do": (
+        refer(text.mentions("très accidenté") & ~text.mentions("accident*")), {NEVER_TRUE}),
+    "an exact word within a list": (
+        refer(text.mentions("=Été") & ~text.mentions("ete")), {NEVER_TRUE}),
     "a word in the exceptions of the same list": (
         refer(text.mentions("rappel") & ~text.mentions("rappel", "erreur")), {NEVER_TRUE}),
     "a longer text than there is": (
@@ -172,6 +182,9 @@ HARMLESS: Final[dict[str, Rule]] = {
         recent.more_than(2, within=hours(2)) & recent.fewer_than(3, within=hours(1))
     ),
     "a forbid that goes further": forbid(topics.any_of("rival", "strike")),
+    "a word among the exceptions of another list": refer(
+        text.mentions("rappel") & ~text.mentions("rappel", "erreur", exceptions=["rappel amical"])
+    ),
     "a list that is not all another": refer(text.mentions("panne") & ~text.mentions("acc*")),
 }
 
@@ -196,3 +209,51 @@ def test_a_planted_fault_is_found_and_no_other_is_invented(name: str) -> None:
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_only_looks_like_a_fault_is_none(name: str) -> None:
     assert "new" not in found(SOUND.with_rule(HARMLESS[name]))
+
+
+IN_DOUBT: Final = fact("paid").present() | ~fact("paid").present()
+
+
+def claims(charter: Charter) -> dict[tuple[str, str], Truth]:
+    return {(one.code, one.about): one.holds for one in analyse(charter).claims}
+
+
+def test_what_is_always_forbidden_or_in_doubt_covers_nothing() -> None:
+    rules = [SOUND.rule("daily"), forbid(IN_DOUBT)]
+    held = claims(attrs.evolve(SOUND, rules=rules))
+    assert held["covers nothing", ""] is Truth.TRUE
+    assert held[NEVER_DECIDES, "daily"] is Truth.TRUE
+    assert held[NEEDLESS, "daily"] is Truth.TRUE
+
+
+def test_a_circuit_that_only_a_forbid_in_doubt_asks_is_reached() -> None:
+    rules = [attrs.evolve(permit(ALWAYS), id="all"), forbid(fact("paid").is_(True))]
+    held = claims(attrs.evolve(SOUND, rules=rules, scope=Scope()))
+    assert held["not reached", "desk"] is Truth.FALSE
+    assert held["not reached", "crisis"] is Truth.TRUE
+
+
+def test_an_exception_that_overlaps_an_entry_hides_less_of_a_longer_one() -> None:
+    longer = text.mentions("rappel lot", exceptions=["lot rappel"])
+    odd = longer & ~text.mentions("rappel", exceptions=["lot rappel"])
+    charter = SOUND.with_rule(refer(odd))
+    assert decide(charter, Act(text="lot rappel lot"), repair=False).rules
+    assert claims(charter)[NEVER_TRUE, "new"] is not Truth.TRUE
+
+
+@pytest.mark.parametrize("size", [39, 40, 41, 279, 280, 281, 499, 500, 501, 2999])
+def test_a_text_of_any_one_length_is_made(size: int) -> None:
+    exact = text.length.above(size - 1) & text.length.at_most(size)
+    assert claims(SOUND.with_rule(refer(exact)))[NEVER_TRUE, "new"] is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    ("entry", "other"),
+    [
+        ("acc*", "accident*"), ("accident*", "accident"), ("*gate", "watergate"), ("été", "=été"),
+        ("accident", "grave accident"), ("accident", "accidents"), ("a b", "ab"),
+    ],
+)  # fmt: skip
+def test_a_word_that_another_list_does_not_have_is_found(entry: str, other: str) -> None:
+    charter = SOUND.with_rule(refer(text.mentions(entry) & ~text.mentions(other)))
+    assert claims(charter)[NEVER_TRUE, "new"] is Truth.FALSE

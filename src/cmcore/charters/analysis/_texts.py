@@ -35,6 +35,8 @@ _MORE: Final[Mapping[str, str]] = {
     "ends_with_link": " https://other.example/",
 }
 _TIMES: Final = (*range(1, 40), *range(40, 600, 10), *range(600, 6000, 500))
+#: No text is made longer by more than that.
+_MOST: Final = 6000
 
 
 class Texts:
@@ -141,10 +143,17 @@ class Texts:
         for measure, more in _MORE.items():
             name = f"{self._fact}.{measure}"
             own = self._of(name) if name in self._measures else []
-            longer = (text + more * times for times in _TIMES)
+            longer = (text + more * times for times in self._times(name, text))
             fitting = (one for one in (text, *longer) if self._fits(own, one, masks))
             text = next(fitting, text) if own else text
         return text
+
+    def _times(self, name: str, text: str) -> list[int]:
+        """Return how often to try to make a text longer: up to each size that tests tell apart."""
+        sizes = [int(one) for one in self._measures.get(name, ()) if not isinstance(one, bool)]
+        have = (0, len(text), len(text.split()))
+        wanted = {size - some + more for size in sizes for some in have for more in (-1, 0, 1)}
+        return sorted({*_TIMES, *(times for times in wanted if 0 < times <= _MOST)})
 
     def _fits(self, own: Asked, text: str, masks: Sequence[int]) -> bool:
         """Return whether what is measured of a text does what is wanted of that alone."""
@@ -167,6 +176,7 @@ def _entries(words: WordList, unwanted: list[WordList]) -> list[str]:
     hiding = (entry for one in unwanted for entry in one.exceptions)
     said = [_said(entry) for entry in (*words.entries, *hiding)]
     said += [f"{one}s" for one in said if words.inflected]
+    said += [entry.strip().replace("*", "s") for entry in words.entries if "*" in entry]
     texts = dict.fromkeys([*said, *map(fold, said)])
     found = [text for text in texts if words.holds(text)]
     return sorted(found, key=lambda text: (any(one.holds(text) for one in unwanted), text))[:8]
@@ -193,12 +203,33 @@ def _implies(words: WordList, entry: str, other: WordList) -> bool:
         return words.inflected == other.inflected
     if words.inflected or other.inflected or other.exceptions:
         return False
-    parts = entry.split()
-    if not all(part.isalpha() and part.isascii() for part in parts):
+    return any(_within(entry, one) for one in other.entries)
+
+
+def _within(entry: str, other: str) -> bool:
+    """Return whether each text with one entry has another one for sure.
+
+    An entry of one word is looked for in each word of an entry of several.
+    """
+    if other.startswith("=") or len(other.split()) > 1:
+        return entry == other
+    parts = entry.removeprefix("=").split()
+    return all(_stem(part).isalpha() for part in (*parts, other)) and any(
+        _covers(part, other) for part in parts
+    )
+
+
+def _stem(word: str) -> str:
+    return fold(word.strip("*"))
+
+
+def _covers(word: str, other: str) -> bool:
+    """Return whether what is a word, or begins or ends so, is or begins or ends as another does."""
+    one, stem = _stem(word), _stem(other)
+    if one == stem and "*" not in word:
+        return True
+    if not other.startswith("*") and (word.startswith("*") or not one.startswith(stem)):
         return False
-    return any(one in parts or (len(parts) == 1 and _begins(entry, one)) for one in other.entries)
-
-
-def _begins(entry: str, start: str) -> bool:
-    stem = start.removesuffix("*")
-    return stem != start and stem.isalpha() and entry.casefold().startswith(stem.casefold())
+    if not other.endswith("*") and (word.endswith("*") or not one.endswith(stem)):
+        return False
+    return stem in one if "*" in other else one == stem and "*" not in word
