@@ -231,6 +231,7 @@ ROWS: Final = [
     Row("thing:quorum", of(Charter), STAGE, ", need: most", ", need: majority", "majority"),
     Row("thing:quorum", of(Charter), STAGE, ", need: most", ", need: 50%", "50%"),
     Row("thing:quorum", of(Charter), STAGE, ", need: most", ", need: no objection, within: 1 h", "no objection"),
+    Row("write:kind-in-capitals", of(Charter), f"charter: c\n{CHARTER}kinds: {{@: {{en: open, fr: ouvrir}}}}", "Open-Account", "open-account", "open-account"),
     Row("write-this", of(Charter), f"charter: c\n{CHARTER}calendar: {{country: FR, years: @}}", "2026", "[2026]", "[2026]"),
     Row("write-this", of(Charter), f"charter: c\n{CHARTER}calendar: {{closed: @}}", "2026-12-25", "[2026-12-25]", "[2026-12-25]"),
     Row("circuit-alone", of(ValidationCircuit), "@", "stages: []\nid: a", "crisis: [{ask: {role: lead}}]", "{crisis: [...]}"),

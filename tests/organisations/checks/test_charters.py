@@ -139,7 +139,8 @@ def test_where_a_network_is_not_covered_no_act_on_it_goes_out(
     asked = Organisation("o", charter=charter, figures=[Figures(date(2026, 3, 3), network)])
     found = checkup(asked, NOW, questions=["001.6"]).check("networks covered")
     if found.known is Known.NO:
-        act = evolve(case.act, network=network)
+        absent = case.act.absent - {"network"}
+        act = evolve(case.act, network=network, absent=absent)
         assert decide(charter, act, case.context).outcome is not Outcome.COVERED
 
 
