@@ -111,7 +111,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "design written": ("written into `{folder}`", "écrit dans `{folder}`"),
     "design next": (
         "next: put your people into team.yaml, then run `cmcore checkup {file}`",
-        "ensuite : mettez vos gens dans team.yaml, puis lancez `cmcore checkup {file}`",
+        "ensuite : mettez votre équipe dans team.yaml, puis lancez `cmcore checkup {file}`",
     ),
     "catalog shelves": ("The catalog", "Le catalogue"),
     "catalog shelf": ("shelf", "rayon"),
@@ -125,7 +125,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Un de plus à chaque modification.",
     ),
     "comment charter.target": (
-        "The share of what you publish that needs no approval.",
+        "The share of what you publish that goes out without approval.",
         "La part de ce que vous publiez qui se passe d'approbation.",
     ),
     "comment charter.zone": (
@@ -146,15 +146,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "comment charter.circuits": (
         "Who sees what goes to a circuit, how soon, and what happens when time is out.",
-        "Qui voit ce qui va en validation, sous quel délai, et ce qui se passe ensuite.",
+        "Qui voit ce qui va dans un circuit, sous quel délai, et ce qui se passe ensuite.",
     ),
     "comment charter.default": (
         "The circuit of what no rule speaks of.",
         "Le circuit de ce dont aucune règle ne parle.",
     ),
     "comment charter.rules": (
-        "The rules: what goes out (permit), is seen first (refer), never goes out (forbid).",
-        "Les règles : ce qui paraît (permit), est vu avant (refer), ne paraît jamais (forbid).",
+        "The rules: what is permitted (permit), referred (refer), forbidden (forbid).",
+        "Les règles : ce qui est permis (permit), renvoyé (refer), interdit (forbid).",
     ),
     "comment playbook.playbook": (
         "The id of your playbook: put your own.",
@@ -165,12 +165,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Ce que vous devez dans une crise, sous quel délai, et qui s'en charge.",
     ),
     "comment needs.seats": (
-        "How many people each role needs.",
-        "Combien de personnes chaque rôle demande.",
+        "How many people should hold each role.",
+        "Combien de personnes doivent tenir chaque rôle.",
     ),
     "comment needs.specialists": (
-        "How many specialists each network needs.",
-        "Combien de spécialistes chaque réseau demande.",
+        "How many specialists each network should have.",
+        "Combien de spécialistes chaque réseau doit avoir.",
     ),
     "comment needs.languages": (
         "How many people must speak each language.",
