@@ -365,4 +365,4 @@ def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:
     charter = a_charter(later, calendar=Calendar(years={2025}))
     (unknown,) = audit(charter, posts, missing=0).expectations
     assert (unknown.standing, unknown.missed, unknown.met) == (Fulfilment.UNDECIDED, 0, 0)
-    assert unknown.text("fr").endswith("jours ouvrés lun-sam 09:00-18:00")
+    assert unknown.text("fr").endswith("jours ouvrés lun.–sam. 9\xa0h–18\xa0h")

@@ -248,14 +248,18 @@ def test_both_languages_may_be_in_one_file_but_no_key_twice() -> None:
         (
             "quand: {type",
             "quan: {type",
-            "`quan` n'est pas une clé connue (vouliez-vous dire `quand` ?)",
+            "`quan` n’est pas une clé connue (vouliez-vous dire `quand`\u202f?)",
         ),
         ("    parce que: Le tout-venant.\n", "", "règles[0].parce que"),
-        ("samedi", "samdi", "`local.jour` ne vaut jamais `samdi` (vouliez-vous dire `samedi` ?)"),
+        (
+            "samedi",
+            "samdi",
+            "`local.jour` ne vaut jamais `samdi` (vouliez-vous dire `samedi`",
+        ),
         ("texte: {", "textes: {", "`textes` (vouliez-vous dire `texte`"),
         ("sauf:", "sof:", "règles[1].quand.texte.sof"),
         ("il faut", "faut", "circuits.crise[0].faut"),
-        ("par défaut: crise\n", "", "par défaut, ligne 1 : il manque `par défaut`"),
+        ("par défaut: crise\n", "", "par défaut, ligne 1\xa0: il manque `par défaut`"),
         ("un seul", "un sel", "circuits.crise[0].il faut"),
     ],
 )

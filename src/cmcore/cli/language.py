@@ -38,7 +38,7 @@ def speak(args: Sequence[str]) -> None:
 def _asked(args: Sequence[str]) -> str:
     """Return what the last `--lang` of some arguments says; nothing where there is none."""
     found = ""
-    for this, following in zip(args, [*args[1:], ""], strict=True):
+    for this, following in zip(args, [*args, ""][1:], strict=True):
         if this == "--":
             break
         flag, equals, name = this.partition("=")

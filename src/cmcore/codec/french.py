@@ -14,13 +14,14 @@ from unicodedata import normalize
 
 from cmcore.base.errors import InvalidError, Path, Problem, refuse
 from cmcore.base.ids import nearest
+from cmcore.base.regex import regex
 from cmcore.base.shown import Param
 from cmcore.charters.conditions.facts import MEASURES
 from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.shapes import Schema
-from cmcore.display.wording import week_text
+from cmcore.display.wording import say
 
 #: Path in English -> the key that stands there in the file.
 Written = dict[Path, str]
@@ -332,12 +333,20 @@ def _stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
     return ".".join(part if part in kept else steps.get(part, part) for part in parts)
 
 
+#: The words of hours, as files have them: `lun-ven 09:00-18:00`, `toujours`.
+_WEEK: Final = {
+    **dict(zip(say("days").split(), say("days", "fr").replace(".", "").split(), strict=True)),
+    **{word: say(word, "fr") for word in ("always", "never")},
+}
+_WEEK_WORDS: Final = regex(r"[A-Za-z]+")
+
+
 def _word(text: str, level: Level) -> str:
     french = VALUES.get(text)
     if french and level.takes(text) and not level.takes(french):
         return french
     if level.is_week:
-        return week_text(text, "fr")
+        return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), text)
     if level.is_timed:
         for pattern, said in _TEXTS:
             text = pattern.sub(said, text)
