@@ -23,11 +23,13 @@ from cmcore import (
     decide,
     fact,
 )
-from cmcore.charters import Condition, Vocabulary
+from cmcore.base.truth import Truth
+from cmcore.charters import Condition, Vocabulary, analyse
+from cmcore.charters.analysis.analysis import Claim
 from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.meaning.evaluation import judge
+from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies import charters, complete_acts
 
@@ -187,6 +189,51 @@ class TestCedar:
             ours = judge(charter, Facts(charter, act, Context()))
             event(outcome)
             assert (ours.outcome, set(ours.determining)) == (outcome, determining)
+
+
+#: Charters small enough to be analysed again and again.
+SMALL: Final = charters(
+    vocabulary=WORDS, facts=FACTS, min_rules=1, max_rules=6, dated=False, scoped=False
+).map(without_patterns)
+FEW: Final = settings(max_examples=max(settings().max_examples // 3, 10))
+
+
+def refutes(charter: Charter, claim: Claim, judged: tuple[Outcome, set[str]]) -> bool:
+    """Return whether a claim is refuted by what Cedar says of an act."""
+    outcome, determining = judged
+    if claim.code == "covers nothing":
+        return outcome is Outcome.COVERED
+    if claim.code == "never decides":
+        return claim.about in determining
+    asked = [charter.rule(rule).sent_to(charter.default) for rule in determining]
+    circuits = frozenset[str]().union(*(asked or [frozenset({charter.default})]))
+    return outcome is Outcome.EXCEPTION and claim.about in circuits
+
+
+class TestAnalysis:
+    """What is claimed of a charter, by Cedar's judgement."""
+
+    @FEW
+    @given(SMALL, st.data())
+    def test_each_witness_is_one_and_no_act_refutes_what_is_proven(
+        self, charter: Charter, data: st.DataObject
+    ) -> None:
+        assume(charter.rules)
+        codes = {"covers nothing", "never decides", "not reached"}
+        claims = [claim for claim in analyse(charter).claims if claim.code in codes]
+        drawn = data.draw(st.lists(complete_acts(charter), min_size=4, max_size=4))
+        acts = cedar(charter, [facts_of(charter, act) for act in drawn])
+        for claim in claims:
+            if claim.witness:
+                facts = Facts(charter, claim.witness.act, claim.witness.context)
+                known = rule_truths(charter, facts, gate(charter, facts))
+                if Truth.UNKNOWN not in {truth for _, truth in known}:
+                    (judged,) = cedar(charter, [facts_of(charter, claim.witness.act)])
+                    event(f"witness of {claim.code}")
+                    assert refutes(charter, claim, judged)
+            elif claim.holds is Truth.TRUE:
+                event(f"proven: {claim.code}")
+                assert not any(refutes(charter, claim, judged) for judged in acts)
 
 
 CRISIS: Final = Charter(
