@@ -75,7 +75,7 @@ def test_reviews_are_listed_among_the_rest_by_deadline(run: Run) -> None:
     french = run("due", "shop.yaml", "--review", "review.json", "--at", at.isoformat(),
                  "--lang", "fr").stdout  # fmt: skip
     assert "validation" in french
-    assert "shop : 4 dus, 0 en retard" in french
+    assert "4 dus, 0 en retard" in french
 
 
 def test_what_nobody_gave_is_said_and_never_good(run: Run) -> None:

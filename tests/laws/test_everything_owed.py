@@ -95,3 +95,10 @@ def test_a_deadline_of_no_calendar_is_owed_and_said_of_what() -> None:
         assert [(one.kind, one.year) for one in found.undated] == [(kind, 2027)]
         assert "no calendar covers 2027" in found.text()
         assert found.view("fr").tone == "exception"
+
+
+def test_nothing_owed_is_good() -> None:
+    nine = datetime.fromisoformat("2026-03-02T09:00+00:00")
+    found = agenda(Organisation("shop"), nine)
+    assert (found.owed, found.missing, found.next) == ((), (), None)
+    assert found.view().tone == "covered"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmcore.base.errors import InvalidError
 from cmcore.base.truth import Truth
 from cmcore.time import BusinessClock, Calendar, Week, WorkingDays, deadline
+from cmcore.time.clocks import Deadline, known_deadline
 from cmcore.time.units import CalendarUnit, Every
 
 #: Good Friday and Easter Monday of 2026, and the day between May Day and its week-end.
@@ -179,3 +180,19 @@ def test_no_working_days_below_none() -> None:
 
 def test_programs_name_every_unit_of_the_calendar() -> None:
     assert get_args(Every) == tuple(CalendarUnit)
+
+
+def test_a_deadline_is_known_as_far_as_the_calendar_goes() -> None:
+    """Beyond it, all that is known is that it is not over before the next year begins."""
+    found = known_deadline(paris(1, 10), WorkingDays(400), PARIS)
+    begins = datetime(2026, 12, 31, 23, tzinfo=UTC)
+    assert (found.at, found.year, found.after) == (None, 2027, begins)
+    assert found.passed(begins) is Truth.FALSE
+    assert found.passed(begins + timedelta(seconds=1)) is Truth.UNKNOWN
+    near, never = Deadline(paris(1, 18)), Deadline()
+    assert Deadline.earliest([found, near, never]) == near
+    assert Deadline.earliest([found, Deadline(begins + timedelta(1))]) == found
+    assert Deadline.earliest([]) == never
+    assert never.passed(begins) is Truth.FALSE
+    with pytest.raises(InvalidError, match="needs hours"):
+        known_deadline(paris(1, 10), WorkingDays(1))

@@ -15,7 +15,7 @@ from cmcore import (
     backlog,
     hours,
 )
-from cmcore.requests import RequestEvent, Route, Target
+from cmcore.requests import RequestEvent, Route, Target, response_times
 from cmcore.time import Calendar
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -119,6 +119,10 @@ def test_a_deadline_beyond_the_calendar_leaves_the_others_judged() -> None:
     assert [one.track.request.id for one in found.overdue] == ["late"]
     assert "1 has a deadline that is unknown: no calendar covers 2027" in found.text()
     assert "inconnue\xa0: aucun calendrier ne couvre 2027" in found.text("fr")
+    times = response_times(LOG, NINE + 9000 * HOUR, desk)
+    assert (times.overall.undated, times.overall.missed) == (1, 3)
+    assert "1 unknown: no calendar covers the year in which they are due" in times.text()
+    assert "1 inconnu" in times.text("fr")
     early = backlog(LOG, NINE + HOUR, desk)
     assert (early.is_on_time, early.overdue, early.view().tone) == (False, (), "exception")
 
