@@ -78,9 +78,9 @@ def test_a_duty_says_its_working_days(count: int, english: str, french: str) -> 
     told = Duty("told", "hold", within=WorkingDays(count), clock=clock)
     look = Duty("look", "review", within=WorkingDays(count), clock=clock)
     assert told.text().startswith(f"hold scheduled posts {english}; counted in Mon-Fri")
-    assert told.text("fr").startswith(f"suspendre les publications prévues {french} ; ")
+    assert told.text("fr").startswith(f"suspendre les publications prévues {french}")
     assert look.text().startswith(f"look back {english} of the resolution;")
-    assert look.text("fr").startswith(f"après la résolution, tirer le bilan {french} ;")
+    assert look.text("fr").startswith(f"après la résolution, tirer le bilan {french}")
 
 
 def test_the_acts_that_are_meant_are_those_it_names() -> None:

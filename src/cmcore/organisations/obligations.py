@@ -8,6 +8,7 @@ from attrs import field
 from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
+from cmcore.incidents.timeline import written
 from cmcore.time.durations import rounded
 from cmcore.time.week import local, require_aware
 
@@ -115,7 +116,7 @@ class Agenda(Viewable):
     def _due(self, one: Obligation, language: Language) -> str:
         if one.year is not None:
             return say("agenda undated", language, year=one.year)
-        return "–" if one.due is None else show(local(one.due, self.zone), language)[:16]
+        return "–" if one.due is None else written(one.due, self.zone, language=language)
 
     def _left(self, one: Obligation, language: Language) -> str:
         if one.due is None:

@@ -122,7 +122,7 @@ def test_a_deadline_beyond_the_calendar_leaves_the_others_judged() -> None:
     times = response_times(LOG, NINE + 9000 * HOUR, desk)
     assert (times.overall.undated, times.overall.missed) == (1, 3)
     assert "1 unknown: no calendar covers the year in which they are due" in times.text()
-    assert "1 inconnu" in times.text("fr")
+    assert "aucun calendrier ne couvre" in times.text("fr")
     early = backlog(LOG, NINE + HOUR, desk)
     assert (early.is_on_time, early.overdue, early.view().tone) == (False, (), "exception")
 
