@@ -1,7 +1,9 @@
 """Files may be written in French: every key and closed word has its French, which reads back."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -33,9 +35,10 @@ from cmcore.codec import schema_in_french
 from cmcore.codec.bounds import Data
 from cmcore.codec.documents import parse_document
 from cmcore.codec.files import read_any
-from cmcore.codec.french import Level, in_english, in_french, key_in_french, level_of
+from cmcore.codec.french import Level, has_french, in_english, in_french, key_in_french, level_of
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.schemas import FILES
+from cmcore.display.wording import show, week_text
 from cmcore.strategies import (
     charters,
     desks,
@@ -45,7 +48,11 @@ from cmcore.strategies import (
     playbooks,
     request_logs,
     teams,
+    weeks,
 )
+from cmcore.time.calendar import WorkingDays
+from cmcore.time.durations import parse_duration
+from cmcore.time.week import Week
 
 KINDS: Final[dict[str, type]] = {
     "charter": Charter,
@@ -327,3 +334,59 @@ def test_a_file_says_what_it_holds_in_french_too(tmp_path: Path) -> None:
     path.write_text("equipe: x\ncollaborateurs: {ana: {rôles: plume}}\n", "utf-8")
     with pytest.raises(InvalidError, match="`equipe` is not a known key"):
         read_any(path)
+
+
+# ------------------------------------------------------------------- what is shown is typed back
+
+
+@given(weeks())
+@settings(max_examples=30)
+def test_hours_shown_in_french_are_read_back(week: Week) -> None:
+    assert Week.parse(week_text(week, "fr")) == week
+    typed = re.sub(r"([0-9]{2}):([0-9]{2})", "\\1\u202fh\u00a0\\2", str(week).replace("-", "–"))
+    assert Week.parse(typed) == week
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("lun.–ven. 9 h–18 h", "Mon-Fri 09:00-18:00"),
+        ("lundi au vendredi 9 h 05–12 h, 14 h–18 h 30", "Mon-Fri 09:05-12:00,14:00-18:30"),
+        ("sam., dim.", "Sat-Sun"),
+        ("sam. 22 h–2 h ; lun.", "Sat 22:00-02:00; Mon"),
+        ("toujours", "always"),
+        ("jamais", "never"),
+    ],
+)
+def test_hours_as_people_write_them_are_read(french: str, english: str) -> None:
+    assert Week.parse(french) == Week.parse(english)
+    assert Week.parse(french.replace(" ", "\u00a0")) == Week.parse(english)
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=999)))
+@settings(max_examples=30)
+def test_lengths_of_time_shown_in_french_are_read_back(length: timedelta) -> None:
+    if length:
+        assert parse_duration(show(length, "fr")) == length
+
+
+@given(st.integers(1, 999))
+@settings(max_examples=10)
+def test_working_days_shown_in_french_are_read_back(count: int) -> None:
+    assert WorkingDays.parse(show(WorkingDays(count), "fr")) == WorkingDays(count)
+
+
+def test_flags_shown_in_french_are_read_back() -> None:
+    charter = parse(CHARTER, Charter)
+    for flag in (True, False):
+        word = show(flag, "fr")
+        assert parse(CHARTER.replace("prix: non", f"prix: {word}"), Charter) == parse(
+            CHARTER.replace("prix: non", f"prix: {'yes' if flag else 'no'}"), Charter
+        )
+    assert charter
+
+
+def test_what_nobody_writes_in_a_file_is_read_as_it_is() -> None:
+    assert in_english({"charte": 1, "x": [2.5, None]}, int) == ({"charte": 1, "x": [2.5, None]}, {})
+    assert not has_french({"x": [1, "texte libre", {"when": None}]})
+    assert has_french([{"x": "samedi"}])

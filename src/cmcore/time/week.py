@@ -89,8 +89,9 @@ class Week:
     def parse(cls, text: str) -> "Week":
         """Read days and hours, such as `Mon-Fri 09:00-18:00; Sat,Sun 22:00-02:00`.
 
-        Day names are English or French, short or full. Days without hours are whole days; hours
-        that stop before they start run past midnight. `always` and `never` are allowed.
+        Day names are English or French, short or full, as in `lun.–ven. 9 h–18 h`. Days without
+        hours are whole days; hours that stop before they start run past midnight. `always` and
+        `never` are allowed.
 
         Raises:
             InvalidError: if the text is empty or a part cannot be read; every bad part is listed.
@@ -215,10 +216,17 @@ def _show_days(days: list[int]) -> str:
     return ",".join("-".join(dict.fromkeys((_DAYS[run[0]], _DAYS[run[-1]]))) for run in runs)
 
 
+#: As French has it: the point of a day that is cut short, one day to another, and `9 h 05`.
+_DOT = regex(r"(?<=[^\W\d_])\.(?=[-, ]|$)")
+_TO = regex(r"(?<=[^\W\d_]) au (?=[^\W\d_])")
+_HOUR = regex(r"(?<!^-)\b([0-9]{1,2}) ?h(?: ?([0-9]{2}))?(?![^\W_])")
+
+
 def _read_part(part: str, problems: list[Problem]) -> list[Window]:
     if part.casefold() in _WORDS:
         return list(_WORDS[part.casefold()])
     tidy = _COMMA.sub(",", _DASH.sub("-", " ".join(part.split())))
+    tidy = _HOUR.sub(r"\1h\2", _TO.sub("-", _DOT.sub("", tidy)))
     days, *hours = tidy.split(maxsplit=1)
     starts = [day * _DAY for item in days.split(",") for day in _read_days(item, problems)]
     spans = [_read_hours(item, problems) for item in hours[0].split(",")] if hours else [(0, _DAY)]
