@@ -21,10 +21,7 @@ from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.shapes import Schema
-<<<<<<< HEAD
 from cmcore.display.wording import say
-=======
->>>>>>> 81b8adcd (Hours are read as French people write them, and whatever is shown in French of lengths, weeks and flags is read back)
 
 #: Path in English -> the key that stands there in the file.
 Written = dict[Path, str]
@@ -65,19 +62,6 @@ _TEXTS: Final = (
     (re.compile(r" ever\b"), " en tout"),
     (re.compile(r" since\b"), " depuis"),
 )
-#: The words of hours of the week.
-_DAYS: Final = {
-    "Mon": "lun",
-    "Tue": "mar",
-    "Wed": "mer",
-    "Thu": "jeu",
-    "Fri": "ven",
-    "Sat": "sam",
-    "Sun": "dim",
-    "always": "toujours",
-    "never": "jamais",
-}
-_LETTERS: Final = re.compile("[A-Za-z]+")
 _TIMED: Final = re.compile(r"duration|rate|quiet|working days")
 
 
@@ -362,11 +346,7 @@ def _word(text: str, level: Level) -> str:
     if french and level.takes(text) and not level.takes(french):
         return french
     if level.is_week:
-<<<<<<< HEAD
         return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), text)
-=======
-        return _LETTERS.sub(lambda found: _DAYS.get(found[0], found[0]), text)
->>>>>>> 81b8adcd (Hours are read as French people write them, and whatever is shown in French of lengths, weeks and flags is read back)
     if level.is_timed:
         for pattern, said in _TEXTS:
             text = pattern.sub(said, text)
