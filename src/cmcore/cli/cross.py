@@ -65,15 +65,18 @@ def _endings(team: Team, at: date | None, reviews: Sequence[date]) -> Iterator[P
     """Yield the skills whose end is unknown, past, or before a charter is reviewed."""
     for member in team.members:
         for skill, end in member.expiring.items():
-            place, told = ("members", member.id, "skills"), {"member": member.id, "skill": skill}
+            place, who = ("members", member.id, "skills"), member.id
             if end is None:
-                yield Problem.of("skill-end-unknown", *place, **told)
+                yield Problem.of("skill-end-unknown", *place, member=who, skill=skill)
                 continue
             day = local(end, member.availability.zone).date()
             if at is not None and end <= _instant(team, at):
-                yield Problem.of("skill-expired", *place, day=day, **told)
+                yield Problem.of("skill-expired", *place, member=who, skill=skill, day=day)
             elif reviews and day <= min(reviews):
-                yield Problem.of("skill-expires", *place, day=day, review=min(reviews), **told)
+                first = min(reviews)
+                yield Problem.of(
+                    "skill-expires", *place, member=who, skill=skill, day=day, review=first
+                )
 
 
 def _doubles(team: Team) -> Iterator[Problem]:

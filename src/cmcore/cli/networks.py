@@ -36,8 +36,10 @@ def odd_roles(team: Team) -> Iterator[Problem]:
         if role.based_on is not None and role.based_on not in catalog.roles:
             near, known = nearest(role.based_on, catalog.roles), [*catalog.roles]
             place = ("roles", role.id, "based on")
-            told = {"what": "role", "name": role.based_on}
-            yield Problem.of("not-in-catalog", *place, near=near, known=known, **told)
+            wrong = role.based_on
+            yield Problem.of(
+                "not-in-catalog", *place, what="role", name=wrong, near=near, known=known
+            )
 
 
 def _named(held: object) -> Iterator[tuple[Path, str]]:
