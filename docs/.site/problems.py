@@ -69,7 +69,7 @@ not read a sentence to distinguish one refusal from another:
 >>> problem.text()
 'kind: there is no kind of act `publsh` (did you mean `publish`?)'
 >>> problem.text("fr")
-'kind : il n’existe pas de type d’acte `publsh` (vouliez-vous dire `publish`\\u202f?)'
+'kind\\xa0: il n’existe pas de type d’acte `publsh` (vouliez-vous dire `publish`\\u202f?)'
 ```
 
 The category says what sort of problem it is, as an HTTP status does:
