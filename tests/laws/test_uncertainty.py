@@ -165,7 +165,7 @@ class Turned(Facts):
         if reading.since is not None:
             filled = [reading.since - back for back in self._data.draw(ago, "before")]
             filled = [t for t in filled if t < reading.since]
-        return Log(reading.now, (*reading.sure, *counted, *filled))
+        return Log(reading.now, (*reading.sure, *counted, *filled), zone=reading.zone)
 
 
 def reaching(law: Law, pairs: st.SearchStrategy[Pair], many: settings = MANY) -> None:
