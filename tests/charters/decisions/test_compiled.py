@@ -1,10 +1,8 @@
 """What a compiled charter is as a value, what it says of itself, and what only few acts meet."""
 
 import copy
-import gc
 import pickle
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -32,7 +30,6 @@ from cmcore import (
 from cmcore.base import Truth
 from cmcore.charters import CompiledCharter, Condition, Ruling, Term, at_least, compiled
 from cmcore.charters.index import _shelves as shelving
-from cmcore.charters.index import kernels
 from cmcore.charters.index._engine import Kernel
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
 from cmcore.charters.meaning.observation import Facts
@@ -406,26 +403,3 @@ class TestUse:
         told = {"tone": "calm", "reach": 3}
         mine = Mine(kind="publish", text="Bonjour", labels=told)
         assert audit(CALM, [mine]) == audit(CALM, [post()])
-
-
-@pytest.mark.parametrize("is_on", [True, False])
-@pytest.mark.parametrize("fails", [True, False])
-def test_garbage_is_collected_after_compiling_as_before(*, is_on: bool, fails: bool) -> None:
-    fresh = charter()
-    during: list[bool] = []
-
-    def index(_: Charter) -> Kernel:
-        during.append(gc.isenabled())
-        if fails:
-            raise MemoryError
-        return Kernel(charter())
-
-    (gc.enable if is_on else gc.disable)()
-    try:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(kernels, "Kernel", index)
-            with pytest.raises(MemoryError) if fails else nullcontext():
-                kernels.kernel_of(fresh)
-        assert (during, gc.isenabled()) == ([False], is_on)
-    finally:
-        gc.enable()
