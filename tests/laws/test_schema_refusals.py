@@ -100,7 +100,7 @@ WRONG_NEEDS = {
     "a mix that asks twice": "mix: {of: trade, least: 2, not only: x}",
     "a mix of skills": "mix: {of: skill, least: 2}",
     "a mix of no roles": "mix: {of: trade, least: 2, roles: []}",
-    "an unknown key of a mix": "mix: {of: trade, most: 2}",
+    "an unknown key of a mix": "mix: {of: trade, atmost: 2}",
     "supervision of nobody": "supervision: {roles: [a]}",
     "supervision of two": "supervision: {contract: a, level: b}",
     "an unknown key of supervision": "supervision: {contract: a, role: b}",

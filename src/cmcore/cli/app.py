@@ -102,7 +102,7 @@ _SCHEMAS: Final = {
 
 @click.group(
     cls=Commands,
-    epilog="Exit codes are told by the help of each command.",
+    epilog="The help of each command lists its exit codes.",
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

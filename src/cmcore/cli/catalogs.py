@@ -28,7 +28,7 @@ SHELVES = (
 @lang_option
 @json_option
 def catalog(*, shelf: str | None, entry: str | None, lang: Language, as_json: bool) -> int:
-    """Show the catalog: its shelves, what stands on one, or an entry of it.
+    """Show the shelves of the catalog, one of them, or an entry.
 
     An entry that can be a file, or a part of one, is printed as such, with comments: `cmcore
     catalog charters small-brand > charter.yaml` writes a charter to begin with.

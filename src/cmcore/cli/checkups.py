@@ -54,7 +54,7 @@ def checkup(  # noqa: PLR0913 - one for each option
     *, file: str, at: datetime | None, questions: tuple[str, ...], by: str, lang: Language,
     as_json: bool,
 ) -> int:  # fmt: skip
-    """Check an organisation, and say what would put right what falls short.
+    """Check an organisation, and say what to do next.
 
     FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. What
     it leaves out is unknown.

@@ -55,7 +55,7 @@ HEADINGS: Final[Mapping[str, str]] = {
 #: Paragraph of the help, on one line, in English -> the same in French.
 FRENCH: Final[Mapping[str, str]] = {
     "Compute with a social-media charter: may this go out as it is, or who must see it first?": "Calculez avec une charte de réseaux sociaux : ceci peut-il paraître tel quel, ou qui doit le voir d'abord ?",
-    "Exit codes are told by the help of each command.": "L'aide de chaque commande dit ses codes de sortie.",
+    "The help of each command lists its exit codes.": "L'aide de chaque commande dit ses codes de sortie.",
     "Show the version and exit.": "Affiche la version, et s'arrête.",
     "Show this message and exit.": "Affiche cette aide, et s'arrête.",
     "Exit codes:": "Codes de sortie :",
@@ -66,7 +66,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "English or French.": "Anglais (en) ou français (fr).",
     "Print JSON.": "Écrit du JSON.",
     "Print JSON, which it always does.": "Écrit du JSON, ce que la commande fait toujours.",
-    "Check an organisation, and say what would put right what falls short.": "Vérifie une organisation, et dit ce qui corrigerait ce qui ne va pas.",
+    "Check an organisation, and say what to do next.": "Vérifie une organisation, et dit que faire ensuite.",
     "FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. What it leaves out is unknown.": "FILE est un fichier .yaml, .json ou .toml qui nomme ceux de son équipe, de sa charte, etc. Ce qu'il ne dit pas est inconnu.",
     "nothing falls short, and nothing is unknown": "tout va bien, et tout est connu",
     "something falls short": "quelque chose ne va pas",
@@ -82,7 +82,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "nothing is known to be overdue, but something may be: no calendar, playbook or desk says": "rien n'est en retard que l'on sache, mais c'est possible : aucun calendrier, aucune consigne ou aucun service ne le dit",
     "List what is owed at that moment; by default, now.": "Liste ce qui est dû à cet instant ; par défaut, maintenant.",
     "List what is owed of this review too, of an act that went out alone. Repeatable.": "Liste aussi ce qui est dû de cette validation, d'un acte sorti seul. Peut être répété.",
-    "Show the catalog: its shelves, what stands on one, or an entry of it.": "Montre le catalogue : ses rayons, ce qu'il y a sur l'un d'eux, ou une entrée.",
+    "Show the shelves of the catalog, one of them, or an entry.": "Montre les rayons du catalogue, l'un d'eux, ou une entrée.",
     "An entry that can be a file, or a part of one, is printed as such, with comments: `cmcore catalog charters small-brand > charter.yaml` writes a charter to begin with.": "Une entrée qui peut être un fichier, ou une partie d'un fichier, est écrite comme telle, avec des commentaires : `cmcore catalog charters small-brand > charter.yaml` écrit une charte de départ.",
     "shown": "montré",
     "Design a team from a few facts about an organisation.": "Conçoit une équipe à partir de quelques faits sur une organisation.",

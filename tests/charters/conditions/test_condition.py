@@ -127,7 +127,7 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
             continue
         (problem,) = problems_of(FactTest(NAMES[kind], op, operand), WORDS)
         assert problem.path == (NAMES[kind], str(op))
-        taken = THINGS[TAKES[kind][op].operand].name
+        taken, _ = THINGS[TAKES[kind][op].operand].name
         assert f"`{NAMES[kind]}` {op} takes {taken}, not `" in problem.message
 
 
