@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Audit, InvalidError, structure, unstructure
+from cmcore import (
+    Approvers,
+    Audit,
+    Charter,
+    InvalidError,
+    Stage,
+    ValidationCircuit,
+    audit,
+    structure,
+    unstructure,
+)
 from cmcore.charters import ExpectationResult
 from cmcore.strategies import audits, expectation_results
+
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+MANUAL = Charter("manual", circuits=[DESK], default="desk")
 
 
 @given(audits())
@@ -77,3 +90,25 @@ def test_a_verdict_is_that_of_the_interval(audit: Audit, verdict: str) -> None:
     if verdict != audit.verdict:
         with pytest.raises(InvalidError, match="verdict: it does not follow"):
             structure({**stored, "verdict": verdict}, Audit)
+
+
+@pytest.mark.parametrize(
+    ("name", "forged", "place"),
+    [
+        ("target", -0.5, "target"),
+        ("target", 1.5, "target"),
+        ("confidence", 0, "target"),
+        ("confidence", 1, "target"),
+        ("covered", 1, "total"),
+        ("missing", -1, "missing"),
+    ],
+)
+def test_what_no_audit_can_count_or_aim_at_is_refused_where_it_is(
+    name: str, forged: float, place: str
+) -> None:
+    nothing = audit(MANUAL, [])
+    stored: Any = unstructure(nothing)
+    assert structure(stored, Audit) == nothing
+    with pytest.raises(InvalidError) as refused:
+        structure({**stored, name: forged}, Audit)
+    assert [one.path for one in refused.value.problems] == [(place,)]

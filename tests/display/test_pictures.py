@@ -177,6 +177,19 @@ def test_the_heights_of_columns_are_their_numbers() -> None:
     assert "?" in [one.text for one in svg.iter("text")]
 
 
+@pytest.mark.parametrize(("told", "last"), [("the goal is 80%", ["  (the goal is 80%)"]), ("", [])])
+def test_columns_say_their_goal_on_a_line_of_its_own_where_there_is_one(
+    told: str, last: list[str]
+) -> None:
+    some = (Column("a", 0.5, "50"), Column("bb", None, "?"))
+    drawn = Columns("", columns=some, top=1, goal=0.8, goal_told=told)
+    half, unknown, *rest = drawn.rows()
+    assert half.startswith("  a   50  █")
+    assert unknown == "  bb   ?"
+    assert rest == last
+    assert drawn.said() == "; ".join(["a: 50", "bb: ?", *([told] if told else [])])
+
+
 def test_a_number_stands_in_its_piece_only_where_it_fits() -> None:
     whole = Bar("before", (Piece("covered", 98, "98", "covered"), Piece("forbidden", 2, "2222")))
     drawn = Bars("", bars=(whole,))

@@ -211,6 +211,21 @@ def test_it_is_not_owed_twice_where_nobody_knows_which_came_first() -> None:
     assert (str(second.standing), second.subject) == ("breached", ("e6",))
 
 
+@pytest.mark.parametrize(
+    ("serious", "owed"), [(1, [(), ("e6",)]), (7, [("e6",)])], ids=["before", "after"]
+)
+def test_it_is_owed_once_where_its_level_is_only_reached_after_a_reopening(
+    serious: int, owed: list[tuple[str, ...]]
+) -> None:
+    story = [(0, "opened"), (2, "resolved"), (6, "reopened"), (serious, "serious")]
+    told = incident(sorted(story))
+    findings = conduct(told, playbook("answer", "serious")).findings
+    assert [(str(one.standing), one.subject) for one in findings] == [
+        ("breached", subject) for subject in owed
+    ]
+    assert findings[-1].due == NOON + (max(6, serious) + WITHIN) * TICK
+
+
 @given(stories(), st.lists(st.integers(-6, 16), max_size=2, unique=True))
 def test_a_look_back_is_owed_after_each_resolution_that_outlasts_its_time(
     story: Story, looks: list[int]

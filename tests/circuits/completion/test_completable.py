@@ -227,6 +227,16 @@ class TestEscalation:
         told = found.circuits[0]
         assert [one.stage for one in told.escalations] == [1, 2]
 
+    def test_who_was_in_time_for_a_stage_out_of_time_has_said_yes_to_the_next(self) -> None:
+        again = circuit(Stage(DESK, Quorum(2), hours(1), "escalate"), Stage(DESK))
+        bob = member("bob", "desk", "Mon 05:00-24:00")
+        opening = Span(MONDAY.start, MONDAY.start + minutes(10))
+        for there, worst in (("Mon 00:00-00:30", hours(1)), ("Mon 02:00-02:30", hours(2))):
+            found = completable(again, team(member("ana", "desk", there), bob, TIM), opening,
+                                author="tim")  # fmt: skip
+            assert found.is_complete
+            assert found.worst == worst
+
     def test_nobody_is_above_the_last(self) -> None:
         found = completable(circuit(Stage(DESK, ANY, hours(1))), team(TIM), MONDAY)
         assert found.share == 0
