@@ -40,7 +40,7 @@ from cmcore.charters.kinds import SILENT
 from cmcore.charters.meaning import evaluation as meaning
 from cmcore.charters.meaning import kleene
 from cmcore.charters.meaning import repair as repairing
-from cmcore.charters.meaning.edits import EDITABLE, apply, edits
+from cmcore.charters.meaning.edits import EDITABLE, MOST_CHANGES, apply, edits
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import seek_repair
 from cmcore.charters.rule import Effect, Term
@@ -307,6 +307,26 @@ class TestRepair:
         held = Rule.refer("held", to="desk", when=fact("risk").above(1), because="A look.")
         open_to_all = charter.with_rule(held, Rule.permit("all", because="Whatever."))
         assert decide(open_to_all, act).repair_note == "no repair"
+
+    @pytest.mark.parametrize("count", range(1, 6))
+    def test_where_more_edits_are_needed_than_are_tried_it_is_not_said_that_there_is_no_repair(
+        self, count: int
+    ) -> None:
+        words = ["rappel", "lot", "panne", "fuite", "perte"]
+        no = Rule.forbid("r", when=fact("text").mentions(*words), because="No.")
+        charter = Charter("c", rules=[Rule.permit("all", because="Fine."), no],
+                          circuits=[DESK], default="desk")  # fmt: skip
+        act = Act(kind="publish", text=" ".join(["Un", *words[:count]]))
+        found, decision = seek_repair(charter, act, Context()), decide(charter, act)
+        assert found.repair == decision.repair
+        assert covered(charter, attrs.evolve(act, text="Un"), Context())
+        if count <= MOST_CHANGES:
+            assert found.complete
+            assert found.repair is not None
+            assert len(found.repair.changes) == count
+        else:
+            assert (found.repair, found.complete) == (None, False)
+            assert decision.repair_note == "repair not found"
 
     @MANY
     @given(charters_and_cases(UPON, ill=True))

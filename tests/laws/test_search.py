@@ -20,7 +20,8 @@ from cmcore import (
     decide,
     fact,
 )
-from cmcore.charters import Earlier, Vocabulary, all_of
+from cmcore.base import Truth
+from cmcore.charters import Earlier, Vocabulary, all_of, at_least
 from cmcore.charters.charter import Scope
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.conditions.facts import SAME
@@ -395,6 +396,37 @@ class TestEnds:
         repair = decide(of, Act(labels={name: name not in lacking for name in flags})).repair
         assert repair is not None
         assert {change.fact for change in repair.changes} == lacking
+
+    @pytest.mark.parametrize("is_permit", [True, False], ids=["permit", "forbid"])
+    @pytest.mark.parametrize("is_denied", [True, False], ids=["not", ""])
+    @pytest.mark.parametrize(
+        ("yes", "no", "comes_to"),
+        [
+            (7, 9, Truth.FALSE),
+            (0, 9, Truth.FALSE),
+            (8, 8, Truth.TRUE),
+            (8, 0, Truth.TRUE),
+            (7, 0, Truth.UNKNOWN),
+        ],
+    )
+    def test_a_question_left_whole_that_no_edit_changes_leaves_no_repair_or_is_out_of_the_way(
+        self, yes: int, no: int, comes_to: Truth, *, is_denied: bool, is_permit: bool
+    ) -> None:
+        marks = [f"mark{number:02}" for number in range(16)]  # any eight are thousands of ways
+        when: Condition = at_least(8, *(fact(name).is_(True) for name in marks))
+        when, truth = (~when, ~comes_to) if is_denied else (when, comes_to)
+        goal = Truth.of(is_permit)
+        rules = [Rule.permit("r", when=when, because=".")] if is_permit else [
+            ALL, Rule.forbid("r", when=when, because=".")]  # fmt: skip
+        loud = Rule.forbid("loud", when=fact("text").emoji.above(3), because=".")
+        of = charter(*rules, loud, labels=dict.fromkeys(marks, Label("flag", fixed=True)))
+        said = dict.fromkeys(marks[:yes], True) | dict.fromkeys(marks[16 - no :], False)
+        act = Act(kind="publish", text=f"un {'🎉' * 10}", labels=said)
+        decision = decide(of, act)
+        # what may be, by more cuts of the text than are tried, is not denied
+        note = "repair not found" if truth is goal else "no repair"
+        assert (decision.repair, decision.repair_note) == (None, note)
+        assert decision == plainly(of, Case(act))
 
     @pytest.mark.parametrize(
         ("of", "act"),

@@ -84,6 +84,26 @@ def test_what_the_budget_does_not_settle_is_unknown() -> None:
     assert len(everything) == len(ALL_SHORT.fit) * len(ALL_SHORT.seats)
 
 
+def test_the_more_problems_may_be_solved_the_more_is_known_and_none_of_it_is_taken_back() -> None:
+    apart = Problem([[9, 9, 1], [9, 9, 1]], [Seats(weight=3), Seats(weight=3), Seats(2, 2)],
+                    hats=[2, 2], incompatible=[(0, 1)])  # fmt: skip
+    solution = solve(apart)
+    whole = optima(apart, solution, Engine())
+    assert not whole.unknown
+    kinds = ("necessary", "possible", "impossible")
+    unknown = len(apart.fit) * len(apart.seats)
+    for most in range(unknown + 1):
+        found = optima(apart, solution, Engine(), most)
+        assert sum(len(getattr(found, kind)) for kind in (*kinds, "unknown")) == 6
+        for kind in kinds:
+            assert {*getattr(found, kind)} <= {*getattr(whole, kind)}
+        assert len(found.unknown) <= unknown
+        unknown = len(found.unknown)
+        if not most:
+            assert {*solution.pairs} <= {*found.unknown}
+    assert not unknown
+
+
 def test_a_cost_that_the_budget_does_not_prove_is_no_tie() -> None:
     solution = solve(ALL_SHORT)
     found = [

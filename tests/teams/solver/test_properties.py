@@ -145,10 +145,21 @@ IDLE = Problem(
 )
 """Somebody has no time for a role beside the one that counts for no least load."""
 
+LAST = Problem(
+    [[5, 4], [None, 8]],
+    [Seats(2, 2, 3), Seats(2, 4, 3)],
+    hats=[1, 2],
+    incompatible=[(0, 1)],
+    rules=[Supervision(1, [1], [0])],
+)
+"""Without prices, moves find no answer: it is the only one left in a node, and taken there."""
+
 
 @settings(max_examples=300)
 @example(problem=IDLE, tuning=USUAL)
 @example(problem=IDLE, tuning=Tuning(idle=0))
+@example(problem=LAST, tuning=Tuning(first_rounds=0, rounds=0, trades=0))
+@example(problem=IDLE, tuning=Tuning(trades=0))
 @given(
     problem=problems(),
     tuning=st.builds(
