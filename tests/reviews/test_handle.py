@@ -511,15 +511,15 @@ def test_a_review_opens_for_an_exception_of_that_act_and_charter() -> None:
     elsewhere = attrs.evolve(decision, circuits=("desk", "other"))
     assert problems(elsewhere, act, charter) == ["its rules come to `desk`, not to `desk`, `other`"]
     ruled = charter.with_rule(Rule.refer("look", to="desk", because="so"))
-    for other in (
+    for forged_rule in (
         Rule.refer("lock", to="desk", because="so"),
         Rule.refer("look", to="desk", because="for nothing"),
         Rule.permit("look", because="so"),
     ):
-        forged = decide(charter.with_rule(other), act)
+        forged = decide(charter.with_rule(forged_rule), act)
         forged = attrs.evolve(forged, charter_digest=ruled.digest)
         assert problems(forged, act, ruled)[0] == (
-            f"this contradicts the charter, on the rule `{other.id}`"
+            f"this contradicts the charter, on the rule `{forged_rule.id}`"
         )
     for make, outcome in ((Rule.permit, "covered"), (Rule.forbid, "forbidden")):
         ruled = charter.with_rule(make("it", because="so"))
