@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
 from cmcore import (
@@ -28,21 +29,30 @@ GIFTS = Charter(
     default="desk",
     labels={"themes": Label("symbols")},
 )
+LISTED = attrs.evolve(GIFTS, labels={"themes": Label("symbols", {"event", "gift"})})
 
 
 @pytest.mark.parametrize(
-    ("themes", "action"), [({"themes": {"news"}}, "add"), ({}, "only")], ids=["some", "unknown"]
+    ("charter", "themes", "action"),
+    [
+        (GIFTS, {"themes": {"news"}}, "add"),
+        (GIFTS, {}, "only"),
+        (LISTED, {"themes": {"event"}}, "add"),
+        # of a set with a word that its label does not have, nothing is known
+        (LISTED, {"themes": {"news"}}, "only"),
+    ],
+    ids=["some", "unknown", "listed", "unlisted"],
 )
 def test_a_word_that_a_set_is_given_is_the_one_that_its_change_names(
-    themes: dict[str, Any], action: str
+    charter: Charter, themes: dict[str, Any], action: str
 ) -> None:
-    decision = decide(GIFTS, Act(kind="publish", labels=themes))
+    decision = decide(charter, Act(kind="publish", labels=themes))
     assert decision.repair is not None
     (change,) = decision.repair.changes
     assert (change.action, change.fact, change.value) == (action, "themes", "gift")
     stored: Any = unstructure(decision)
     assert structure(stored, Decision) == decision
-    stored["repair"]["changes"][0]["value"] = "event"
+    stored["repair"]["changes"][0]["value"] = "party"
     with pytest.raises(InvalidError) as refused:
         structure(stored, Decision)
     assert [one.code for one in refused.value.problems] == ["repair-against-changes"]
