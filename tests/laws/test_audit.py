@@ -215,10 +215,10 @@ class TestCauses:
         )  # fmt: skip
         found = audit(charter, [Act(), Act(at=datetime(2026, 3, 1, tzinfo=UTC))])
         assert [(cause.text(), cause.text("fr"), cause.name) for cause in found.causes] == [
-            ("the charter is not in force", "la charte n'est pas en vigueur",
+            ("the charter is not in force", "la charte n’est pas en vigueur",
              "the charter is not in force"),
             ("the charter is not in force (cannot tell)",
-             "la charte n'est pas en vigueur (indécis)", "the charter is not in force"),
+             "la charte n’est pas en vigueur (indécis)", "the charter is not in force"),
         ]  # fmt: skip
 
 

@@ -553,7 +553,8 @@ class TestRepair:
             + instead[0]
         )
         assert repair.text("fr").endswith(
-            " ; mais cela cache à `r` de quoi il s'agit : si le sujet reste le même, " + instead[1]
+            "\u202f; mais cela cache à `r` de quoi il s’agit\xa0: si le sujet reste le même, "
+            + instead[1]
         )
 
     @pytest.mark.parametrize("rule", [
@@ -588,7 +589,7 @@ class TestRepair:
             f"; but that hides from `r` what it is: unless it is really so, {ask[0]}"
         )
         assert decision.repair.text("fr").endswith(
-            f" ; mais cela cache à `r` ce qu'il en est : à moins que ce soit vrai, {ask[1]}"
+            f"\u202f; mais cela cache à `r` ce qu’il en est\xa0: à moins que ce soit vrai, {ask[1]}"
         )
         unsaid = decide(charter, Act(kind="publish")).repair
         assert unsaid is None or unsaid.hides == ()

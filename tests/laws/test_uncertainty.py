@@ -321,8 +321,8 @@ exception → desk and legal and press
             == """\
 exception → desk et legal et press
   renvoie   law    `c` vaut oui — Legal looks.
-  interdit  never  impossible de dire si `never` l'interdit : `a` inconnu — Never.
-  renvoie   words  impossible de dire si `words` renvoie cet acte à un circuit : `d` inconnu \
+  interdit  never  impossible de dire si `never` l’interdit\xa0: `a` inconnu — Never.
+  renvoie   words  impossible de dire si `words` renvoie cet acte à un circuit\xa0: `d` inconnu \
 — The press desk looks.
   (rows, version 1)"""
         )

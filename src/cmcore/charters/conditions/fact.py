@@ -181,6 +181,6 @@ def fact(name: str) -> Fact:
         >>> from cmcore import fact, view
         >>> print(view(fact("topics").only("product", "recipe") & ~fact("paid").is_(True)))
         all conditions
-          `topics` has only `product`, `recipe` and (not (`paid` is yes))
+          `topics` has only `product`, `recipe` and `paid` is not yes
     """
     return Fact(name)
