@@ -1,10 +1,12 @@
 """Analysis: what is claimed of every act is so of each, and what shows the contrary is an act."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,7 @@ from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.display.wording import Language
 from cmcore.strategies import cases, charters
+from cmcore.time import Calendar
 
 CIRCUITS = [ValidationCircuit(name, [Stage(Approvers("role", {name}))]) for name in ("a", "b", "c")]
 #: What may be asked of each fact, and everything that can be so of it.
@@ -320,6 +323,27 @@ def is_kept(charter: Charter, word: str, one: Guarantee, case: Case) -> bool:
     facts = Facts(charter, case.act, case.context)
     is_meant = truth(one.when, facts) & charter.term.holds(facts.day)
     return is_meant is not Truth.TRUE or _meets(way(charter, case), one) is (word == "always")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"calendar": Calendar([date(2026, 6, 18)])}, id="another day"),
+        pytest.param({"calendar": None}, id="no day"),
+        pytest.param({"zone": "Asia/Tokyo"}, id="another zone"),
+    ],
+)
+def test_charters_that_close_on_other_days_are_not_proven_to_decide_alike(
+    change: dict[str, Any],
+) -> None:
+    rules = [
+        Rule.permit("all", because="Fine."),
+        Rule.forbid("closed", when=fact("holiday").is_(True), because="Nobody is there."),
+    ]
+    days = Calendar([date(2026, 6, 19)])
+    before = Charter("small", rules=rules, circuits=CIRCUITS, default="a", calendar=days)
+    found = contrast(before, attrs.evolve(before, **change))
+    assert Truth.TRUE not in {found.equivalent, found.no_more_open}
 
 
 class TestOfGuarantees:

@@ -135,7 +135,7 @@ class _Filler(Formatter):
         if format_spec in _IN_FRENCH:
             return _IN_FRENCH[format_spec](value) if self._column else str(value)
         if format_spec == WORD or isinstance(value, bool):
-            code = value if format_spec == WORD else "yes" if value else "no"
+            code = str(value) if format_spec == WORD else "yes" if value else "no"
             return self._set(SENTENCES[code])
         if isinstance(value, tuple):
             joint = self._set(SENTENCES[format_spec]) if format_spec else ", "

@@ -19,7 +19,8 @@ from cmcore.charters.rule import Term
 _INCIDENT: Final = "incident"
 _LOGS: Final = "logs"
 _AT: Final = "at"
-_DATED: Final = ("recent.", "holiday")
+_HOLIDAY: Final = "holiday"
+_DATED: Final = ("recent.", _HOLIDAY)
 _OF_AT: Final = frozenset({"at", "local.weekday", "local.hour"})
 
 
@@ -95,7 +96,8 @@ class Board:
             return _TOGETHER[name](asked)
         specs = specs_of(asked, name)
         types = {spec.type for spec in specs}
-        if len(types) != 1:
+        days = {(one.charter.calendar, one.charter.zone) for _, one in asked}
+        if len(types) != 1 or (name == _HOLIDAY and len(days) > 1):
             return Anything(asked)
         return _THEORIES.get(types.pop(), scalar)(name, asked)
 

@@ -218,7 +218,7 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
     if found.more_gaps is not Truth.FALSE:
         gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
     is_counted = found.labelling is not None
-    overlaps = [
+    overlaps: list[tuple[str, ...]] = [
         (one.permit, f"{say(one.effect, language)} {one.other}",
          *([str(one.touched)] if is_counted else []), act_text(one.witness, language, found.zone))
         for one in found.overlaps[:_SHOWN]
