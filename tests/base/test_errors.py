@@ -128,3 +128,9 @@ def test_the_sort_of_a_problem_is_that_of_its_code() -> None:
     assert NEAR.category == "unknown"
     assert Problem.of("not-asked", by="bob").category == "forbidden"
     assert Problem("bad-date").category == "invalid"
+
+
+def test_an_error_of_no_kind_says_that_something_is_wrong_in_both_languages() -> None:
+    said = {CmcoreError().text("en"), CmcoreError().text("fr")}
+    assert len(said) == 2
+    assert all(said)

@@ -121,7 +121,7 @@ def test_a_design_shows_itself() -> None:
         "spécialiste de x 1",
         "parle fr 1",
         "questions on sales ventes 120",
-        "Sat 10:00-18:00 UTC communicant",
+        "sam. 10 h–18 h UTC communicant",
     ):
         assert expected in lines
 

@@ -149,3 +149,11 @@ def test_without_one_of_its_rules_a_charter_to_start_from_keeps_less(name: str) 
     charter = catalog.charters[name]
     for rule in ("open-crisis", "criticism-deleted", "negative-reviews"):
         assert prove(charter.without_rule(rule)).broken
+
+
+def test_a_guarantee_made_in_python_asks_for_facts_that_there_are() -> None:
+    asked = Guarantee("covered", when=fact("prise").is_(True))
+    with pytest.raises(InvalidError) as error:
+        attrs.evolve(structure(BASE, Charter), never=[asked])
+    (problem,) = error.value.problems
+    assert (show_path(problem.path), problem.code) == ("never[0].when.prise", "unknown-fact")

@@ -11,8 +11,10 @@ from typing import Any, Final
 import pytest
 
 import cmcore.cli
+from cmcore.base import Problem
 from cmcore.base.errors import MissingExtraError
 from cmcore.cli import inputs, main
+from cmcore.cli.fail import BadFileError
 from cmcore.cli.show import clean
 
 from .conftest import CHARTER, HEADER, Run
@@ -226,3 +228,9 @@ def test_no_control_character_gets_out() -> None:
     told = clean("a\x1b[2J\x07b\u202ec\ud800 d\n  e\u2028f\r\n")
     assert told == r"a\x1b[2J\x07b\u202ec\ud800 d e f"
     assert clean("à – ✓") == "à – ✓"
+
+
+def test_a_file_that_is_wrong_is_named_before_what_is_wrong_with_it() -> None:
+    error = BadFileError("team.yaml", [Problem.of("empty-emergency", "team")])
+    assert error.text().startswith("team.yaml: team")
+    assert error.text("fr").startswith("team.yaml: team")

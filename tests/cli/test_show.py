@@ -183,3 +183,16 @@ class TestProgress:
         monkeypatch.setattr(inputs, "_looked_at", lambda: True)
         assert run("audit", "charter.yaml", "met.csv").exit_code == 0
         assert seen == [Path("met.csv")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("utf-8", "à 9\xa0h\u202f; l’heure"),
+        ("latin-1", "à 9\xa0h ; l'heure"),
+        ("ascii", "? 9 h ; l'heure"),
+    ],
+)
+def test_what_an_encoding_lacks_is_set_plainly(encoding: str, written: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    assert show._written("à 9\xa0h\u202f; l’heure", stream) == written  # noqa: SLF001 - a stream is not had otherwise

@@ -913,3 +913,12 @@ def test_a_row_reads_the_same_whatever_rows_come_before_it(
     for number, row in enumerate([*rows, *rows]):
         place = f"line {number}"
         assert reader.row(row_of(row), place) == Reader(CHARTER, reads, usual).row(flat(row), place)
+
+
+def test_more_contexts_than_are_remembered_are_read_as_all_others(
+    rows: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(["kind,author.seniority", *(f"publish,{n % 3}" for n in range(9))])
+    many = rows(text)
+    monkeypatch.setattr("cmcore.codec.histories._REMEMBERED", 1)
+    assert rows(text) == many

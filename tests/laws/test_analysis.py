@@ -207,7 +207,7 @@ class TestOfEveryAct:
         assert found.more_gaps is Truth.of(False in unruled)
         besides: dict[Language, str] = {
             "en": "and other acts besides",
-            "fr": "et d'autres actes encore",
+            "fr": "et d’autres actes encore",
         }
         for language, line in besides.items():
             is_told = line in str(found.view(language))
@@ -219,8 +219,8 @@ class TestOfEveryAct:
         (gap,) = found.gaps
         count = len(gap.witness.act.text or "")
         assert count > 300
-        assert f"… ({count} characters)" in str(found.view())
-        assert f"… ({count} caractères)" in str(found.view("fr"))
+        assert f"… (characters: {count})" in str(found.view())
+        assert f"… (caractères\xa0: {count})" in str(found.view("fr"))
         assert max(map(len, str(found.view()).splitlines())) < 200
 
     def test_a_search_that_is_given_up_says_that_there_may_be_more(self) -> None:

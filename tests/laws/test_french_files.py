@@ -388,3 +388,10 @@ def test_what_nobody_writes_in_a_file_is_read_as_it_is() -> None:
     assert in_english({"charte": 1, "x": [2.5, None]}, int) == ({"charte": 1, "x": [2.5, None]}, {})
     assert not has_french({"x": [1, "texte libre", {"when": None}]})
     assert has_french([{"x": "samedi"}])
+
+
+def test_a_list_of_what_is_written_in_french_is_told_to_be_no_charter() -> None:
+    with pytest.raises(InvalidError) as error:
+        parse("- quand: {type: publication}", Charter)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path) == ("wrong-shape", ())

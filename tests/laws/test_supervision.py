@@ -297,7 +297,7 @@ class TestNotKnown:
             (gap,) = coverage(team, Needs("n", **asked), absent=0).gaps
             assert (gap.candidates, gap.perhaps, gap.trait) == ((), ("marc",), trait)
             assert gap.text().endswith(f"; might, once {english}: `marc`")
-            assert gap.text("fr").endswith(f" ; peut-être, une fois {french} : `marc`")
+            assert gap.text("fr").endswith(f"\u202f; peut-être, une fois {french}\xa0: `marc`")
 
     def test_those_who_could_and_those_who_might_are_named_apart(self) -> None:
         crew = [

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import chain
-from typing import Any, Final, cast
+from typing import Any, Final
 from unicodedata import normalize
 
 from cmcore.base.errors import InvalidError, Path, Problem, refuse
@@ -95,14 +95,12 @@ class Level:
         #: The schemas that are open here, each with the definition that it stands in.
         self.shapes = [one for place in places for one in self._opened(*place)]
 
-    def _opened(self, shape: Any, where: str) -> Iterator[tuple[dict[str, Any], str]]:  # noqa: ANN401 - a schema
-        if not isinstance(shape, Mapping):
-            return
+    def _opened(self, shape: Schema, where: str) -> Iterator[tuple[Schema, str]]:
         if "$ref" in shape:
             name = str(shape["$ref"]).rpartition("/")[2]
             defined: Any = self._root["$defs"]
             yield from self._opened(defined[name], name)
-        yield cast("Schema", shape), where
+        yield shape, where
         for way in _ALTERNATIVES:
             for part in shape.get(way, ()):
                 yield from self._opened(part, where)

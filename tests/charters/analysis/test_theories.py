@@ -253,3 +253,14 @@ def test_a_label_of_another_type_is_not_claimed_to_be_the_same() -> None:
     assert contrast(old, other).no_more_open is Truth.TRUE
     assert "not settled" in str(contrast(old, other))
     assert contrast(old, attrs.evolve(old, zone="Europe/Paris")).equivalent is Truth.TRUE
+
+
+def test_a_set_that_has_all_of_what_it_may_not_have_together_is_none() -> None:
+    topics = fact("topics")
+    both = topics.any_of("a") & topics.any_of("b") & topics.any_of("c", "d")
+    never = both & ~topics.all_of("a", "b")
+    rules = [Rule.refer("r", when=never, to="desk", because="Because.")]
+    desk = ValidationCircuit("desk", [Stage(Approvers("role", {"x"}))])
+    found = analyse(Charter("c", rules=rules, circuits=[desk], default="desk"))
+    (claim,) = (one for one in found.claims if (one.code, one.about) == ("never true", "r"))
+    assert claim.holds is Truth.TRUE
