@@ -54,6 +54,8 @@ def of(kind: type[_P], shown: View) -> Iterator[_P]:
 @given(strategies.audits(), languages)
 def test_an_audit_shows_its_share_beside_its_target(found: Audit, language: Language) -> None:
     shown = view(found, language)
+    # What it expects of periods has a tone and columns of its own.
+    shares_alone = view(attrs.evolve(found, expectations=()), language)
     drawn = list(of(Ranges, shown))
     assert bool(drawn) == bool(found.total)
     for picture in drawn:
@@ -64,11 +66,10 @@ def test_an_audit_shows_its_share_beside_its_target(found: Audit, language: Lang
             found.interval.high,
         )
         assert picture.goal == found.target
-        # what it expects of periods has a tone of its own
-        assert one.tone == view(attrs.evolve(found, expectations=()), language).tone
+        assert one.tone == shares_alone.tone
     shares = [one.share for one in found.periods]
     known = [share for share in shares if share is not None]
-    for chart in of(Columns, shown):
+    for chart in of(Columns, shares_alone):
         heights = [one.height for one in chart.columns]
         # More periods than can be told apart are drawn joined, and so lie between their shares.
         assert len(heights) < len(shares) or heights == shares
