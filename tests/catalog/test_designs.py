@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmcore import Availability, InvalidError, Member, Needs, Team, catalog, coverage
 from cmcore.catalog import design, specialise
+from cmcore.charters import prove
 from cmcore.teams import Status
 
 OBJECTIVES = st.sets(st.sampled_from([*catalog.objectives]))
@@ -40,6 +41,16 @@ def test_the_charter_of_a_design_frames_its_networks(networks: set[str]) -> None
         scope = made.charter(name).scope
         assert scope.networks == (networks or usual.scope.networks)
         assert scope.volume == usual.scope.volume
+
+
+@pytest.mark.parametrize("network", ["instagram", "facebook", "mastodon"])
+@pytest.mark.parametrize("name", catalog.charters)
+def test_the_charter_of_a_design_keeps_what_it_guarantees_on_its_network(
+    name: str, network: str
+) -> None:
+    found = prove(design(["notoriety"], "small", networks=[network]).charter(name))
+    assert not found.broken
+    assert not found.undecided
 
 
 @given(OBJECTIVES)

@@ -1,6 +1,7 @@
 """Every kind of file is checked, and a charter against an earlier version."""
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -417,6 +418,37 @@ class TestGuarantees:
         shown = self.told("never: [{covered: {topics: {any of: [a], none of: [a]}}}]")
         assert shown.exit_code == 0
         assert "there is no such act" in shown.stdout
+
+    @pytest.mark.parametrize("charter", ["charter.yaml", "whole"])
+    def test_what_the_charter_of_an_organisation_guarantees_is_proven_too(
+        self, charter: str
+    ) -> None:
+        more = "never: [{covered: {kind: publish}}]"
+        alone = self.told(more)
+        text = Path("charter.yaml").read_text(encoding="utf-8")
+        held = charter if charter != "whole" else "\n" + textwrap.indent(text, "  ")
+        Path("organisation.yaml").write_text(
+            f"organisation: o\ncharter: {held}\n", encoding="utf-8"
+        )
+        shown = check("organisation.yaml")
+        assert shown.exit_code == alone.exit_code == 1
+        assert "not kept: 1" in shown.stdout
+        assert check("--deep", "organisation.yaml").exit_code == 1
+        assert "analysis" in check("--deep", "--json", "organisation.yaml").stdout
+
+    @pytest.mark.parametrize(
+        ("more", "place"),
+        [
+            ("always: [{exception: {network: facebok}}]", "always[0].exception.network"),
+            ("never: [{covered: {network: facebok}}]", "never[0].covered.network"),
+            (
+                "examples: [{exception: {kind: publish, network: facebok}}]",
+                "examples[0].exception.network",
+            ),
+        ],
+    )
+    def test_a_network_that_looks_misspelt_is_warned_of(self, more: str, place: str) -> None:
+        assert f"charter.yaml: warning: {place}: `facebok`" in self.told(more).stderr
 
     def test_a_charter_that_guarantees_nothing_is_not_asked(self) -> None:
         assert "guarantee" not in check("charter.yaml").stdout

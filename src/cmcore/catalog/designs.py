@@ -1,6 +1,7 @@
 """Designing: the roles and the needs that follow from what a company wants and how large it is."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 import attrs
 from attrs import field
@@ -13,6 +14,7 @@ from cmcore.base.ids import nearest
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.forms import Form, form_problems
+from cmcore.charters.guarantee import Example
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say, week_text
 from cmcore.teams.assignment.assign import assign
@@ -51,14 +53,18 @@ class Design(Viewable):
     def charter(self, name: str, language: Language = "en") -> Charter:
         """Return a charter to start from, in the time zone of the design.
 
-        It covers the networks of the design, if there are any. Each stage of its circuits asks a
-        role of the design, or one of several, whatever the size and the objectives. KeyError when
-        the catalog has no such charter.
+        It covers the networks of the design, if there are any, and its examples are on them. Each
+        stage of its circuits asks a role of the design, or one of several, whatever the size and
+        the objectives. KeyError when the catalog has no such charter.
         """
         found = catalog.charters.in_language(language)[name]
         networks = {one.network for one in self.needs.specialists}
-        scope = attrs.evolve(found.scope, networks=networks) if networks else found.scope
-        return attrs.evolve(found, zone=self.needs.zone, scope=scope)
+        found = attrs.evolve(found, zone=self.needs.zone)
+        if not networks:
+            return found
+        scope = attrs.evolve(found.scope, networks=networks)
+        examples = [_on(networks, example) for example in found.examples]
+        return attrs.evolve(found, scope=scope, examples=examples)
 
     def view(self, language: Language = "en") -> View:
         """Return the view of the design for a terminal or a notebook."""
@@ -89,6 +95,13 @@ def _tables(needs: Needs, named: dict[str, str], language: Language) -> Iterator
 
 def _heads(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:
     return tuple(say(f"catalog {code}", language) for code in codes)
+
+
+def _on(networks: AbstractSet[str], example: Example) -> Example:
+    """Return an example on one of some networks."""
+    if example.act.network is None or example.act.network in networks:
+        return example
+    return attrs.evolve(example, act=attrs.evolve(example.act, network=min(networks)))
 
 
 def design(  # noqa: PLR0913 - each is named and has its usual value

@@ -121,7 +121,7 @@ def check(  # noqa: PLR0913 - one for each option
     told as a warning, as where files that are checked together do not fit each other.
 
     What a charter guarantees is proven, or an act shows that it is not kept, and its examples are
-    tried.
+    tried; so are those of the charter of an organisation.
     """
     if against is not None and len(files) > 1:
         raise _misused("about-one-charter", option="--against")
@@ -157,14 +157,20 @@ def _code(one: _Checked) -> int:
     return UNSETTLED if one.has_open else GOOD
 
 
+def _charter(held: object) -> Charter | None:
+    """Return the charter that a file holds: itself, or that of its organisation."""
+    found = held.charter if isinstance(held, Organisation) else held
+    return found if isinstance(found, Charter) else None
+
+
 def _proven(one: _Checked) -> _Checked:
-    charter = one.held if isinstance(one.held, Charter) else None
+    charter = _charter(one.held)
     is_asked = charter and (charter.guarantees or charter.examples)
     return attrs.evolve(one, proof=prove(charter)) if charter and is_asked else one
 
 
 def _analysed(one: _Checked, history: str | None, asked: Asked, around: Context | None) -> _Checked:
-    charter = one.held if isinstance(one.held, Charter) else None
+    charter = _charter(one.held)
     if charter is None:
         return one
     rows = None if history is None else history_of(history, charter, asked)

@@ -45,11 +45,7 @@ def odd_roles(team: Team) -> Iterator[Problem]:
 def _named(held: object) -> Iterator[tuple[Path, str]]:
     """Yield the networks that are named, each with its place in the file."""
     if isinstance(held, Charter):
-        yield from _at(held.scope.networks or (), "networks")
-        for index, rule in enumerate(held.rules):
-            yield from _asked(rule.when, "rules", index, "when")
-        for name, counted in held.counts.items():
-            yield from _asked(counted, "counts", name)
+        yield from _of_charter(held)
     elif isinstance(held, Team):
         for member in held.members:
             yield from _at(member.networks, "members", member.id, "networks")
@@ -59,6 +55,20 @@ def _named(held: object) -> Iterator[tuple[Path, str]]:
         for key in ("ignore", "acknowledge", "targets", "resolve", "routes"):
             for index, one in enumerate(getattr(held, key)):
                 yield from _at(one.networks or (), key, index, "networks")
+
+
+def _of_charter(charter: Charter) -> Iterator[tuple[Path, str]]:
+    """Yield the networks that a charter names."""
+    yield from _at(charter.scope.networks or (), "networks")
+    for index, rule in enumerate(charter.rules):
+        yield from _asked(rule.when, "rules", index, "when")
+    for name, counted in charter.counts.items():
+        yield from _asked(counted, "counts", name)
+    for word, index, one in charter.guarantees:
+        yield from _asked(one.when, word, index, one.outcome)
+    for index, example in enumerate(charter.examples):
+        named = filter(None, [example.act.network])
+        yield from _at(named, "examples", index, example.outcome, "network")
 
 
 def _at(names: Iterable[str], *path: str | int) -> Iterator[tuple[Path, str]]:
