@@ -22,7 +22,7 @@ from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
 from cmcore.cli.inputs import Asked, beginning, charter_of, day, history_of
 from cmcore.cli.language import spoken
-from cmcore.cli.networks import odd_networks, odd_roles
+from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -197,6 +197,7 @@ def _doubtful(held: object, at: date | None) -> Iterator[Problem]:
     elif isinstance(held, Team):
         yield from odd_roles(held)
     elif isinstance(held, Organisation):
+        yield from odd_objectives(held)
         parts = parts_of(held)
         for key, part in parts.items():
             found = (*_doubtful(part, at), *crossed(part, [*parts.values()], at))

@@ -1,4 +1,4 @@
-"""Networks that nobody knows, one slip away from a known one, and roles of no catalog."""
+"""Networks that nobody knows, one slip from a known one; roles and objectives of no catalog."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -8,6 +8,7 @@ from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, tests, words_asked
+from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
@@ -40,6 +41,16 @@ def odd_roles(team: Team) -> Iterator[Problem]:
             yield Problem.of(
                 "not-in-catalog", *place, what="role", name=wrong, near=near, known=known
             )
+
+
+def odd_objectives(organisation: Organisation) -> Iterator[Problem]:
+    """Yield the objectives that the catalog does not have, of which no question is asked."""
+    known = [*catalog.objectives]
+    for name in sorted((organisation.objectives or frozenset()) - {*known}):
+        yield Problem.of(
+            "not-in-catalog", "objectives", what="objective", name=name,
+            near=nearest(name, known), known=known,
+        )  # fmt: skip
 
 
 def _named(held: object) -> Iterator[tuple[Path, str]]:
