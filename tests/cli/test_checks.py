@@ -414,10 +414,29 @@ class TestGuarantees:
         assert shown.exit_code == 3
         assert "– not settled" in shown.stdout
 
-    def test_a_guarantee_of_no_act_is_told(self) -> None:
-        shown = self.told("never: [{covered: {topics: {any of: [a], none of: [a]}}}]")
+    def test_a_guarantee_of_no_act_is_told_and_warned_of(self) -> None:
+        shown = self.told(
+            "always: [{forbidden: {kind: hide, topics: {any of: [a], none of: [a]}}}]\n"
+            "never: [{covered: {topics: {any of: [other]}}}, "
+            "{covered: {topics: {any of: [a], none of: [a]}}}]"
+        )
         assert shown.exit_code == 0
         assert "there is no such act" in shown.stdout
+        idle = "there is no act like this, so nothing is guaranteed"
+        assert [line for line in shown.stderr.splitlines() if idle in line] == [
+            f"charter.yaml: warning: {place}: {idle} (ask for less, or drop the guarantee)"
+            for place in ("always[0].forbidden", "never[1].covered")
+        ]
+        Path("organisation.yaml").write_text(
+            "organisation: o\ncharter: charter.yaml\n", encoding="utf-8"
+        )
+        assert f"charter.never[1].covered: {idle}" in check("organisation.yaml").stderr
+
+    def test_what_is_not_settled_is_not_said_to_be_kept(self) -> None:
+        shown = self.told("always: [{forbidden: {text: {matches: '^a{5}$', length: {above: 6}}}}]")
+        assert shown.exit_code == 3
+        assert "1 guarantee; 0 examples; not settled: 1" in shown.stdout
+        assert "all kept" not in shown.stdout
 
     @pytest.mark.parametrize("charter", ["charter.yaml", "whole"])
     def test_what_the_charter_of_an_organisation_guarantees_is_proven_too(

@@ -169,6 +169,7 @@ Code = Literal[
     "folder-not-empty",
     "foreign-type",
     "given-and-absent",
+    "guarantee-idle",
     "half-character",
     "half-character-in-text",
     "has-it-already",

@@ -165,8 +165,17 @@ def _charter(held: object) -> Charter | None:
 
 def _proven(one: _Checked) -> _Checked:
     charter = _charter(one.held)
-    is_asked = charter and (charter.guarantees or charter.examples)
-    return attrs.evolve(one, proof=prove(charter)) if charter and is_asked else one
+    if charter is None or not (charter.guarantees or charter.examples):
+        return one
+    proof = prove(charter)
+    idle = (
+        Problem.of("guarantee-idle", word, index, given.outcome)
+        for (word, index, given), found in zip(charter.guarantees, proof.guarantees, strict=True)
+        if found.idle
+    )
+    above = () if one.held is charter else ("charter",)
+    problems = (*one.problems, *(problem.under(*above) for problem in idle))
+    return attrs.evolve(one, proof=proof, problems=problems)
 
 
 def _analysed(one: _Checked, history: str | None, asked: Asked, around: Context | None) -> _Checked:

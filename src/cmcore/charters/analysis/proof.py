@@ -79,10 +79,10 @@ class Proof(Viewable):
             say_many("guarantees", len(self.guarantees), language),
             say_many("examples", len(self.examples), language),
         ]
-        count = len(self.broken)
-        told.append(say_many("broken", count, language) if count else say("none broken", language))
-        left = len(self.undecided)
+        count, left = len(self.broken), len(self.undecided)
+        told += [say_many("broken", count, language)] if count else []
         told += [say("not settled", language, count=left)] if left else []
+        told += [] if count or left else [say("none broken", language)]
         return View(
             title=say("joint", language).join(told),
             tone=_TONES[self.holds],

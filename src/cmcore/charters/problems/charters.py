@@ -90,6 +90,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("ask for less, or drop the count", "demandez moins, ou retirez le décompte"),
     ),
+    "guarantee-idle": Said(
+        (
+            "there is no act like this, so nothing is guaranteed",
+            "il n'existe pas d'acte de ce genre : rien n'est garanti",
+        ),
+        ("ask for less, or drop the guarantee", "demandez moins, ou retirez la garantie"),
+    ),
     "no-reason": Said(
         ("rule `{rule}` gives no reason", "la règle `{rule}` ne donne pas de raison"),
         ("tell the author why", "dites à l'auteur pourquoi"),
