@@ -248,13 +248,15 @@ def _beginning(item: Item, language: Language) -> tuple[str, str, str]:
     return track.request.id, state, track.holder or "–"
 
 
-def _overdue(item: Item, language: Language) -> str:
-    return "" if item.overdue is None else show(rounded(item.overdue), language)
+def _overdue(found: Backlog, language: Language, *deadlines: datetime | None) -> str:
+    """Say by how much the first of the deadlines of a row is missed."""
+    late = [found.at - one for one in deadlines if one is not None and one < found.at]
+    return show(rounded(max(late)), language) if late else ""
 
 
 def _unresolved_row(item: Item, found: Backlog, language: Language) -> tuple[str, ...]:
     by = "" if item.resolve_by is None else _shown(item.resolve_by, found, language)
-    return (*_beginning(item, language), by, _overdue(item, language))
+    return (*_beginning(item, language), by, _overdue(found, language, item.resolve_by))
 
 
 def _owed_row(item: Item, found: Backlog, language: Language, *sign: str) -> tuple[str, ...]:
@@ -264,7 +266,7 @@ def _owed_row(item: Item, found: Backlog, language: Language, *sign: str) -> tup
         _shown(item.owed, found, language) if item.owed else "",
         *("" if by is None else _shown(by, found, language) for _ in sign),
         _due(item, found, language),
-        _overdue(item, language),
+        _overdue(found, language, item.acknowledge_by, item.due),
     )
 
 
