@@ -212,7 +212,7 @@ class Examiner:
         """Return the truth of each rule for an act, as it is decided by."""
         found: list[int] = []
         for charter in self.charters:
-            held = {rule.id: BIT[truth] for rule, truth in judge_act(charter, *made).rules}
+            held = {rule.id: BIT[known] for rule, known in judge_act(charter, *made).rules}
             found += [held.get(rule.id, FALSE) for rule in charter.rules]
         if self._besides:
             charter = self.charters[0]
