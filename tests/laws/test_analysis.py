@@ -1,6 +1,6 @@
 """Analysis: what is claimed of every act is so of each, and what shows the contrary is an act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -134,17 +134,22 @@ def wide_charters(draw: st.DrawFn) -> tuple[list[str], Charter]:
 def every_case(names: list[str]) -> Iterator[Case]:
     """Yield an act for everything that can be so of some facts."""
     for values in product(*(ASKED[name][1] for name in names)):
-        own: dict[str, Any] = {}
-        labels: dict[str, Any] = {}
-        context, absent = Context(), set[str]()
-        for name, value in zip(names, values, strict=True):
-            if value is ABSENT:
-                absent.add(name)
-            elif isinstance(value, Situation):
-                context = Context(incident=value)
-            elif value is not UNKNOWN:
-                (labels if name == "score" else own)[name] = value
-        yield Case(Act(**own, labels=labels, absent=absent), context)
+        yield case_of(names, values)
+
+
+def case_of(names: Sequence[str], values: Sequence[Any]) -> Case:
+    """Return an act of which facts have these values."""
+    own: dict[str, Any] = {}
+    labels: dict[str, Any] = {}
+    context, absent = Context(), set[str]()
+    for name, value in zip(names, values, strict=True):
+        if value is ABSENT:
+            absent.add(name)
+        elif isinstance(value, Situation):
+            context = Context(incident=value)
+        elif value is not UNKNOWN:
+            (labels if name == "score" else own)[name] = value
+    return Case(Act(**own, labels=labels, absent=absent), context)
 
 
 def truths(charter: Charter, case: Case) -> dict[str, Truth]:

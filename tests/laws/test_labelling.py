@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from cmcore import Act, Charter, Label, Rule, fact
 from cmcore.base.truth import Truth
 from cmcore.charters import (
-    ABSENT,
     UNKNOWN,
     Case,
-    Context,
     Labelling,
     Situation,
     Unreadable,
@@ -25,7 +23,7 @@ from cmcore.charters.analysis import _labels
 from cmcore.charters.meaning.evaluation import combine, gate, rule_truths
 from cmcore.charters.meaning.observation import Facts
 
-from .test_analysis import ASKED, CIRCUITS, FEW, conditions
+from .test_analysis import ASKED, CIRCUITS, FEW, case_of, conditions
 
 NAMES = ["network", "paid", "incident", "score"]
 #: An act as the values of facts; what is not known of one is unknown.
@@ -48,20 +46,6 @@ def charters_and_rows(draw: st.DrawFn) -> tuple[Charter, list[_Row]]:
     )
     row = st.tuples(*(st.sampled_from([*ASKED[name][1], UNKNOWN]) for name in NAMES))
     return charter, draw(st.lists(row, min_size=1, max_size=3))
-
-
-def case_of(row: _Row) -> Case:
-    own: dict[str, Any] = {}
-    labels: dict[str, Any] = {}
-    context, absent = Context(), set[str]()
-    for name, value in zip(NAMES, row, strict=True):
-        if value is ABSENT:
-            absent.add(name)
-        elif isinstance(value, Situation):
-            context = Context(incident=value)
-        elif value is not UNKNOWN:
-            (labels if name == "score" else own)[name] = value
-    return Case(Act(**own, labels=labels, absent=absent), context)
 
 
 def is_in_doubt(charter: Charter, case: Case) -> bool:
@@ -96,11 +80,11 @@ def settles(charter: Charter, row: _Row, names: Sequence[str]) -> bool:
         [*completions(name, value)] if name in names else [value]
         for name, value in zip(NAMES, row, strict=True)
     ]
-    return not any(is_in_doubt(charter, case_of(one)) for one in product(*ways))
+    return not any(is_in_doubt(charter, case_of(NAMES, one)) for one in product(*ways))
 
 
 def labelling(charter: Charter, rows: Sequence[_Row]) -> Labelling:
-    found = analyse(charter, history=[case_of(row) for row in rows]).labelling
+    found = analyse(charter, history=[case_of(NAMES, row) for row in rows]).labelling
     assert found
     return found
 
@@ -110,7 +94,7 @@ def labelling(charter: Charter, rows: Sequence[_Row]) -> Labelling:
 def test_no_fewer_facts_settle_as_much_and_these_do(drawn: tuple[Charter, list[_Row]]) -> None:
     charter, rows = drawn
     found = labelling(charter, rows)
-    doubted = [row for row in rows if is_in_doubt(charter, case_of(row))]
+    doubted = [row for row in rows if is_in_doubt(charter, case_of(NAMES, row))]
     assert found.settled == len(rows) - len(doubted)
     assert found.left == 0
     sizes = [

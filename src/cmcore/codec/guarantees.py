@@ -2,7 +2,6 @@
 
 from typing import Any, Final, cast
 
-from cmcore.base.errors import refuse
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import NEVER
@@ -17,7 +16,7 @@ from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.files import structure, unstructure
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.histories import over, read_case
-from cmcore.codec.plain import Gather, Readers, Writers, as_mapping
+from cmcore.codec.plain import Gather, Readers, Writers, as_mapping, key_of
 from cmcore.codec.shapes import ref
 from cmcore.codec.values import NAMES, TEXT, Value
 
@@ -72,10 +71,7 @@ EXAMPLE: Final = Form(
 
 
 def _outcome(item: dict[str, Any]) -> Outcome:
-    found = [one for one in Outcome if one in item]
-    if len(found) != 1:
-        raise refuse("several-outcomes" if found else "no-outcome")
-    return found[0]
+    return key_of(Outcome, item, "no-outcome", "several-outcomes")
 
 
 def read_guarantee(data: object, vocabulary: Vocabulary) -> Guarantee:

@@ -406,6 +406,18 @@ def choice(enum: type[_E], hidden: Collection[_E] = ()) -> Callable[[object], _E
     return lambda data: one_of(enum, as_text(data), hidden=hidden)
 
 
+def key_of(enum: type[_E], item: Mapping[str, object], lacking: Code, several: Code) -> _E:
+    """Return the only word of `enum` that is a key.
+
+    Raises:
+        InvalidError: none of them is, or several are.
+    """
+    found = [word for word in enum if word in item]
+    if len(found) != 1:
+        raise refuse(several if found else lacking)
+    return found[0]
+
+
 def kept(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return `data` without the keys that have nothing to say."""
     return {key: item for key, item in data.items() if item is not None}

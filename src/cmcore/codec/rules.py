@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from cmcore.base.errors import refuse
 from cmcore.charters.conditions.condition import ALWAYS, Condition
 from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label, Vocabulary
 from cmcore.charters.kinds import OwnKind
@@ -10,7 +9,7 @@ from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN, Gather, as_mapping, as_words, choice, missing_key
+from cmcore.codec.plain import BROKEN, Gather, as_mapping, as_words, choice, key_of, missing_key
 from cmcore.codec.shapes import listed, ref
 from cmcore.codec.values import DAY, FLAG, ID, NAMES, TEXT, WORDS, Value
 
@@ -151,10 +150,7 @@ def read_rule(data: object, vocabulary: Vocabulary) -> Rule:
 
 
 def _effect(item: dict[str, Any]) -> Effect:
-    found = [effect for effect in Effect if effect in item]
-    if len(found) != 1:
-        raise refuse("several-effects" if found else "no-effect")
-    return found[0]
+    return key_of(Effect, item, "no-effect", "several-effects")
 
 
 def stand_in(data: object, index: int) -> Rule:

@@ -96,8 +96,7 @@ class Board:
             return _TOGETHER[name](asked)
         specs = specs_of(asked, name)
         types = {spec.type for spec in specs}
-        days = {(one.charter.calendar, one.charter.zone) for _, one in asked}
-        if len(types) != 1 or (name == _HOLIDAY and len(days) > 1):
+        if len(types) != 1 or (name == _HOLIDAY and _days_differ(asked)):
             return Anything(asked)
         return _THEORIES.get(types.pop(), scalar)(name, asked)
 
@@ -108,6 +107,11 @@ _THEORIES: Final[Mapping[FactType, Callable[[str, Asked], Theory]]] = {
     FactType.TEXT: Texts,
     FactType.INSTANT: labelled,
 }
+
+
+def _days_differ(asked: Asked) -> bool:
+    """Return whether charters close on days of their own."""
+    return len({(one.charter.calendar, one.charter.zone) for _, one in asked}) > 1
 
 
 def _frame(charter: Charter) -> object:
