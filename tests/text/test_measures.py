@@ -3,7 +3,6 @@
 # ruff: noqa: RUF001 (look-alike letters are what these texts are made of)
 
 import sys
-from time import process_time
 from unicodedata import lookup
 
 import pytest
@@ -187,13 +186,12 @@ def test_a_bad_pattern_is_refused_in_silence(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_pattern_takes_a_linear_time_and_bounded_memory(
+def test_a_pattern_ends_on_any_text_and_in_bounded_memory(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    start = process_time()
+    # one that went back would try more ways than there is time for
     assert pattern_found("(a+)+$", "a" * 100_000 + "b") is None
     assert pattern_found("(a|b)*a(a|b){200}c", "ab" * 10_000) is None
-    assert process_time() - start < 10
     assert capfd.readouterr() == ("", "")
 
 
