@@ -262,6 +262,7 @@ Code = Literal[
     "no-event",
     "no-file",
     "no-folder",
+    "no-language",
     "no-local-time",
     "no-null",
     "no-outcome",

@@ -351,8 +351,8 @@ HINTS: Final[dict[str, Words]] = {
         ("écrivez le domaine, par exemple `example.org` : tous les sites qui en dépendent y sont"),
     ),
     "write-language": (
-        "write its code, as in `fr` or `pt-br`",
-        "écrivez son code, par exemple `fr` ou `pt-br`",
+        "write its name or its code, as in `fr` or `pt-br`",
+        "écrivez son nom ou son code, par exemple `fr` ou `pt-br`",
     ),
     "write-list": ("write a list, as in `{words}`", "écrivez une liste, par exemple `{words}`"),
     "write-link": (

@@ -22,7 +22,8 @@ from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.needs import Needs, Seats, Speakers, Specialists, Supervision, Watch, Work
 from cmcore.teams.people import Member, Role, Team
-from cmcore.text.names import as_languages, as_networks
+from cmcore.text.languages import as_languages
+from cmcore.text.names import as_networks
 
 
 def _roles(many: Iterable[Role]) -> tuple[Role, ...]:

@@ -9,8 +9,10 @@ from typing import Final, cast
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.expectation import Bound, Expectation, Proportion, parse_hours
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import UNITS, read_rate
@@ -18,7 +20,7 @@ from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import BROKEN, as_duration, as_text, as_words, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
-from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value
+from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value, with_words
 from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import Week
@@ -99,6 +101,8 @@ _ON: Final[Value[Week | WorkingWeek]] = Value(
     {**WEEK.schema, "examples": [*WEEK.schema["examples"], "working days"]},
     str,
 )
+_COUNTED: Final = with_words(TEXT, KINDS)
+_SHARED: Final = with_words(WORDS, (name.removeprefix("same_") for name in SAME))
 _SIDES: Final = ("at least", "at most", "after", "before")
 
 
@@ -155,16 +159,16 @@ EXPECTATION: Final = Form(
     Key("at least", _BOUND, "The fewest acts, or the least share of them.", "at_least",
         later=True),
     Key("at most", _BOUND, "The most acts, or the greatest share of them.", "at_most", later=True),
-    Key("of", TEXT, "What is counted: a kind of act, `any`, or a count.", missing=BROKEN,
+    Key("of", _COUNTED, "What is counted: a kind of act, `any`, or a count.", missing=BROKEN,
         needed="name-counted"),
-    Key("among", TEXT, "What it is a share of: a kind of act, `any`, or a count."),
-    Key("after", TEXT, "What is to be followed: a kind of act, `any`, or a count."),
+    Key("among", _COUNTED, "What it is a share of: a kind of act, `any`, or a count."),
+    Key("after", _COUNTED, "What is to be followed: a kind of act, `any`, or a count."),
     Key("before", TEXT, "What it is to come before: an event of the charter."),
     Key("by", _LEADS, "By what times before the event, each by an act of its own.", missing=(),
         broken=(timedelta.resolution,), beside="before"),
     Key("within", DURATION, "Within what time it is to be followed, or comes before at most.",
         broken=timedelta.max),
-    Key("same", WORDS, "What both have in common: `link`, `topic`, `person`.", missing=()),
+    Key("same", _SHARED, "What both have in common: `link`, `topic`, `person`.", missing=()),
     Key("on", _ON, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,

@@ -21,7 +21,7 @@ from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.shapes import Schema
-from cmcore.display.wording import say
+from cmcore.display.wording import say, show
 
 #: Path in English -> the key that stands there in the file.
 Written = dict[Path, str]
@@ -45,6 +45,8 @@ _STEP: Final = {french: english for english, french in STEPS.items()}
 _STEPS: Final = frozenset(
     french for row, french in KEYS.items() if french != row.rpartition("/")[2]
 )
+#: What words of French are made of that stand for others in English.
+_WORDS: Final = _STEPS | _ENGLISH.keys()
 #: What a text of a certain sort has in French for its words of English.
 _TEXTS: Final = (
     (re.compile(r"\b1 working day\b"), "1 jour ouvré"),
@@ -72,7 +74,8 @@ def key_in_french(key: str, where: str = "", title: str = "") -> str:
         >>> key_in_french("when"), key_in_french("author.roles.count"), key_in_french("to", "leave")
         ('quand', 'auteur.rôles.nombre', 'au')
     """
-    for row in (f"{title} {where}/{key}", f"{where}/{key}", key):
+    part, _, own = where.rpartition(".")  # `team.leave` is a leave in the team of an organisation
+    for row in (f"{part or title} {own}/{key}", f"{own}/{key}", key):
         if row in KEYS:
             return KEYS[row]
     return ".".join(KEYS.get(step, step) for step in key.split(".")) if "." in key else key
@@ -145,7 +148,7 @@ class Level:
     @cached_property
     def is_condition(self) -> bool:
         """Whether a charter's own facts may stand among the keys."""
-        return any(where in _CONDITIONS for _, where in self.shapes)
+        return any(where.rpartition(".")[2] in _CONDITIONS for _, where in self.shapes)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -162,6 +165,25 @@ class Level:
         found = [shape["pattern"] for shape, _ in self.shapes if "pattern" in shape]
         return [re.compile(one) for one in found]
 
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """The words of closed lists that have another word in French, each with that."""
+        both = {word: VALUES.get(word) or key_in_french(word) for word in self.words}
+        return {word: french for word, french in both.items() if french != word}
+
+    @cached_property
+    def meant(self) -> dict[str, str]:
+        """French word of a closed list -> the same in English."""
+        return {**_ENGLISH, **{french: word for word, french in self.said.items()}}
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether any other word may stand here as well."""
+        return any(
+            "string" in shape.get("type", ()) and not {"enum", "const", "pattern"} & shape.keys()
+            for shape, _ in self.shapes
+        )
+
     def takes(self, word: str) -> bool:
         """Return whether a word is one of a closed list here, or of the form that is asked."""
         return word in self.words or any(one.search(word) for one in self._patterns)
@@ -175,7 +197,7 @@ class Level:
     @cached_property
     def is_week(self) -> bool:
         """Whether a text here is hours of the week."""
-        return any(where == "week" for _, where in self.shapes)
+        return any(shape.get("title") == "hours of the week" for shape, _ in self.shapes)
 
     def under(self, key: str) -> "Level":
         """Return what may stand under a key."""
@@ -240,7 +262,7 @@ def has_french(data: Data) -> bool:
                 todo += one.values()
             case list() as many:
                 todo += many
-            case str() as text if _normal(text) in _ENGLISH:
+            case str() as text if not {_normal(text), *_normal(text).split(".")}.isdisjoint(_WORDS):
                 return True
             case _:
                 pass
@@ -267,8 +289,7 @@ class _Reading:
     def read(self, data: Data, level: Level, path: Path) -> Data:
         """Return data with the words of English."""
         if isinstance(data, str):
-            meant = _ENGLISH.get(_normal(data))
-            return meant if meant and not level.takes(data) and level.takes(meant) else data
+            return self._word(data, level)
         if isinstance(data, list):
             return [self.read(one, level.items, (*path, n)) for n, one in enumerate(data)]
         if not isinstance(data, dict):
@@ -284,6 +305,12 @@ class _Reading:
             self.written[place] = key
             made[english] = self.read(one, level.under(english), place)
         return made
+
+    def _word(self, word: str, level: Level) -> str:
+        """Return the English of a word, unless the charter has it as a name."""
+        meant = level.meant.get(_normal(word))
+        is_own = level.takes(word) or (level.is_open and word in self.kept)
+        return meant if meant and level.takes(meant) and not is_own else word
 
     def _meant(self, key: str, level: Level) -> str:
         """Return the key of English that a key stands for."""
@@ -303,8 +330,10 @@ def in_french(data: Data, kind: type) -> Data:
     kept = {*_named(data)}
 
     def write(data: Data, level: Level) -> Data:
+        if isinstance(data, bool):
+            return show(data, "fr") if "oui" in level.words else data
         if isinstance(data, str):
-            return _word(data, level)
+            return data if level.is_open and data in kept else _word(data, level)
         if isinstance(data, list):
             return [write(one, level.items) for one in data]
         if not isinstance(data, dict):
@@ -340,7 +369,7 @@ _WEEK_WORDS: Final = regex(r"[A-Za-z]+")
 
 
 def _word(text: str, level: Level) -> str:
-    french = VALUES.get(text)
+    french = level.said.get(text) or VALUES.get(text)
     if french and level.takes(text) and not level.takes(french):
         return french
     if level.is_week:
@@ -361,7 +390,7 @@ _UNKNOWN: Final = {
     "unknown-value": "value",
 }
 #: Parameters that are words of files.
-_WORDS: Final = ("key", "beside", "fact", "known", "near")
+_NAMES: Final = ("key", "beside", "fact", "known", "near")
 
 
 def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
@@ -375,7 +404,7 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
         there = (*there[:-1], _translated(path[-1], around.french))
     words = VALUES if problem.code == "unknown-value" else around.french
     told = dict(problem.params)
-    told |= {name: _translated(told[name], words) for name in _WORDS if name in told}
+    told |= {name: _translated(told[name], words) for name in _NAMES if name in told}
     told |= {name: _translated(told[name], around.french) for name in ("fact",) if name in told}
     wrong = _UNKNOWN.get(problem.code)
     if wrong and (near := nearest(str(told[wrong]), _known(told, around))):

@@ -28,9 +28,10 @@ from cmcore.codec.values import (
     list_of,
     mapping_of,
     parts_of,
+    with_words,
 )
 from cmcore.incidents.consistency import after_problems, event_problems
-from cmcore.incidents.events import IncidentEvent
+from cmcore.incidents.events import EVENT_KINDS, IncidentEvent
 from cmcore.incidents.incident import Incident, untold_problems
 from cmcore.incidents.scale import Scale, SeverityLevel
 
@@ -84,7 +85,7 @@ INCIDENT: Final = Form(
     Key("title", TEXT, "Its name, for people.", missing=""),
     zone_key("The IANA time zone in which it is shown."),
     Key("until", INSTANT, "The instant until which what happened is known."),
-    Key("untold", SOME, "Kinds of event of which some may lack here."),
+    Key("untold", with_words(SOME, EVENT_KINDS), "Kinds of event of which some may lack here."),
     Key("scale", SCALE, "The levels of severity, the least first.", missing=Scale(), always=True),
     Key("sources", mapping_of(TEXT), "The address, or the name, of each source."),
     Key(

@@ -33,7 +33,9 @@ from cmcore.codec.values import (
     Value,
     parts_by_name,
     whole_number,
+    with_words,
 )
+from cmcore.teams.contracts import CONTRACTS
 from cmcore.teams.needs import (
     MOST_MINUTES,
     MOST_PEOPLE,
@@ -196,7 +198,7 @@ MIX: Final = Form(
     ),
     Key(
         "not only",
-        ID,
+        with_words(ID, CONTRACTS),
         "The one that not everybody may be.",
         "value",
         broken=_SOMEBODY,
@@ -226,7 +228,7 @@ SUPERVISION: Final = Form(
     *(
         Key(
             str(trait),
-            ID,
+            with_words(ID, CONTRACTS) if trait is Trait.CONTRACT else ID,
             f"The {trait} of people who must not be alone.",
             "value",
             broken=_SOMEBODY,

@@ -14,11 +14,12 @@ import cattrs
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.bounds import Data
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import BROKEN, Gather, Hooks, as_mapping, as_text, each
-from cmcore.codec.shapes import Schema, either, listed, named, ref
+from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref
 from cmcore.codec.values import (
     DAY,
     ID,
@@ -29,11 +30,13 @@ from cmcore.codec.values import (
     mapping_of,
     parts_of,
     whole_number,
+    with_words,
 )
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import PRACTICES, Deed, Figures, Organisation
 from cmcore.organisations.questions import ASKED
+from cmcore.organisations.words import OBJECTIVES, ROLES
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
@@ -125,19 +128,29 @@ FIGURES: Final = Form(
 )
 
 
+_COLUMNS: Final = attrs.evolve(
+    mapping_of(TEXT),
+    schema=named(TEXT.schema, properties=dict.fromkeys(["id", *BUILTIN], TEXT.schema)),
+)
 #: How a history is to be read from its file: where facts stand, and what all its rows share.
 HISTORY: Final[Form[dict[str, Any]]] = Form(
     dict,
     "history",
     "The file of a history, and how it is to be read.",
     Key("file", TEXT, "Its name.", missing="", needed=True),
-    Key("columns", mapping_of(TEXT), "The column of each fact that is called otherwise."),
+    Key("columns", _COLUMNS, "The column of each fact that is called otherwise."),
     Key("separator", TEXT, "What separates the cells of a CSV file.", missing=","),
     Key("facts", Value(as_mapping, named({}), dict, {}), "What all its rows share."),
 )
 
 
 # ------------------------------------------------------------------------------- an organisation
+
+#: Why something does not apply, by the check or the question.
+_REASONS: Final = attrs.evolve(
+    mapping_of(TEXT),
+    schema=mapping(dict.fromkeys(sorted(ASKED), TEXT.shaped(minLength=1).schema)),
+)
 
 
 def form_with(made: cattrs.Converter) -> Form[Organisation]:
@@ -197,23 +210,31 @@ def form_with(made: cattrs.Converter) -> Form[Organisation]:
             missing=None,
         ),
         *(
-            Key(name, SOME, about, missing=None)
-            for name, about in (
-                ("objectives", "What it wants of social media, as in the catalog."),
-                ("leaders", "Who directs it, by their ids."),
+            Key(name, value, about, missing=None)
+            for name, value, about in (
+                (
+                    "objectives",
+                    with_words(SOME, OBJECTIVES),
+                    "What it wants of social media, as in the catalog.",
+                ),
+                ("leaders", SOME, "Who directs it, by their ids."),
             )
         ),
         Key("contact", ID, "The one person to turn to, by their id."),
         *(
-            Key(name, SOME, about, missing=None)
-            for name, about in (
-                ("sites", "Its places or countries."),
-                ("departments", "The departments it has; nothing is asked of others."),
+            Key(name, value, about, missing=None)
+            for name, value, about in (
+                ("sites", SOME, "Its places or countries."),
+                (
+                    "departments",
+                    with_words(SOME, ROLES),
+                    "The departments it has; nothing is asked of others.",
+                ),
             )
         ),
         Key(
             "does not apply",
-            mapping_of(TEXT.shaped(minLength=1), propertyNames={"enum": sorted(ASKED)}),
+            _REASONS,
             "What does not apply to it, a check or the number of a question, each with the reason.",
             "not_applicable",
         ),

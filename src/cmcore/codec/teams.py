@@ -47,7 +47,10 @@ from cmcore.codec.values import (
     mapping_of,
     parts_by_name,
     whole_number,
+    with_words,
 )
+from cmcore.organisations.words import ROLES
+from cmcore.teams.contracts import CONTRACTS
 from cmcore.teams.people import DAY as DAY_MINUTES
 from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
 from cmcore.time.durations import minutes
@@ -222,6 +225,13 @@ def _member(*, all_skills: Iterable[str | _Dated], **told: Any) -> Member:  # no
 
 # ------------------------------------------------------------------------------- roles and members
 
+
+def _trait(name: str, example: str) -> Value[str]:
+    """Return the value of a trait, of which a contract has words of its own."""
+    value = TEXT.shaped(examples=[example])
+    return with_words(value, CONTRACTS) if name == "contract" else value
+
+
 ROLE: Final = Form(
     Role,
     "role",
@@ -230,7 +240,12 @@ ROLE: Final = Form(
     Key("minutes", _DAILY, "The time it takes per day.", missing=0),
     Key("en", TEXT, "Its name for people, in English.", "english", missing=""),
     Key("fr", TEXT, "Its name for people, in French.", "french", missing=""),
-    Key("based on", ID, "The role of the catalog that it is derived from.", "based_on"),
+    Key(
+        "based on",
+        with_words(ID, ROLES),
+        "The role of the catalog that it is derived from.",
+        "based_on",
+    ),
     short=({"type": "null"}, listed(TEXT.schema)),
 )
 _SOME_SKILLS: Final = {**SOME.schema, "items": either(TEXT.schema, ref("skill"))}
@@ -258,10 +273,7 @@ MEMBER: Final = Form(
         Value(_networks, either(SOME.schema, _AFFINITIES.schema), dict, {}),
         f"The networks they specialise in: names, or affinities up to {TOP_AFFINITY}.",
     ),
-    *(
-        Key(trait, TEXT.shaped(examples=[example]), about)
-        for trait, (about, example) in _TRAITS.items()
-    ),
+    *(Key(trait, _trait(trait, example), about) for trait, (about, example) in _TRAITS.items()),
     Key(
         "hours",
         WEEK.defined("week"),

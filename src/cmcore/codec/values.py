@@ -29,7 +29,7 @@ from cmcore.codec.plain import (
     each,
     kept,
 )
-from cmcore.codec.shapes import Schema, listed, named, ref, whole
+from cmcore.codec.shapes import Schema, either, listed, named, ref, whole
 from cmcore.time.week import Week
 
 _T = TypeVar("_T")
@@ -101,9 +101,10 @@ DURATION: Final[Value[timedelta]] = Value(
     },
     show_duration,
 )
+_WEEK: Final[Schema] = {"title": "hours of the week"}
 WEEK: Final[Value[Week]] = Value(
     as_week,
-    {"title": "hours of the week", **_WORDS, "examples": ["Mon-Fri 09:00-18:00", "always"]},
+    {**_WORDS, **_WEEK, "items": {**_WEEK, **_TEXT}, "examples": ["Mon-Fri 09:00-18:00", "always"]},
     str,
 )
 ZONE: Final = Value(as_zone, {"minLength": 1, "examples": ["Europe/Paris"], **_TEXT})
@@ -124,6 +125,16 @@ def whole_number(least: int, most: int | None = None) -> Value[int]:
 def word_of(enum: type[_E]) -> Value[_E]:
     """Return one of the words of an enumeration."""
     return Value(choice(enum), {"enum": [str(word) for word in enum]}, str)
+
+
+def with_words(value: Value[_T], words: Iterable[str]) -> Value[_T]:
+    """Return the same value, or a list of it, of which some words are known, and not all."""
+    some: Schema = {"enum": sorted(words)}
+    if "items" not in value.schema:
+        return attrs.evolve(value, schema=either(some, value.schema))
+    items = either(some, _TEXT)
+    one = {**value.schema, "items": items}
+    return attrs.evolve(value, schema=either(some, one) if "string" in one["type"] else one)
 
 
 def list_of(value: Value[_T], least: int = 0) -> Value[list[_T]]:

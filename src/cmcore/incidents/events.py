@@ -200,7 +200,7 @@ class InboundEvent(IncidentEvent):
 
     def _problems(self) -> Iterator[Problem]:
         if self.criticism is not None and self.message.tone is not None:
-            tone = NORMAL[Form.WORD][self.message.tone]
+            tone = NORMAL[Form.TONE][self.message.tone]
             if tone == TONES[not self.criticism]:
                 told = "yes" if self.criticism else "no"
                 yield Problem.of("tone-or-criticism", "tone", tone=tone, criticism=told)

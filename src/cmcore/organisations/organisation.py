@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from attrs import field
+from attrs.converters import optional
 
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, Problem, refuse_any
@@ -19,6 +20,7 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.questions import ASKED
+from cmcore.organisations.words import as_departments, as_objectives
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
@@ -183,11 +185,15 @@ class Organisation:
     unread: tuple[Unreadable, ...] = field(default=(), kw_only=True, converter=_unread)
     figures: tuple[Figures, ...] | None = field(default=None, kw_only=True, converter=_figures)
     deeds: tuple[Deed, ...] | None = field(default=None, kw_only=True, converter=_deeds)
-    objectives: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    objectives: frozenset[str] | None = field(
+        default=None, kw_only=True, converter=optional(as_objectives)
+    )
     leaders: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
     contact: str | None = field(default=None, kw_only=True)
     sites: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
-    departments: frozenset[str] | None = field(default=None, kw_only=True, converter=symbols)
+    departments: frozenset[str] | None = field(
+        default=None, kw_only=True, converter=optional(as_departments)
+    )
     not_applicable: FrozenMap[str] = field(factory=_no_reasons, kw_only=True, converter=_reasons)
 
     def __attrs_post_init__(self) -> None:

@@ -18,7 +18,8 @@ from cmcore.charters.conditions.condition import Condition, require_condition, t
 from cmcore.charters.conditions.facts import UNKNOWN, FactType, Log, Reading, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.requests.request import Request
-from cmcore.text.names import as_languages, as_networks
+from cmcore.text.languages import as_languages, each_language
+from cmcore.text.names import as_networks
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock, Length, deadline, length_problems
 from cmcore.time.week import zone_problems
@@ -58,6 +59,7 @@ class Selector:
         for name in ("topics", "networks", "languages", "severities"):
             if getattr(self, name) == frozenset():
                 yield Problem.of("empty", name, key=name, hint="for-any")
+        yield from each_language(self.languages or (), "languages")
         if self.when is not None:
             yield from _when_problems(self.when)
 

@@ -15,7 +15,8 @@ from cmcore.base.ids import id_problems, one_of
 from cmcore.base.values import value
 from cmcore.charters.act import instant_problems
 from cmcore.charters.conditions.forms import NORMAL, Form
-from cmcore.text.names import as_language, as_network
+from cmcore.text.languages import as_language, language_problems
+from cmcore.text.names import as_network
 
 
 class RequestMove(StrEnum):
@@ -83,6 +84,7 @@ class Request:
 
     def __attrs_post_init__(self) -> None:
         found = [*id_problems(self.id, "id"), *instant_problems(self.at, "at")]
+        found += language_problems(self.language, "language")
         if found:
             raise InvalidError(found)
 

@@ -41,8 +41,8 @@ CONTRACTS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "civic-service": (
         "civic service",
         "service civique",
-        ("civic service", "service civique", "volontaire en service civique", "vie",
-         "volontariat international en entreprise"),
+        ("civic service", "service civique", "service-civique", "volontaire en service civique",
+         "vie", "volontariat international en entreprise"),
     ),
     "volunteer": ("volunteer", "bénévole", ("bénévole", "bénévolat")),
 }  # fmt: skip

@@ -16,7 +16,8 @@ from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
 from cmcore.teams.people import Member
 from cmcore.teams.traits import Trait, as_trait, look_of, trait_problems, trait_value
-from cmcore.text.names import as_language, as_network
+from cmcore.text.languages import as_language, language_problems
+from cmcore.text.names import as_network
 from cmcore.time.week import Week, zone_problems
 
 #: What needs ask at most, since a search that counts heads takes time for each: people, what comes
@@ -89,7 +90,7 @@ class Speakers:
     least: int = 1
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*id_problems(self.language, "language"), *_people_problems(self.least)])
+        refuse_any([*language_problems(self.language, "language"), *_people_problems(self.least)])
 
 
 @value
@@ -123,7 +124,7 @@ class Watch:
         yield from _people_problems(self.least)
         for key, name in (("role", self.role), ("network", self.network)):
             yield from _named(name, key)
-        yield from _named(self.language, "language")
+        yield from language_problems(self.language, "language")
 
 
 @value

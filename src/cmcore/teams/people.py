@@ -21,7 +21,8 @@ from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
 from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_value
-from cmcore.text.names import as_languages, as_network, as_networks
+from cmcore.text.languages import as_languages, each_language
+from cmcore.text.names import as_network, as_networks
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, require_aware, zone_problems
 
@@ -247,6 +248,7 @@ class Member:
                 found.append(Problem.of("most-below-least", "most_roles", most=most, least=least))
         yield from found
         yield from contract_problems(self.contract, "contract")
+        yield from each_language(self.languages, "languages")
         for trait in WORDED:
             known = self.trait(trait)
             if known is not None:

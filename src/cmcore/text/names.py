@@ -1,4 +1,4 @@
-"""Names: the one normal form of a word, of a network and of a language, however people write it."""
+"""Names: the one normal form of a word and of a network, however people write it."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,6 @@ _LIST: Final = regex(r"\[.*\]|\{.*\}", re.DOTALL)
 #: What files write for nothing, as in `(none)`.
 _REMARK: Final = regex(r"\(.*\)", re.DOTALL)
 _AROUND: Final = " []{}\"'"
-_CODE: Final = regex("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 _QUOTED: Final = regex(r"[\"'`´‘’‚“”„«»‹›].*|.*[\"`´“”„«»‹›]", re.DOTALL)  # noqa: RUF001
 
 
@@ -50,13 +49,6 @@ def network_of(given: str) -> str | None:
     return NETWORKS.get(text, text) if text else None
 
 
-def language_of(given: str) -> str | None:
-    """Return the code of a language, `pt-br` for `pt_BR`; None where it is none."""
-    text = word_of(given)
-    code = (text or "").replace("_", "-")
-    return code if _CODE.fullmatch(code) else None
-
-
 # A conversion cannot report problems: a word without a normal form is kept, to be refused later or
 # to match nothing.
 
@@ -66,25 +58,16 @@ def _settled(form: Callable[[str], str | None], given: str) -> str:
     return form(given) or given
 
 
-def _settle(form: Callable[[str], str | None], given: _T) -> _T | str:
+def settle(form: Callable[[str], str | None], given: _T) -> _T | str:
+    """Return a text in its normal form, or as it is where it has none."""
     return _settled(form, given) if isinstance(given, str) else given
 
 
 def as_network(given: str) -> str:
     """Return a network in its normal form, or as it is where it has none."""
-    return _settle(network_of, given)
-
-
-def as_language(given: str) -> str:
-    """Return a language in its normal form, or as it is where it has none."""
-    return _settle(language_of, given)
+    return settle(network_of, given)
 
 
 def as_networks(many: Iterable[str]) -> frozenset[str]:
     """Freeze networks, each once in its normal form."""
     return frozenset(map(as_network, each_once(many)))
-
-
-def as_languages(many: Iterable[str]) -> frozenset[str]:
-    """Freeze languages, each once in its normal form."""
-    return frozenset(map(as_language, each_once(many)))

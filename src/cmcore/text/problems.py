@@ -71,6 +71,14 @@ PROBLEMS: Final[dict[str, Said]] = {
             ),
         ),
     ),
+    "no-language": Said(
+        ("`{given}` is not a language", "`{given}` n'est pas une langue"),
+        (
+            "write its name or its code, as in `fr` or `pt-br`",
+            "écrivez son nom ou son code, par exemple `fr` ou `pt-br`",
+        ),
+        "unknown",
+    ),
     "not-inflected": Said(
         (
             "there are no rules of inflection for `{language}`",

@@ -11,7 +11,7 @@ from cmcore.base.ids import kind_problems
 from cmcore.base.values import value
 from cmcore.text._entries import entry_problem, is_exact, ways
 from cmcore.text._stems import SNOWBALL
-from cmcore.text.names import language_of
+from cmcore.text.languages import language_of
 from cmcore.text.readings import EXACT, aligned, names_of
 from cmcore.text.tokens import BREAK, phrased, tokens
 from cmcore.text.tree import Names, Place, walk

@@ -53,6 +53,7 @@ DOMAINS: Final[Mapping[str, Domain]] = {
     "duration": Domain(low=timedelta(0)),
     ".author": Domain(Form.ACCOUNT),
     ".language": Domain(Form.LANGUAGE),
+    ".tone": Domain(Form.TONE),
     ".followers": _COUNT,
     ".replies": _COUNT,
     ".age": Domain(low=timedelta(0)),

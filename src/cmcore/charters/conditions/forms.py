@@ -12,9 +12,11 @@ from cmcore.base.characters import damage, fold, is_placeholder
 from cmcore.base.errors import Problem
 from cmcore.base.ids import id_problems
 from cmcore.charters.formats import format_of
+from cmcore.charters.tones import tone_of
 from cmcore.teams.contracts import contract_of
+from cmcore.text.languages import instead_of, language_of
 from cmcore.text.links import address, site_of
-from cmcore.text.names import language_of, listed, name_of, network_of, word_of
+from cmcore.text.names import listed, name_of, network_of, word_of
 from cmcore.text.tokens import is_hashtag, is_mention
 
 
@@ -28,6 +30,7 @@ class Form(StrEnum):
     LANGUAGE = "language"
     CONTRACT = "contract"
     FORMAT = "format"
+    TONE = "tone"
     ACCOUNT = "account"
     ID = "id"
     HASHTAG = "hashtag"
@@ -46,6 +49,7 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.LANGUAGE: "write-language",
     Form.CONTRACT: "write-word",
     Form.FORMAT: "write-word",
+    Form.TONE: "write-word",
     Form.ACCOUNT: "write-account",
     Form.ID: "write-account",
     Form.HASHTAG: "write-hashtag",
@@ -86,7 +90,7 @@ def _host(given: str) -> str | None:
 
 #: The forms whose words contain no separator, since it separates several words.
 _WORDS: Final = frozenset(
-    {Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT, Form.FORMAT}
+    {Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT, Form.FORMAT, Form.TONE}
 )
 _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.EXACT: lambda given: given,
@@ -96,6 +100,7 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.LANGUAGE: language_of,
     Form.CONTRACT: lambda given: contract_of(word_of(given)),
     Form.FORMAT: lambda given: format_of(word_of(given)),
+    Form.TONE: lambda given: tone_of(word_of(given)),
     Form.ACCOUNT: _account,
     Form.ID: _id,
     Form.HASHTAG: _hashtag,
@@ -113,7 +118,8 @@ def advice(form: Form, given: str) -> dict[str, Any]:
         return {"hint": "write-other-word"}
     if words:
         return {"hint": "write-list", "words": f"[{', '.join(words)}]"}
-    return {"hint": HINTS[form]}
+    near = {"near": instead_of(given)} if form is Form.LANGUAGE else {}
+    return {**near, "hint": HINTS[form]}
 
 
 def form_problems(form: Form, words: Iterable[str], *path: str | int) -> Iterator[Problem]:

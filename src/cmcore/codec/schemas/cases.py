@@ -1,6 +1,6 @@
 """The schema of the facts of one act, as a line of a history has them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
@@ -37,19 +37,24 @@ def _below(name: str, known: Mapping[str, FactSpec]) -> Schema:
     return {n.removeprefix(start): _column(s) for n, s in known.items() if n.startswith(start)}
 
 
+def _absent(facts: Iterable[str]) -> Schema:
+    """Return the schema of what is known to be nothing: facts, and labels of the charter."""
+    return told("What is known to be nothing.", listed(either({"enum": [*facts]}, TEXT.schema)))
+
+
 def case_schema() -> Schema:
     """Return the schema of the mapping of facts that an act is written as."""
     known = columns(Vocabulary())
     plain = {"type": ["boolean", "number", "string", "array", "null"], "items": TEXT.schema}
     tagged = {"type": "object", "minProperties": 1, "maxProperties": 1}
     label = either(plain, tagged)
-    absent = told("What is known to be nothing.", listed(TEXT.schema))
+    absent = _absent(name for name, spec in known.items() if may_be_nothing(spec))
     messages = {
         name: told(
             f"The message: `{name}.tone`, and the like, as a mapping.",
-            either(_UNKNOWN, mapping({"absent": absent, **_below(name, known)})),
+            either(_UNKNOWN, mapping({"absent": _absent(below), **below})),
         )
-        for name in MESSAGES
+        for name, below in ((name, _below(name, known)) for name in MESSAGES)
     }
     return {
         "title": "act",

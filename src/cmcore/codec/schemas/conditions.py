@@ -12,8 +12,10 @@ from cmcore.charters.conditions.facts import (
     FactType,
     Vocabulary,
 )
+from cmcore.charters.conditions.forms import Form
 from cmcore.charters.conditions.operands import ENDS, OperandKind
 from cmcore.charters.conditions.operators import OPERATORS, TAKES
+from cmcore.charters.tones import TONES
 from cmcore.codec.conditions import BARE, BESIDE, PER, QUIET, RATE
 from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
 from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WEEK, WORDS
@@ -87,6 +89,8 @@ def choice_of(spec: FactSpec) -> Schema | None:
 
     A kind of act with a hyphen may be one that a charter declares, and a format has many names.
     """
+    if spec.domain.form is Form.TONE:
+        return either({"enum": sorted(TONES)}, TEXT.schema)
     if spec.values is None:
         return None
     known: Schema = {"enum": sorted(spec.values)}

@@ -14,6 +14,7 @@ from cmcore.base.frozen import each_once
 from cmcore.base.ids import kind_problems, one_of
 from cmcore.base.values import internal
 from cmcore.charters.act import aware_problems
+from cmcore.charters.conditions.forms import Form, formed
 from cmcore.incidents.signals.signal import NEGATIVE, USUALLY, Rhythm, SignalKind
 from cmcore.time.durations import hours, minutes, weeks
 from cmcore.time.intervals import Span
@@ -55,7 +56,7 @@ def _all_of(given: Iterable[_T], kind: type[_T], thing: str, name: str) -> tuple
 
 
 def _tones(given: Iterable[str]) -> frozenset[str]:
-    return each_once(given)
+    return formed(Form.TONE, each_once(given))
 
 
 @internal

@@ -13,6 +13,7 @@ from cmcore.base.errors import InvalidError, refuse
 from cmcore.base.ids import clip
 from cmcore.base.values import value
 from cmcore.charters.act import instant_problems
+from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.charters.history import Case, Unreadable
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, decimal_text, percent, say, say_many, show
@@ -71,7 +72,7 @@ class Sighting:
 
 def _negative(said: object, tones: Collection[str]) -> bool | None:
     tone = getattr(said, "tone", None) or getattr(said, "labels", {}).get("tone")
-    return tone in tones if isinstance(tone, str) else None
+    return NORMAL[Form.TONE][tone] in tones if isinstance(tone, str) else None
 
 
 class SignalKind(StrEnum):

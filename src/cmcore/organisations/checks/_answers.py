@@ -7,6 +7,7 @@ import attrs
 
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import REMOVING
 from cmcore.incidents.events import ActEvent
@@ -254,7 +255,7 @@ def _is_criticism_removed(case: Case) -> Truth:
     act, target = case.act, case.act.target
     is_removal = Truth.of(None if act.kind is None else act.kind in REMOVING)
     is_theirs = Truth.of(None if target is None or target.ours is None else not target.ours)
-    tone = None if target is None else target.tone
+    tone = None if target is None or target.tone is None else NORMAL[Form.TONE][target.tone]
     return is_removal & is_theirs & Truth.of(None if tone is None else tone == "critical")
 
 

@@ -20,6 +20,7 @@ from cmcore.organisations.checks._evidence import (
     worst,
     yes,
 )
+from cmcore.organisations.words import role_of
 from cmcore.teams.contracts import INSIDE, LEARNING
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.duty import on_duty
@@ -58,7 +59,7 @@ def _holders(team: Team, name: str) -> list[Member]:
 
 def _meant(role: Role) -> str:
     """Return which role of the catalog a role is, as far as is known."""
-    return role.based_on or role.id
+    return role_of(role.based_on or role.id)
 
 
 def _core(_: Look, team: Team) -> Seen:

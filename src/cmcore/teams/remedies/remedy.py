@@ -17,7 +17,8 @@ from cmcore.display.wording import Language, say
 from cmcore.teams.assignment.assignment import Assignment, Shortfall, Status
 from cmcore.teams.people import TOP_AFFINITY, Member
 from cmcore.teams.plan import PlanDiff, quoted
-from cmcore.text.names import as_languages, as_networks
+from cmcore.text.languages import as_languages
+from cmcore.text.names import as_networks
 
 #: What a training and a hire cost where nothing else is said: to be replaced by one's own costs.
 TRAINING_COST: Final = 1
