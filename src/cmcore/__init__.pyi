@@ -8,6 +8,7 @@ from cmcore import display as display
 from cmcore import frames as frames
 from cmcore import incidents as incidents
 from cmcore import organisations as organisations
+from cmcore import reports as reports
 from cmcore import requests as requests
 from cmcore import reviews as reviews
 from cmcore import tables as tables

@@ -54,6 +54,7 @@ from cmcore.cli.options import (
     lang_option,
     tell,
 )
+from cmcore.cli.reports import report
 from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.teams import assign, coverage
@@ -126,6 +127,7 @@ for command in (
     detect,
     due,
     incident,
+    report,
     requests,
     staffing,
 ):

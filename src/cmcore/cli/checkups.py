@@ -15,7 +15,8 @@ from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
 from cmcore.display.wording import Language, say
-from cmcore.organisations.checks.checkup import Checkup, Known
+from cmcore.organisations.checks.checkup import Checkup
+from cmcore.organisations.checks.known import Known
 from cmcore.organisations.checks.run import checkup as checkup_of
 from cmcore.organisations.organisation import Organisation
 

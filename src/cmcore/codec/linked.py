@@ -18,13 +18,15 @@ from cmcore.base.numbers import WHOLE
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.bounds import Data, decode, read_bounded, refuse_binary
+from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read, structure
+from cmcore.codec.french import in_english
 from cmcore.codec.logs import read_requests
 from cmcore.codec.organisations import FIGURES, HISTORY, PARTS, Linked
-from cmcore.codec.plain import Gather, known_keys, no_number
+from cmcore.codec.plain import Gather, as_mapping, known_keys, no_number
 from cmcore.codec.streams import read_history
 from cmcore.incidents.incident import Incident
-from cmcore.organisations.organisation import Figures
+from cmcore.organisations.organisation import Figures, Organisation
 
 _T = TypeVar("_T")
 #: How similar the names of files must be, whose endings are alike anyway.
@@ -36,6 +38,8 @@ MOST_BYTES: Final = 64 * 2**20
 MOST_ROWS: Final = 1_000_000
 #: The columns of figures that count nothing.
 _TEXTS: Final = ("on", "network")
+#: The parts that may be files.
+_FILED: Final = frozenset({*PARTS, "incidents", "history", "figures"})
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
 
@@ -59,6 +63,30 @@ def linked(data: Data, path: Path) -> tuple[Data, list[Problem]]:
     _put(item, "figures", folder.held(("figures",), item.get("figures"), read_figures))
     _history(item, folder, data)
     return item, folder.problems
+
+
+def files_named(path: Path) -> dict[str, str]:
+    """Return the names of the files that the file of an organisation names, by part.
+
+    Raises:
+        InvalidError: it does not read.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        text = parse_document(read_bounded(stream), format_of(path.name))
+    data, _ = in_english(text, Organisation)
+    return {part: ", ".join(names) for part, one in as_mapping(data).items()
+            if (names := [*_names(one)]) and part in _FILED}  # fmt: skip
+
+
+def _names(given: object) -> Iterator[str]:
+    """Yield the names of files that stand in a part: one, several, or that of a history."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping) and isinstance(given.get("file"), str):
+        yield given["file"]
+    elif isinstance(given, list):
+        yield from (one for one in given if isinstance(one, str))
 
 
 def _put(item: dict[str, Any], key: str, found: object) -> None:

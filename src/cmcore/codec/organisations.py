@@ -173,7 +173,8 @@ def form_with(made: cattrs.Converter) -> Form[Organisation]:
         Organisation,
         "organisation",
         "All that is known of a company on social media; what is left out is unknown.",
-        Key("organisation", ID, "Its name.", "id", missing=BROKEN, needed="name-organisation"),
+        Key("organisation", ID, "Its id.", "id", missing=BROKEN, needed="name-organisation"),
+        Key("name", TEXT, "What people call it.", missing=""),
         zone_key("The IANA time zone of its days."),
         *(
             Key(name, part(kind, either(FILE, ref(name))), f"{about} A file, or its keys.")

@@ -40,3 +40,17 @@ def ground(tone: str, depth: int = 0) -> str:
         return ""
     shades = GROUNDS[tone]
     return f"background-color:{shades[min(max(depth, 0), len(shades) - 1)]};color:#fff"
+
+
+#: Scheme -> the colours of a page, or of a picture that stands alone: its ground and its text.
+SCHEMES: Final = {"light": ("#ffffff", "#1f2328"), "dark": ("#15181b", "#e4e7ea")}
+
+
+def mixed(tone: str, scheme: str) -> str:
+    """Return the colour in which a tone is painted in a scheme, as `ink` has a browser mix it."""
+    of_tone, of_text = (
+        [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+        for colour in (TONES[tone][1], SCHEMES[scheme][1])
+    )
+    parts = ((a * SHARE + b * (100 - SHARE)) // 100 for a, b in zip(of_tone, of_text, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in parts)

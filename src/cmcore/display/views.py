@@ -128,13 +128,13 @@ def _table_text(table: Table) -> list[str]:
 def as_html(view: View) -> str:
     """Write a view as HTML, every text escaped, readable on light and dark backgrounds."""
     mark = TONES.get(view.tone, TONES[""])[0]
-    title = _marked(f"{mark} {view.title}".strip())
+    title = marked(f"{mark} {view.title}".strip())
     head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'
     rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
     lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
     pictures = "".join(picture.svg() for picture in view.pictures)
     tables = "".join(map(_table_html, sorted(view.tables, key=lambda one: not one.depths)))
-    foot = f"<small>{_marked(view.foot)}</small>" if view.foot else ""
+    foot = f"<small>{marked(view.foot)}</small>" if view.foot else ""
     edge = ink(view.tone, "border-color")
     frame = f"border-left:4px solid;{edge};padding:.1em 0 .1em .8em;margin:.4em 0"
     inside = f"{head}{lines}{pictures}{tables}{foot}"
@@ -152,22 +152,22 @@ _FILLED: Final = (
 
 def _cell(text: str, tone: str, wide: str = "") -> str:
     colour = f";{ink(tone)}" if tone else ""
-    return f'<td style="{_CELL}{colour}{wide}">{_marked(text)}</td>'
+    return f'<td style="{_CELL}{colour}{wide}">{marked(text)}</td>'
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """Escape a text, and what could steer a page, and mark what stands in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean(text)))
 
 
 def _line_html(line: Line) -> str:
     if not line.word:
-        return f'<tr><td colspan="3" style="{_CELL}">{_marked(line.text)}</td></tr>'
+        return f'<tr><td colspan="3" style="{_CELL}">{marked(line.text)}</td></tr>'
     return f"<tr>{''.join(_cell(text, '') for text in (line.word, line.name, line.text))}</tr>"
 
 
 def _table_html(table: Table) -> str:
-    title = f'<caption style="text-align:left;font-weight:600">{_marked(table.title)}</caption>'
+    title = f'<caption style="text-align:left;font-weight:600">{marked(table.title)}</caption>'
     caption = title if table.title else ""
     shown = len(table.headings) - table.drawn
     heads = "".join(_head(text, is_map=bool(table.depths)) for text in table.headings[:shown])
@@ -192,7 +192,7 @@ def _head(text: str, *, is_map: bool) -> str:
     if not text:
         return "<td></td>"
     style = "text-align:center;padding:.1em .2em;min-width:0" if is_map else _CELL
-    return f'<th scope="col" style="{style}">{_marked(text)}</th>'
+    return f'<th scope="col" style="{style}">{marked(text)}</th>'
 
 
 def _map_rows(table: Table) -> Iterator[str]:
@@ -205,10 +205,10 @@ def _map_rows(table: Table) -> Iterator[str]:
         )
         high = f"height:{_HOUR * span:.1f}em"
         told = "".join(
-            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{_marked(text)}</td>'
+            f'<td style="{_FILLED};{high};{ground(tone, depth) or _EMPTY}">{marked(text)}</td>'
             for (text, tone), depth in zip(cells, depths[1:], strict=True)
         )
-        yield f'<th scope="row" style="{style}">{_marked(name)}</th>{told}'
+        yield f'<th scope="row" style="{style}">{marked(name)}</th>{told}'
 
 
 #: The height of a row that stands for one hour, and the look of a cell that has no tone.

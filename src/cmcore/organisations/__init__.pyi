@@ -3,7 +3,7 @@ from cmcore.organisations.checks.checkup import Aims as Aims
 from cmcore.organisations.checks.checkup import Answer as Answer
 from cmcore.organisations.checks.checkup import Check as Check
 from cmcore.organisations.checks.checkup import Checkup as Checkup
-from cmcore.organisations.checks.checkup import Known as Known
+from cmcore.organisations.checks.known import Known as Known
 from cmcore.organisations.checks.run import checkup as checkup
 from cmcore.organisations.obligations import Agenda as Agenda
 from cmcore.organisations.obligations import Obligation as Obligation

@@ -156,13 +156,13 @@ def _deeds(many: Iterable[Deed] | None) -> tuple[Deed, ...] | None:
 class Organisation:
     """What is known about a company on social media; None means unknown.
 
-    Whatever is given is taken to be complete: `incidents=()` says that there were none, `deeds`
-    that nothing else was done. `history` is what it published; unreadable rows are kept as
-    `unread`. `leaders` are the ids of those who direct the company, `contact` is the id of the one
-    person to turn to, `sites` are its places or countries. `departments` are the ids of its
-    departments: questions about others do not apply. `not_applicable` has what else does not, each
-    with the reason: a check, such as `returns measured`, or a whole question, such as `004.4`. Days
-    are those of `zone`.
+    `name` is what people call it. Whatever else is given is taken to be complete: `incidents=()`
+    says that there were none, `deeds` that nothing else was done. `history` is what it published;
+    unreadable rows are kept as `unread`. `leaders` are the ids of those who direct the company,
+    `contact` is the id of the one person to turn to, `sites` are its places or countries.
+    `departments` are the ids of its departments: questions about others do not apply.
+    `not_applicable` has what else does not, each with the reason: a check, such as `returns
+    measured`, or a whole question, such as `004.4`. Days are those of `zone`.
 
     Raises:
         InvalidError: with every problem: an impossible id or zone, incidents that share an id,
@@ -171,6 +171,7 @@ class Organisation:
     """
 
     id: str
+    name: str = field(default="", kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
     team: Team | None = field(default=None, kw_only=True)
     needs: Needs | None = field(default=None, kw_only=True)

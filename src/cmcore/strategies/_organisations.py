@@ -127,7 +127,8 @@ def an_organisation(draw: st.DrawFn, at: datetime) -> Organisation:
         moot = some(draw, sorted(ASKED), 1, 3)
         given["not_applicable"] = dict.fromkeys(sorted(moot), "we are a town hall")
     unread = several(draw, lambda: an_unreadable(draw), 0, 2) if rare(draw) else []
-    return Organisation(an_id(draw), zone=pick(draw, ZONES), unread=unread, **given)
+    named = "The corner shop" if rare(draw) else ""
+    return Organisation(an_id(draw), name=named, zone=pick(draw, ZONES), unread=unread, **given)
 
 
 @st.composite

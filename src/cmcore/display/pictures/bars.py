@@ -22,12 +22,18 @@ from cmcore.display.tones import GROUNDS, TONES
 
 @value
 class Piece:
-    """A part of a whole: its size, the word for it and its tone."""
+    """A part of a whole: its size, the word for it and its tone, with the mark that says it."""
 
     word: str
     size: float
     told: str
     tone: str = ""
+    mark: str = field(default="", kw_only=True)
+
+    @property
+    def sign(self) -> str:
+        """Its mark, which is that of its tone unless it has one of its own."""
+        return self.mark or TONES[self.tone][0]
 
 
 @value
@@ -45,7 +51,7 @@ class Bar:
     def said(self) -> str:
         """Return the pieces in words; those of no size are left out."""
         return " · ".join(
-            f"{TONES[piece.tone][0]} {piece.told} {piece.word}".strip()
+            f"{piece.sign} {piece.told} {piece.word}".strip()
             for piece in self.pieces if piece.size
         )  # fmt: skip
 
@@ -65,9 +71,7 @@ class Bars(Picture):
         """Yield a bar of characters for each bar, a letter for each tone of its pieces."""
         name = max((len(bar.name) for bar in self.bars), default=0)
         for bar in self.bars:
-            cells = "".join(
-                (TONES[piece.tone][0] or "█") * self._cells(piece.size) for piece in bar.pieces
-            )
+            cells = "".join((piece.sign or "█") * self._cells(piece.size) for piece in bar.pieces)
             yield f"  {bar.name:<{name}}  {cells:<{_CELLS}}  {bar.said()}".rstrip()
 
     def _cells(self, size: float) -> int:

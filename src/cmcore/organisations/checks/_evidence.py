@@ -13,7 +13,8 @@ from cmcore.base.values import internal
 from cmcore.charters.act import LabelValue
 from cmcore.charters.history import Case
 from cmcore.incidents.incident import Incident
-from cmcore.organisations.checks.checkup import Aims, Known
+from cmcore.organisations.checks.checkup import Aims
+from cmcore.organisations.checks.known import Known
 from cmcore.organisations.organisation import Organisation
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import Length

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
-from attrs import field
+from attrs import evolve, field
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked_late
@@ -14,41 +13,18 @@ from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import clip, did_you_mean
 from cmcore.base.language import SENTENCES
-from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
-from cmcore.organisations.questions import THEMES
+from cmcore.organisations.checks._themes import MARKS, by_theme, pictures, to_do
+from cmcore.organisations.checks.known import Known
 from cmcore.time.durations import days, hours
 from cmcore.time.week import local
 
 _NOTHING: Final = timedelta(0)
 
 
-class Known(StrEnum):
-    """An answer: yes, no, unknown, or that the question does not apply."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-    MOOT = "moot"
-
-    @classmethod
-    @checked_late
-    def of(cls, truth: Truth) -> "Known":
-        """Return the answer for a truth value."""
-        return _KNOWN[truth]
-
-
-_KNOWN: Final = {Truth.TRUE: Known.YES, Truth.FALSE: Known.NO, Truth.UNKNOWN: Known.UNKNOWN}
-#: Answer -> its mark, and the tone it is shown in.
-_MARKS: Final = {
-    Known.YES: ("✓", "covered"),
-    Known.NO: ("✗", "forbidden"),
-    Known.UNKNOWN: ("?", "exception"),
-    Known.MOOT: ("–", ""),
-}
 #: What one check may say that settles the answer, before the others.
 _RANKED: Final = (Known.NO, Known.UNKNOWN, Known.YES)
 
@@ -216,7 +192,7 @@ class Answer(Viewable):
                 name=say(self.known, language),
                 evidence=self.title(language),
             ),
-            tone=_MARKS[self.known][1],
+            tone=MARKS[self.known][1],
             lines=tuple(_lines(self, language)),
             foot=self.question,
         )
@@ -224,7 +200,7 @@ class Answer(Viewable):
 
 def _lines(answer: Answer, language: Language) -> Iterator[Line]:
     for check in answer.checks:
-        mark = _MARKS[check.known][0]
+        mark = MARKS[check.known][0]
         yield Line(mark, check.name(language), check.evidence(language))
         advice = check.advice(language)
         if advice:
@@ -276,8 +252,18 @@ class Checkup(Viewable):
 
     def by_theme(self, language: Language = "en") -> View:
         """Return the view of all checks by theme, each once, with what to do next."""
-        counts = Counter(check.known for check in self.checks.values())
-        return self._shown(counts, tuple(_themes(self, language)), language)
+        shown = self._shown(self._counted(), tuple(by_theme(self.checks, language)), language)
+        return evolve(shown, pictures=pictures(self.checks, language))
+
+    def summary(self, language: Language = "en") -> View:
+        """Return the view of one page: how each theme stands, and what to do about what is no."""
+        todo = tuple(to_do(self.checks, language))
+        return evolve(
+            self._shown(self._counted(), todo, language), pictures=pictures(self.checks, language)
+        )
+
+    def _counted(self) -> Counter[Known]:
+        return Counter(check.known for check in self.checks.values())
 
     @property
     def wants(self) -> frozenset[str]:
@@ -323,39 +309,19 @@ def _tables(found: Checkup, language: Language) -> Iterator[Table]:
         asked = [one for one in found.answers if one.question.startswith(f"{text}.")]
         rows = tuple(
             (
-                f"{_MARKS[one.known][0]} {say(one.known, language)}",
+                f"{MARKS[one.known][0]} {say(one.known, language)}",
                 one.question,
                 one.title(language),
                 _why(one, language),
             )
             for one in asked
         )
-        tones = tuple((_MARKS[one.known][1], "", "", "") for one in asked)
+        tones = tuple((MARKS[one.known][1], "", "", "") for one in asked)
         yield Table(heads, rows, say(f"text {text}", language), tones)
     advice = tuple(_advice(found, language))
     if advice:
         heads = tuple(say(f"checkup {code}", language) for code in ("check", "next"))
         yield Table(heads, advice, say("checkup to do", language))
-
-
-def _themes(found: Checkup, language: Language) -> Iterator[Table]:
-    """Yield a table for each theme of which something was checked."""
-    codes = ("answer", "asked", "why", "next")
-    heads = tuple(say(f"checkup {code}", language) for code in codes)
-    for theme, names in THEMES.items():
-        checks = [found.checks[name] for name in names if name in found.checks]
-        rows = tuple(
-            (
-                f"{_MARKS[one.known][0]} {say(one.known, language)}",
-                one.name(language),
-                one.evidence(language),
-                one.advice(language),
-            )
-            for one in checks
-        )
-        tones = tuple((_MARKS[one.known][1], "", "", "") for one in checks)
-        if rows:
-            yield Table(heads, rows, say(f"theme {theme}", language), tones)
 
 
 def _why(answer: Answer, language: Language) -> str:

@@ -564,4 +564,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "theme figures": ("Figures and tools", "Chiffres et outils"),
     "checkup asked": ("what is checked", "ce qui est vérifié"),
     "checkup to do": ("To do", "À faire"),
+    "checkup not so": ("what is not so", "ce qui n'est pas le cas"),
+    "checkup theme": ("theme", "thème"),
+    "checkup by theme": ("By theme", "Par thème"),
+    "checked unknown": ("unknown", "inconnus"),
+    "checked unknown one": ("unknown", "inconnu"),
 }

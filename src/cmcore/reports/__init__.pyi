@@ -1,0 +1,1 @@
+from cmcore.reports.compose import report as report
