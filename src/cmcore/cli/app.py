@@ -164,7 +164,7 @@ def decide(  # noqa: PLR0913 - one for each option
     ACT is a .json, .yaml or .toml file of facts, or - for standard input.
     """
     rules = charter_of(charter)
-    case = case_of(act, facts, rules)
+    case = case_of(act, facts, rules, at)
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
         rows = () if history is None else _warned(history, history_of(history, rules, asked))

@@ -264,8 +264,12 @@ def charter_of(path: str) -> Charter:
     return value_of(path, Charter)
 
 
-def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
+def case_of(
+    path: str | None, given: tuple[str, ...], charter: Charter, at: datetime | None = None
+) -> Case:
     """Return the case that a file of facts (`-`: standard input) and `name=value` pairs write.
+
+    `at` is the moment of the act if neither says.
 
     Raises:
         BadFileError: the file does not read, holds facts that are wrong, or none.
@@ -276,7 +280,7 @@ def case_of(path: str | None, given: tuple[str, ...], charter: Charter) -> Case:
     kept = _without(data, frozenset(facts))
     act = kept.get("act")
     told = {**kept, "act": {**act, **facts}} if isinstance(act, Mapping) else {**kept, **facts}
-    case = read_case(told, charter)
+    case = read_case(told, charter, at=at)
     if (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
         raise BadFileError(path, [Problem("empty-act")]) if path else refuse("empty-act")
     return case

@@ -248,11 +248,14 @@ CELL: Final[_Reads] = {
 
 
 @checked
-def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
+def read_case(
+    data: object, charter: Charter, *, place: str = "", at: datetime | None = None
+) -> Case:
     """Return the case that a mapping of facts describes, as in one line of a JSON lines history.
 
     Messages and labels may be nested mappings, as `dump` writes an act, or written among the
-    facts, as in `in_reply_to.tone`. A whole case has an `act` and a `context`.
+    facts, as in `in_reply_to.tone`. A whole case has an `act` and a `context`. `at` is the moment
+    of the act if the facts do not say: of its day, `holiday` says whether it is one.
 
     Raises:
         InvalidError: with every fact that is unknown to the charter or of the wrong type.
@@ -265,7 +268,7 @@ def read_case(data: object, charter: Charter, *, place: str = "") -> Case:
         >>> case.act.topics
         frozenset({'product'})
     """
-    return Reader(charter, JSON).case(as_mapping(data), place)
+    return Reader(charter, JSON).case(as_mapping(data), place, at)
 
 
 def usual_facts(charter: Charter, usual: Mapping[str, object]) -> dict[str, Any]:
@@ -334,18 +337,18 @@ class Reader:
             own = Reader(charter, JSON)
             refuse_any(own.take(usual, self._usual, self._absent).problems)
 
-    def case(self, item: Mapping[str, object], place: str) -> Case:
-        """Return the case of one row.
+    def case(self, item: Mapping[str, object], place: str, at: datetime | None = None) -> Case:
+        """Return the case of one row, of an act at a moment if the row itself does not say.
 
         Raises:
             InvalidError: with every problem of the row.
         """
         act, context = parts_of(item)
         if act is item:
-            return self._case(flat(item), place)
-        return self._whole(item, context, place)
+            return self._case(flat(item), place, at)
+        return self._whole(item, context, place, at)
 
-    def _case(self, row: Row, place: str) -> Case:
+    def _case(self, row: Row, place: str, at: datetime | None = None) -> Case:
         given = {name: one for name, one in self._usual.items() if not row.lacks(name)}
         absent = {*self._absent, *row.absent}
         gather = self.take(row.facts, given, absent)
@@ -363,12 +366,12 @@ class Reader:
             (name for name in row.messages if getattr(act, name) is None), Message()
         )
         act = attrs.evolve(act, **bare) if bare else act
-        return Case(act, self._context(given), place or id_ or "")
+        return Case(act, self._context(given, at), place or id_ or "")
 
-    def _context(self, given: Mapping[str, Any]) -> Context:
+    def _context(self, given: Mapping[str, Any], at: datetime | None) -> Context:
         """Return the context that a row stands for, made once for all rows that say the same."""
         if "holiday" in given:  # which day it is, the moment of the act says
-            return context_of(self._charter, given)
+            return context_of(self._charter, given, at)
         told = tuple((name, given[name]) for name in self._beside if name in given)
         made = self._contexts.get(told)
         if made is None:
@@ -391,19 +394,25 @@ class Reader:
             if _is_around(self.known[name]):
                 yield from _absence(self.known[name], given, absent)
 
-    def _whole(self, item: Mapping[str, object], context: object, place: str) -> Case:
+    def _whole(
+        self, item: Mapping[str, object], context: object, place: str, at: datetime | None
+    ) -> Case:
         """Return a case written as its parts: the act, its context, its place."""
         parts, gather = opened(item, PARTS)
         named = gather.key(parts, "place", as_text, "")
         act = gather.at(("act",), flat, as_mapping(parts["act"]))
-        one = gather.at((), self._around, act, place or named, context, "act") if act else None
+        place = place or named
+        one = gather.at((), self._around, act, place, context, at, "act") if act else None
         return gather.made(one)
 
-    def _around(self, row: Row, place: str, context: object, *under: str) -> Case:
+    def _around(
+        self, row: Row, place: str, context: object, at: datetime | None = None, *under: str
+    ) -> Case:
         """Return the case of a row `under` a key, with its separate context."""
         gather = Gather()
-        one = gather.at(under, self._case, row, place)
         around = gather.at(("context",), structure, context or {}, Context)
+        moment = at if around is None else around.at or at
+        one = gather.at(under, self._case, row, place, moment)
         gather.done()
         case = cast("Case", one)
         # a case written as its parts says its own place, or has none
@@ -499,9 +508,9 @@ def act_of(
     return Act(id=id, labels=labels, absent=nothing, **own)
 
 
-def context_of(charter: Charter, given: Mapping[str, Any]) -> Context:
+def context_of(charter: Charter, given: Mapping[str, Any], at: datetime | None = None) -> Context:
     """Return the context that a row stands for, of which it says what is `given`."""
-    holidays, at = None, given.get("at")
+    holidays, at = None, given.get("at", at)
     if "holiday" in given and isinstance(at, datetime):
         holidays = [local(at, charter.zone).date()] if given["holiday"] else []
     return Context(
