@@ -47,6 +47,8 @@ DESK = Desk(targets=[Target(hours(1))])
 
 # -------------------------------------------------------------------------------------- requests
 
+UNFIXED = "working hours and days, as in {}, have no fixed length"
+
 
 def _log(*answered: float | None, holders: tuple[str, ...] = ("ana",)) -> RequestLog:
     """Return requests of two days ago, each answered after so many hours, by so many people."""
@@ -248,10 +250,23 @@ def test_an_alert_in_working_days_is_soon_only_where_it_surely_is(check: Checked
     assert planned(WorkingDays(2)) == ("no", "it may take over 2 d (aim 30 h)")
     assert planned(WorkingDays(1), hours(40)) == (
         "unknown",
-        "working days, as in `d0`, have no fixed length; missing: the times of alerts in hours",
+        f"{UNFIXED.format('`d0`')}; missing: the times of alerts in hours",
     )
-    assert planned(WorkingDays(0), hours(2)) == ("yes", "within 2 h (aim 30 h)")
-    assert planned(WorkingDays(2), hours(40)) == ("no", "within 40 h (aim 30 h)")
+    assert planned(hours(2)) == ("no", "within 65 h (aim 30 h)")
+    daily = BusinessClock(Week.parse("Mon-Sun 09:00-18:00"))
+    duty = Duty("d", "alert", within=hours(2), clock=daily, roles=["management"])
+    book = Playbook("p", [duty])
+    assert check("alert planned", Aims(alert=hours(30)), playbook=book) == (
+        "yes",
+        "within 17 h (aim 30 h)",
+    )
+
+
+def test_an_hour_of_mondays_is_no_hour(check: Checked) -> None:
+    clock = BusinessClock(Week.parse("Mon 09:00-10:00"))
+    duty = Duty("tell", "alert", within=hours(1), clock=clock, roles=["management"])
+    found = check("alert planned", playbook=Playbook("p", [duty]))
+    assert found == ("no", "within 7 d (aim 1 h)")
 
 
 def test_quarrels_go_to_private_channels(check: Checked) -> None:

@@ -16,10 +16,11 @@ from cmcore.incidents.playbook import Duty, DutyKind, Playbook
 from cmcore.incidents.replay.conduct import DutyFinding, Standing
 from cmcore.incidents.replay.replay import conduct
 from cmcore.organisations.checks._evidence import (
+    Longest,
     Look,
     Seen,
     Tally,
-    at_least,
+    longest,
     names,
     no,
     shared,
@@ -32,7 +33,6 @@ from cmcore.requests.follow_up.waits import response_times
 from cmcore.requests.log import RequestLog, RequestTrack
 from cmcore.requests.request import RequestMove
 from cmcore.text.words import WordList
-from cmcore.time.calendar import WorkingDays
 
 _K = DutyKind
 
@@ -198,25 +198,29 @@ def _planned(look: Look) -> Seen:
     playbook = look.given.playbook
     if playbook is None:
         return want("playbook")
-    within = [duty.within for duty in playbook.duties if duty.kind is _K.ALERT]
-    times = [(at_least(time), isinstance(time, WorkingDays)) for time in within if time is not None]
+    times = _alert_times(playbook)
     if not times:
         return no("not owed", playbook=playbook.id)
     limit = look.aims.alert
-    sure = min((time for time, counts_days in times if not counts_days), default=None)
+    sure = min((time.high for time in times.values() if time.high is not None), default=None)
     if sure is not None and sure <= limit:
         return yes("alert", time=sure, limit=limit)
-    soonest, in_days = min(times)
-    if soonest <= limit:
-        return want("alert times", said="alert days", duties=_alerts_in_days(playbook))
-    return no("alert over" if in_days else "alert", time=soonest, limit=limit)
+    soonest = min(times.values(), key=lambda time: time.low)
+    open_ = names(name for name, time in times.items() if time.within(limit) is Truth.UNKNOWN)
+    if open_:
+        return want("alert times", said="alert days", duties=open_)
+    said = "alert" if soonest.high == soonest.low else "alert over"
+    return no(said, time=soonest.low, limit=limit)
 
 
-def _alerts_in_days(playbook: Playbook) -> frozenset[str]:
-    return names(
-        duty.id for duty in playbook.duties
-        if duty.kind is _K.ALERT and isinstance(duty.within, WorkingDays)
-    )  # fmt: skip
+def _alert_times(playbook: Playbook) -> dict[str, Longest]:
+    """Return how long each alert may take, of those that are ever due."""
+    found = {
+        duty.id: longest(duty.within, duty.clock)
+        for duty in playbook.duties
+        if duty.kind is _K.ALERT and duty.within is not None
+    }
+    return {name: time for name, time in found.items() if time is not None}
 
 
 def _private(look: Look) -> Seen:

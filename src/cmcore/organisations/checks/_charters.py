@@ -22,9 +22,11 @@ from cmcore.charters.rule import Effect
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completion
 from cmcore.organisations.checks._evidence import (
+    Longest,
     Look,
     Seen,
-    at_least,
+    in_turn,
+    longest,
     moot,
     names,
     no,
@@ -34,7 +36,6 @@ from cmcore.organisations.checks._evidence import (
 )
 from cmcore.organisations.organisation import Figures
 from cmcore.teams.needs import Needs
-from cmcore.time.calendar import WorkingDays
 from cmcore.time.week import local
 
 
@@ -129,18 +130,14 @@ def _for_employees(_: Look, charter: Charter) -> Seen:
     return yes("rules", rules=found) if found else no("employees none")
 
 
-def _length(circuit: ValidationCircuit) -> timedelta | None:
-    """Return how long a circuit takes at most; None where a stage has no limit.
-
-    Where it counts working days it may take longer.
-    """
-    times = [stage.within for stage in circuit.stages]
-    known = [at_least(time) for time in times if time is not None]
-    return sum(known, timedelta()) if len(known) == len(times) else None
-
-
-def _counts_days(circuit: ValidationCircuit) -> bool:
-    return any(isinstance(stage.within, WorkingDays) for stage in circuit.stages)
+def _length(circuit: ValidationCircuit) -> Longest | None:
+    """Return how long a circuit takes at most; None where a stage has no limit."""
+    times = [
+        None if stage.within is None else longest(stage.within, stage.clock)
+        for stage in circuit.stages
+    ]
+    known = [time for time in times if time is not None]
+    return in_turn(known) if len(known) == len(times) else None
 
 
 def _short_way(look: Look, charter: Charter) -> Seen:
@@ -148,18 +145,18 @@ def _short_way(look: Look, charter: Charter) -> Seen:
     named = sorted(frozenset[str]().union(*(rule.to for rule in charter.rules)))
     if not named:
         return no("short way none")
-    timed = [(name, _length(charter.circuit(name))) for name in named]
-    endless = names(name for name, time in timed if time is None)
+    timed = {name: _length(charter.circuit(name)) for name in named}
+    endless = names(name for name, time in timed.items() if time is None)
     if endless:
         return no("short way endless", circuits=endless)
-    longest, name = max((time, name) for name, time in timed if time is not None)
-    is_short = longest <= look.aims.circuit
-    in_days = [name for name in named if _counts_days(charter.circuit(name))]
-    if is_short and in_days:
-        return want("circuit times", said="short way days", circuits=names(in_days))
-    said = "short way over" if name in in_days else "short way"
-    found = Truth.of(is_short)
-    return seen(found, said, circuit=name, time=longest, limit=look.aims.circuit)
+    known = {name: time for name, time in timed.items() if time is not None}
+    limit = look.aims.circuit
+    open_ = names(name for name, time in known.items() if time.within(limit) is Truth.UNKNOWN)
+    last, name = max((time.low, name) for name, time in known.items())
+    if last <= limit and open_:
+        return want("circuit times", said="short way days", circuits=open_)
+    said = "short way" if known[name].high == last else "short way over"
+    return seen(Truth.of(last <= limit), said, circuit=name, time=last, limit=limit)
 
 
 def _completable(look: Look, charter: Charter) -> Seen:

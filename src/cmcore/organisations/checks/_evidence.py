@@ -1,10 +1,11 @@
 """Looking: what a checkup has before it, and how what is seen becomes an answer."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, NamedTuple
 
+import attrs
 from attrs import field
 
 from cmcore.base.frozen import FrozenMap
@@ -17,7 +18,7 @@ from cmcore.organisations.checks.checkup import Aims
 from cmcore.organisations.checks.known import Known
 from cmcore.organisations.organisation import Organisation
 from cmcore.time.calendar import WorkingDays
-from cmcore.time.clocks import Length
+from cmcore.time.clocks import BusinessClock, Length
 from cmcore.time.intervals import Span
 from cmcore.time.week import local
 
@@ -164,6 +165,49 @@ def names(many: Iterable[str]) -> frozenset[str]:
     return frozenset(many)
 
 
-def at_least(time: Length) -> timedelta:
-    """Return how long a time takes at least: opened at midnight, each working day is over a day."""
-    return timedelta(time.count) if isinstance(time, WorkingDays) else time
+class Longest(NamedTuple):
+    """How long something takes at most: `low` or more, `high` or less; None where nobody knows.
+
+    `is_worst` says that the time is that of the worst moment to begin, which others may not share.
+    """
+
+    low: timedelta
+    high: timedelta | None
+    is_worst: bool = False
+
+    def within(self, limit: timedelta) -> Truth:
+        """Return whether it keeps to a limit, whenever it begins."""
+        if self.low > limit:
+            return Truth.FALSE
+        return Truth.of(True if self.high is not None and self.high <= limit else None)
+
+
+#: A Monday.
+_WEEK_BEGINS: Final = datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def longest(time: Length, clock: BusinessClock | None) -> Longest | None:
+    """Return how long a time takes on a wall clock; None where it may never be over.
+
+    Opened at midnight, each working day is over a day. On hours of the week, the worst moment to
+    begin is when they end; a calendar may close more of them.
+    """
+    if isinstance(time, WorkingDays):
+        return Longest(timedelta(time.count), None)
+    if clock is None:
+        return Longest(time, time)
+    bare = attrs.evolve(clock, zone="UTC", calendar=None)
+    starts = [_WEEK_BEGINS + timedelta(minutes=stop) for _, stop in clock.week.windows]
+    lasts = [stop - start for start in starts if (stop := bare.add(start, time))]
+    if not lasts:
+        return None
+    return Longest(max(lasts), max(lasts) if clock.calendar is None else None, is_worst=True)
+
+
+def in_turn(times: Iterable[Longest]) -> Longest:
+    """Return how long several things take, each after the other."""
+    many = [*times]
+    low = sum((one.low for one in many if not one.is_worst), timedelta())
+    low += max((one.low for one in many if one.is_worst), default=timedelta())
+    highs = [one.high for one in many if one.high is not None]
+    return Longest(low, sum(highs, timedelta()) if len(highs) == len(many) else None)

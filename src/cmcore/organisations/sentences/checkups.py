@@ -335,8 +335,8 @@ _EVIDENCE: Final = {
         "`{circuit}` peut durer plus de {time} (but {limit})",
     ),
     "short way days": (
-        "working days, as in {circuits}, have no fixed length",
-        "les jours ouvrés, comme dans {circuits}, n'ont pas de durée fixe",
+        "working hours and days, as in {circuits}, have no fixed length",
+        "les heures et jours ouvrés, comme dans {circuits}, n'ont pas de durée fixe",
     ),
     "short way none": ("no rule refers to a circuit", "aucune règle ne renvoie à un circuit"),
     "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas d'échéance"),
@@ -436,8 +436,8 @@ _EVIDENCE: Final = {
         "cela peut prendre plus de {time} (but {limit})",
     ),
     "alert days": (
-        "working days, as in {duties}, have no fixed length",
-        "les jours ouvrés, comme dans {duties}, n'ont pas de durée fixe",
+        "working hours and days, as in {duties}, have no fixed length",
+        "les heures et jours ouvrés, comme dans {duties}, n'ont pas de durée fixe",
     ),
     "duties": ("duties {duties}", "devoirs {duties}"),
     "cadence": (
