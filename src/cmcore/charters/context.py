@@ -7,7 +7,7 @@ from attrs import field
 
 from cmcore.base.errors import refuse_any
 from cmcore.base.frozen import FrozenMap, symbols
-from cmcore.base.ledgers import Extract
+from cmcore.base.ledgers import View
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.teams.contracts import contract_of, contract_problems
@@ -42,7 +42,7 @@ CALM = Situation(open=False)
 
 
 def _acts(many: Iterable[Act]) -> Sequence[Act]:
-    return many if isinstance(many, Extract) else tuple(many)
+    return many if isinstance(many, View) else tuple(many)
 
 
 def _dates(many: Iterable[date] | None) -> frozenset[date] | None:

@@ -1,21 +1,23 @@
 """Chunks: some rows of a frame, with the charter's clock and the missing context."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
+import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from cmcore.base.errors import InvalidError
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import FactSpec
-from cmcore.charters.context import Context
+from cmcore.charters.conditions.condition import FactTest
+from cmcore.charters.conditions.facts import FactSpec, Log
+from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.observation import Facts
-from cmcore.frames.cells import Bools, Cells, Ticks
+from cmcore.frames.cells import Bools, Cells, Codes, Ticks
 from cmcore.frames.rows import case_of
 from cmcore.time.week import local
 
@@ -39,22 +41,53 @@ class Clock:
     known: Bools
 
 
-class Chunk:
-    """Rows of a frame, by column."""
+class Before(Protocol):
+    """What the rows of a chunk know of the rows before them."""
 
-    def __init__(
+    def codes(self, tests: Sequence[FactTest]) -> Codes:
+        """Return numbers that tell the answers to tests of one log apart."""
+        ...
+
+    def log(self, name: str, row: int) -> Log | None:
+        """Return the log of a row; None where its moment is unknown."""
+        ...
+
+    def earlier(self, row: int) -> Earlier | None:
+        """Return the acts of the rows before one; None where its moment is unknown."""
+        ...
+
+
+class _Told(Facts):
+    """The readings of a row whose logs are counted already."""
+
+    __slots__ = ("_before", "_row")
+
+    def __init__(self, charter: Charter, case: Case, before: Before, row: int) -> None:
+        self._before, self._row = before, row
+        super().__init__(charter, case.act, case.context)
+
+    def _recent(self, kind: str, *same: str) -> object:
+        return self._before.log(".".join(("recent", kind, *same)), self._row)
+
+
+class Chunk:
+    """Rows of a frame, by column; `before` tells what each knows of the rows before it."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all that there is of rows
         self,
         charter: Charter,
         specs: Mapping[str, FactSpec],
         around: Context,
         size: int,
         columns: Mapping[str, Cells],
+        before: Before | None = None,
     ) -> None:
         self.charter = charter
         self.specs = specs
         self.around = around
         self.size = size
         self.columns = columns
+        self.before = before
         self._clocks: dict[str, Clock] = {}
 
     def given(self, name: str) -> Bools:
@@ -89,13 +122,27 @@ class Chunk:
 
     def case(self, row: int, place: str = "", id: str | None = None) -> Case:  # noqa: A002
         """Return the case that a row stands for."""
-        cells = {name: found.at(row) for name, found in self.columns.items()}
-        return case_of(self.charter, self.specs, cells, self.around, place, id)
+        case = self._case(row, place, id)
+        if self.before is None:
+            return case
+        known = attrs.evolve(case.context, earlier=self.before.earlier(row))
+        return attrs.evolve(case, context=known)
 
     def facts(self, row: int) -> Facts:
         """Return the readings of the case that a row stands for."""
-        case = self.case(row)
-        return Facts(self.charter, case.act, case.context)
+        case = self._case(row)
+        if self.before is None:
+            return Facts(self.charter, case.act, case.context)
+        return _Told(self.charter, case, self.before, row)
+
+    def _case(self, row: int, place: str = "", id: str | None = None) -> Case:  # noqa: A002
+        cells = {name: found.at(row) for name, found in self.columns.items()}
+        return case_of(self.charter, self.specs, cells, self.around, place, id)
+
+    def only(self, names: Iterable[str]) -> "Chunk":
+        """Return the same rows with some columns only, without what went before them."""
+        kept = {name: self.columns[name] for name in names if name in self.columns}
+        return Chunk(self.charter, self.specs, self.around, self.size, kept)
 
 
 def _clock(instants: NDArray[np.int64], known: Bools, zone: str) -> Clock:

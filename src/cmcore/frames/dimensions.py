@@ -64,8 +64,8 @@ class Dimension:
     def answers(self, chunk: Chunk, rows: Ints) -> Answers:
         """Return the answers in the rows named."""
         if self.plain is not None:
-            readings = _readings(chunk, self.plain, rows)
-            return plain_answers(self.questions, readings, self.plain.type, chunk.charter.zone)
+            found_there = readings(chunk, self.plain, rows)
+            return plain_answers(self.questions, found_there, self.plain.type, chunk.charter.zone)
         found = np.empty((len(rows), len(self.questions)), np.uint8)
         for place, row in enumerate(rows):
             facts = chunk.facts(int(row))
@@ -115,7 +115,7 @@ def _dimension(
     elif key[0] == "whole":
         part = groups.together(_whole(charter, around, asked[0]))
     elif key[0] == "fact":
-        plain = _plain(charter, key[1])
+        plain = plain_fact(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
         part = _fact(charter, around, key[1], asked)
     return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming)
@@ -128,7 +128,7 @@ def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[
         yield dimension.part
 
 
-def _plain(charter: Charter, name: str) -> FactSpec | None:
+def plain_fact(charter: Charter, name: str) -> FactSpec | None:
     """Return what is known of a fact that reads what its column holds, whatever the others do."""
     pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", *_LOOKING_BACK)
     odd = (*WITHOUT, "kind", *OF_LINKS, "holiday", "incident.severity")
@@ -145,7 +145,7 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest
     elif name == "at":
         part = groups.moments(_limits(asked))
     elif head in _LOOKING_BACK:
-        part = _recent(around)
+        part = _recent(around, asked)
     elif head == "since":
         part = groups.since(f"event.{rest}", rest, [0, *_limits(asked)])
     elif head in _TARGETS and rest == "age":
@@ -201,9 +201,10 @@ def _based(name: str, own: groups.Part) -> groups.Part:
     return groups.together([own, groups.day]) if name == "holiday" else own
 
 
-def _recent(around: Context) -> groups.Part:
-    """Tell nothing apart where no earlier act is known of, and else everything."""
-    return groups.one if around.earlier is None else groups.every
+def _recent(around: Context, asked: Sequence[FactTest]) -> groups.Part:
+    """Tell the answers apart that were counted; else nothing or, of given acts, every row."""
+    otherwise = groups.one if around.earlier is None else groups.every
+    return lambda chunk: otherwise(chunk) if chunk.before is None else chunk.before.codes(asked)
 
 
 def _ends(spec: FactSpec | None) -> list[Any]:
@@ -226,6 +227,11 @@ def _ticked(edge: datetime | timedelta) -> int:
     return ticks(edge) if isinstance(edge, datetime) else edge // _TICK
 
 
+def exact(name: str) -> groups.Part:
+    """Return what tells every value apart that a fact which has a column may read."""
+    return _based(name, groups.exact(name))
+
+
 def columns_read(
     charter: Charter, around: Context, questions: Sequence[Question]
 ) -> frozenset[str]:
@@ -236,11 +242,12 @@ def columns_read(
             found.add("at")
         else:
             for test in tests(question):
-                found.update(_columns(charter, around, test.fact))
+                found.update(columns_of(charter, around, test.fact))
     return frozenset(found)
 
 
-def _columns(charter: Charter, around: Context, name: str) -> frozenset[str]:
+def columns_of(charter: Charter, around: Context, name: str) -> frozenset[str]:
+    """Return the columns that tell what a fact reads."""
     head, _, rest = name.partition(".")
     if head in _LOOKING_BACK:
         return frozenset() if around.earlier is None else frozenset(columns(charter.vocabulary))
@@ -253,7 +260,7 @@ def _columns(charter: Charter, around: Context, name: str) -> frozenset[str]:
         return frozenset({"at", f"event.{rest}"})
     if name in BUILTIN or name in charter.labels:
         return frozenset({name, "kind"} if name in WITHOUT else {name})
-    return _columns(charter, around, name.rpartition(".")[0])
+    return columns_of(charter, around, name.rpartition(".")[0])
 
 
 _READ: Final = {
@@ -266,7 +273,7 @@ _READ: Final = {
 }
 
 
-def _readings(chunk: Chunk, spec: FactSpec, rows: Ints) -> list[Reading]:
+def readings(chunk: Chunk, spec: FactSpec, rows: Ints) -> list[Reading]:
     """Return what a fact reads that stands in a column of its own, or else around all rows."""
     column, around = chunk.columns.get(spec.name), _around(chunk.around, spec.name)
     cells = [None if column is None else column.at(int(row)) for row in rows]

@@ -259,6 +259,14 @@ def extracted(name: str) -> Part:
     return codes
 
 
+def worded(chunk: Chunk) -> Codes:
+    """Tell apart texts of which there is something from those that are empty, or not there."""
+    cells = chunk.columns.get("text")
+    if not isinstance(cells, Words):
+        return one(chunk)
+    return flagged(np.array([*map(bool, cells.values), False])[cells.places])
+
+
 def _kind_without(chunk: Chunk, name: str) -> Bools:
     """Tell where an act is of a kind that has nothing of a fact, unless it is given."""
     kinds = chunk.charter.vocabulary.without[name]

@@ -17,7 +17,7 @@ from cmcore.charters.context import Context
 from cmcore.codec.histories import columns as columns_of
 from cmcore.codec.histories import misspelt, twice, usual_facts
 from cmcore.frames.cells import Bools, cells
-from cmcore.frames.chunks import Chunk
+from cmcore.frames.chunks import Before, Chunk
 
 Types = pa.types
 _Fits = Callable[[Any], bool]
@@ -122,7 +122,14 @@ class Intake:
         refuse_all(problem for name, kind in types.items()
                    for problem in type_problems(self.specs[name], names[name], kind))  # fmt: skip
 
-    def chunk(self, around: Context, size: int, get: "Get", names: Iterable[str]) -> Chunk:
+    def chunk(
+        self,
+        around: Context,
+        size: int,
+        get: "Get",
+        names: Iterable[str],
+        before: Before | None = None,
+    ) -> Chunk:
         """Return `size` rows, with the facts of `names` as far as there are columns for them.
 
         Raises:
@@ -136,7 +143,7 @@ class Intake:
             found = got.get(name, (pa.nulls(size), None))
             got[name] = filled(self.specs[name], *found, self.usual[name])
         made = {name: cells(self.specs[name], *found) for name, found in got.items()}
-        return Chunk(self.charter, self.specs, around, size, made)
+        return Chunk(self.charter, self.specs, around, size, made, before)
 
 
 #: What gives a column, to hold a fact, as an array of Arrow, and which of its rows are odd.

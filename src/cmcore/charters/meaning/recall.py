@@ -22,16 +22,16 @@ from cmcore.charters.meaning.readings import named, no_message, said, settled
 from cmcore.text.links import links_in
 from cmcore.text.tokens import tokens
 
-#: Unknown to everybody.
-_BLANK: Final = frozenset({UNKNOWN})
+#: What is unknown to everybody: it may be any word.
+BLANK: Final = frozenset({UNKNOWN})
 
 
-def _words(reading: Any) -> Words:  # noqa: ANN401 - what the fact's type says
+def words_of(reading: Any) -> Words:  # noqa: ANN401 - what the fact's type says
     """Return what an act may have in common with another, word by word."""
     if reading is ABSENT:
         return frozenset()
     if reading is UNKNOWN or isinstance(reading, Bad):
-        return _BLANK
+        return BLANK
     return reading if isinstance(reading, frozenset) else frozenset({reading})
 
 
@@ -49,7 +49,7 @@ def persons(act: Act) -> Words:
     ]
     known = [to] if isinstance(to, str) else []
     return frozenset().union(
-        *(_words(fitted(BUILTIN["target.author"], one)) for one in (*known, *told))
+        *(words_of(fitted(BUILTIN["target.author"], one)) for one in (*known, *told))
     )
 
 
@@ -62,17 +62,17 @@ def _links(act: Act) -> object:
 def _text(act: Act) -> Words:
     """Return the words of the text, in their order, as one thing: two texts are alike or not."""
     told = fitted(BUILTIN["text"], said(act, "text"))
-    return frozenset({tokens(told) or told}) if isinstance(told, str) else _words(told)
+    return frozenset({tokens(told) or told}) if isinstance(told, str) else words_of(told)
 
 
 def _fact(name: str, given: Callable[[Act], object] | None = None) -> Callable[[Act], Words]:
     """Return how to read the words of a fact of an act, whatever it was made from."""
     read = given or attrgetter(name)
-    return lambda act: _words(fitted(BUILTIN[name], read(act)))
+    return lambda act: words_of(fitted(BUILTIN[name], read(act)))
 
 
 SHARED: Final[dict[str, Callable[[Act], Words]]] = {
-    "kind": lambda act: _BLANK if act.kind is None else frozenset({act.kind}),
+    "kind": lambda act: BLANK if act.kind is None else frozenset({act.kind}),
     "same_network": _fact("network"),
     "same_account": _fact("account"),
     "same_author": _fact("author"),
@@ -100,7 +100,7 @@ class Counting:
 
 _COUNTED: Final[dict[Truth, Words]] = {
     Truth.TRUE: frozenset({True}),
-    Truth.UNKNOWN: _BLANK,
+    Truth.UNKNOWN: BLANK,
     Truth.FALSE: frozenset(),
 }
 
@@ -164,7 +164,7 @@ def running(act: Act, earlier: Earlier, now: datetime, kind: str) -> bool | Miss
     undone = undoing(kind)
     told = _told(earlier.acts, undone | {kind}, towards)
     found = Truth.UNKNOWN if UNKNOWN in towards else Truth.FALSE
-    for person in towards - _BLANK:
+    for person in towards - BLANK:
         words = frozenset({person})
         begun = [(one, _counts(one, {kind}, words)) for one in told]
         ends = [(one, _counts(one, undone, words)) for one in told]
@@ -182,7 +182,7 @@ _KNOWN: Final = {Truth.TRUE: True, Truth.UNKNOWN: None, Truth.FALSE: False}
 
 def _told(acts: Sequence[Act], kinds: frozenset[str], towards: Words) -> list[Act]:
     """Return the earlier acts that may be of some kinds, and towards some persons."""
-    asked = {"kind": kinds | _BLANK, "same_person": towards | _BLANK}
+    asked = {"kind": kinds | BLANK, "same_person": towards | BLANK}
     if not isinstance(acts, Extract):
         return [one for one in acts if all(SHARED[n](one) & words for n, words in asked.items())]
     files = _index(acts, (*asked,)).files(acts, asked.values())
@@ -239,7 +239,7 @@ def one_by_one(asked: _Asked, earlier: Iterable[Act]) -> _Recalled:
 
 
 def _alike(mine: Words, theirs: Words) -> bool | None:
-    if (mine & theirs) - _BLANK:
+    if (mine & theirs) - BLANK:
         return True
     return None if mine and theirs and UNKNOWN in mine | theirs else False
 
@@ -248,11 +248,11 @@ def at_once(asked: _Asked, earlier: Extract[Act]) -> _Recalled:
     """Return which earlier acts count, from indexes that are kept with their ledger."""
     if not all(asked.values()):
         return (), (), 0
-    known = [words - _BLANK for words in asked.values()]
+    known = [words - BLANK for words in asked.values()]
     sure = _index(earlier, (*asked,)).files(earlier, known)
     # where nobody knows what this act has, any that has something may have the same
     blank = tuple(name for name, words in asked.items() if UNKNOWN in words)
-    rest = {name: words | _BLANK for name, words in asked.items() if name not in blank}
+    rest = {name: words | BLANK for name, words in asked.items() if name not in blank}
     found = _index(earlier, (*rest,), blank).files(earlier, rest.values())
     maybe = [file for file in found if file not in sure]
     # only of two persons may one be known, and the other not
