@@ -104,8 +104,8 @@ def tally_frame(  # noqa: PLR0913 - each option is named and independent
     """Count the rows of a frame under a charter; `conclude` turns the tally into an audit.
 
     The frame is read as `decide_frame` reads it, one part at a time, and need not fit in memory,
-    unless the charter counts earlier acts or has expectations. In that case the rows are sorted by
-    time, and each knows the rows before it, as in `audit`.
+    unless the charter counts earlier acts or has expectations. In that case the rows are put in
+    order of time, and each knows the rows before it, as in `audit`.
 
     Raises:
         InvalidError: with every column that cannot hold its fact, or when there is no such period
