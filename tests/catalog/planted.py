@@ -35,6 +35,7 @@ from cmcore.incidents import ActEvent, AlertEvent, Duty, FactEvent, InboundEvent
 from cmcore.organisations import Deed, Figures
 from cmcore.organisations.checks.practices import PRACTICES
 from cmcore.requests import RequestEvent, Target
+from cmcore.text import WordList
 
 NOW: Final = datetime(2026, 3, 4, 12, tzinfo=UTC)
 TODAY: Final = NOW.date()
@@ -173,6 +174,7 @@ PLAYBOOK: Final = Playbook(
         Duty("in-private", "answer", within=4 * HOUR, acts=["message"]),
         Duty("mistakes", "correct", within=4 * HOUR),
         Duty("told", "alert", within=HOUR, roles=["management"]),
+        Duty("no-irony", "never say", words=WordList(["joyeux"])),
     ],
 )
 _OPENED: Final = NOW - 5 * DAY
@@ -204,6 +206,7 @@ ANSWER: Final = _said(
     claims={"safe": True},
     promises=[Promise({"called": True}, _OPENED + 8 * HOUR)],
 )
+_JOKE: Final = attrs.evolve(ANSWER, act=attrs.evolve(ANSWER.act, text="Un joyeux rappel !"))
 _PRIVATE: Final = _said("private", 2, "message")
 SERENE: Final = incident(_SO, _TOLD, ANSWER, _PRIVATE, _DONE)
 _LIE: Final = _said("lie", 1, claims={"safe": False})
@@ -300,6 +303,7 @@ SPOILS: Final[Mapping[str, Spoil]] = {
     "one hand": _with(requests=RequestLog(_ASKED, [*_ANSWERED, *_TWO])),
     "answers kept": _with(incidents=[incident(_SO, _TOLD)]),
     "mistakes corrected": _with(incidents=[incident(_SO, _LIE)]),
+    "playbook kept": _with(incidents=[incident(_SO, _TOLD, _JOKE, _PRIVATE, _DONE)]),
     "alert planned": _with(playbook=Playbook("p", PLAYBOOK.duties[:1])),
     "alerts kept": _with(incidents=[incident(ANSWER, _PRIVATE)]),
     "private way": _with(playbook=Playbook("p", [PLAYBOOK.duty("first-word")])),

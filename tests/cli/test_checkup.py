@@ -74,6 +74,12 @@ def test_the_code_says_whether_something_falls_short(run: Run, question: str, co
     assert run("checkup", "shop.yaml", "--at", AT, "--question", question).exit_code == code
 
 
+def test_nothing_checked_is_told(run: Run) -> None:
+    Path("none.yaml").write_text("organisation: a\ndoes not apply: {'001.7': We count nobody.}\n")
+    found = run("checkup", "none.yaml", "--question", "001.7")
+    assert (found.exit_code, "nothing was checked" in found.stderr) == (3, True)
+
+
 def test_without_a_moment_it_is_now(run: Run) -> None:
     assert run("checkup", "shop.yaml", "--question", "000.1").exit_code == 0
 

@@ -328,6 +328,7 @@ Code = Literal[
     "not-yaml",
     "nothing-asked",
     "nothing-came-in",
+    "nothing-checked",
     "nothing-learned",
     "nothing-never-said",
     "nothing-owed",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 from rich.console import Console
 
+from cmcore.base.errors import Problem
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
@@ -23,7 +24,7 @@ from cmcore.organisations.organisation import Organisation
 _EPILOG = exits(
     "nothing falls short, and nothing is unknown",
     "something falls short",
-    "nothing is known to fall short, but something is unknown",
+    "nothing is known to fall short, but something is unknown, or nothing applies",
 )
 
 
@@ -71,13 +72,19 @@ def checkup(  # noqa: PLR0913 - one for each option
         show_json(unstructure(found))
     else:
         show(found.by_theme(lang) if by == "theme" else found.view(lang))
+    if not any(map(found.of, _ANSWERS)):
+        complain(file, Problem.of("nothing-checked").text(lang), word="warning")
     return _code(found)
+
+
+#: The answers of questions that apply.
+_ANSWERS = (Known.YES, Known.NO, Known.UNKNOWN)
 
 
 def _code(found: Checkup) -> int:
     if found.of(Known.NO):
         return SETTLED
-    return UNSETTLED if found.of(Known.UNKNOWN) else GOOD
+    return UNSETTLED if found.of(Known.UNKNOWN) or not found.of(Known.YES) else GOOD
 
 
 @contextmanager

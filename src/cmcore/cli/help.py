@@ -70,7 +70,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. What it leaves out is unknown.": "FILE est un fichier .yaml, .json ou .toml qui nomme ceux de son équipe, de sa charte, etc. Ce qu'il ne dit pas est inconnu.",
     "nothing falls short, and nothing is unknown": "tout va bien, et tout est connu",
     "something falls short": "quelque chose ne va pas",
-    "nothing is known to fall short, but something is unknown": "rien ne va mal que l'on sache, mais il reste de l'inconnu",
+    "nothing is known to fall short, but something is unknown, or nothing applies": "rien ne va mal que l'on sache, mais il reste de l'inconnu, ou tout est sans objet",
     "Check it as known at that moment; by default, now.": "Vérifie ce qui est connu à cet instant ; par défaut, maintenant.",
     "Ask this question only, as `001.6`, or those of a text, as `001`. Repeatable.": "Ne pose que cette question, par exemple `001.6`, ou celles d'un texte, par exemple `001`. Peut être répété.",
     "Group what is checked by theme, or by the texts that ask for it.": "Groupe ce qui est vérifié par thème (theme), ou par texte qui le demande (text).",

@@ -73,6 +73,13 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ),
         ("renew it, or plan without it", "renouvelez-la, ou prévoyez de faire sans"),
     ),
+    "nothing-checked": Said(
+        (
+            "nothing was checked: whatever is asked is said not to apply",
+            "rien n'a été vérifié : tout ce qui est demandé est dit sans objet",
+        ),
+        ("keep what does apply", "gardez ce qui s'applique"),
+    ),
     "trait-looks-alike": Said(
         (
             "`{value}` looks like `{first}`, so the two count as one",

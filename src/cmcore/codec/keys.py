@@ -205,6 +205,7 @@ KEYS: Final[Mapping[str, str]] = {
     "middle_dots": "points_médians",
     "minutes": "minutes",
     "mistakes corrected": "erreurs corrigées",
+    "playbook kept": "consignes suivies",
     "mix": "mixité",
     "mixed team": "équipe mixte",
     "more than": "plus de",

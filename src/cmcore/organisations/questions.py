@@ -9,7 +9,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "000.2": ("charter in force", "charter fresh", "rules for employees"),
     "000.3": ("mixed team", "fit"),
     "000.4": ("core roles", "none neglected", "private way", "charter signed"),
-    "000.5": ("mistakes corrected",),
+    "000.5": ("mistakes corrected", "playbook kept"),
     "001.1": ("watch hours", "watch reported"),
     "001.2": ("on time", "none neglected", "answers kept"),
     "001.3": ("honest", "promises kept", "criticism kept"),
@@ -63,7 +63,7 @@ THEMES: Final[Mapping[str, tuple[str, ...]]] = {
     "answers": ("on time", "none neglected", "one hand", "answers kept", "private way"),
     "honesty": (
         *("honest", "promises kept", "criticism kept", "mistakes corrected", "alert planned"),
-        "alerts kept",
+        *("alerts kept", "playbook kept"),
     ),
     "content": (
         *("cadence", "own words", "little promotion", "sharing", "ambassadors"),

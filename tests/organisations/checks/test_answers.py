@@ -37,6 +37,7 @@ from cmcore.incidents import (
 )
 from cmcore.organisations import Aims
 from cmcore.requests import RequestEvent, Target
+from cmcore.text import WordList
 from cmcore.time import WorkingDays
 
 Checked = Callable[..., tuple[str, str]]
@@ -267,6 +268,25 @@ def test_an_hour_of_mondays_is_no_hour(check: Checked) -> None:
     duty = Duty("tell", "alert", within=hours(1), clock=clock, roles=["management"])
     found = check("alert planned", playbook=Playbook("p", [duty]))
     assert found == ("no", "within 7 d (aim 1 h)")
+
+
+def test_whatever_else_the_playbook_owes_is_asked_for(check: Checked) -> None:
+    start = NOW - days(3)
+    held = Duty("quiet", "hold", within=hours(1))
+    words = Duty("no-irony", "never say", words=WordList(["joyeux"]))
+    book = Playbook("p", [held, words])
+    ironic = _said(act=Act(kind="publish", text="Joyeux rappel !", scheduled=False))
+    assert check("playbook kept", playbook=Playbook("p"))[0] == "moot"
+    assert check("playbook kept")[0] == "unknown"
+    assert check("playbook kept", playbook=book)[0] == "unknown"
+    assert check("playbook kept", playbook=book, incidents=[_incident(ironic)])[0] == "no"
+    meant = Playbook("p", [words])
+    fine = _said(act=Act(kind="publish", text="Nous rappelons.", scheduled=False))
+    assert check("playbook kept", playbook=meant, incidents=[_incident(fine)])[0] == "yes"
+    late = _said("posted", 5, act=Act(kind="publish", text="Bonjour", scheduled=True, at=start))
+    assert check("playbook kept", playbook=Playbook("p", [held]), incidents=[_incident(late)])[
+        0
+    ] in {"no", "unknown"}
 
 
 def test_quarrels_go_to_private_channels(check: Checked) -> None:

@@ -97,6 +97,10 @@ def test_people_have_the_time_their_roles_take(check: Checked) -> None:
     assert check("time set aside", team=busy(59, None)) == ("no", "not enough for `m0`")
     found, told = check("time set aside", team=busy(60, None))
     assert (found, told.partition(";")[0]) == ("unknown", "`m1`")
+    office = _who("ana", "half", availability=Availability(Week.parse("Mon-Fri 09:00-18:00")))
+    half = Role("half", minutes=240)
+    given = Team("t", roles=[half], members=[office])
+    assert check("time set aside", team=given) == ("yes", "240 minutes a day in all")
 
 
 def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:

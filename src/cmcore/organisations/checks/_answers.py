@@ -21,6 +21,7 @@ from cmcore.organisations.checks._evidence import (
     Seen,
     Tally,
     longest,
+    moot,
     names,
     no,
     shared,
@@ -186,6 +187,18 @@ def _owed(*kinds: DutyKind) -> Callable[[Look], Seen]:
     return checked
 
 
+#: The duties of a playbook that a check is not about otherwise.
+_REST: Final = frozenset({_K.HOLD, _K.REVIEW, _K.NEVER_SAY})
+
+
+def _rest(look: Look) -> Seen:
+    """Check what else the playbook owes, where it does."""
+    playbook = look.given.playbook
+    if playbook is not None and not any(duty.kind in _REST for duty in playbook.duties):
+        return moot("nothing else owed")
+    return _owed(*_REST)(look)
+
+
 def _asked(look: Look) -> Seen:
     charter = look.given.charter
     if charter is None:
@@ -269,6 +282,7 @@ def _checks() -> Iterator[tuple[str, Callable[[Look], Seen]]]:
     yield "one hand", _with_log(_one_hand)
     yield "answers kept", _owed(_K.ACKNOWLEDGE, _K.ANSWER)
     yield "mistakes corrected", _owed(_K.CORRECT)
+    yield "playbook kept", _rest
     yield "alert planned", _planned
     yield "alerts kept", _owed(_K.ALERT)
     yield "private way", _private

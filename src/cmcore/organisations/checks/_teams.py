@@ -151,7 +151,11 @@ def _time(_: Look, team: Team) -> Seen:
     over = names(one.id for one, taken in busy if taken > one.availability.day)
     if over:
         return no("time no", people=over)
-    hidden = names(one.id for one, _ in busy if one.availability.minutes is None)
+    hidden = names(
+        one.id
+        for one, _ in busy
+        if one.availability.minutes is None and one.availability.week is None
+    )
     if hidden:
         return want("minutes", said="people", people=hidden)
     return yes("time yes", minutes=sum(taken for _, taken in busy))

@@ -172,6 +172,13 @@ _CHECKS: Final = {
         ),
         ("correct at once, where it was said", "corrigez aussitôt, là où cela a été dit"),
     ),
+    "playbook kept": (
+        (
+            "posts were held, debriefs made and words avoided as the playbook asks",
+            "suspensions, bilans et mots à éviter : les consignes ont été suivies",
+        ),
+        ("see `conduct` for what was missed", "voyez avec `conduct` ce qui a manqué"),
+    ),
     "alert planned": (
         ("those who decide are to be alerted soon", "les décideurs doivent être vite alertés"),
         ("put an alert in the playbook", "mettez une alerte dans les consignes"),
@@ -362,6 +369,10 @@ _EVIDENCE: Final = {
     "time no": ("not enough for {people}", "pas assez pour {people}"),
     "core yes": ("all five", "tous les cinq"),
     "departments": ("for {roles}", "pour {roles}"),
+    "nothing else owed": (
+        "the playbook owes nothing of the kind",
+        "les consignes ne demandent rien de tel",
+    ),
     "departments none": ("the organisation has none of them", "l'organisation n'en a aucun"),
     "front unsure": (
         "nobody says whether {roles} meet customers",
