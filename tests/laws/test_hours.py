@@ -77,7 +77,7 @@ def minutes_short(team: Team, needs: Needs, plan: Plan) -> int:
             and not any(leave.start <= at < leave.stop for leave in member.availability.leaves)
         }
         for watch in needs.hours:
-            if watch.week.holds(at, "UTC"):
+            if isinstance(watch.week, Week) and watch.week.holds(at, "UTC"):
                 held = there & {*plan.holders(watch.role or "")}
                 short += max(0, watch.least - len(held))
     return short

@@ -7,18 +7,23 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cmcore import Desk, Member, Request, RequestLog, Role, Team, backlog, route
+from cmcore.base.truth import Truth
 from cmcore.requests import Route, Routing
 from cmcore.strategies import instants, members, request_logs, requests, teams
 from cmcore.teams.presence import on_duty_from
+from cmcore.time import Calendar
+from cmcore.time.week import local
 
 HOUR = timedelta(hours=1)
 
 
-def is_there(member: Member, at: datetime) -> bool:
-    """Tell whether somebody is on duty, by looking at the clock and at the leaves."""
+def is_there(member: Member, at: datetime, calendar: Calendar | None = None) -> bool:
+    """Tell whether somebody is on duty, by looking at the clock, the leaves and the calendar."""
     when = member.availability
     away = any(leave.start <= at < leave.stop for leave in when.leaves)
-    return when.week is not None and when.week.holds(at, when.zone) and not away
+    days, day = when.calendar or calendar, local(at, when.zone).date()
+    is_open = days is None or days.closes(day) is Truth.FALSE
+    return when.week is not None and when.week.holds(at, when.zone) and not away and is_open
 
 
 def can(member: Member, role: Role, request: Request) -> bool:
@@ -67,7 +72,7 @@ class TestRouting:
 
     @given(members(), instants())
     def test_whoever_is_back_was_away_until_then(self, member: Member, at: datetime) -> None:
-        back = on_duty_from(member, at)
+        back = on_duty_from(member, at, None)
         assert (back == at) is is_there(member, at)
         if back is not None:
             assert is_there(member, back)

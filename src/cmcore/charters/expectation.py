@@ -20,7 +20,7 @@ from cmcore.charters.conditions.operands import Rate, bound_text
 from cmcore.charters.rule import Term
 from cmcore.display.wording import Language, check_language, say, show, week_text
 from cmcore.time.calendar import Calendar
-from cmcore.time.clocks import WorkingWeek
+from cmcore.time.clocks import WorkingWeek, parse_hours
 from cmcore.time.units import CalendarUnit, Window
 from cmcore.time.week import Week
 
@@ -60,11 +60,6 @@ Bound = Rate | Proportion
 
 def _hours(given: str | Week | WorkingWeek | None) -> Week | WorkingWeek | None:
     return parse_hours(given) if isinstance(given, str) else given
-
-
-def parse_hours(text: str) -> Week | WorkingWeek:
-    """Read hours of the week, on any day or on `working days` only."""
-    return WorkingWeek.parse(text) or Week.parse(text)
 
 
 def on_day(on: Week | WorkingWeek, day: date, calendar: Calendar | None) -> Truth:
@@ -285,15 +280,7 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
     said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
     if one.on is None:
         return said
-    return say("counted on", language, expected=said, week=_when(one.on, language))
-
-
-def _when(on: Week | WorkingWeek, language: Language) -> str:
-    """Say at what hours acts count."""
-    if not isinstance(on, WorkingWeek):
-        return week_text(on, language)
-    said = say("on working days", language)
-    return said if on == WorkingWeek() else f"{said} {week_text(on.week, language)}"
+    return say("counted on", language, expected=said, week=week_text(one.on, language))
 
 
 def _bound(one: Expectation, language: Language) -> str:

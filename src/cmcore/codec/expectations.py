@@ -11,19 +11,17 @@ from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate
-from cmcore.charters.expectation import Bound, Expectation, Proportion, parse_hours
+from cmcore.charters.expectation import Bound, Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN, as_duration, as_text, as_words, each
+from cmcore.codec.plain import BROKEN, as_duration, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
-from cmcore.codec.values import DURATION, ID, TEXT, WEEK, WORDS, Value, with_words
-from cmcore.time.clocks import WorkingWeek
+from cmcore.codec.values import DURATION, HOURS, ID, TEXT, WORDS, with_words
 from cmcore.time.units import CalendarUnit
-from cmcore.time.week import Week
 
 _PART: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,330})?) ?%"
 _TEXT: Final = rf"{_PART} (?:per|par) ({'|'.join(UNITS)})"
@@ -91,16 +89,6 @@ _LEADS: Final = Value(
 )
 
 
-def _read_hours(data: object) -> Week | WorkingWeek:
-    """Return hours of the week: one text, or several that are put together."""
-    return parse_hours("; ".join(as_words(data)) if isinstance(data, list) else as_text(data))
-
-
-_ON: Final[Value[Week | WorkingWeek]] = Value(
-    _read_hours,
-    {**WEEK.schema, "examples": [*WEEK.schema["examples"], "working days"]},
-    str,
-)
 _COUNTED: Final = with_words(TEXT, KINDS)
 _SHARED: Final = with_words(WORDS, (name.removeprefix("same_") for name in SAME))
 _SIDES: Final = ("at least", "at most", "after", "before")
@@ -169,7 +157,7 @@ EXPECTATION: Final = Form(
     Key("within", DURATION, "Within what time it is to be followed, or comes before at most.",
         broken=timedelta.max),
     Key("same", _SHARED, "What both have in common: `link`, `topic`, `person`.", missing=()),
-    Key("on", _ON, "The only hours of the week whose acts count.", missing=None),
+    Key("on", HOURS, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,
     parts={"term": Term},

@@ -2,7 +2,7 @@
 
 from cmcore.codec.plain import as_text, as_words
 from cmcore.time.calendar import Calendar
-from cmcore.time.clocks import BusinessClock
+from cmcore.time.clocks import BusinessClock, WorkingWeek, parse_hours
 from cmcore.time.week import Week, check_zone
 
 
@@ -13,9 +13,16 @@ def as_zone(data: object) -> str:
 
 def as_week(data: object) -> Week:
     """Return the hours of a week: one text, or several that are put together."""
-    if isinstance(data, list):
-        return Week.parse("; ".join(as_words(data)))
-    return Week.parse(as_text(data))
+    return Week.parse(_hours(data))
+
+
+def as_hours(data: object) -> Week | WorkingWeek:
+    """Return the same, which may be those of working days only."""
+    return parse_hours(_hours(data))
+
+
+def _hours(data: object) -> str:
+    return "; ".join(as_words(data)) if isinstance(data, list) else as_text(data)
 
 
 def clock_of(

@@ -8,8 +8,9 @@ import attrs
 
 from cmcore.base.errors import Path, refuse
 from cmcore.codec.bounds import Data
+from cmcore.codec.clocks import CALENDAR, ON_CALENDAR
 from cmcore.codec.forms import Form, Key, zone_key
-from cmcore.codec.hours import as_week
+from cmcore.codec.hours import as_hours
 from cmcore.codec.plain import (
     BROKEN,
     Readers,
@@ -24,9 +25,9 @@ from cmcore.codec.shapes import Schema, either, listed, ref
 from cmcore.codec.teams import minutes_to
 from cmcore.codec.values import (
     DURATION,
+    HOURS,
     ID,
     TEXT,
-    WEEK,
     WORDS,
     ZONE,
     Parts,
@@ -120,7 +121,7 @@ WATCH: Final = Form(
     "Hours to cover, and who counts.",
     Key(
         "week",
-        WEEK.defined("week"),
+        HOURS.defined("week"),
         "When there must be people on duty.",
         missing=Week.never(),
         needed="write-week",
@@ -135,7 +136,7 @@ WATCH: Final = Form(
 
 def read_watch(data: object, zone: str = "UTC") -> Watch:
     """Return hours to cover: a week, or a mapping; `zone` is that of the needs."""
-    return Watch(as_week(data), zone) if isinstance(data, str) else WATCH.read(data, zone)
+    return Watch(as_hours(data), zone) if isinstance(data, str) else WATCH.read(data, zone)
 
 
 WORK: Final = Form(
@@ -276,13 +277,14 @@ def read_separation(data: object, roles: Iterable[str] = ()) -> Separation:
 
 
 _COUNTS: Final = _PEOPLE.schema
-_WEEK: Final = TEXT.shaped(minLength=1, examples=WEEK.schema["examples"]).schema
+_WEEK: Final = TEXT.shaped(minLength=1, examples=HOURS.schema["examples"]).schema
 NEEDS: Final = Form(
     Needs,
     "needs",
     "What a team is asked for: how many people, when, and of what sorts.",
     Key("needs", ID, "The name of these needs.", "id", missing=BROKEN, needed="name-needs"),
     zone_key("The IANA time zone of hours that do not set their own."),
+    Key("calendar", ON_CALENDAR, "Which days are no working days, for hours that ask for these."),
     Key(
         "seats",
         parts_by_name("role", ref("seats"), read_seats, write_seats),
@@ -356,7 +358,8 @@ def needs_schema() -> Schema:
         work=WORK,
         mix=MIX,
         supervision=SUPERVISION,
-        week=WEEK.schema,
+        week=HOURS.schema,
+        calendar=CALENDAR,
         duration=DURATION.schema,
     )
 

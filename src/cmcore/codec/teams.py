@@ -10,6 +10,7 @@ from typing import Any, Final
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.codec.bounds import Data
+from cmcore.codec.clocks import CALENDAR, ON_CALENDAR
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.plain import (
     BROKEN,
@@ -293,6 +294,12 @@ MEMBER: Final = Form(
         "availability.leaves",
         zoned=True,
     ),
+    Key(
+        "calendar",
+        ON_CALENDAR,
+        "The days on which they do not work, if not those of the team.",
+        "availability.calendar",
+    ),
     Key("day", _DAILY, "The time per day they have for all their roles.", "availability.minutes"),
     Key(
         "affinity",
@@ -340,6 +347,11 @@ TEAM: Final = Form(
     Key("team", ID, "The name of the team.", "id", missing=BROKEN, needed="name-team"),
     zone_key("The IANA time zone of members who do not set their own."),
     Key(
+        "calendar",
+        ON_CALENDAR,
+        "On what days those do not work who have no calendar.",
+    ),
+    Key(
         "roles",
         Parts(
             _roles,
@@ -369,6 +381,7 @@ def team_schema() -> Schema:
         member=MEMBER,
         skill=SKILL,
         leave=_leave_schema(),
+        calendar=CALENDAR,
         week=WEEK.schema,
         duration=DURATION.schema,
     )

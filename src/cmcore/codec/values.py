@@ -10,7 +10,7 @@ import attrs
 from cmcore.base.amounts import show_duration
 from cmcore.base.ids import LONGEST_ID
 from cmcore.codec.bounds import Data
-from cmcore.codec.hours import as_week, as_zone
+from cmcore.codec.hours import as_hours, as_week, as_zone
 from cmcore.codec.plain import (
     DAY_PATTERN,
     FLAGS,
@@ -30,6 +30,7 @@ from cmcore.codec.plain import (
     kept,
 )
 from cmcore.codec.shapes import Schema, either, listed, named, ref, whole
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.week import Week
 
 _T = TypeVar("_T")
@@ -106,6 +107,9 @@ WEEK: Final[Value[Week]] = Value(
     as_week,
     {**_WORDS, **_WEEK, "items": {**_WEEK, **_TEXT}, "examples": ["Mon-Fri 09:00-18:00", "always"]},
     str,
+)
+HOURS: Final[Value[Week | WorkingWeek]] = Value(
+    as_hours, {**WEEK.schema, "examples": [*WEEK.schema["examples"], "working days"]}, str
 )
 ZONE: Final = Value(as_zone, {"minLength": 1, "examples": ["Europe/Paris"], **_TEXT})
 #: Words in any order: one at least, or none too.

@@ -153,6 +153,12 @@ def week_text(week: object, language: Language = "en") -> str:
     """Write hours as a language has them: `Mon-Fri 09:00-18:00`, `lun.–ven. 9 h–18 h`."""
     if language == "en":
         return str(week)
+    working = say("on working days")
+    if str(week).startswith(working):
+        hours = str(week).removeprefix(working)
+        return say("on working days", language) + (
+            hours and f" {week_text(hours.strip(), language)}"
+        )
     own = zip(say("days").split(), say("days", language).split(), strict=True)
     words = {**dict(own), **{word: say(word, language) for word in ("always", "never")}}
     told = _WORDS.sub(lambda found: words.get(found[0], found[0]), str(week))

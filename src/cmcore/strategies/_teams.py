@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from cmcore.base.alike import looks
 from cmcore.strategies._drawing import distinct, number, pick, rare, several, some
-from cmcore.strategies._words import ZONES, a_week, an_id, an_instant, on_a_clock
+from cmcore.strategies._words import (
+    EVERY_YEAR,
+    ZONES,
+    a_calendar,
+    a_week,
+    an_id,
+    an_instant,
+    on_a_clock,
+)
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.gap import Gap
@@ -29,6 +37,8 @@ from cmcore.teams.needs import (
 )
 from cmcore.teams.people import Availability, Leave, Member, Role, Team
 from cmcore.teams.traits import OWN_TRAITS, Trait
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.intervals import Span
 
 SKILLS: Final = ("writing", "figures", "calm")
@@ -59,7 +69,13 @@ def an_availability(draw: st.DrawFn) -> Availability:
         pick(draw, ZONES),
         several(draw, lambda: a_leave(draw), 0, 2),
         number(draw, 0, 1440) if rare(draw, 3) else None,
+        some_days(draw),
     )
+
+
+def some_days(draw: st.DrawFn) -> Calendar | None:
+    """Draw a calendar of every year or of some only, or none."""
+    return a_calendar(draw, pick(draw, (None, EVERY_YEAR))) if rare(draw, 3) else None
 
 
 #: Roles of the catalog that others may be derived from.
@@ -114,7 +130,7 @@ def a_team(draw: st.DrawFn, most: int = 5, *, limits: bool = True) -> Team:
     members = distinct(
         draw, lambda: a_member(draw, ids, limits=limits), lambda one: looks(one.id), 0, most
     )
-    return Team(an_id(draw), members, roles, zone=pick(draw, ZONES))
+    return Team(an_id(draw), members, roles, zone=pick(draw, ZONES), calendar=some_days(draw))
 
 
 def some_seats(draw: st.DrawFn, role: str) -> Seats:
@@ -124,10 +140,11 @@ def some_seats(draw: st.DrawFn, role: str) -> Seats:
     return Seats(role, least, most, number(draw, 1, 3))
 
 
-def a_watch(draw: st.DrawFn, roles: Sequence[str]) -> Watch:
-    """Draw hours to cover."""
+def a_watch(draw: st.DrawFn, roles: Sequence[str], *, calendar: bool = False) -> Watch:
+    """Draw hours to cover; of working days, only where needs have a `calendar`."""
+    week = a_week(draw)
     return Watch(
-        a_week(draw),
+        WorkingWeek(week) if calendar and number(draw, 0, 1) else week,
         pick(draw, ZONES),
         number(draw, 0, 2),
         pick(draw, (None, *roles)),
@@ -154,13 +171,15 @@ def a_need(draw: st.DrawFn, roles: Sequence[str], *, limits: bool) -> Needs:
     seats = distinct(draw, lambda: some_seats(draw, pick(draw, roles)), _role, 0, 3)
     least = [attrs.evolve(need, most=None) for need in seats]
     networks, languages = (sorted(some(draw, some_, 0, 2)) for some_ in (NETWORKS, LANGUAGES))
+    days = some_days(draw)
     bare = Needs(
         an_id(draw),
         zone=pick(draw, ZONES),
+        calendar=days,
         seats=seats if limits else least,
         specialists=[Specialists(name, number(draw, 0, 2)) for name in networks],
         languages=[Speakers(name, number(draw, 0, 2)) for name in languages],
-        hours=several(draw, lambda: a_watch(draw, roles), 0, 2),
+        hours=several(draw, lambda: a_watch(draw, roles, calendar=days is not None), 0, 2),
         work=distinct(draw, lambda: a_work(draw, roles), lambda work: work.name, 0, 2),
     )
     if not limits:

@@ -1,6 +1,6 @@
 """Watching: who is on duty at every moment of a window, swept once over half-open intervals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -8,7 +8,10 @@ from cmcore.base.values import internal
 from cmcore.teams.gap import Hour, Lapse
 from cmcore.teams.needs import Needs, Watch
 from cmcore.teams.people import Member, Team
-from cmcore.time.intervals import Clocks, Span, Stretch, count, instant, joined, without
+from cmcore.teams.presence import presence
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek, closed, uncovered
+from cmcore.time.intervals import Clocks, Span, Stretch, instant, joined, without
 
 #: The microseconds of a minute.
 _MINUTE: Final = 60_000_000
@@ -19,12 +22,14 @@ class Segment:
     """A time through which the same people are on duty and the same needs watch.
 
     `duty` and `watches` are masks: bit n is the member n of the team, the watch n of the needs.
+    `perhaps` is that of those on duty too who may be, on days of which their calendar says nothing.
     """
 
     start: int
     stop: int
     duty: int
     watches: int
+    perhaps: int
 
 
 class Rota:
@@ -35,27 +40,33 @@ class Rota:
         #: The index of each member, which is their bit in a mask.
         self.numbers = {member.id: number for number, member in enumerate(team.members)}
         self.watches = needs.hours
-        self.leaves = [_leaves(member) for member in team.members]
-        self.duty = [on_duty(member, self.clocks) for member in team.members]
-        watched = [self.clocks.held(watch.week, watch.zone) for watch in needs.hours]
-        self.segments = list(self._sweep(watched))
+        people = [presence(member, self.clocks, team.calendar) for member in team.members]
+        self.away = [one.away for one in people]
+        self.duty = [one.surely for one in people]
+        #: The years of the window of which some calendar that matters says nothing.
+        self.unknown_years = frozenset[int]().union(
+            *(one.unknown_years for one in people),
+            *(_untold(watch, self.clocks, needs.calendar) for watch in needs.hours),
+        )
+        watched = [_watched(watch, self.clocks, needs.calendar) for watch in needs.hours]
+        self.segments = list(self._sweep(self.duty, watched, [one.perhaps for one in people]))
+        self._together = {(one.duty, one.perhaps) for one in self.segments}
         self.lengths: dict[tuple[int, int], int] = {}
         for segment in self.segments:
             key = segment.duty, segment.watches
             self.lengths[key] = self.lengths.get(key, 0) + segment.stop - segment.start
 
-    def _sweep(self, watched: list[list[Stretch]]) -> Iterator[Segment]:
-        edges: dict[int, tuple[int, int]] = {self.clocks.start: (0, 0), self.clocks.stop: (0, 0)}
-        for which, tracks in enumerate((self.duty, watched)):
+    def _sweep(self, *some: list[list[Stretch]]) -> Iterator[Segment]:
+        """Yield the segments, of which each of `some` gives one mask."""
+        edges = {edge: [0] * len(some) for edge in (self.clocks.start, self.clocks.stop)}
+        for which, tracks in enumerate(some):
             for number, track in enumerate(tracks):
                 for edge in (edge for stretch in track for edge in stretch):
-                    masks = list(edges.get(edge, (0, 0)))
-                    masks[which] ^= 1 << number
-                    edges[edge] = masks[0], masks[1]
-        duty = watches = 0
+                    edges.setdefault(edge, [0] * len(some))[which] ^= 1 << number
+        masks = [0] * len(some)
         for start, stop in pairwise(sorted(edges)):
-            duty, watches = duty ^ edges[start][0], watches ^ edges[start][1]
-            yield Segment(start, stop, duty, watches)
+            masks = [mask ^ change for mask, change in zip(masks, edges[start], strict=True)]
+            yield Segment(start, stop, *masks)
 
     def asked(self, watch: int) -> int:
         """Return the time that a watch asks of people, in microseconds of one person."""
@@ -102,15 +113,15 @@ class Rota:
         return made
 
     def is_alone(self, wards: int, guides: int) -> bool:
-        """Return whether somebody in `wards` is ever on duty while nobody in `guides` is."""
-        return any(duty & wards and not duty & guides for duty, _ in self.lengths)
+        """Return whether somebody in `wards` may ever be on duty while nobody in `guides` is."""
+        return any(there & wards and not duty & guides for duty, there in self._together)
 
     def alone(self, wards: int, guides: int) -> list[Stretch]:
-        """Return when somebody in `wards` is on duty and nobody in `guides`, as separate spans."""
+        """Return when somebody in `wards` may be on duty and nobody in `guides` surely is."""
         return joined(
             (one.start, one.stop)
             for one in self.segments
-            if one.duty & wards and not one.duty & guides
+            if one.perhaps & wards and not one.duty & guides
         )
 
     def nobody(self, able: int) -> list[Stretch]:
@@ -119,7 +130,7 @@ class Rota:
 
     def free(self, member: int, stretches: list[Stretch], *, counts: bool) -> bool:
         """Return whether somebody could add to some of a time: not away, nor counted already."""
-        gone = [*self.leaves[member], *(self.duty[member] if counts else ())]
+        gone = [*self.away[member], *(self.duty[member] if counts else ())]
         return bool(without(stretches, gone))
 
     def heat(self, zone: str, able: list[int]) -> Iterator[Hour]:
@@ -149,15 +160,18 @@ def _spare(two: tuple[int, int]) -> tuple[bool, int, int]:
     return not needed, count - needed, count
 
 
-def on_duty(member: Member, clocks: Clocks) -> list[Stretch]:
-    """Return when somebody works, less the leaves; never, where their week is unknown."""
-    when = member.availability
-    hours = [] if when.week is None else clocks.held(when.week, when.zone)
-    return without(hours, _leaves(member))
+def _watched(watch: Watch, clocks: Clocks, calendar: Calendar | None) -> list[Stretch]:
+    """Return when a watch lasts: of working days, on all days that are not known to be closed."""
+    if not isinstance(watch.week, WorkingWeek):
+        return clocks.held(watch.week, watch.zone)
+    hours = clocks.held(watch.week.week, watch.zone)
+    return without(hours, closed(calendar, watch.zone, clocks.start, clocks.stop))
 
 
-def _leaves(member: Member) -> list[Stretch]:
-    return [(count(leave.start), count(leave.stop)) for leave in member.availability.leaves]
+def _untold(watch: Watch, clocks: Clocks, calendar: Calendar | None) -> Collection[int]:
+    """Return the years in which nobody knows on what days a watch lasts."""
+    days = calendar if isinstance(watch.week, WorkingWeek) else None
+    return uncovered(days, watch.zone, clocks.start, clocks.stop)
 
 
 def lapse(start: int, stop: int, lacking: int) -> Lapse:

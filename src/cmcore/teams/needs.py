@@ -18,6 +18,8 @@ from cmcore.teams.people import Member
 from cmcore.teams.traits import Trait, as_trait, look_of, trait_problems, trait_value
 from cmcore.text.languages import as_language, language_problems
 from cmcore.text.names import as_network
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek, parse_hours
 from cmcore.time.week import Week, zone_problems
 
 #: What needs ask at most, since a search that counts heads takes time for each: people, what comes
@@ -93,9 +95,15 @@ class Speakers:
         refuse_any([*language_problems(self.language, "language"), *_people_problems(self.least)])
 
 
+def _hours(given: str | Week | WorkingWeek) -> Week | WorkingWeek:
+    return parse_hours(given) if isinstance(given, str) else given
+
+
 @value
 class Watch:
     """At least `least` people are on duty whenever the clock of `zone` is in `week`.
+
+    On `working days`, nobody is asked for on the days that the calendar of the needs closes.
 
     People count if they hold `role`, specialise in `network` and speak `language`, as far as these
     are given.
@@ -104,7 +112,7 @@ class Watch:
         InvalidError: when the zone is unknown or the number impossible.
     """
 
-    week: Week
+    week: Week | WorkingWeek = field(converter=_hours)
     zone: str = "UTC"
     least: int = 1
     role: str | None = None
@@ -344,6 +352,8 @@ def _separation(many: Iterable[Separation]) -> tuple[Separation, ...]:
 class Needs:
     """Everything a team is asked for; `zone` is the time zone in which its week is shown.
 
+    `calendar` says which days are no working days, for the watches that ask for these.
+
     Named needs are unique by name and sorted; the others keep their order.
 
     Raises:
@@ -352,6 +362,7 @@ class Needs:
 
     id: str
     zone: str = field(default="UTC", kw_only=True)
+    calendar: Calendar | None = field(default=None, kw_only=True)
     seats: tuple[Seats, ...] = field(default=(), kw_only=True, converter=_seats)
     specialists: tuple[Specialists, ...] = field(default=(), kw_only=True, converter=_specialists)
     languages: tuple[Speakers, ...] = field(default=(), kw_only=True, converter=_speakers)
@@ -408,3 +419,7 @@ class Needs:
         for path, times in Counter(path for path, _ in self.placed()).items():
             if times > 1:
                 yield Problem.of("asked-for-twice", *path, name=path[1], times=times)
+        for index, watch in enumerate(self.hours):
+            if isinstance(watch.week, WorkingWeek) and self.calendar is None:
+                place, given = ("hours", index, "week"), str(watch.week)
+                yield Problem.of("working-days-without-calendar", *place, given=given)

@@ -23,6 +23,7 @@ from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_value
 from cmcore.text.languages import as_languages, each_language
 from cmcore.text.names import as_network, as_networks
+from cmcore.time.calendar import Calendar
 from cmcore.time.intervals import span_problems
 from cmcore.time.week import Week, require_aware, zone_problems
 
@@ -59,7 +60,9 @@ def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
 class Availability:
     """When somebody works: hours of the week on the wall clock of `zone`, minus the leaves.
 
-    Somebody whose `week` is None, which means unknown, never counts as on duty. `minutes` is the
+    Nor do they work on the days that their `calendar` closes, by default that of the team; in a
+    year that it does not cover, they never count as on duty. Nor does somebody whose `week` is
+    None, which means unknown. `minutes` is the
     time per day that they have for all their roles, in whole minutes; by default, the longest day
     of their week, or the whole day if that is unknown.
 
@@ -71,6 +74,7 @@ class Availability:
     zone: str = "UTC"
     leaves: tuple[Leave, ...] = field(default=(), converter=_leaves)
     minutes: int | None = None
+    calendar: Calendar | None = None
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -367,7 +371,8 @@ class Team(Viewable):
     """People and roles, each in order of their ids.
 
     `zone` is the time zone of the team: in a file, members without a zone work in it. A `Member`
-    made in Python has the zone of their own `Availability`.
+    made in Python has the zone of their own `Availability`. `calendar` says on which days nobody
+    works who has no calendar of their own.
 
     Raises:
         InvalidError: with every problem: repeated ids, undefined roles, an unknown zone.
@@ -379,6 +384,7 @@ class Team(Viewable):
     members: tuple[Member, ...] = field(default=(), converter=_members)
     roles: tuple[Role, ...] = field(default=(), converter=_roles)
     zone: str = field(default="UTC", kw_only=True)
+    calendar: Calendar | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())

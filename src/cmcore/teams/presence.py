@@ -1,29 +1,100 @@
-"""Presence: whether somebody is on duty, and when they will be."""
+"""Presence: when somebody is on duty over a window, whether they are now, and when they will be."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from cmcore.teams.people import Member
-from cmcore.time.clocks import BusinessClock
+from cmcore.base.truth import Truth
+from cmcore.base.values import internal
+from cmcore.teams.people import Availability, Member
+from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import BusinessClock, closed, uncovered
+from cmcore.time.intervals import Clocks, Stretch, count, day_span, midnight, without
+from cmcore.time.week import local
 
 #: The least that a clock can move on by.
 _TICK: Final = timedelta(microseconds=1)
 
 
-def on_duty_from(member: Member, at: datetime) -> datetime | None:
+@internal
+class Presence:
+    """When somebody is on duty over a window: `surely`, or `perhaps` with what nobody knows.
+
+    They are `away` on leave, on closed days, and in the years of the window of which their calendar
+    says nothing: these are `unknown_years`.
+    """
+
+    surely: list[Stretch]
+    perhaps: list[Stretch]
+    away: list[Stretch]
+    unknown_years: frozenset[int]
+
+
+def presence(member: Member, clocks: Clocks, calendar: Calendar | None) -> Presence:
+    """Return when somebody works; never, where their week is unknown. `calendar` is the team's."""
+    when = member.availability
+    dated = followed(member, calendar), when.zone, clocks.start, clocks.stop
+    free = [(count(leave.start), count(leave.stop)) for leave in when.leaves]
+    free += closed(*dated)
+    untold = uncovered(*dated)
+    hours = [] if when.week is None else clocks.held(when.week, when.zone)
+    perhaps, gone = without(hours, free), [*free, *untold.values()]
+    surely = without(perhaps, untold.values()) if untold else perhaps
+    return Presence(surely, perhaps, gone, frozenset(untold))
+
+
+def on_duty(member: Member, clocks: Clocks, calendar: Calendar | None) -> list[Stretch]:
+    """Return when somebody is surely on duty; `calendar` is that of the team."""
+    return presence(member, clocks, calendar).surely
+
+
+def followed(member: Member, calendar: Calendar | None) -> Calendar | None:
+    """Return the calendar that somebody goes by: their own, or else that of the team."""
+    own = member.availability.calendar
+    return calendar if own is None else own
+
+
+def on_duty_from(member: Member, at: datetime, calendar: Calendar | None) -> datetime | None:
     """Return the first instant, from `at` on, when somebody is on duty: `at` itself if they are.
 
-    None when that does not come within ten years, or when their hours are unknown.
+    None when that does not come within ten years, or when their hours are unknown. `calendar` is
+    that of the team.
     """
     when = member.availability
     if when.week is None:
         return None
     clock = BusinessClock(when.week, when.zone)
+    days = followed(member, calendar)
     found = _open(clock, at)
-    for leave in when.leaves:
-        if found is not None and leave.start <= found < leave.stop:
-            found = _open(clock, leave.stop)
-    return found
+    while found is not None:
+        ends = [*_ends(when, days, found)]
+        if not ends:
+            return found
+        back = max(ends, key=lambda end: (end is None, end or found))
+        found = None if back is None else _open(clock, back)
+    return None
+
+
+def may_be_on_duty(member: Member, at: datetime, calendar: Calendar | None) -> bool:
+    """Return whether nobody knows if somebody is on duty: their hours are unknown, or the day."""
+    when, days = member.availability, followed(member, calendar)
+    day = local(at, when.zone).date()
+    return when.week is None or (
+        days is not None and days.closes(day) is Truth.UNKNOWN and when.week.holds(at, when.zone)
+    )
+
+
+def _ends(when: Availability, days: Calendar | None, at: datetime) -> Iterator[datetime | None]:
+    """Yield when all that keeps somebody away at an instant is over; None where it never is."""
+    yield from (leave.stop for leave in when.leaves if leave.start <= at < leave.stop)
+    if days is not None:
+        day = local(at, when.zone).date()
+        closes = days.closes(day)
+        if closes is Truth.TRUE:
+            yield day_span(day, day, when.zone)[1]
+        elif closes is Truth.UNKNOWN:
+            year = min((year for year in days.years if year > day.year), default=None)
+            yield None if year is None else midnight(day.replace(year, 1, 1), when.zone)
 
 
 def _open(clock: BusinessClock, at: datetime) -> datetime | None:

@@ -1,7 +1,7 @@
 """Time that only goes by within the hours of a week, and deadlines counted in it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from itertools import takewhile
 from typing import Final, TypeAlias, cast
 
@@ -174,37 +174,53 @@ class WorkingWeek:
 _WORKING: Final = ("working days", "working day", "jours ouvrés", "jour ouvré")
 
 
+def parse_hours(text: str) -> Week | WorkingWeek:
+    """Read hours of the week, on any day or on `working days` only."""
+    return WorkingWeek.parse(text) or Week.parse(text)
+
+
+def closed(calendar: Calendar | None, zone: str, begin: int, end: int) -> list[Stretch]:
+    """Return the days that a calendar closes and the time between two instants touches."""
+    if calendar is None or begin >= end:
+        return []
+    first, last = _days(zone, begin, end)
+    return [_day(day, zone) for day in calendar.closed if first <= day <= last]
+
+
+def uncovered(calendar: Calendar | None, zone: str, begin: int, end: int) -> dict[int, Stretch]:
+    """Return the years between two instants that a calendar does not cover, as far as they go."""
+    if calendar is None or begin >= end:
+        return {}
+    first, last = (day.year for day in _days(zone, begin, end))
+    missing = (year for year in range(first, last + 1) if year not in calendar.years)
+    spans = {year: (_new_year(year, zone), _new_year(year + 1, zone)) for year in missing}
+    return {year: (max(begin, start), min(end, stop)) for year, (start, stop) in spans.items()}
+
+
+def _new_year(year: int, zone: str) -> int:
+    """Return the first instant of a year; of one beyond the calendar, what no instant reaches."""
+    return _day(date(year, 1, 1), zone)[0] if year <= MAXYEAR else _END
+
+
 def _held(clock: BusinessClock, begin: int, end: int) -> Iterator[Stretch]:
     """Yield when a clock runs between two instants, in order; refuse what nobody knows."""
     known = end if begin == end else _known(clock, begin, end)
     if begin < known:
         running = Clocks(Span(instant(begin), instant(known))).held(clock.week, clock.zone)
-        yield from without(running, _closed(clock, begin, known))
+        yield from without(running, closed(clock.calendar, clock.zone, begin, known))
     if known < end:
         raise refuse("year-not-in-calendar", year=local(instant(known), clock.zone).year)
 
 
 def _known(clock: BusinessClock, begin: int, end: int) -> int:
     """Return until when, from `begin` to `end`, the calendar says which days are closed."""
-    if clock.calendar is None:
-        return end
-    first, last = (day.year for day in _days(clock, begin, end))
-    missing = (year for year in range(first, last + 1) if year not in clock.calendar.years)
-    year = next(missing, None)
-    return end if year is None else max(begin, _day(date(year, 1, 1), clock.zone)[0])
+    years = uncovered(clock.calendar, clock.zone, begin, end).values()
+    return min((start for start, _ in years), default=end)
 
 
-def _closed(clock: BusinessClock, begin: int, end: int) -> list[Stretch]:
-    """Return the closed days that the time between two instants touches."""
-    if clock.calendar is None:
-        return []
-    first, last = _days(clock, begin, end)
-    return [_day(day, clock.zone) for day in clock.calendar.closed if first <= day <= last]
-
-
-def _days(clock: BusinessClock, begin: int, end: int) -> tuple[date, date]:
+def _days(zone: str, begin: int, end: int) -> tuple[date, date]:
     """Return the first and the last local day of the time between two instants."""
-    first, last = (local(instant(at), clock.zone).date() for at in (begin, end - 1))
+    first, last = (local(instant(at), zone).date() for at in (begin, end - 1))
     return first, last
 
 

@@ -54,23 +54,23 @@ class TestOnDuty:
     """When somebody is on duty next."""
 
     def test_now_or_when_their_hours_begin(self) -> None:
-        assert on_duty_from(person("maud"), NINE) == NINE
-        assert on_duty_from(person("maud"), NINE + 9 * HOUR) == NINE + 23 * HOUR
+        assert on_duty_from(person("maud"), NINE, None) == NINE
+        assert on_duty_from(person("maud"), NINE + 9 * HOUR, None) == NINE + 23 * HOUR
 
     def test_after_their_leaves(self) -> None:
         leaves = [Leave(NINE - HOUR, NINE + 40 * HOUR), Leave(NINE + 40 * HOUR, NINE + 49 * HOUR)]
         when = Availability(Week.parse("Mon-Fri 08:00-16:00"), leaves=leaves)
-        assert on_duty_from(Member("maud", availability=when), NINE) == NINE + 49 * HOUR
+        assert on_duty_from(Member("maud", availability=when), NINE, None) == NINE + 49 * HOUR
 
     def test_a_leave_begins_with_its_first_instant_and_ends_before_its_last(self) -> None:
         when = Availability(Week.always(), leaves=[Leave(NINE, NINE + HOUR)])
         away = Member("maud", availability=when)
-        assert on_duty_from(away, NINE) == NINE + HOUR
-        assert on_duty_from(away, NINE + HOUR) == NINE + HOUR
+        assert on_duty_from(away, NINE, None) == NINE + HOUR
+        assert on_duty_from(away, NINE + HOUR, None) == NINE + HOUR
 
     def test_never_without_hours(self) -> None:
-        assert on_duty_from(Member("maud"), NINE) is None
-        assert on_duty_from(person("maud", "never"), NINE) is None
+        assert on_duty_from(Member("maud"), NINE, None) is None
+        assert on_duty_from(person("maud", "never"), NINE, None) is None
 
     def test_never_when_the_leave_has_no_end(self) -> None:
         last = datetime(9999, 12, 1, tzinfo=UTC)
@@ -80,8 +80,8 @@ class TestOnDuty:
         away = Availability(
             Week.parse("Mon 08:00-16:00"), leaves=[Leave(start, datetime(9999, 12, 31, tzinfo=UTC))]
         )
-        assert on_duty_from(Member("maud", availability=when), NINE) is not None
-        assert on_duty_from(Member("maud", availability=away), start) is None
+        assert on_duty_from(Member("maud", availability=when), NINE, None) is not None
+        assert on_duty_from(Member("maud", availability=away), start, None) is None
 
 
 class TestWho:

@@ -61,7 +61,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bound per": ("{count} per {unit}", "{count} par {unit}"),
     "bound ever": ("{count} ever", "{count} en tout"),
     "bound within": ("{count} in {window}", "{count} en {window}"),
-    "on working days": ("working days", "jours ouvrés"),
     "counted on": ("{expected}, on {week}", "{expected}, {week}"),
     "kept periods": ("met in {met} of {judged} {units}", "tenue {met} fois sur {judged} ({units})"),
     "kept acts": ("met for {met} of {judged} acts", "tenue pour {met} sur {judged} actes"),

@@ -9,8 +9,8 @@ from cmcore.circuits.circuit import Silence, Stage
 from cmcore.circuits.completion._kinetics import Ends, Form, Found, Hours, until
 from cmcore.circuits.completion._seats import Poll
 from cmcore.circuits.quorum import electorate, known_values, needed, unfit
-from cmcore.teams.duty import on_duty
 from cmcore.teams.people import Team
+from cmcore.teams.presence import on_duty_from, presence
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import deadline
 from cmcore.time.intervals import Clocks, Span, count, instant
@@ -47,8 +47,9 @@ class Course:
         # Whoever is asked may answer until then.
         self.team = team.at(span.start, instant(self.horizon))
         clocks = Clocks(Span(span.start, instant(self.horizon)))
-        duty = {member.id: on_duty(member, clocks) for member in team.members}
-        self.hours = {id_: Hours(stretches) for id_, stretches in duty.items()}
+        duty = {member.id: presence(member, clocks, team.calendar) for member in team.members}
+        self.hours = {id_: Hours(one.surely) for id_, one in duty.items()}
+        self._perhaps = {id_: one.perhaps for id_, one in duty.items()}
         self.clocks = [
             None if clock is None else Hours(clock.running(self.start, self.horizon))
             for clock in (stage.clock for stage in stages)
@@ -93,10 +94,13 @@ class Course:
         return (limit, until(limit, ends)) if limit < ends else None
 
     def shifts(self) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """Yield the stretches of the window with the people on duty in each, in order."""
+        """Yield the stretches of the window with the people who may write in each, in order.
+
+        These are on duty, or nobody knows it, since their calendar says nothing of the year.
+        """
         edges: dict[int, set[str]] = {self.start: set(), self.stop: set()}
-        for id_, hours in self.hours.items():
-            for edge in (*hours.starts, *hours.stops):
+        for id_, stretches in self._perhaps.items():
+            for edge in (edge for stretch in stretches for edge in stretch):
                 if edge < self.stop:
                     edges.setdefault(edge, set()).add(id_)
         there: frozenset[str] = frozenset()
@@ -149,5 +153,12 @@ def _horizon(stages: Sequence[Stage], team: Team, stop: int) -> int:
     at = stop
     for stage in stages:
         limit = deadline(instant(at), stage.within, stage.clock)
-        at = min(far, max(at, last) + _ROUND if limit is None else count(limit))
+        at = min(far, _all_back(team, max(at, last)) if limit is None else count(limit))
     return at + 1
+
+
+def _all_back(team: Team, at: int) -> int:
+    """Return an instant by which all who ever are on duty again have been, since the last leave."""
+    days = team.calendar
+    found = (on_duty_from(member, instant(at), days) for member in team.members)
+    return max((count(back) for back in found if back is not None), default=at) + _ROUND

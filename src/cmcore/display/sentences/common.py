@@ -14,6 +14,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "working day": ("the working day", "le jour ouvré"),
     "working days": ("{count} working days", "{count} jours ouvrés"),
     "working days one": ("1 working day", "1 jour ouvré"),
+    "on working days": ("working days", "jours ouvrés"),
     "and": (" and ", " et "),
     "or": (" or ", " ou "),
     "and more": ("and {count} more", "et {count} de plus"),

@@ -17,7 +17,7 @@ from cmcore.incidents.replay.owed import Due, Owed
 from cmcore.incidents.replay.registry import Registry
 from cmcore.incidents.replay.replay import check_levels
 from cmcore.teams.people import Team, unknown_role
-from cmcore.teams.presence import on_duty_from
+from cmcore.teams.presence import may_be_on_duty, on_duty_from
 from cmcore.time.clocks import known_deadline
 from cmcore.time.instants import Around
 from cmcore.time.week import require_aware
@@ -158,7 +158,7 @@ def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
     if team is None or role is None:
         return one
     fit = team.at(at).holders(role)
-    there = [(on_duty_from(member, at), member.id) for member in fit]
+    there = [(on_duty_from(member, at, team.calendar), member.id) for member in fit]
     people = tuple(id_ for when, id_ in there if when == at)
     later = sorted(
         (when, id_)
@@ -166,7 +166,7 @@ def _manned(one: Owed, at: datetime, team: Team | None) -> Owed:
         if when is not None and team.member(id_).at(when).holds(team.role(role))
     )
     if people or not later:
-        unsure = tuple(member.id for member in fit if member.availability.week is None)
+        unsure = tuple(one.id for one in fit if may_be_on_duty(one, at, team.calendar))
         return attrs.evolve(one, people=people, unsure=() if people else unsure)
     back, who = later[0]
     return attrs.evolve(one, next_up=who, back=back)

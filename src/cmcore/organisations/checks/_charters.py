@@ -36,6 +36,9 @@ from cmcore.organisations.checks._evidence import (
 )
 from cmcore.organisations.organisation import Figures
 from cmcore.teams.needs import Needs
+from cmcore.teams.people import Member, Team
+from cmcore.teams.presence import presence
+from cmcore.time.intervals import Clocks, Span
 from cmcore.time.week import local
 
 
@@ -168,12 +171,18 @@ def _completable(look: Look, charter: Charter) -> Seen:
     if not failing:
         worst = max((one.worst for one in completions if one.worst), default=timedelta())
         return yes("complete yes", time=worst)
-    hidden = any(member.availability.week is None for member in team.members)
+    hidden = any(_is_hidden(member, team, look.week) for member in team.members)
     sure = names(one.circuit for one in failing if _surely_fails(one, hidden=hidden))
     if sure:
         return no("complete no", circuits=sure)
     circuits = names(one.circuit for one in failing)
     return want("hours", said="complete no", circuits=circuits)
+
+
+def _is_hidden(member: Member, team: Team, window: Span) -> bool:
+    """Return whether nobody knows when somebody is on duty in a window."""
+    found = presence(member, Clocks(window), team.calendar)
+    return member.availability.week is None or bool(found.unknown_years)
 
 
 def _surely_fails(one: Completion, *, hidden: bool) -> bool:

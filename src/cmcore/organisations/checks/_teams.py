@@ -23,11 +23,12 @@ from cmcore.organisations.checks._evidence import (
 from cmcore.organisations.words import role_of
 from cmcore.teams.contracts import INSIDE, LEARNING
 from cmcore.teams.cover.cover import coverage
-from cmcore.teams.duty import on_duty
 from cmcore.teams.gap import GapKind
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Member, Role, Team, held_now
-from cmcore.time.intervals import Clocks, Stretch, without
+from cmcore.teams.presence import Presence, presence
+from cmcore.time.calendar import Calendar
+from cmcore.time.intervals import Clocks, Span, Stretch, without
 from cmcore.time.week import Week
 
 #: The roles that any team has, and the departments it is linked with, by their ids.
@@ -194,7 +195,7 @@ def _accompanied(look: Look, team: Team) -> Seen:
         return want("roles")
     if all(one.contract not in {None, *LEARNING} for crew in crews.values() for one in crew):
         return yes("interns none")
-    clocks = Clocks(look.week)
+    there = _There(look.week, team.calendar)
     alone = names(
         role for role, crew in crews.items() if all(one.contract in LEARNING for one in crew)
     )
@@ -202,57 +203,68 @@ def _accompanied(look: Look, team: Team) -> Seen:
         f"{role}, {gap}"
         for role, crew in crews.items()
         if role not in alone
-        for gap in _unsupervised(crew, clocks)
+        for gap in _unsupervised(crew, there)
     )
     if alone or gaps:
         both = "interns both" if alone and gaps else "interns alone"
         return no(both if alone else "interns at times", roles=alone, gaps=gaps)
-    doubts = {role: wants for role, crew in crews.items() if (wants := _doubts(crew, clocks))}
+    doubts = {role: wants for role, crew in crews.items() if (wants := _doubts(crew, there))}
     if doubts:
         wants = frozenset[str]().union(*doubts.values())
         return Seen(Truth.UNKNOWN, "interns unsure", {"roles": names(doubts)}, wants)
     return yes("interns yes")
 
 
-def _unsupervised(crew: Sequence[Member], clocks: Clocks) -> Iterator[str]:
+class _There:
+    """When people are on duty in a window, on the calendar of their team or on their own."""
+
+    def __init__(self, window: Span, calendar: Calendar | None) -> None:
+        self.clocks, self._calendar = Clocks(window), calendar
+
+    def of(self, one: Member) -> Presence:
+        """Return when somebody is on duty: at some time or other, where their week is unknown."""
+        return presence(one, self.clocks, self._calendar)
+
+    def perhaps(self, one: Member) -> list[Stretch]:
+        """Return when somebody may be: whenever they are not away, where their week is unknown."""
+        is_known = one.availability.week is not None
+        return self.of(one if is_known else one.working(Week.always())).perhaps
+
+    def is_hidden(self, one: Member) -> bool:
+        """Return whether nobody knows when somebody is on duty."""
+        return one.availability.week is None or bool(self.of(one).unknown_years)
+
+
+def _unsupervised(crew: Sequence[Member], there: _There) -> Iterator[str]:
     """Yield who learns on a role while nobody can be there who might supervise, when, how long."""
     covered = [
-        stretch
-        for one in crew
-        if one.contract not in LEARNING
-        for stretch in _may_be_there(one, clocks)
+        stretch for one in crew if one.contract not in LEARNING for stretch in there.perhaps(one)
     ]
     for one in crew:
         if one.contract in LEARNING:
-            zone, left = one.availability.zone, without(on_duty(one, clocks), covered)
+            zone, left = one.availability.zone, without(there.of(one).surely, covered)
             time = show_work(timedelta(microseconds=sum(stop - start for start, stop in left)))
             if left:
-                yield f"{one.id}: {clocks.week(left, zone)} ({zone}), {time}"
+                yield f"{one.id}: {there.clocks.week(left, zone)} ({zone}), {time}"
 
 
-def _doubts(crew: Sequence[Member], clocks: Clocks) -> frozenset[str]:
+def _doubts(crew: Sequence[Member], there: _There) -> frozenset[str]:
     """Return what would have to be known to be sure that nobody learns on a role alone."""
     covered = [
         stretch
         for one in crew
         if one.contract not in {None, *LEARNING}
-        for stretch in on_duty(one, clocks)
+        for stretch in there.of(one).surely
     ]
     may_learn = [one for one in crew if one.contract in {None, *LEARNING}]
     is_led = len(may_learn) < len(crew)
-    if is_led and not any(without(_may_be_there(one, clocks), covered) for one in may_learn):
+    if is_led and not any(without(there.perhaps(one), covered) for one in may_learn):
         return frozenset()
     unknown = {
         "contracts": any(one.contract is None for one in crew),
-        "hours": any(one.availability.week is None for one in crew),
+        "hours": any(map(there.is_hidden, crew)),
     }
     return names(what for what, lacks in unknown.items() if lacks)
-
-
-def _may_be_there(one: Member, clocks: Clocks) -> list[Stretch]:
-    """Return when somebody is on duty: whenever they are not away, where their week is unknown."""
-    is_known = one.availability.week is not None
-    return on_duty(one if is_known else one.working(Week.always()), clocks)
 
 
 def _mixed(_: Look, team: Team) -> Seen:
@@ -284,7 +296,7 @@ def _watched(look: Look, team: Team) -> Seen:
     known = {role.id for role in team.roles}
     named = {watch.role for watch in needs.hours if watch.role is not None}
     team = attrs.evolve(team, roles=[*team.roles, *map(Role, sorted(named - known))])
-    only = Needs(needs.id, zone=needs.zone, hours=needs.hours)
+    only = Needs(needs.id, zone=needs.zone, calendar=needs.calendar, hours=needs.hours)
     week = look.week
     team = attrs.evolve(look.given.team or team, roles=team.roles)
     seen = coverage(team, only, start=week.start, stop=week.stop, absent=0)
@@ -292,7 +304,7 @@ def _watched(look: Look, team: Team) -> Seen:
     if not gaps:
         return yes("watch yes", count=len(needs.hours))
     found = names(f"{gap.what}: {gap.week}" if gap.week else gap.what for gap in gaps)
-    if any(member.availability.week is None for member in team.members):
+    if seen.unknown_years or any(member.availability.week is None for member in team.members):
         return want("hours", said="watch no", gaps=found)
     return no("watch no", gaps=found)
 

@@ -124,7 +124,7 @@ class Dispatch:
 
     def _candidate(self, request: Request, member: Member, role: str, load: int) -> Candidate:
         if member.id not in self._back:
-            self._back[member.id] = on_duty_from(member, self._at)
+            self._back[member.id] = on_duty_from(member, self._at, self._team.calendar)
         back = self._back[member.id]
         why = _why(request, member, self._team.role(role), back, self._at)
         return Candidate(member.id, why, load, back)

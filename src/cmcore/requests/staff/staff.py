@@ -4,7 +4,7 @@ Each hour is taken by itself, as if what comes in had been so for a while: what 
 the hour before is not carried on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -158,7 +158,7 @@ def staffing(  # noqa: PLR0913 - each has its usual value
     watch = Watch(Week.always(), arrivals.zone)
     needs = Needs("staffing", zone=arrivals.zone, hours=[] if team is None else [watch])
     window = window_over(crew, needs, start, stop, also=found)
-    there = _on_duty(crew, attrs.evolve(watch, role=role), window) if window else {}
+    there, untold = _on_duty(crew, attrs.evolve(watch, role=role), window) if window else ({}, ())
 
     @cache
     def needed(rate: float | None) -> tuple[int | None, float | None]:
@@ -176,6 +176,7 @@ def staffing(  # noqa: PLR0913 - each has its usual value
             Staffed(number // 24, number % 24, rate, *needed(rate), there.get(number))
             for number, rate in enumerate(arrivals.rates)
         ),
+        unknown_years=untold,
     )
 
 
@@ -211,8 +212,8 @@ def _of_team(
         yield from unknown_role(role, {one.id for one in team.roles}, "role")
 
 
-def _on_duty(team: Team, watch: Watch, window: Span) -> dict[int, int]:
-    """Return how many are on duty at the worst moment of each hour of the week."""
+def _on_duty(team: Team, watch: Watch, window: Span) -> tuple[dict[int, int], Iterable[int]]:
+    """Return how many are on duty at the worst moment of each hour, and the years not covered."""
     team = team.at(window.start, window.stop)
     rota = Rota(team, Needs("staffing", zone=watch.zone, hours=[watch]), window)
     able = sum(
@@ -221,4 +222,4 @@ def _on_duty(team: Team, watch: Watch, window: Span) -> dict[int, int]:
         if answers(member, watch, held_now(team, member))
     )
     heat = rota.heat(watch.zone, [able])
-    return {24 * hour.day + hour.hour: hour.on_duty for hour in heat}
+    return {24 * hour.day + hour.hour: hour.on_duty for hour in heat}, rota.unknown_years

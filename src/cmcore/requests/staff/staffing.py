@@ -12,6 +12,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
+from cmcore.teams.cover.coverage import untold
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week, check_zone
 
@@ -21,6 +22,10 @@ HOURS = 168
 
 def _rates(many: Iterable[float | None]) -> tuple[float | None, ...]:
     return tuple(many)
+
+
+def _years(many: Iterable[int]) -> frozenset[int]:
+    return frozenset(many)
 
 
 @value
@@ -87,7 +92,8 @@ class Staffing(Viewable):
     """How many people answer a share of the messages in time, for each hour of the week.
 
     Every message takes `handling` on average; somebody should start on `share` of them `within`
-    that time. `window` is the time over which the hours of the team were checked.
+    that time. `window` is the time over which the hours of the team were checked; `unknown_years`
+    are those of it in which somebody counts as absent, since their calendar says nothing of them.
     """
 
     share: float
@@ -97,6 +103,7 @@ class Staffing(Viewable):
     role: str | None = field(default=None, kw_only=True)
     window: Span | None = field(default=None, kw_only=True)
     hours: tuple[Staffed, ...] = field(default=(), kw_only=True)
+    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=_years)
 
     @property
     def most(self) -> int:
@@ -155,6 +162,7 @@ def _lines(found: Staffing, language: Language) -> Iterator[Line]:
     if found.unknown:
         told = say_many("request staffing unknown told", len(found.unknown), language)
         yield Line(say("request staffing unknown", language), "", told)
+    yield from untold(found.unknown_years, language)
 
 
 def _table(found: Staffing, language: Language) -> Table:

@@ -95,6 +95,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
         shares=tuple(_shares(measures)),
         grid=tuple(_grid(needs, crew, rota)),
         heat=tuple(rota.heat(needs.zone, able)) if rota else (),
+        unknown_years=rota.unknown_years if rota else (),
     )
 
 

@@ -1,6 +1,6 @@
 """Coverage: how a team holds against what it is asked for, and what is seen of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import field
@@ -26,6 +26,10 @@ from cmcore.time.intervals import Span
 from cmcore.time.week import local
 
 
+def _years(many: Iterable[int]) -> frozenset[int]:
+    return frozenset(many)
+
+
 @value
 class Coverage(Viewable):
     """The result of comparing a team with its needs.
@@ -33,7 +37,8 @@ class Coverage(Viewable):
     `absences` are the single points of failure: people, or groups of the size asked for, without
     whom a need fails; `tried` counts the absences that were tried. `grid` has one cell for each
     role, network and language that the needs name, and `heat` one for each hour of the week on the
-    clock of `zone`, if a window was given.
+    clock of `zone`, if a window was given. `unknown_years` are those of the window of which some
+    calendar says nothing: nobody who goes by it counts as on duty then.
     """
 
     team: str
@@ -49,6 +54,7 @@ class Coverage(Viewable):
     shares: tuple[Share, ...] = field(default=(), kw_only=True)
     grid: tuple[Cell, ...] = field(default=(), kw_only=True)
     heat: tuple[Hour, ...] = field(default=(), kw_only=True)
+    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=_years)
 
     @property
     def is_covered(self) -> bool:
@@ -112,6 +118,13 @@ def _lines(found: Coverage, language: Language) -> Iterator[Line]:
     for unfit in found.unfit:
         told = say("unfit", language, role=unfit.role, lacks=unfit.told(language))
         yield Line(say("skills", language), unfit.member, told)
+    yield from untold(found.unknown_years, language)
+
+
+def untold(years: Iterable[int], language: Language) -> Iterator[Line]:
+    """Yield the years of which some calendar says nothing, and what follows."""
+    for year in sorted(years):
+        yield Line(say("year untold", language), str(year), say("year untold told", language))
 
 
 def _tables(found: Coverage, language: Language) -> Iterator[Table]:

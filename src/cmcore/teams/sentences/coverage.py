@@ -142,6 +142,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "One person on duty for all at once: what is missing",
         "Une même personne en service pour le tout : ce qui manque",
     ),
+    "year untold": ("calendar", "calendrier"),
+    "year untold told": (
+        "not covered: nobody who goes by it counts as on duty in that year",
+        "année non couverte : aucun de ceux qui le suivent ne compte comme en service",
+    ),
     "role": ("role", "rôle"),
     "network": ("network", "réseau"),
     "language": ("language", "langue"),
