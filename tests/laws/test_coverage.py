@@ -211,7 +211,8 @@ class TestShares:
     ) -> None:
         team, asked = pair
         for watch in asked.hours:
-            alone = Needs("n", hours=[attrs.evolve(watch, least=1)])
+            one = attrs.evolve(watch, least=1)
+            alone = Needs("n", calendar=asked.calendar, hours=[one])
             found = cover(team, alone, span)
             hours = found.shares[list(Dimension).index(Dimension.HOURS)]
             for cell in found.grid:

@@ -43,6 +43,7 @@ from cmcore.codec.plain import (
     opened,
 )
 from cmcore.codec.unions import is_mixed, register_unions
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.week import Week
 
 #: Folder of a subject -> the modules that read and write its values.
@@ -313,5 +314,6 @@ _WRITERS: Final[Writers] = {
     date: date.isoformat,
     Truth: repr,
     Week: str,
+    WorkingWeek: str,
     Problem: PROBLEM.write,
 }

@@ -14,10 +14,12 @@ from cmcore.base.ids import nearest
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import Bad, Log, Missing
 from cmcore.codec.bounds import Data
+from cmcore.codec.hours import as_hours
 from cmcore.codec.plain import as_duration, as_mapping, as_text, each, wrong
 from cmcore.time.calendar import WorkingDays
-from cmcore.time.clocks import Length
+from cmcore.time.clocks import Length, WorkingWeek
 from cmcore.time.units import CalendarUnit, Window
+from cmcore.time.week import Week
 
 _Read = Callable[[object, object], Any]
 #: What a mapping of one key distinguishes from a text or from each other.
@@ -43,6 +45,9 @@ def register_unions(made: cattrs.Converter) -> None:
     made.register_structure_hook_func(
         lambda kind: kind == Length | None,
         lambda data, _: None if data is None else as_length(data),
+    )
+    made.register_structure_hook_func(
+        lambda kind: kind == Week | WorkingWeek, lambda data, _: as_hours(data)
     )
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)

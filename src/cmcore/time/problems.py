@@ -147,6 +147,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("`{given}` is not a fixed time", "`{given}` n'est pas une durée fixe"),
         ("write a duration here, such as `48 h`", "écrivez ici une durée, par exemple `48 h`"),
     ),
+    "working-days-without-calendar": Said(
+        (
+            "`{given}` needs a calendar, which says what days are closed",
+            "`{given}` demande un calendrier, qui dit quels jours sont fermés",
+        ),
+        (
+            "add one to the file, as in `calendar: {{closed: [2026-12-25]}}`",
+            "ajoutez-en un dans le fichier, par exemple `calendar: {{closed: [2026-12-25]}}`",
+        ),
+    ),
     "working-days-without-hours": Said(
         (
             "`{given}` needs hours, which say what days are worked",

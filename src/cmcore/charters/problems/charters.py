@@ -294,16 +294,6 @@ PROBLEMS: Final[dict[str, Said]] = {
             "écrivez `at least`, `at most`, `after` ou `before`",
         ),
     ),
-    "working-days-without-calendar": Said(
-        (
-            "`{given}` needs a calendar, which says what days are closed",
-            "`{given}` demande un calendrier, qui dit quels jours sont fermés",
-        ),
-        (
-            "give the charter one, as in `calendar: {{closed: [2026-12-25]}}`",
-            "donnez-en un à la charte, par exemple `calendar: {{closed: [2026-12-25]}}`",
-        ),
-    ),
     "expects-twice": Said(
         (
             "expectation `{expectation}` gives two bounds",
