@@ -298,6 +298,7 @@ ROWS: Final = [
     # needs, teams, plans
     Row("name-needs", of(Needs), "@seats: {lead: 1}", "", "needs: airline\n", "needs: airline"),
     Row("write-week", of(Needs), NEEDS, "hours: [{least: 1}]", "hours: [{week: Mon-Fri 09:00-18:00}]", "week: Mon-Fri 09:00-18:00"),
+    Row("working-days-without-calendar", of(Needs), "needs: n\n@", "hours: [working days]\n", "hours: [working days]\ncalendar: {closed: [2026-12-25]}\n", "calendar: {closed: [2026-12-25]}"),
     Row("write-trait", of(Needs), NEEDS, "mix: [{least: 2}]", "mix: [{least: 2, of: trade}]", "of: trade"),
     Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: trade}]", "mix: [{of: trade, least: 2}]", "least"),
     Row("mix-of-several", of(Needs), NEEDS, "mix: [{of: trade}]", "mix: [{of: trade, most: 2}]", "most"),
