@@ -20,7 +20,7 @@ from cmcore.codec.forms import Form, Key
 from cmcore.codec.plain import BROKEN, as_duration, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
-from cmcore.codec.values import DURATION, HOURS, ID, TEXT, WORDS, with_words
+from cmcore.codec.values import DURATION, HOURS, ID, TEXT, WORDS, Value, with_words
 from cmcore.time.units import CalendarUnit
 
 _PART: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,330})?) ?%"
