@@ -26,6 +26,7 @@ from cmcore.base.truth import Truth
 from cmcore.charters import (
     ABSENT,
     UNKNOWN,
+    Analysis,
     Case,
     Condition,
     Context,
@@ -179,6 +180,63 @@ def shows(charter: Charter, code: str, about: str, case: Case) -> bool:
             return found.outcome is Outcome.COVERED
 
 
+def is_unruled(charter: Charter, case: Case) -> bool:
+    """Return whether no rule determines what is decided of an act, and none is in doubt of it."""
+    found = decide(charter, case.act, case.context, repair=False)
+    barring = {rule.id for rule in charter.rules if rule.effect != "permit"}
+    in_doubt = {one.rule for one in found.rules if one.rule in barring}
+    return found.outcome is Outcome.EXCEPTION and not found.determining and not in_doubt
+
+
+def settled(found: Analysis) -> list[object]:
+    """Return what an analysis claims: each with what is said of it, less what is not settled."""
+    claims = [
+        (one.code, one.about, one.holds, one.witness)
+        for one in found.claims
+        if one.holds is not Truth.UNKNOWN
+    ]
+    return [*claims, *found.overlaps, *found.gaps, *found.closings]
+
+
+class TestOfABudget:
+    """What is claimed with less work than everything takes."""
+
+    @FEW
+    @given(charters(min_rules=2), st.integers(0, 60).map(lambda root: root**2))
+    def test_less_of_it_leaves_more_open_and_changes_nothing_else(
+        self, charter: Charter, budget: int
+    ) -> None:
+        whole, some = analyse(charter), analyse(charter, budget=budget)
+        known = settled(whole)
+        assert all(one in known for one in settled(some))
+        event(f"all: {settled(some) == known}")
+        if settled(some) != known:
+            assert not some.is_settled
+        if some.more_gaps is not Truth.UNKNOWN:
+            assert some.more_gaps is whole.more_gaps
+        assert len(some.overlaps) + some.overlaps_left >= len(whole.overlaps)
+
+    def test_without_any_nothing_is_claimed_and_it_is_said_what_is_left(self) -> None:
+        rules = [Rule.permit("p", when=fact("paid").is_(True), because="Fine."),
+                 Rule.forbid("f", when=fact("network").is_("x"), because="No.")]  # fmt: skip
+        charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
+        found = analyse(charter, budget=0)
+        assert settled(found) == []
+        assert (found.overlaps_left, found.closings_left) == (1, ("paid", "network"))
+        assert found.more_gaps is Truth.UNKNOWN
+        shown = {language: str(found.view(language)) for language in ("en", "fr")}
+        assert "not settled: 13" in shown["en"]
+        assert "p, f" in shown["en"]
+        assert "whether the rules of 1 pair are true of one act" in shown["en"]
+        assert "which permits they close" in shown["en"]
+        assert "quelles permissions ils ferment" in shown["fr"]
+        again = attrs.evolve(charter, never=[Guarantee("covered", when=fact("paid").is_(True))])
+        assert prove(again, budget=0).holds is Truth.UNKNOWN
+        other = contrast(charter, charter.without_rule("f"), budget=0)
+        assert other.equivalent is Truth.UNKNOWN
+        assert "because of these rules" in str(other)
+
+
 class TestOfEveryAct:
     """What is claimed of all acts."""
 
@@ -208,6 +266,12 @@ class TestOfEveryAct:
             said = [is_true is not Truth.FALSE for is_true in truths(charter, case).values()]
             if is_known and not any(said):
                 unruled.add(any(truth(gap.when, facts) is Truth.TRUE for gap in found.gaps))
+            if is_known and any(truth(gap.when, facts) is Truth.TRUE for gap in found.gaps):
+                assert is_unruled(charter, case), case
+        for gap in found.gaps:
+            facts = Facts(charter, gap.witness.act, gap.witness.context)
+            assert truth(gap.when, facts) is Truth.TRUE
+            assert is_unruled(charter, gap.witness)
         event(f"{len(found.gaps)} gaps, more: {found.more_gaps}")
         assert found.more_gaps is Truth.of(False in unruled)
         besides: dict[Language, str] = {

@@ -73,8 +73,8 @@ class _Checked:
     @property
     def has_open(self) -> bool:
         """Whether something of it is not settled."""
-        found = (self.proof, self.analysis)
-        return any(one.undecided for one in found if one)
+        is_open = self.analysis is not None and not self.analysis.is_settled
+        return is_open or bool(self.proof and self.proof.undecided)
 
 
 @click.command(

@@ -69,5 +69,5 @@ def test_an_incident_is_as_severe_as_a_rule_asks_and_no_more_is_said() -> None:
 def test_the_kinds_of_act_of_which_nothing_is_said_are_said_without_brackets() -> None:
     found = analyse(CHARTER)
     assert [one.witness.act.kind for one in found.gaps] == ["reply"]
-    assert "`kind` is not `publish` and `incident.open` is not yes" in str(found)
-    assert "`kind` ne vaut pas `publish` et `incident.open` ne vaut pas oui" in found.text("fr")
+    assert "`incident.open` is no and `kind` is not `publish`" in str(found)
+    assert "`incident.open` vaut non et `kind` ne vaut pas `publish`" in found.text("fr")

@@ -95,4 +95,8 @@ def _among(sheet: Sheet, others: Collection[str], rule: Rule, *effects: Effect) 
 
 def culprits(examiner: Examiner, query: Query, others: Sequence[str]) -> tuple[str, ...]:
     """Return the rules, none of which can be left out, for which a query holds nowhere."""
-    return tuple(sorted(fewest(others, lambda some: examiner.excludes(query(some)))))
+
+    def is_proven(some: Sequence[str]) -> bool:
+        return examiner.excludes(query(frozenset(some)))
+
+    return tuple(sorted(fewest(others, is_proven)))

@@ -1,12 +1,14 @@
 """Examining: whether rules can have some truths together, with an act that shows it."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Final
 
+from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
+from cmcore.charters.analysis._budget import Budget
 from cmcore.charters.analysis._formula import (
     BIT,
     FALSE,
@@ -20,7 +22,7 @@ from cmcore.charters.analysis._formula import (
     every,
 )
 from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
-from cmcore.charters.analysis._theory import Question, truths
+from cmcore.charters.analysis._theory import Question, Theory, truths
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.decisions.judgement import judge_act
@@ -39,10 +41,14 @@ class Sheet:
     def __init__(self, charter: Charter, first: int) -> None:
         self.charter = charter
         self.numbers = {rule.id: first + place for place, rule in enumerate(charter.rules)}
+        self._of: dict[tuple[Effect, ...], list[Rule]] = {}
 
     def of(self, *effects: Effect) -> list[Rule]:
         """Return the rules of some effects."""
-        return [rule for rule in self.charter.rules if rule.effect in effects]
+        if effects not in self._of:
+            found = [rule for rule in self.charter.rules if rule.effect in effects]
+            self._of[effects] = found
+        return self._of[effects]
 
     def are(self, rules: Iterable[Rule], mask: int) -> list[Formula]:
         """Return the atoms by which rules have a truth among `mask`."""
@@ -130,7 +136,11 @@ class Examiner:
     """Answers queries about the rules of charters, and remembers the acts that it found."""
 
     def __init__(
-        self, *charters: Charter, steps: int = STEPS, besides: Sequence[Condition] = ()
+        self,
+        *charters: Charter,
+        steps: int = STEPS,
+        budget: Budget | None = None,
+        besides: Sequence[Condition] = (),
     ) -> None:
         """`besides` are conditions of the first charter that queries ask for, like its rules."""
         self.charters = charters
@@ -149,7 +159,8 @@ class Examiner:
         for number in range(len(self._rules)):
             self._rule(number, TRUE)
         self._board.close()
-        self._search = Search(self._board, steps)
+        self.budget = budget or Budget()
+        self._search = Search(self._board, steps, self.budget)
         self._seen: list[World] = []
         self._kinds = set[tuple[int, ...]]()
         self._having = [dict.fromkeys(BIT.values(), 0) for _ in self._rules]
@@ -158,7 +169,8 @@ class Examiner:
         """Return an act for which a query holds, or whether there is none."""
         known = self._where(query)
         if known:
-            return Found(self._seen[known.bit_length() - 1], settled=True)
+            # the first of them: the same one, however long the budget lasts
+            return Found(self._seen[(known & -known).bit_length() - 1], settled=True)
         return self._search.find([self._spelled(query)], lambda made: self._shows(query, made))
 
     def both(self, one: Formula, other: Formula) -> Found:
@@ -170,6 +182,11 @@ class Examiner:
         """What the charters ask about: facts, each with what is measured of it."""
         return self._board.subjects
 
+    @property
+    def theories(self) -> list[Theory]:
+        """What can be so of each of these facts."""
+        return self._board.theories
+
     def closes(self, query: Formula, fact: str) -> bool:
         """Return whether it is proven that no act of which a fact is unknown does what is asked."""
         place = self._board.subjects.index(fact)
@@ -178,14 +195,39 @@ class Examiner:
 
     def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
         """Return the same of acts for which formulas about single questions hold."""
-        wanted = [*leaves, self._spelled(query)]
-        return self._search.find(wanted, lambda made: self._shows(query, made))
+
+        def confirm(made: World) -> bool:
+            if not self._shows(query, made):
+                return False
+            found = self.leaves(made)
+            return all(holds(leaf, found) for leaf in leaves)
+
+        return self._search.find([*leaves, self._spelled(query)], confirm)
 
     def excludes(
         self, query: Formula, leaves: Sequence[Formula] = (), steps: int | None = None
     ) -> bool:
         """Return whether it is proven that no act does what is asked: no act is made for it."""
         return self._search.excludes([*leaves, self._spelled(query)], steps)
+
+    def silences(self, leaves: Sequence[Formula], steps: int) -> bool:
+        """Return whether it is proven that the first charter says nothing of acts of a kind.
+
+        They are the acts for which formulas about single questions hold, and of which all is known.
+        """
+        return self._search.excludes_each(self._saying, leaves, steps)
+
+    def silencing(self, leaves: Sequence[Formula], atoms: Sequence[Atom]) -> list[list[Atom]]:
+        """Return which atoms alone silence each rule that may say something of a kind of acts."""
+        return self._search.barring(self._saying, leaves, atoms)
+
+    @cached_property
+    def _saying(self) -> list[Formula]:
+        """What holds where one rule or another of the first charter says something."""
+        sheet = self.sheets[0]
+        barring = sheet.are(sheet.of(Effect.FORBID, Effect.REFER), TRUE | UNKNOWN)
+        permitting = sheet.are(sheet.of(Effect.PERMIT), TRUE)
+        return [self._spelled(one) for one in (*barring, *permitting)]
 
     def impossible(self, leaves: Sequence[Formula]) -> bool:
         """Return whether it is proven that formulas about single questions hold of no act."""
@@ -279,5 +321,7 @@ def _example(charter: Charter, count: str) -> Act | None:
     board = Board((charter,), _example)
     wanted = _asked(board, charter, [condition], TRUE)
     board.close()
-    found = Search(board).find([wanted], lambda _: True)
+    found = Search(board).find(
+        [wanted], lambda made: truth(condition, Facts(charter, *made)) is Truth.TRUE
+    )
     return found.world[0] if found.world else None

@@ -4,7 +4,8 @@ A condition is taken apart in strong Kleene logic, exactly. What takes two of th
 when two are true, false when two are false, and not false when two are not false.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Final
 
 from attrs import field
@@ -40,10 +41,19 @@ class Some:
     count: int
     parts: "tuple[Formula, ...]"
     questions: tuple[int, ...] = field(init=False, eq=False, repr=False)
+    #: Where all parts have to hold: the formulas that they come to, one by one.
+    apart: "tuple[Formula, ...]" = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         found = dict.fromkeys(number for part in self.parts for number in asked(part))
         object.__setattr__(self, "questions", tuple(found))
+        held = chain.from_iterable(map(apart, self.parts)) if self.is_all else ()
+        object.__setattr__(self, "apart", tuple(held))
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all parts have to hold."""
+        return self.count == len(self.parts)
 
 
 Formula = Atom | Some
@@ -68,13 +78,9 @@ def asked(formula: Formula) -> tuple[int, ...]:
     return (formula.question,) if isinstance(formula, Atom) else formula.questions
 
 
-def apart(formula: Formula) -> Iterator[Formula]:
-    """Yield formulas that all have to hold for one to do so."""
-    if isinstance(formula, Some) and formula.count == len(formula.parts):
-        for part in formula.parts:
-            yield from apart(part)
-    else:
-        yield formula
+def apart(formula: Formula) -> "tuple[Formula, ...]":
+    """Return formulas that all have to hold for one to do so."""
+    return formula.apart if isinstance(formula, Some) and formula.is_all else (formula,)
 
 
 def asks(condition: Condition | Term, mask: int, number: _Number) -> Formula:

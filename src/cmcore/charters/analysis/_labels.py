@@ -27,7 +27,13 @@ class Alike:
 
 def labelling(examiner: Examiner, history: Iterable[Alike], unreadable: int) -> Labelling:
     """Return the smallest set of facts found that settles a history."""
-    return _Labels(examiner, list(history)).found(unreadable)
+    labels = _Labels(examiner, list(history))
+    found = labels.found(unreadable)
+    if not examiner.budget.is_spent:
+        return found
+    # nothing was shown of what was not finished
+    return Labelling(found.acts, labels.settled, left=found.acts - labels.settled,
+                     unreadable=unreadable)  # fmt: skip
 
 
 class _Labels:
@@ -38,6 +44,8 @@ class _Labels:
         self._known: dict[tuple[tuple[int, ...], frozenset[str]], bool] = {}
         doubted = [one for one in history if examiner.holds(self._doubt, one.truths)]
         self._unknown = {one.truths: frozenset(self._lacking(one)) for one in doubted}
+        #: How many acts are settled as they are.
+        self.settled = sum(one.count for one in history) - sum(one.count for one in doubted)
         #: Acts in doubt that are settled once everything is known of them.
         self._open = [one for one in doubted if self._settles(one, self._unknown[one.truths])]
         self._left = sum(one.count for one in doubted) - sum(one.count for one in self._open)
@@ -56,11 +64,10 @@ class _Labels:
             for fact in facts
         }
         total = sum(one.count for one in self._all)
-        settled = total - self._left - sum(one.count for one in self._open)
         return Labelling(
             total,
-            settled,
-            tuple(self._ordered(facts, acts, settled)),
+            self.settled,
+            tuple(self._ordered(facts, acts)),
             least=least,
             left=self._left,
             unreadable=unreadable,
@@ -115,9 +122,7 @@ class _Labels:
         more = fewest(others, lambda left: self._settle({*sure, *left}))
         return [*sorted(sure), *more], least
 
-    def _ordered(
-        self, facts: Iterable[str], acts: dict[str, int], settled: int
-    ) -> Iterator[Wanted]:
+    def _ordered(self, facts: Iterable[str], acts: dict[str, int]) -> Iterator[Wanted]:
         """Yield facts, each time the one that settles the most acts with those before it."""
         given: list[str] = []
         left = sorted(facts)
@@ -126,7 +131,7 @@ class _Labels:
             best = min(left, key=lambda fact: (-counts[fact], -acts[fact], fact))
             given.append(best)
             left.remove(best)
-            yield Wanted(best, acts[best], settled + counts[best])
+            yield Wanted(best, acts[best], self.settled + counts[best])
 
     def _count(self, facts: Collection[str]) -> int:
         return sum(one.count for one in self._open if self._settles(one, facts))

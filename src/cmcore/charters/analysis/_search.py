@@ -5,20 +5,24 @@ what is known of each fact. An act that is found is tried before it is returned.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
-from cmcore.charters.analysis._formula import ANY, Atom, Formula, apart, asked
-from cmcore.charters.analysis._theory import Ways, fits, truths
+from cmcore.charters.analysis._budget import Budget
+from cmcore.charters.analysis._formula import ANY, FALSE, TRUE, Atom, Formula, apart, asked
+from cmcore.charters.analysis._theory import Ways
 from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.context import Context
 
 #: How many truths are tried, and how many acts, before an answer is left open.
 STEPS: Final = 1000
 _TRIES: Final = 20
+#: So many questions that are thought about at once cost as much as one formula.
+_AT_ONCE: Final = 8
 _HELD, _OPEN, _DEAD = 1, 0, -1
 #: An act in its context.
 World = tuple[Act, Context]
@@ -33,14 +37,23 @@ class Found:
 
 
 class Search:
-    """Searches one board again and again."""
+    """Searches one board again and again, until its budget is spent."""
 
-    def __init__(self, board: Board, steps: int = STEPS) -> None:
+    def __init__(self, board: Board, steps: int = STEPS, budget: Budget | None = None) -> None:
         self.board = board
+        self.budget = budget or Budget()
         self._steps = steps
         self._first = [ANY] * len(board.questions)
         for theory in board.theories:
             theory.narrow(self._first)
+
+    @cached_property
+    def _known(self) -> list[int]:
+        """What can be so of each question where all of them are known."""
+        masks = [mask & (TRUE | FALSE) for mask in self._first]
+        for theory in self.board.theories:
+            theory.narrow(masks)
+        return masks
 
     def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
         """Return an act for which all formulas hold, and that `confirm` accepts."""
@@ -49,22 +62,66 @@ class Search:
         found = run.go(self._first)
         return Found(found, settled=found is not None or run.sure)
 
-    def excludes(self, formulas: Iterable[Formula], steps: int | None = None) -> bool:
-        """Return whether it is sure that no act does what all formulas say."""
+    def excludes(
+        self,
+        formulas: Iterable[Formula],
+        steps: int | None = None,
+        first: Sequence[int] | None = None,
+    ) -> bool:
+        """Return whether it is sure that no act does what all formulas say.
+
+        `first` are the truths that questions can have at all.
+        """
         run = self._run(formulas, steps or self._steps)
-        run.go(self._first)
+        run.go(first or self._first)
         return run.sure
+
+    def excludes_each(
+        self, formulas: Sequence[Formula], given: Iterable[Formula], steps: int
+    ) -> bool:
+        """Return whether it is sure that no act does what any one formula says with those given.
+
+        Acts count of which all questions are known. Most formulas fail already by what follows from
+        those given.
+        """
+        held = list(given)
+        masks = self._run(held, steps).follow(self._known)
+        if masks is None:
+            return True
+        self.budget.spend(len(formulas))
+        left = [one for one in formulas if _state(one, masks) != _DEAD]
+        return all(self.excludes([*held, one], steps, self._known) for one in left)
+
+    def barring(
+        self, formulas: Sequence[Formula], given: Iterable[Formula], atoms: Sequence[Atom]
+    ) -> list[list[Atom]]:
+        """Return which atoms alone make each formula fail that does not by what is given.
+
+        Acts count of which all questions are known.
+        """
+        masks = self._run(given, 1).follow(self._known)
+        if masks is None:
+            return []
+        self.budget.spend(len(formulas) + len(atoms))
+        of = {atom.question: atom for atom in atoms}
+        found: list[list[Atom]] = []
+        for formula in formulas:
+            if _state(formula, masks) != _DEAD:
+                own = [of[number] for number in asked(formula) if number in of]
+                found.append([atom for atom in own if _fails(formula, masks, atom)])
+        return found
 
     def _run(self, formulas: Iterable[Formula], steps: int) -> "_Run":
         parts = [part for one in formulas for part in apart(one)]
-        return _Run(self.board, [*parts, *self.board.rules], steps)
+        return _Run(self.board, [*parts, *self.board.rules], steps, self.budget)
 
 
 class _Run:
-    def __init__(self, board: Board, formulas: list[Formula], steps: int) -> None:
+    def __init__(self, board: Board, formulas: list[Formula], steps: int, budget: Budget) -> None:
         #: What tries an act; without it, nothing is made, and the first hope ends the search.
         self.confirm: Callable[[World], bool] | None = None
         self._board = board
+        self._budget = budget
         self._formulas = formulas
         self._steps = steps
         self._tries = _TRIES
@@ -74,15 +131,24 @@ class _Run:
             for number in asked(formula):
                 self._watching.setdefault(number, []).append(place)
 
+    def follow(self, first: Sequence[int]) -> list[int] | None:
+        """Return the truths that are left once all is drawn that follows; None where none are."""
+        masks = list(first)
+        everything = range(len(self._formulas))
+        return None if self._follow(masks, everything, everything) is None else masks
+
     def go(self, first: Sequence[int]) -> World | None:
         """Return a world, if one is found."""
         self._first = first
         masks = list(first)
-        everything = list(range(len(self._formulas)))
+        everything: Sequence[int] = range(len(self._formulas))
         stack = [(masks, everything, everything)]
         while stack:
             masks, opened, touched = stack.pop()
             left = self._follow(masks, opened, touched)
+            if self._budget.is_spent:
+                self.sure = False
+                return None
             if left is None:
                 continue
             if not left:
@@ -110,12 +176,13 @@ class _Run:
         return list(dict.fromkeys(chain.from_iterable(self._watching.get(n, ()) for n in changed)))
 
     def _follow(
-        self, masks: list[int], opened: Sequence[int], touched: list[int]
+        self, masks: list[int], opened: Sequence[int], touched: Sequence[int]
     ) -> list[int] | None:
         """Draw what follows; return the formulas that still are open, or None where one fails."""
         left = dict.fromkeys(opened)
         queue = touched
         while queue:
+            self._budget.spend(len(queue))
             changed: dict[int, None] = {}
             for place in queue:
                 if place in left:
@@ -127,6 +194,7 @@ class _Run:
             theories = dict.fromkeys(self._board.theory_of[number] for number in changed)
             for one in theories:
                 theory = self._board.theories[one]
+                self._budget.spend(1 + len(theory.asked) // _AT_ONCE)
                 before = [masks[number] for number, _ in theory.asked]
                 if not theory.narrow(masks):
                     return None
@@ -149,28 +217,19 @@ class _Run:
                     self.sure = self.sure and ways.exact
                     return None
                 found.append(ways)
-        wanted = [
-            (number, mask)
-            for number, (mask, first) in enumerate(zip(masks, self._first, strict=True))
-            if mask != first
-        ]
         for parts in _mixed(found):
-            made = self._made(parts, wanted, self.confirm)
+            self._budget.spend(1 + len(masks) // _AT_ONCE)
+            made = self._made(parts, self.confirm)
             if made is not None:
                 return made
         self.sure = False
         self._tries -= 1
         return None
 
-    def _made(
-        self, parts: Parts, wanted: Sequence[tuple[int, int]], confirm: Callable[[World], bool]
-    ) -> World | None:
+    def _made(self, parts: Parts, confirm: Callable[[World], bool]) -> World | None:
         try:
             made = world(self._board.charters, parts)
         except Exception:  # noqa: BLE001 - what cannot be made is no witness, whatever the reason
-            return None
-        asked = [(number, self._board.questions[number]) for number, _ in wanted]
-        if not fits(truths(asked, *made), (mask for _, mask in wanted)):
             return None
         return made if confirm(made) else None
 
@@ -214,6 +273,15 @@ def _state(formula: Formula, masks: Sequence[int]) -> int:
     if held >= formula.count:
         return _HELD
     return _OPEN if held + opened >= formula.count else _DEAD
+
+
+def _fails(formula: Formula, masks: list[int], atom: Atom) -> bool:
+    """Return whether a formula fails once an atom holds as well."""
+    before = masks[atom.question]
+    masks[atom.question] &= atom.mask
+    found = _state(formula, masks)
+    masks[atom.question] = before
+    return found == _DEAD
 
 
 def _force(formula: Formula, masks: list[int], changed: dict[int, None]) -> int:

@@ -9,7 +9,7 @@ from cmcore.base.values import internal
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._patterns import samples
 from cmcore.charters.analysis._scalars import other_words, specs_of, tests_of
-from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, signature
+from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, makes, signature
 from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import (
     ABSENT,
@@ -55,7 +55,9 @@ class Sets:
             test.op in PATTERNED or test.fact.partition(".")[0] in OF_LINKS for test in tests
         )
         self._sizes = self._lengths(counts)
-        self._words = self._universe(specs)
+        words = self._universe(specs)
+        self._words = frozenset(words)
+        self._order = {word: place for place, word in enumerate(words)}
         by_number = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
         self._members = {n: self._member(t) for n, t in by_number.items() if t in self._own}
         self._counts = {
@@ -128,9 +130,8 @@ class Sets:
         parts: list[dict[str, Any]] = []
         exact = self._exact
         if all(mask & (TRUE | FALSE) for mask in key) and (wanted := self._wanted(masks)):
-            chosen, sure = _Chooser(self._words, wanted).choose()
-            made = None if chosen is None else signature(self.asked, {self._fact: chosen})
-            if made and fits(made, key):
+            chosen, sure = _Chooser(self._words, self._order, wanted).choose()
+            if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
                 parts.append({self._fact: chosen})
             exact = exact and sure and (chosen is None or bool(parts))
         parts += [one for one, found in self._lone if fits(found, key)]
@@ -166,9 +167,9 @@ class Sets:
 class _Chooser:
     """Chooses words until each hit is there, and takes choices back where that fails."""
 
-    def __init__(self, words: list[str], wanted: _Wanted) -> None:
-        self._order = {word: place for place, word in enumerate(words)}
-        self._free = frozenset(words) - wanted.banned
+    def __init__(self, words: frozenset[str], order: dict[str, int], wanted: _Wanted) -> None:
+        self._order = order
+        self._free = words - wanted.banned
         self._wanted = wanted
         self._left = _BUDGET
 
@@ -193,8 +194,10 @@ class _Chooser:
 
     def _filled(self, chosen: frozenset[str]) -> frozenset[str] | None:
         """Return a set made large enough, words that nobody names first."""
-        for word in [None, *reversed(self._sorted(self._free - chosen))]:
-            more = chosen if word is None else chosen | {word}
+        if len(chosen) in self._wanted.sizes:
+            return chosen
+        for word in reversed(self._sorted(self._free - chosen)):
+            more = chosen | {word}
             if not any(words <= more for words in self._wanted.breaks):
                 chosen = more
             if len(chosen) in self._wanted.sizes:

@@ -1,6 +1,7 @@
 """Texts: a text that has what the tests want, and what no text can do at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ _MORE: Final[Mapping[str, str]] = {
     "ends_with_link": " https://other.example/",
 }
 _TIMES: Final = (*range(1, 40), *range(40, 600, 10), *range(600, 6000, 500))
+#: The stems of so many words are kept.
+_STEMS: Final = 1 << 14
 #: No text is made longer by more than that.
 _MOST: Final = 6000
 
@@ -219,6 +222,7 @@ def _within(entry: str, other: str) -> bool:
     )
 
 
+@lru_cache(_STEMS)
 def _stem(word: str) -> str:
     return fold(word.strip("*"))
 

@@ -4,7 +4,7 @@ A theory may allow too much, never too little: what it excludes, no act has. Wha
 before anybody relies on it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from cmcore.base.truth import Truth
@@ -81,6 +81,13 @@ def signature(asked: Asked, parts: Parts) -> list[int] | None:
         return None
 
 
+def makes(asked: Asked, parts: Parts, masks: Sequence[int]) -> bool:
+    """Return whether parts of a world give each question a truth of its mask."""
+    open_ = [one for one in asked if masks[one[0]] != ANY]
+    found = signature(open_, parts)
+    return found is not None and fits(found, (masks[number] for number, _ in open_))
+
+
 def fits(found: Iterable[int], masks: Iterable[int]) -> bool:
     """Return whether each truth is among those of its mask."""
     return all(truth & mask for truth, mask in zip(found, masks, strict=True))
@@ -120,41 +127,50 @@ class Cells:
         """`wild` says that there may be values beyond those given, of which nothing is known."""
         self.asked = asked
         self.wild = wild
-        self._parts: list[Parts] = []
-        seen = set[tuple[int, ...]]()
-        self._having: dict[int, dict[int, int]] = {
-            number: dict.fromkeys(BIT.values(), 0) for number, _ in asked
-        }
+        #: Kinds of values, by the truths that they give: those given first of each, and all others.
+        self.kinds: dict[tuple[int, ...], list[Parts]] = {}
         for one in parts:
             found = signature(asked, one)
             if found is None:
                 self.wild = True
-            elif tuple(found) not in seen:
-                seen.add(tuple(found))
-                for (number, _), truth in zip(asked, found, strict=True):
-                    self._having[number][truth] |= 1 << len(self._parts)
-                self._parts.append(one)
+            else:
+                self.kinds.setdefault(tuple(found), []).append(one)
+        #: For each question, the kinds that have a truth among a mask, as bits.
+        self._having = [
+            (number, [sum((bits[place] & mask > 0) << kind for kind, bits in enumerate(self.kinds))
+                      for mask in range(ANY + 1)])
+            for place, (number, _) in enumerate(asked)
+        ]  # fmt: skip
+        #: What may be so of the questions where only some kinds are left.
+        self._narrowed: dict[int, list[tuple[int, int]]] = {}
 
     def narrow(self, masks: list[int]) -> bool:
         """Leave the truths that the values left have."""
         if self.wild:
             return True
         left = self._left(masks)
-        for number, _ in self.asked:
-            masks[number] &= sum(bit for bit, of in self._having[number].items() if of & left)
+        if left not in self._narrowed:
+            self._narrowed[left] = list(self._truths(left))
+        for number, mask in self._narrowed[left]:
+            masks[number] &= mask
         return left != 0
 
     def _left(self, masks: Sequence[int]) -> int:
-        left = (1 << len(self._parts)) - 1
-        for number, _ in self.asked:
-            if masks[number] != ANY:
-                left &= sum(of for bit, of in self._having[number].items() if bit & masks[number])
+        left = (1 << len(self.kinds)) - 1
+        for number, having in self._having:
+            left &= having[masks[number]]
         return left
+
+    def _truths(self, left: int) -> Iterator[tuple[int, int]]:
+        for number, having in self._having:
+            mask = sum(bit for bit in BIT.values() if having[bit] & left)
+            if mask != ANY:
+                yield number, mask
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return the values left, in the order they were given."""
         left = self._left(masks)
-        found = [one for place, one in enumerate(self._parts) if left >> place & 1]
+        found = [like[0] for place, like in enumerate(self.kinds.values()) if left >> place & 1]
         return Ways(tuple(found[:_MOST]), exact=not self.wild)
 
 

@@ -1,17 +1,16 @@
 """Analysing a charter: every claim with a proof, or a witness that was tried, or left open."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from typing import Final
 
-import attrs
-
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
+from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._claims import culprits, decides, is_true, matters
 from cmcore.charters.analysis._examiner import Examiner, Sheet
-from cmcore.charters.analysis._formula import TRUE, Formula
+from cmcore.charters.analysis._formula import TRUE, Formula, every
 from cmcore.charters.analysis._gaps import gaps
 from cmcore.charters.analysis._labels import Alike, labelling
 from cmcore.charters.analysis._search import STEPS, Found
@@ -22,7 +21,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect, Rule
 
-#: How many pairs of a permit and another rule are looked at.
+#: How many pairs of a permit and another rule are looked at, those first that touch the most acts.
 MOST_PAIRS: Final = 10_000
 _Query = Callable[[Sheet, Rule, Collection[str]], Formula]
 
@@ -34,6 +33,7 @@ def analyse(
     history: History | None = None,
     context: Context | None = None,
     steps: int = STEPS,
+    budget: int = WORK,
 ) -> Analysis:
     """Find what a charter can and cannot do, for every act that could exist.
 
@@ -41,7 +41,9 @@ def analyse(
     out would change any decision; of each circuit, whether any act goes there; and of the charter,
     whether it covers anything and of what acts it says nothing. What is claimed is proven, or an
     act shows the contrary, which the charter decides as claimed. A search that takes
-    more than `steps` is given up, and the claim left open.
+    more than `steps` is given up, and the claim left open. So is all that is left once the work
+    of the `budget` is done, which is counted alike on any machine: less of it leaves more open, and
+    changes nothing else. Rules that are never true come first, then conflicts and gaps.
 
     Every act that could exist counts, those of which facts are unknown as well.
 
@@ -57,32 +59,38 @@ def analyse(
         >>> [(claim.code, claim.about, claim.rules) for claim in found]
         [('needless', 'slips', ('tidying',))]
     """
-    return _Analyst(charter, steps).analysis(history, context or Context())
+    return _Analyst(charter, steps, budget).analysis(history, context or Context())
 
 
 class _Analyst:
-    def __init__(self, charter: Charter, steps: int) -> None:
+    def __init__(self, charter: Charter, steps: int, budget: int) -> None:
         self._charter = charter
-        self._examiner = Examiner(charter, steps=steps)
+        self._examiner = Examiner(charter, steps=steps, budget=Budget(budget))
         self._sheet = self._examiner.sheets[0]
         self._ids = [rule.id for rule in charter.rules]
-        self._complete = True
+        self._known = frozenset(self._ids)
 
     def analysis(self, history: History | None, around: Context) -> Analysis:
         alike, unreadable = self._alike(history or (), around)
         touched = None if history is None else self._touched(alike)
-        claims = [*self._of_rules(), *self._of_circuits(), *self._of_charter()]
+        # what is worth the most comes first, lest the budget be spent before
+        possible = {claim.about: claim for claim in self._possible()}
+        others = [*self._of_charter(), *self._of_circuits()]
+        overlaps, overlaps_left = self._overlaps(touched)
         found, more = gaps(self._examiner)
+        rules = self._of_rules(possible)
+        closings, closings_left = self._closings()
         return Analysis(
             self._charter.id,
             self._charter.version,
             charter_digest=self._charter.digest,
-            claims=tuple(claims),
-            overlaps=tuple(self._ranked(touched)),
+            claims=(*rules, *others),
+            overlaps=overlaps,
+            overlaps_left=overlaps_left,
             gaps=found,
             more_gaps=more,
-            closings=tuple(self._closings()),
-            is_complete=self._complete,
+            closings=closings,
+            closings_left=closings_left,
             zone=self._charter.zone,
             labelling=None if touched is None else labelling(self._examiner, alike, unreadable),
         )
@@ -111,23 +119,27 @@ class _Analyst:
 
     # ------------------------------------------------------------------------------------- claims
 
-    def _of_rules(self) -> Iterator[Claim]:
+    def _possible(self) -> Iterator[Claim]:
         for rule in self._charter.rules:
-            found = self._ask(is_true(self._sheet, rule))
-            yield _claim("never true", rule.id, found)
-            if found.world is None:
+            yield _claim("never true", rule.id, self._ask(is_true(self._sheet, rule)))
+
+    def _of_rules(self, possible: Mapping[str, Claim]) -> Iterator[Claim]:
+        for rule in self._charter.rules:
+            yield possible[rule.id]
+            if possible[rule.id].holds is Truth.TRUE:
                 continue
             if rule.effect is not Effect.FORBID:
                 yield self._by_others("never decides", rule, decides)
             yield self._by_others("needless", rule, matters)
 
     def _by_others(self, code: ClaimCode, rule: Rule, query: _Query) -> Claim:
-        found = self._ask(query(self._sheet, rule, self._ids))
+        found = self._ask(query(self._sheet, rule, self._known))
         claim = _claim(code, rule.id, found)
         if claim.holds is not Truth.TRUE:
             return claim
         others = culprits(self._examiner, lambda some: query(self._sheet, rule, some), self._ids)
-        return Claim(code, rule.id, Truth.TRUE, others)
+        # with the budget spent, they may be more than it takes
+        return Claim(code, rule.id, Truth.TRUE, () if self._examiner.budget.is_spent else others)
 
     def _of_circuits(self) -> Iterator[Claim]:
         for circuit in self._charter.circuits:
@@ -141,42 +153,45 @@ class _Analyst:
 
     # ------------------------------------------------------------------------------------ reports
 
-    def _ranked(self, touched: Counter[tuple[str, str]] | None) -> Iterable[Overlap]:
-        """Return overlaps, those first that touch the most of a history."""
-        if touched is None:
-            return self._overlaps()
-        found = sorted(self._overlaps(), key=lambda one: -touched[one.permit, one.other])
-        return [attrs.evolve(one, touched=touched[one.permit, one.other]) for one in found]
-
-    def _overlaps(self) -> Iterator[Overlap]:
+    def _overlaps(
+        self, touched: Counter[tuple[str, str]] | None
+    ) -> tuple[tuple[Overlap, ...], int]:
+        """Return overlaps, those first that touch the most of a history; and how many are left."""
         permits = self._sheet.of(Effect.PERMIT)
         others = self._sheet.of(Effect.FORBID, Effect.REFER)
-        pairs = [(permit, other) for permit in permits for other in others]
-        self._complete = len(pairs) <= MOST_PAIRS
+        pairs = [*product(permits, others)]
+        if touched is not None:
+            pairs.sort(key=lambda pair: -touched[pair[0].id, pair[1].id])
+        left = max(len(pairs) - MOST_PAIRS, 0)
+        overlaps: list[Overlap] = []
         for permit, other in pairs[:MOST_PAIRS]:
-            found = self._examiner.both(*self._sheet.are((permit, other), TRUE))
-            self._complete = self._complete and found.settled
+            found = self._ask(every(self._sheet.are((permit, other), TRUE)))
+            left += not found.settled
             if found.world is not None:
-                yield Overlap(permit.id, other.id, other.effect, Case(*found.world))
+                count = None if touched is None else touched[permit.id, other.id]
+                case = Case(*found.world)
+                overlaps.append(Overlap(permit.id, other.id, other.effect, case, count))
+        return tuple(overlaps), left
 
-    def _closings(self) -> Iterator[Closing]:
-        permits = [
-            rule
+    def _closings(self) -> tuple[tuple[Closing, ...], tuple[str, ...]]:
+        """Return which facts close permits, and of which that is not settled for all of them."""
+        found: list[Closing] = []
+        left: list[str] = []
+        deciding = [
+            (query, self._ask(query), rule.id)
             for rule in self._sheet.of(Effect.PERMIT)
-            if self._ask(decides(self._sheet, rule, self._ids)).world
+            for query in [decides(self._sheet, rule, self._known)]
         ]
-        found = [
-            Closing(fact, closed, len(permits))
-            for fact in self._examiner.facts
-            if (closed := tuple(self._closed(fact, permits)))
-        ]
-        yield from sorted(found, key=lambda one: (-len(one.permits), one.fact))
-
-    def _closed(self, fact: str, permits: Collection[Rule]) -> Iterator[str]:
-        """Yield the permits that decide of no act of which a fact is unknown."""
-        for rule in permits:
-            if self._examiner.closes(decides(self._sheet, rule, self._ids), fact):
-                yield rule.id
+        permits = [(query, id_) for query, made, id_ in deciding if made.world]
+        budget = self._examiner.budget
+        is_unfinished = budget.is_spent
+        for fact in self._examiner.facts:
+            closed = tuple(id_ for query, id_ in permits if self._examiner.closes(query, fact))
+            if is_unfinished or budget.is_spent:
+                left.append(fact)
+            elif closed:
+                found.append(Closing(fact, closed, len(permits)))
+        return tuple(sorted(found, key=lambda one: (-len(one.permits), one.fact))), tuple(left)
 
 
 def _claim(code: ClaimCode, about: str, found: Found) -> Claim:

@@ -1,6 +1,6 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -75,7 +75,8 @@ class Overlap:
 class Unruled:
     """A kind of act of which no rule says anything, so that the default circuit gets them all.
 
-    All acts for which `when` is true are of the kind; `witness` is one of them.
+    All acts for which `when` is true, and of which all is known that rules ask, are of the kind;
+    `witness` is one for which `when` is true.
     """
 
     when: All
@@ -97,10 +98,11 @@ class Analysis(Viewable):
 
     `claims` has every claim that was examined, whatever came of it; `findings` are those that are
     proven, `undecided` those that are not settled. `overlaps` are pairs of
-    rules that are true of one act; where not all pairs were settled, `is_complete` is False.
-    `gaps` are the widest kinds of act of which no rule says anything, three at most, of acts of
+    rules that are true of one act; of `overlaps_left` more that is not settled.
+    `gaps` are the widest kinds of act of which no rule says anything, twelve at most, of acts of
     which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
-    `closings` say how many permits each unknown fact closes. With a history, the `overlaps` come
+    `closings` say how many permits each unknown fact closes; of the facts that are in
+    `closings_left` that is not settled. With a history, the `overlaps` come
     first that touch the most acts of it, and `labelling` says which facts would settle it.
     Moments are shown as the clocks of `zone` do, which is that of the charter.
     """
@@ -113,7 +115,8 @@ class Analysis(Viewable):
     gaps: tuple[Unruled, ...] = field(default=(), kw_only=True)
     more_gaps: Truth = field(default=Truth.FALSE, kw_only=True)
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
-    is_complete: bool = field(default=True, kw_only=True)
+    overlaps_left: int = field(default=0, kw_only=True)
+    closings_left: tuple[str, ...] = field(default=(), kw_only=True)
     labelling: Labelling | None = field(default=None, kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
 
@@ -127,15 +130,26 @@ class Analysis(Viewable):
         """The claims that are neither proven nor refuted."""
         return tuple(claim for claim in self.claims if claim.holds is Truth.UNKNOWN)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing was left open: no claim, no pair of rules, no fact and no gap."""
+        return not self._left
+
+    @property
+    def _left(self) -> int:
+        """How much was left open."""
+        is_more = self.more_gaps is Truth.UNKNOWN
+        return len(self.undecided) + self.overlaps_left + len(self.closings_left) + is_more
+
     def view(self, language: Language = "en") -> View:
         """Return the view of the analysis for a terminal or a notebook."""
-        found, left = self.findings, self.undecided
+        found, left = self.findings, self._left
         told = [say_many("analysis", len(found), language)]
-        told += [say("not settled", language, count=len(left))] if left else []
+        told += [say("not settled", language, count=left)] if left else []
         lines = tuple(
-            Line(say(f"of {_thing(one)}", language), one.about, one.text(language))
-            for one in (*found, *left)
+            Line(say(f"of {_thing(one)}", language), one.about, one.text(language)) for one in found
         )
+        lines += tuple(_open_lines(self, language))
         if self.labelling:
             told_of = (labelling_text(self.labelling, language), *notes(self.labelling, language))
             lines += tuple(Line(say("of history", language), "", one) for one in told_of)
@@ -158,6 +172,34 @@ _TONES: Final = {
 
 def _thing(claim: Claim) -> str:
     return {"not reached": "circuit", "covers nothing": "charter"}.get(claim.code, "rule")
+
+
+#: So many names are listed where something is not settled of many.
+_NAMED: Final = 6
+
+
+def _open_lines(found: Analysis, language: Language) -> Iterator[Line]:
+    """Yield what was left open, and of what."""
+    codes: dict[ClaimCode, list[Claim]] = {}
+    for one in found.undecided:
+        codes.setdefault(one.code, []).append(one)
+    for many in codes.values():
+        told = say(f"of {_thing(many[0])}", language)
+        names = names_text([one.about for one in many], language)
+        yield Line(told, names, many[0].text(language))
+    if found.overlaps_left:
+        left = say_many("overlaps left", found.overlaps_left, language)
+        yield Line(say("of conflicts", language), "", left)
+    if found.closings_left:
+        names = names_text(found.closings_left, language)
+        yield Line(say("of facts", language), names, say("closings left", language))
+
+
+def names_text(names: Sequence[str], language: Language) -> str:
+    """Write names in one line: of many, some, and how many there are."""
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return say("list cut", language, start=", ".join(names[:_NAMED]), count=len(names))
 
 
 def act_text(case: Case, language: Language, zone: str) -> str:
@@ -202,7 +244,8 @@ def _short(given: object, language: Language, zone: str) -> str:
     return say("text cut", language, start=shown[:_START], count=len(given))
 
 
-_SHOWN: Final = 20
+#: So many overlaps are shown, and so many gaps.
+_SHOWN, _GAPS = 20, 5
 #: The headings of overlaps, without a history and with one.
 _OVERLAPS: Final = (
     ("permit", "wins", "for example"),
@@ -213,8 +256,10 @@ _OVERLAPS: Final = (
 def _tables(found: Analysis, language: Language) -> list[Table]:
     gaps = [
         (sentence(gap.when, language) or "", act_text(gap.witness, language, found.zone))
-        for gap in found.gaps
+        for gap in found.gaps[:_GAPS]
     ]
+    if len(found.gaps) > _GAPS:
+        gaps.append((say("and more", language, count=len(found.gaps) - _GAPS), ""))
     if found.more_gaps is not Truth.FALSE:
         gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
     is_counted = found.labelling is not None

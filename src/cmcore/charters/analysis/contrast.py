@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cmcore.base.asked import checked
+from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
 from cmcore.charters.analysis._search import STEPS
@@ -16,13 +17,16 @@ from cmcore.charters.rule import Effect
 
 
 @checked
-def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast:
+def contrast(
+    before: Charter, after: Charter, *, steps: int = STEPS, budget: int = WORK
+) -> Contrast:
     """Find what changes from one charter to another, for every act that could exist.
 
     That nothing changes, or that nothing more is let out, is proven; each difference comes with an
     act that shows it, decided under both. Differences are grouped by the rule that makes them, and
     those of two exceptions by the circuit. A search that takes more
-    than `steps` is given up, and its answer left open. Circuits are compared by their ids, and
+    than `steps` is given up, and its answer left open; so is what is left once the work of the
+    `budget` is done. Circuits are compared by their ids, and
     those of one id that differ are named.
 
     Examples:
@@ -34,7 +38,7 @@ def contrast(before: Charter, after: Charter, *, steps: int = STEPS) -> Contrast
         >>> found.no_more_open, found.equivalent
         (true, false)
     """
-    examiner = Examiner(before, after, steps=steps)
+    examiner = Examiner(before, after, steps=steps, budget=Budget(budget))
     found: list[Difference] = []
     for way, by, query in _queries(*examiner.sheets):
         made = examiner.find(query)

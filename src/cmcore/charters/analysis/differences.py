@@ -1,12 +1,13 @@
 """Differences between two charters, each with an act that shows it."""
 
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from attrs import field
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
-from cmcore.charters.analysis.analysis import act_text
+from cmcore.charters.analysis.analysis import act_text, names_text
 from cmcore.charters.audits.comparison import Changed, circuits_text
 from cmcore.charters.decision import outcome_text
 from cmcore.display.views import Line, Table, View, Viewable
@@ -81,10 +82,11 @@ class Contrast(Viewable):
         told += [say("not settled", language, count=left)] if left else []
         is_but = self.equivalent is Truth.TRUE and bool(self.circuits)
         title = "contrast true but" if is_but else f"contrast {self.equivalent.name.lower()}"
+        lines = tuple(Line("", "", one) for one in told)
         return View(
             title=say(title, language),
             tone="exception" if is_but else _TONES[self.equivalent],
-            lines=tuple(Line("", "", one) for one in told),
+            lines=(*lines, *_open_lines(self, language)),
             tables=(Table(heads, rows, say("changes", language)),) if rows else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
@@ -92,6 +94,15 @@ class Contrast(Viewable):
 
 _HEADS: Final = ("way", "by what", "before", "after", "for example")
 _TONES: Final = {Truth.TRUE: "covered", Truth.FALSE: "forbidden", Truth.UNKNOWN: "exception"}
+
+
+def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
+    """Yield in which ways it is not settled whether the charters differ, and by what."""
+    for way in _WAYS:
+        names = [one.by for one in found.differences if one.way == way and not one.changed]
+        if names:
+            told = say(f"way {way} open", language)
+            yield Line(say(f"way {way}", language), names_text(names, language), told)
 
 
 def _row(found: Changed, language: Language, zone: str) -> tuple[str, ...]:

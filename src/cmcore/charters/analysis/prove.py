@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
+from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import Formula, either, every
 from cmcore.charters.analysis._search import STEPS
@@ -18,13 +19,13 @@ from cmcore.charters.history import Case
 
 
 @checked
-def prove(charter: Charter, *, steps: int = STEPS) -> Proof:
+def prove(charter: Charter, *, steps: int = STEPS, budget: int = WORK) -> Proof:
     """Prove the guarantees of a charter, or find acts that break them, and try its examples.
 
     A guarantee is about every act for which its condition is true, at any moment at which the
     charter is in force, whatever else is unknown of the act. An act that breaks it is decided by
     the charter as shown. A search that takes more than `steps` is given up, and the guarantee left
-    open.
+    open; so is what is left once the work of the `budget` is done, in the order of the file.
 
     Examples:
         >>> import attrs
@@ -40,19 +41,19 @@ def prove(charter: Charter, *, steps: int = STEPS) -> Proof:
         charter.version,
         charter_digest=charter.digest,
         zone=charter.zone,
-        guarantees=tuple(_guarantees(charter, steps)),
+        guarantees=tuple(_guarantees(charter, steps, budget)),
         examples=tuple(
             ExampleResult(one, _given(charter, one.act, one.context)) for one in charter.examples
         ),
     )
 
 
-def _guarantees(charter: Charter, steps: int) -> Iterator[GuaranteeResult]:
+def _guarantees(charter: Charter, steps: int, budget: int) -> Iterator[GuaranteeResult]:
     guarantees = charter.guarantees
     if not guarantees:
         return
     asked = [one.when for _, _, one in guarantees]
-    examiner = Examiner(charter, steps=steps, besides=asked)
+    examiner = Examiner(charter, steps=steps, budget=Budget(budget), besides=asked)
     sheet = examiner.sheets[0]
     for (word, _, one), is_meant in zip(guarantees, examiner.besides, strict=True):
         gets = _others(sheet, one) if word == "always" else _gets(sheet, one)

@@ -38,9 +38,20 @@ def _operand(operand: object, language: Language) -> str:
         return f"`{operand}`"
     if isinstance(operand, Rate | Quiet) or not attrs.has(type(operand)):
         return inline(operand, language)
-    told = {name: inline(given, language) for name, given in told_fields(operand)}
+    told = {name: _listed(given, language) for name, given in told_fields(operand)}
     code = f"operand {' '.join(told)}"
     return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
+
+
+#: How many words of a list are said where it has more than the most.
+_MOST, _SAID = 12, 6
+
+
+def _listed(given: object, language: Language) -> str:
+    """Write a list in one line: of a long one, how it begins, and how many it has."""
+    if not isinstance(given, tuple) or len(given) <= _MOST:
+        return inline(given, language)
+    return say("list cut", language, start=inline(given[:_SAID], language), count=len(given))
 
 
 @sentence.register

@@ -10,6 +10,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "of rule": ("rule", "règle"),
     "of circuit": ("circuit", "circuit"),
     "of charter": ("charter", "charte"),
+    "of conflicts": ("conflicts", "conflits"),
+    "of facts": ("unknown facts", "faits inconnus"),
+    "overlaps left": (
+        "not settled: which of {count} pairs of rules are true of one act",
+        "non tranché : lesquelles de {count} paires de règles sont vraies d'un même acte",
+    ),
+    "overlaps left one": (
+        "not settled: whether the rules of 1 pair are true of one act",
+        "non tranché : si les règles d'une paire sont vraies d'un même acte",
+    ),
+    "closings left": (
+        "not settled: which permits they close",
+        "non tranché : quelles permissions ils ferment",
+    ),
     "claim never true": ("no act makes it true", "aucun acte ne la rend vraie"),
     "claim never decides": ("it never decides", "elle ne décide jamais"),
     "claim needless": (
@@ -142,6 +156,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "way": ("difference", "différence"),
     "by what": ("by", "par"),
+    "way opens open": (
+        "not settled: whether any act gets further because of these rules",
+        "non tranché : si un acte passe mieux à cause de ces règles",
+    ),
+    "way closes open": (
+        "not settled: whether any act is kept back more because of these rules",
+        "non tranché : si un acte est retenu davantage à cause de ces règles",
+    ),
+    "way asks open": (
+        "not settled: whether any act goes to these circuits that did not",
+        "non tranché : si un acte va à ces circuits sans y aller avant",
+    ),
+    "way spares open": (
+        "not settled: whether any act no longer goes to these circuits",
+        "non tranché : si un acte ne va plus à ces circuits",
+    ),
     "way opens": ("opens", "ouvre"),
     "way closes": ("closes", "ferme"),
     "way asks": ("asks as well", "demande en plus"),
