@@ -84,3 +84,28 @@ def test_what_cannot_be_is_said_once(run: Run, args: tuple[str, ...], said: str)
     assert shown.exit_code == 2
     assert said in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+#: Commands that draw what they show.
+DRAWING = {
+    "checkup": ("checkup", "shop.yaml", "--at", AT),
+    "circuit": ("circuit", "charter.yaml"),
+    "audit": ("audit", "charter.yaml", "met.csv"),
+    "incident": ("incident", "replay", "lamps.yaml"),
+}
+
+
+@pytest.mark.parametrize("args", DRAWING.values(), ids=list(DRAWING))
+def test_a_command_draws_what_it_shows(run: Run, args: tuple[str, ...]) -> None:
+    shown = run(*args, "--svg", "drawn.svg", "--lang", "fr")
+    assert shown.stdout == run(*args, "--lang", "fr").stdout
+    drawn = Path("drawn.svg").read_text(encoding="utf-8")
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" xml:lang="fr"')
+
+
+def test_where_there_is_nothing_to_draw_no_file_is_made(run: Run) -> None:
+    Path("needs.yaml").write_text("needs: shop\nlanguages: {fr: 1}\n", encoding="utf-8")
+    shown = run("coverage", "team.yaml", "needs.yaml", "--svg", "drawn.svg")
+    assert shown.exit_code == 2
+    assert shown.stderr.startswith("--svg: error: there is nothing here to draw")
+    assert not Path("drawn.svg").exists()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmcore.base.shown import clean
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.pictures.canvas import WIDTH, Picture, wrapped
 from cmcore.display.pictures.columns import Column, Columns
@@ -80,21 +81,21 @@ pictures = st.one_of(ranges(), columns(), bars, tracks, diagrams)
 
 @given(pictures)
 def test_a_picture_is_an_image_with_a_name_and_nothing_that_runs(picture: Picture) -> None:
-    svg = ET.fromstring(picture.svg())  # noqa: S314 - our own, and well formed or it fails
+    svg = ET.fromstring(picture.element())  # noqa: S314 - our own, and well formed or it fails
     assert svg.get("role") == "img"
     label = ": ".join(part for part in (picture.title, picture.said()) if part)
-    assert (svg.get("aria-label") or "").split() == label.split()
+    assert (svg.get("aria-label") or "").split() == clean(label).split()
     assert {one.tag for one in svg.iter()} <= {
         *("svg", "title", "text", "rect", "circle", "polyline", "polygon")
     }
     names = {name for one in svg.iter() for name in one.attrib}
     assert not {name for name in names if name.startswith("on") or name in {"id", "href"}}
-    assert "url(" not in picture.svg()
+    assert "url(" not in picture.element()
 
 
 @given(pictures)
 def test_nothing_is_drawn_outside(picture: Picture) -> None:
-    svg = ET.fromstring(picture.svg())  # noqa: S314 - our own
+    svg = ET.fromstring(picture.element())  # noqa: S314 - our own
     width, height = map(float, (svg.get("viewBox") or "").split()[2:])
     assert width == WIDTH
     for one in svg.iter("rect"):
@@ -112,7 +113,7 @@ def test_nothing_is_drawn_outside(picture: Picture) -> None:
 def test_what_is_drawn_with_characters_has_every_name(picture: Picture) -> None:
     told = picture.text()
     assert told == str(picture)
-    assert picture._repr_mimebundle_() == {"text/plain": told, "text/html": picture.svg()}
+    assert picture._repr_mimebundle_() == {"text/plain": told, "text/html": picture.element()}
     assert told.startswith(picture.title)
     names = {
         Ranges: lambda one: [each.told for each in one.ranges],
@@ -126,7 +127,7 @@ def test_what_is_drawn_with_characters_has_every_name(picture: Picture) -> None:
 
 def test_a_picture_is_drawn_by_its_kind() -> None:
     bare = Picture("nothing")
-    for draw in (bare.rows, bare.said, bare.svg):
+    for draw in (bare.rows, bare.said, bare.shapes):
         with pytest.raises(NotImplementedError):
             draw()
 
@@ -138,7 +139,7 @@ def test_a_range_is_drawn_between_its_ends() -> None:
     line = drawn.text().splitlines()[1]
     assert line.index("├") < line.index("●") < line.index("┤") < line.index("┊")
     assert drawn.said() == "74%; target 75%"
-    svg = ET.fromstring(drawn.svg())  # noqa: S314 - our own
+    svg = ET.fromstring(drawn.element())  # noqa: S314 - our own
     (band,) = svg.iter("rect")
     (disc,) = svg.iter("circle")
     left, wide = float(band.get("x") or 0), float(band.get("width") or 0)
@@ -153,14 +154,14 @@ def test_what_nothing_bounds_goes_to_the_end() -> None:
     assert "…" in drawn.text()
     assert "┤" not in drawn.text()
     assert drawn.said() == "90%: 2 h or more"
-    (band,) = ET.fromstring(drawn.svg()).iter("rect")  # noqa: S314 - our own
+    (band,) = ET.fromstring(drawn.element()).iter("rect")  # noqa: S314 - our own
     assert float(band.get("x") or 0) + float(band.get("width") or 0) == WIDTH - 6
 
 
 @pytest.mark.parametrize(("count", "least"), [(2, 2), (12, 6), (60, 4)])
 def test_columns_name_as_many_as_there_is_room_for(count: int, least: int) -> None:
     some = tuple(Column(f"2026-{n:02}", n / count, str(n)) for n in range(count))
-    svg = ET.fromstring(Columns("", columns=some, top=1).svg())  # noqa: S314 - our own
+    svg = ET.fromstring(Columns("", columns=some, top=1).element())  # noqa: S314 - our own
     named = [one.text for one in svg.iter("text")]
     assert named[0] == "2026-00"
     assert named[-1] == f"2026-{count - 1:02}"
@@ -170,7 +171,7 @@ def test_columns_name_as_many_as_there_is_room_for(count: int, least: int) -> No
 
 def test_the_heights_of_columns_are_their_numbers() -> None:
     some = (Column("a", 0.5, "50"), Column("b", 1, "100"), Column("c", None, "?"))
-    svg = ET.fromstring(Columns("", columns=some, top=1).svg())  # noqa: S314 - our own
+    svg = ET.fromstring(Columns("", columns=some, top=1).element())  # noqa: S314 - our own
     heights = [float(one.get("height") or 0) for one in svg.iter("rect")]
     assert heights[0] * 2 == heights[1]
     assert len(heights) == 2
@@ -193,14 +194,14 @@ def test_columns_say_their_goal_on_a_line_of_its_own_where_there_is_one(
 def test_a_number_stands_in_its_piece_only_where_it_fits() -> None:
     whole = Bar("before", (Piece("covered", 98, "98", "covered"), Piece("forbidden", 2, "2222")))
     drawn = Bars("", bars=(whole,))
-    inside = [one.text for one in ET.fromstring(drawn.svg()).iter("text")]  # noqa: S314 - ours
+    inside = [one.text for one in ET.fromstring(drawn.element()).iter("text")]  # noqa: S314 - ours
     assert inside == ["before  ✓ 98 covered · 2222 forbidden", "98"]
     assert drawn.said() == "before: ✓ 98 covered · 2222 forbidden"
 
 
 def test_a_longer_wait_is_drawn_longer() -> None:
     some = tuple(Mark(at, "t", "m") for at in (0, 60, 60 + 86_400))
-    svg = ET.fromstring(Track("", marks=some).svg())  # noqa: S314 - our own
+    svg = ET.fromstring(Track("", marks=some).element())  # noqa: S314 - our own
     first, second, third = (float(one.get("cy") or 0) for one in svg.iter("circle"))
     assert second - first < third - second
 
@@ -254,7 +255,7 @@ def test_a_diagram_is_drawn_with_arrows() -> None:
     assert drawn.said() == (
         "crisis ↓ stage 1, any of role a (refuse → ✗ refused) ↓ approved; in emergency: stage 1"
     )
-    heads = list(ET.fromstring(drawn.svg()).iter("polygon"))  # noqa: S314 - our own
+    heads = list(ET.fromstring(drawn.element()).iter("polygon"))  # noqa: S314 - our own
     assert len(heads) == 3
 
 

@@ -139,7 +139,7 @@ def test_nothing_steers_a_terminal_or_turns_the_direction_of_a_page(view: View) 
 def test_what_a_stranger_wrote_steers_nothing_where_it_is_shown(text: str) -> None:
     act = Act(text=text, author="ana")
     track = Track(text, marks=(Mark(0, "10:00", text),))
-    shown = (str(view(act)), as_html(view(act)), track.text(), track.svg())
+    shown = (str(view(act)), as_html(view(act)), track.text(), track.element())
     assert not any(map(ODD.search, shown))
 
 

@@ -333,6 +333,7 @@ Code = Literal[
     "nothing-never-said",
     "nothing-owed",
     "nothing-received",
+    "nothing-to-draw",
     "nothing-to-escalate",
     "nothing-waits",
     "number-not-finite",

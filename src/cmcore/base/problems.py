@@ -141,6 +141,13 @@ PROBLEMS: Final[dict[str, Said]] = {
             "donnez une valeur de cmcore : une charte, un acte, une décision…",
         ),
     ),
+    "nothing-to-draw": Said(
+        ("there is nothing here to draw", "il n'y a rien à dessiner ici"),
+        (
+            "leave out the picture: the words say it all",
+            "passez-vous de l'image : les mots disent tout",
+        ),
+    ),
     "unknown-contract": Said(
         ("there is no contract `{name}`", "il n'existe pas de contrat `{name}`"), category="unknown"
     ),

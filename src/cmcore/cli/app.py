@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -47,11 +48,13 @@ from cmcore.cli.options import (
     SETTLED,
     UNSETTLED,
     column_options,
+    draw_into,
     exits,
     from_start_option,
     history_options,
     json_option,
     lang_option,
+    svg_option,
     tell,
 )
 from cmcore.cli.reports import report
@@ -226,12 +229,13 @@ def decide(  # noqa: PLR0913 - one for each option
     metavar="N",
     help="Show the decision about the first example of each of the first N causes.",
 )
+@svg_option
 @lang_option
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
     since: date | None, through: date | None, partial: bool, from_start: bool, asked: Asked,
-    explain: int, lang: Language, as_json: bool,
+    explain: int, lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Audit a history against the target and the expectations.
 
@@ -249,6 +253,7 @@ def audit(  # noqa: PLR0913 - one for each option
         rules, rows, context=beginning(from_start=from_start), confidence=confidence, every=every,
         missing=count, since=since, through=through,
     )  # fmt: skip
+    draw_into(svg, lang, found.view(lang))
     explained = list(_explained(rules, found, explain))
     if as_json:
         more = {"explained": [{"place": case.place, "decision": unstructure(decision)}

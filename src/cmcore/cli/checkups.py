@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -11,7 +12,16 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    draw_into,
+    exits,
+    json_option,
+    lang_option,
+    svg_option,
+)
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
@@ -50,11 +60,12 @@ _EPILOG = exits(
     show_default=True,
     help="Group what is checked by theme, or by the texts that ask for it.",
 )
+@svg_option
 @lang_option
 @json_option
 def checkup(  # noqa: PLR0913 - one for each option
     *, file: str, at: datetime | None, questions: tuple[str, ...], by: str, lang: Language,
-    as_json: bool,
+    svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Check an organisation, and say what to do next.
 
@@ -68,10 +79,12 @@ def checkup(  # noqa: PLR0913 - one for each option
     for row in given.unread:
         told = "; ".join(problem.text(lang) for problem in row.problems)
         complain(file, f"{row.place}: {told}", word="warning")
+    shown = found.by_theme(lang)
+    draw_into(svg, lang, shown)
     if as_json:
         show_json(unstructure(found))
     else:
-        show(found.by_theme(lang) if by == "theme" else found.view(lang))
+        show(shown if by == "theme" else found.view(lang))
     if not any(map(found.of, _ANSWERS)):
         complain(file, Problem.of("nothing-checked").text(lang), word="warning")
     return _code(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
@@ -16,9 +17,11 @@ from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, 
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
+    draw_into,
     exits,
     json_option,
     lang_option,
+    svg_option,
     tell,
     window_options,
 )
@@ -42,11 +45,13 @@ from cmcore.time.intervals import Span
 @click.option("--author", metavar="MEMBER", help="The author; by default, the worst one.")
 @click.option("--emergency", is_flag=True, help="Take the shorter way of circuits that have one.")
 @click.option("--mermaid", "drawn", is_flag=True, help="Draw the circuits in Mermaid.")
+@svg_option
 @lang_option
 @json_option
 def circuit(  # noqa: PLR0913 - one for each option
     *, charter: str, team: str | None, start: date | None, stop: date | None, name: str | None,
-    author: str | None, emergency: bool, drawn: bool, lang: Language, as_json: bool,
+    author: str | None, emergency: bool, drawn: bool, lang: Language, svg: Path | None,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Show the circuits of a charter, and what only delays.
 
@@ -66,8 +71,10 @@ def circuit(  # noqa: PLR0913 - one for each option
         ),
     )
     chosen = None if name is None else rules.circuit(name)
+    shown = [chosen] if chosen else rules.circuits
+    draw_into(svg, lang, *(one.view(lang) for one in shown))
     if people is None or first is None or last is None:  # a team has a window: see above
-        _tell([chosen] if chosen else rules.circuits, lang, drawn=drawn, as_json=as_json)
+        _tell(shown, lang, drawn=drawn, as_json=as_json)
         return GOOD
     with asking(window="--stop"):
         found = completable(

@@ -77,6 +77,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "List everything that is owed, by when.": "Liste tout ce qui est dû, et pour quand.",
     "List everything that an organisation owes, in order of deadlines.": "Liste tout ce qu'une organisation doit, dans l'ordre des échéances.",
     "FILE is a .yaml, .json or .toml file that names those of its incidents and playbook, of its requests and desk, and so on.": "FILE est un fichier .yaml, .json ou .toml qui nomme ceux de ses incidents et de ses consignes, de ses demandes et de son service, etc.",
+    "Draw the pictures of it into this SVG file, replacing it.": "En dessine les images dans ce fichier SVG, qu'elles remplacent.",
     "Write a report to hand over.": "Écrit un rapport à remettre.",
     "Write a report on an organisation: one page of HTML, to read, print or hand over.": "Écrit un rapport sur une organisation : une page HTML, à lire, à imprimer ou à remettre.",
     "FILE is a .yaml, .json or .toml file that names those of its team, its charter and so on. The page has no script, and needs no other file; on paper, it is A4.": "FILE est un fichier .yaml, .json ou .toml qui nomme ceux de son équipe, de sa charte, etc. La page n'a pas de script et se passe de tout autre fichier ; imprimée, elle est au format A4.",

@@ -12,7 +12,16 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.cli.fail import BAD, BadFileError, Commands, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    draw_into,
+    exits,
+    json_option,
+    lang_option,
+    svg_option,
+)
 from cmcore.cli.show import show, show_json
 from cmcore.codec.documents import format_of
 from cmcore.codec.files import unstructure
@@ -63,11 +72,12 @@ def incident(ctx: click.Context) -> None:
     metavar="INSTANT",
     help="Look at that moment, as if nothing came after it, and show what is owed then.",
 )
+@svg_option
 @lang_option
 @json_option
 def replay(  # noqa: PLR0913 - one for each option
     *, file: str, playbook: str | None, charter: str | None, team: str | None,
-    at: datetime | None, lang: Language, as_json: bool,
+    at: datetime | None, lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare an incident with a playbook and a charter.
 
@@ -85,6 +95,7 @@ def replay(  # noqa: PLR0913 - one for each option
     with nullcontext() if playbook is None else _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)
+    draw_into(svg, lang, found.view(lang))
     if as_json:
         show_json({"conduct": unstructure(found), **({"due": unstructure(now)} if now else {})})
     else:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import click
 
-from cmcore.cli.fail import BAD, FAULT, INTERRUPTED
+from cmcore.cli.fail import BAD, FAULT, INTERRUPTED, asking
 from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.language import spoken
 from cmcore.cli.show import show, show_json
 from cmcore.codec.files import unstructure
-from cmcore.display.views import Viewable
+from cmcore.display.views import View, Viewable, svg_of
 from cmcore.display.wording import LANGUAGES, Language
 
 #: Exit codes, beside those of failures.
@@ -97,8 +98,29 @@ def window_options(zone: str) -> Callable[[_F], _F]:
     return lambda command: start(stop(command))
 
 
-def tell(thing: Viewable, lang: Language, *, as_json: bool) -> None:
-    """Print what was found, for people or as JSON."""
+def svg_option(command: _F) -> _F:
+    """Let a command draw what it shows into a file."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    told = "Draw the pictures of it into this SVG file, replacing it."
+    return click.option("--svg", type=kind, metavar="FILE", help=told)(command)
+
+
+def draw_into(svg: Path | None, lang: Language, *views: View) -> None:
+    """Draw views into a file, if one is asked for.
+
+    Raises:
+        BadFileError: there is nothing to draw.
+    """
+    if svg is not None:
+        with asking("--svg"):
+            drawn = svg_of(views, lang)
+        with svg.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(drawn)
+
+
+def tell(thing: Viewable, lang: Language, *, as_json: bool, svg: Path | None = None) -> None:
+    """Print what was found, for people or as JSON, and draw it if that is asked for."""
+    draw_into(svg, lang, *([thing.view(lang)] if svg else []))
     if as_json:
         show_json(unstructure(thing))
     else:

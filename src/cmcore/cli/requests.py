@@ -1,6 +1,7 @@
 """The command about requests: where each is now, what is late, and how long people wait."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import click
@@ -9,7 +10,16 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    draw_into,
+    exits,
+    json_option,
+    lang_option,
+    svg_option,
+)
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
@@ -51,11 +61,12 @@ _SHORT: Final = "Show the state of every request, and what is late."
     metavar="HOW",
     help="Exclude from the times what was resolved this way without an answer. Repeatable.",
 )
+@svg_option
 @lang_option
 @json_option
 def requests(  # noqa: PLR0913 - one for each option
     *, file: str, desk: str | None, team: str | None, at: datetime | None,
-    excused: tuple[str, ...], lang: Language, as_json: bool,
+    excused: tuple[str, ...], lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Say where every request is, what is late, and how long people wait.
 
@@ -72,6 +83,7 @@ def requests(  # noqa: PLR0913 - one for each option
     with asking(desk or file):
         found = backlog(log, at, None if desk is None else rules, people)
     times = response_times(log, at, rules, excused=excused)
+    draw_into(svg, lang, found.view(lang), times.view(lang))
     if as_json:
         show_json({"backlog": unstructure(found), "times": unstructure(times)})
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
@@ -18,6 +19,7 @@ from cmcore.cli.options import (
     exits,
     json_option,
     lang_option,
+    svg_option,
     tell,
     window_options,
 )
@@ -70,11 +72,12 @@ def _solver_option(command: _F) -> _F:
     help="Show what is no longer covered when any N people, or fewer, are away.",
 )
 @_solver_option
+@svg_option
 @lang_option
 @json_option
 def coverage(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
-    lang: Language, as_json: bool,
+    lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare a team with its needs.
 
@@ -85,7 +88,7 @@ def coverage(  # noqa: PLR0913 - one for each option
     refuse_any(window_problems(first, last, is_needed=bool(wanted.hours)))
     with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
-    tell(found, lang, as_json=as_json)
+    tell(found, lang, as_json=as_json, svg=svg)
     if not found.is_covered:
         return SETTLED
     return GOOD if found.is_asked else UNSETTLED

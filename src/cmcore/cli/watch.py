@@ -1,6 +1,7 @@
 """The commands about what comes in: how many people it takes, and whether it is unusual."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import click
@@ -24,6 +25,7 @@ from cmcore.cli.options import (
     exits,
     json_option,
     lang_option,
+    svg_option,
     tell,
     window_options,
 )
@@ -79,12 +81,13 @@ _Days = tuple[date | None, date | None]
 @click.option("--team", metavar="FILE", help="Compare with who is on duty.")
 @click.option("--role", help="Count only people who hold this role.")
 @window_options("`--zone`")
+@svg_option
 @lang_option
 @json_option
 def staffing(  # noqa: PLR0913 - one for each option
     *, file: str, handling: timedelta, within: timedelta, share: float, zone: str,
     team: str | None, role: str | None, start: date | None, stop: date | None, lang: Language,
-    as_json: bool,
+    svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Say how many people it takes to answer in time, for each hour of the week.
 
@@ -103,7 +106,7 @@ def staffing(  # noqa: PLR0913 - one for each option
             team=people, role=role, start=first if people else None,
             stop=last if people else None,
         )  # fmt: skip
-    tell(found, lang, as_json=as_json)
+    tell(found, lang, as_json=as_json, svg=svg)
     if found.gaps:
         return SETTLED
     return UNSETTLED if found.unknown else GOOD

@@ -36,10 +36,13 @@ def ink(tone: str, what: str = "color") -> str:
 
 def ground(tone: str, depth: int = 0) -> str:
     """Return the style of a cell filled with a tone, the graver the deeper; "" for no tone."""
-    if tone not in GROUNDS:
-        return ""
+    return f"background-color:{painted(tone, depth)};color:#fff" if tone in GROUNDS else ""
+
+
+def painted(tone: str, depth: int = 0) -> str:
+    """Return the colour of a cell filled with a tone, the graver the deeper."""
     shades = GROUNDS[tone]
-    return f"background-color:{shades[min(max(depth, 0), len(shades) - 1)]};color:#fff"
+    return shades[min(max(depth, 0), len(shades) - 1)]
 
 
 #: Scheme -> the colours of a page, or of a picture that stands alone: its ground and its text.

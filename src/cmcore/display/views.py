@@ -1,16 +1,18 @@
 """How a value shows itself: a title, lines, tables and pictures, as text or as safe HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
 from attrs import field
 
+from cmcore.base.errors import refuse
 from cmcore.base.shown import clean
 from cmcore.base.values import value
 from cmcore.display import tones as _tones
-from cmcore.display.pictures.canvas import Picture
+from cmcore.display.pictures.canvas import Picture, alone
+from cmcore.display.pictures.grid import Cell, Grid, Row
 from cmcore.display.tones import ground, ink
 from cmcore.display.wording import Language
 
@@ -48,6 +50,11 @@ class Table:
     spans: tuple[int, ...] = ()
     drawn: bool = False
 
+    @property
+    def heights(self) -> tuple[int, ...]:
+        """How high each row is, which stands for as many."""
+        return self.spans or (1,) * len(self.rows)
+
     def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield each row as its cells with their tones."""
         plain = (("",) * len(self.headings),) * len(self.rows)
@@ -69,6 +76,14 @@ class View:
     pictures: tuple[Picture, ...] = field(default=(), kw_only=True)
     foot: str = field(default="", kw_only=True)
 
+    def svg(self, language: Language = "en") -> str:
+        """Return its pictures, maps of the week among them, as one SVG file that opens alone.
+
+        Raises:
+            InvalidError: there is nothing to draw.
+        """
+        return svg_of([self], language)
+
     def __str__(self) -> str:
         return as_text(self)
 
@@ -85,6 +100,14 @@ class Viewable:
         """Return what is shown."""
         raise NotImplementedError
 
+    def svg(self, language: Language = "en") -> str:
+        """Return its pictures as one SVG file, which opens alone.
+
+        Raises:
+            InvalidError: there is nothing to draw.
+        """
+        return self.view(language).svg(language)
+
     def text(self, language: Language = "en") -> str:
         """Return what is shown, as lines of text."""
         return as_text(self.view(language))
@@ -94,6 +117,32 @@ class Viewable:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return self.view()._repr_mimebundle_()
+
+
+def svg_of(views: Sequence[View], language: Language) -> str:
+    """Return the pictures of some views, one under the other, as an SVG file.
+
+    Raises:
+        InvalidError: there is nothing to draw.
+    """
+    pictures = [one for view in views for one in (*view.pictures, *map(_grid, _maps(view)))]
+    if not pictures:
+        raise refuse("nothing-to-draw")
+    return alone("; ".join(clean(view.title) for view in views), pictures, language)
+
+
+def _maps(view: View) -> Iterator[Table]:
+    return (table for table in view.tables if table.depths)
+
+
+def _grid(table: Table) -> Grid:
+    """Return the picture of a map: what stands in its first column names its rows."""
+    lines = tuple(
+        Row(row[0][0], tuple(Cell(*told, depth) for told, depth in
+                             zip(row[1:], depths[1:], strict=True)), span)
+        for row, depths, span in zip(table.toned(), table.depths, table.heights, strict=True)
+    )  # fmt: skip
+    return Grid(table.title, columns=table.headings[1:], lines=lines)
 
 
 def as_text(view: View) -> str:
@@ -132,7 +181,7 @@ def as_html(view: View) -> str:
     head = f'<strong style="{ink(view.tone)};font-size:1.1em">{title}</strong>'
     rows = "".join(_line_html(line) for line in view.lines if not line.drawn)
     lines = f'<table style="{_BARE}">{rows}</table>' if rows else ""
-    pictures = "".join(picture.svg() for picture in view.pictures)
+    pictures = "".join(picture.element() for picture in view.pictures)
     tables = "".join(map(_table_html, sorted(view.tables, key=lambda one: not one.depths)))
     foot = f"<small>{marked(view.foot)}</small>" if view.foot else ""
     edge = ink(view.tone, "border-color")
@@ -197,8 +246,7 @@ def _head(text: str, *, is_map: bool) -> str:
 
 def _map_rows(table: Table) -> Iterator[str]:
     """Yield the rows of a map: a heading each, then cells filled with their tones."""
-    spans = table.spans or (1,) * len(table.rows)
-    for row, depths, span in zip(table.toned(), table.depths, spans, strict=True):
+    for row, depths, span in zip(table.toned(), table.depths, table.heights, strict=True):
         (name, _), *cells = row
         style = (
             f"{_CELL};white-space:nowrap;font-weight:400;vertical-align:middle;padding-right:.3em"

@@ -91,7 +91,7 @@ def _article(view: View) -> Iterator[str]:
     yield f"<h3>{sign}{marked(view.title)}</h3>"
     told = [line for line in view.lines if not line.drawn]
     said = "".join(f"<p>{marked(line.text)}</p>" for line in told if not line.word)
-    drawn = "".join(f"<figure>{picture.svg()}</figure>" for picture in view.pictures)
+    drawn = "".join(f"<figure>{picture.element()}</figure>" for picture in view.pictures)
     yield f'<div class="pictures">{drawn}<div>{said}</div></div>' if drawn else said
     yield from _rows([line for line in told if line.word])
     yield from map(_table, sorted(view.tables, key=lambda one: not one.depths))
@@ -135,7 +135,7 @@ def _cell(head: str, told: tuple[str, str]) -> str:
 
 def _map_rows(table: Table) -> Iterator[str]:
     """Yield the rows of a map: a heading each, then cells filled with their tones."""
-    for row, depths, span in zip(table.toned(), table.depths, table.spans, strict=True):
+    for row, depths, span in zip(table.toned(), table.depths, table.heights, strict=True):
         (name, _), *cells = row
         told = "".join(
             f'<td class="{_ground(tone, depth)}">{marked(text)}</td>'

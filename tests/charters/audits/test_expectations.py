@@ -118,7 +118,7 @@ class TestSparseHistory:
     def test_each_week_is_drawn(self, found: Audit) -> None:
         (weekly,) = (one for one in found.view().pictures if one.title == "weekly")
         assert "2026-W04: 0" in weekly.said()
-        assert "<svg" in weekly.svg()
+        assert "<svg" in weekly.element()
 
 
 class TestEnds:

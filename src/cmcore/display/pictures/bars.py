@@ -11,7 +11,6 @@ from cmcore.display.pictures.canvas import (
     WIDTH,
     Picture,
     block,
-    drawing,
     heading,
     width_of,
     wrapped,
@@ -81,7 +80,7 @@ class Bars(Picture):
         """Return each bar in words."""
         return "; ".join(f"{bar.name}: {bar.said()}" for bar in self.bars)
 
-    def svg(self) -> str:
+    def shapes(self) -> tuple[float, list[str]]:
         """Return a line of words and a bar for each bar."""
         y: float = LINE + 4 if self.title else 0
         shapes = [heading(self.title)] if self.title else []
@@ -92,7 +91,7 @@ class Bars(Picture):
                 y += LINE
             shapes += self._bar(bar, y)
             y += _HIGH + 8
-        return drawing(self, max(y, LINE), shapes)
+        return max(y, LINE), shapes
 
     def _bar(self, bar: Bar, y: float) -> Iterator[str]:
         x = 0.0

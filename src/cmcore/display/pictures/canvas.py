@@ -1,12 +1,14 @@
 """The canvas: what every picture has, and the few SVG shapes they are made of."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
+from cmcore.base.language import Language
 from cmcore.base.shown import clean
 from cmcore.base.values import value
+from cmcore.display.pictures.looks import STYLE, classed
 from cmcore.display.tones import ink
 
 #: How wide a picture is at most; on a narrower page it shrinks, and can still be read.
@@ -15,6 +17,8 @@ WIDTH: Final = 420
 LINE: Final = 16
 _CHARACTER: Final = 7.0
 _FAINT: Final = "opacity:.45"
+#: The room around a picture that stands alone.
+_MARGIN: Final = 12
 
 
 @value
@@ -35,15 +39,23 @@ class Picture:
         """Return in words what the picture shows, for people who do not see it."""
         raise NotImplementedError
 
-    def svg(self) -> str:
-        """Return the picture as an SVG element, to embed in a page."""
+    def shapes(self) -> tuple[float, list[str]]:
+        """Return how high the drawing is, and the shapes it is made of."""
         raise NotImplementedError
+
+    def element(self) -> str:
+        """Return the picture as an SVG element, to embed in a page whose colours it takes."""
+        return drawing(self, *self.shapes())
+
+    def svg(self, language: Language = "en") -> str:
+        """Return the picture as an SVG file, which opens alone, on a light screen or a dark one."""
+        return alone(self.title, [self], language)
 
     def __str__(self) -> str:
         return self.text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text(), "text/html": self.svg()}
+        return {"text/plain": self.text(), "text/html": self.element()}
 
 
 def _escaped(text: str) -> str:
@@ -60,6 +72,29 @@ def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
     title = f"<title>{_escaped(picture.title)}</title>" if picture.title else ""
     return (f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {_n(height)}" '
             f'style="{style}" fill="currentColor">{title}{"".join(shapes)}</svg>')  # fmt: skip
+
+
+def alone(title: str, pictures: Sequence[Picture], language: Language) -> str:
+    """Return pictures, one under the other, as an SVG file with words for those who see none."""
+    said = ". ".join(picture.said() for picture in pictures)
+    drawn: list[str] = []
+    top: float = _MARGIN
+    for picture in pictures:
+        high, shapes = picture.shapes()
+        moved = f'<g transform="translate({_MARGIN} {_n(top)})">'
+        drawn.append(f"{moved}{classed(''.join(shapes))}</g>")
+        top += high + _MARGIN
+    width, height = WIDTH + 2 * _MARGIN, _n(top)
+    name, told = (_escaped(text.replace("`", "")) for text in (title or said, said))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language}" role="img" '
+        f'aria-labelledby="title desc" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" fill="currentColor">\n'
+        f'<title id="title">{name}</title>\n<desc id="desc">{told}</desc>\n'
+        f'<style>{STYLE}</style>\n<rect class="ground" width="{width}" height="{height}"/>\n'
+        + "\n".join(drawn)
+        + "\n</svg>\n"
+    )
 
 
 def words(x: float, y: float, text: str, tone: str = "", anchor: str = "start") -> str:

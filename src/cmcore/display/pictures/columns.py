@@ -11,7 +11,6 @@ from cmcore.display.pictures.canvas import (
     WIDTH,
     Picture,
     block,
-    drawing,
     heading,
     stroke,
     width_of,
@@ -55,7 +54,7 @@ class Columns(Picture):
         told = [f"{one.name}: {one.told}" for one in self.columns]
         return "; ".join([*told, *([self.goal_told] if self.goal_told else [])])
 
-    def svg(self) -> str:
+    def shapes(self) -> tuple[float, list[str]]:
         """Return a bar for each column, and a line across for the goal."""
         top = LINE + 4 if self.title else 4
         shapes = [heading(self.title)] if self.title else []
@@ -69,7 +68,7 @@ class Columns(Picture):
         if self.goal is not None:
             y = bottom - _HIGH * self._part(self.goal)
             shapes.append(stroke([(0, y), (WIDTH, y)], width="1.5", dasharray="5 3"))
-        return drawing(self, bottom + LINE + 2, shapes)
+        return bottom + LINE + 2, shapes
 
     def _part(self, height: float) -> float:
         return min(max(height / self.top, 0), 1) if self.top else 0

@@ -11,7 +11,6 @@ from cmcore.display.pictures.canvas import (
     WIDTH,
     Picture,
     block,
-    drawing,
     head,
     heading,
     stroke,
@@ -89,7 +88,7 @@ class Diagram(Picture):
             parts.append(f"{name}{' ↓ '.join(told)}")
         return "; ".join(parts)
 
-    def svg(self) -> str:
+    def shapes(self) -> tuple[float, list[str]]:
         """Return the boxes as frames, with arrows down to the next and right to the way out."""
         y: float = LINE + 6 if self.title else 4
         shapes = [heading(self.title)] if self.title else []
@@ -105,7 +104,7 @@ class Diagram(Picture):
                     shapes += _down(box.onward, y)
                     y += _GAP
             y += 10
-        return drawing(self, y, shapes)
+        return y, shapes
 
 
 def _box(box: Box, y: float) -> tuple[list[str], float]:

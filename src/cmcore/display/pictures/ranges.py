@@ -12,7 +12,6 @@ from cmcore.display.pictures.canvas import (
     Picture,
     block,
     dot,
-    drawing,
     heading,
     stroke,
     width_of,
@@ -70,14 +69,14 @@ class Ranges(Picture):
         told = [f"{one.name}: {one.told}" if one.name else one.told for one in self.ranges]
         return "; ".join([*told, *([self.goal_told] if self.goal_told else [])])
 
-    def svg(self) -> str:
+    def shapes(self) -> tuple[float, list[str]]:
         """Return a line for each range, its value as a dot and its bounds as a band."""
         top = LINE + 4 if self.title else 0
         bottom = top + _ROW * len(self.ranges)
         shapes = [heading(self.title)] if self.title else []
         shapes += [shape for n, one in enumerate(self.ranges)
                    for shape in self._row(one, top + _ROW * n)]  # fmt: skip
-        return drawing(self, bottom + LINE, [*shapes, *self._scale(top, bottom)])
+        return bottom + LINE, [*shapes, *self._scale(top, bottom)]
 
     def _part(self, place: float) -> float:
         return min(max(place / self.top, 0), 1) if self.top else 0

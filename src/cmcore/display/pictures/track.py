@@ -13,7 +13,6 @@ from cmcore.display.pictures.canvas import (
     WIDTH,
     Picture,
     dot,
-    drawing,
     heading,
     stroke,
     width_of,
@@ -64,7 +63,7 @@ class Track(Picture):
                  for mark in self.shown)  # fmt: skip
         return "; ".join(parts)
 
-    def svg(self) -> str:
+    def shapes(self) -> tuple[float, list[str]]:
         """Return a line that goes down, a disc for each mark, and its words beside."""
         left = min(max((width_of(mark.when) for mark in self.shown), default=0), WIDTH / 3) + 6
         y: float = LINE + 14 if self.title else 8
@@ -81,7 +80,7 @@ class Track(Picture):
             y += LINE * (len(lines) + len(noted))
         spine = [stroke([(left + 8, places[0]), (left + 8, places[-1])])] if places else []
         title = [heading(self.title)] if self.title else []
-        return drawing(self, y + 4, [*title, *spine, *shapes])
+        return y + 4, [*title, *spine, *shapes]
 
 
 def _thinned(marks: tuple[Mark, ...]) -> Iterator[Mark]:
