@@ -36,3 +36,25 @@ def test_what_differs_in_kind_or_in_value_has_another_digest() -> None:
     ]
     assert len({digest_of(thing) for thing in things}) == len(things)
     assert digest_of(2) == digest_of(2.0)
+
+
+def test_a_field_that_a_later_version_adds_changes_no_digest() -> None:
+    """What is stored of a value by its digest is found again after an update of the library."""
+
+    class Now:
+        @attrs.frozen
+        class Note:
+            text: str
+            tags: frozenset[str] = frozenset()
+
+    class Later:
+        @attrs.frozen
+        class Note:
+            text: str
+            tags: frozenset[str] = frozenset()
+            lasts: timedelta | None = None
+            seen: dict[str, int] = attrs.field(factory=dict)
+
+    assert digest_of(Later.Note("a")) == digest_of(Now.Note("a"))
+    assert digest_of(Later.Note("a", lasts=timedelta(1))) != digest_of(Now.Note("a"))
+    assert digest_of(Now.Note("a", frozenset({"b"}))) != digest_of(Now.Note("a"))

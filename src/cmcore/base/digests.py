@@ -9,13 +9,15 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.base.fields import in_utc
+from cmcore.base.fields import default_of, in_utc
 
 
 def digest_of(thing: object) -> str:
     """Return the SHA-256 digest, in hexadecimal, of a value; equal values have equal ones.
 
     It distinguishes values of different kinds, and never depends on the order of sets and mappings.
+    A field that says what goes without saying is left out: what a later version of the library adds
+    to a class does not change the digests of values that do not say it.
     """
     written = json.dumps(_plain(thing), sort_keys=True, separators=(",", ":"))
     return sha256(written.encode("ascii")).hexdigest()
@@ -24,7 +26,8 @@ def digest_of(thing: object) -> str:
 def _plain(thing: object) -> object:
     kind = type(thing)
     if attrs.has(kind):
-        told = {f.name: getattr(thing, f.name) for f in attrs.fields(kind) if f.eq}
+        said = ((f, getattr(thing, f.name)) for f in attrs.fields(kind) if f.eq)
+        told = {f.name: given for f, given in said if given != default_of(f, thing)}
         return {kind.__name__: _plain(told)}
     write = next((write for kind, write in _WRITTEN.items() if isinstance(thing, kind)), None)
     return thing if write is None else write(thing)

@@ -196,10 +196,11 @@ class Act:
     @checked_late
     def sealed(self, files: Iterable[str] = ()) -> str:
         """Return the same digest, from the SHA-256 digests of the files that go out with it."""
-        seen: dict[str, object] = {name: getattr(self, name) for name in _SEEN}
+        seen = _known(self, _SEEN)
         for name in ("in_reply_to", "target"):
             message = getattr(self, name)
-            seen[name] = message and {key: getattr(message, key) for key in _SEEN_OF}
+            if message is not None:
+                seen[name] = _known(message, _SEEN_OF)
         return digest_of({**seen, "files": [*files]})
 
     def _problems(self) -> Iterator[Problem]:
@@ -219,6 +220,12 @@ class Act:
         given = {name: getattr(self, name) for name in self.absent & _OWN}
         yield from contradictions(self.absent, given)
         yield from contradictions(self.absent, self.labels, "labels")
+
+
+def _known(thing: Act | Message, names: Iterable[str]) -> dict[str, object]:
+    """Return what is known of some facts: one more that is unknown changes no digest."""
+    found = {name: getattr(thing, name) for name in names}
+    return {name: given for name, given in found.items() if given is not None}
 
 
 def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
