@@ -27,6 +27,7 @@ SUBJECTS: Final = {
     "reviews": "Reviews",
     "incidents": "Incidents",
     "requests": "Requests",
+    "decisionlog": "Decision logs",
     "frames": "Frames",
     "tables": "Tables",
     "charts": "Charts",

@@ -4,6 +4,7 @@ from cmcore import charters as charters
 from cmcore import charts as charts
 from cmcore import circuits as circuits
 from cmcore import codec as codec
+from cmcore import decisionlog as decisionlog
 from cmcore import display as display
 from cmcore import frames as frames
 from cmcore import incidents as incidents

@@ -22,7 +22,11 @@ NAMES = re.compile(r"--?[a-z][a-z-]*|\b[A-Z]{2,}\b|^\S+?(?=:)|'[^']*'|\bcmcore\b
 COMMANDS = {
     "cmcore": app,
     **app.commands,
-    **{f"incident {name}": one for name, one in app.commands["incident"].commands.items()},  # type: ignore[attr-defined]
+    **{
+        f"{group} {name}": one
+        for group in ("incident", "log")
+        for name, one in app.commands[group].commands.items()  # type: ignore[attr-defined]
+    },
 }
 
 

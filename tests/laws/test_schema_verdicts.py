@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import Audit, Decision, Review, schema, unstructure
+from cmcore.decisionlog import LogCheck, LogEntry, Replay
 from cmcore.reviews import ReviewStatus, Timeline
 from cmcore.reviews.events import EVENTS, ReviewEvent
 
-KINDS = (Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline)
+KINDS = (
+    *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
+    *(LogEntry, LogCheck, Replay),
+)
 FEW = settings(
     max_examples=max(10, settings().max_examples // 4),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -19,8 +19,13 @@ def digest_of(thing: object) -> str:
     A field that says what goes without saying is left out: what a later version of the library adds
     to a class does not change the digests of values that do not say it.
     """
+    return sha256(canonical(thing)).hexdigest()
+
+
+def canonical(thing: object) -> bytes:
+    """Return the one way of writing a value that its digest is of: JSON, in ASCII, keys sorted."""
     written = json.dumps(_plain(thing), sort_keys=True, separators=(",", ":"))
-    return sha256(written.encode("ascii")).hexdigest()
+    return written.encode("ascii")
 
 
 def _plain(thing: object) -> object:

@@ -43,6 +43,7 @@ from cmcore.cli.inputs import (
     only_day,
 )
 from cmcore.cli.language import spoken
+from cmcore.cli.logs import log, redaction_of, write_down
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -131,6 +132,7 @@ for command in (
     due,
     incident,
     report,
+    log,
     requests,
     staffing,
 ):
@@ -155,17 +157,30 @@ for command in (
     help="The earlier acts, for rules that count: a .csv or .jsonl file of facts.",
 )
 @from_start_option
+@click.option(
+    "--log",
+    "log_file",
+    metavar="FILE",
+    help="Append the decision to this decision log, with what it was made from.",
+)
+@click.option(
+    "--redact",
+    metavar="names|FILE",
+    help="What not to log: `names`, for names of people and texts, or a file that says what.",
+)
 @column_options
 @lang_option
 @json_option
 def decide(  # noqa: PLR0913 - one for each option
     *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None,
-    history: str | None, from_start: bool, asked: Asked, lang: Language, as_json: bool,
+    history: str | None, from_start: bool, log_file: str | None, redact: str | None,
+    asked: Asked, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Decide on an act, with every reason.
 
     ACT is a .json, .yaml or .toml file of facts, or - for standard input.
     """
+    policy = redaction_of(redact, log_file)
     rules = charter_of(charter)
     case = case_of(act, facts, rules, at)
     if history is not None or from_start:
@@ -173,6 +188,8 @@ def decide(  # noqa: PLR0913 - one for each option
         rows = () if history is None else _warned(history, history_of(history, rules, asked))
         case = last_case(rules, rows, case, beginning(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
+    if log_file is not None:
+        write_down(log_file, decision, case.context, rules, policy)
     tell(decision, lang, as_json=as_json)
     return _BY_OUTCOME[decision.outcome]
 

@@ -7,6 +7,10 @@ from cmcore.base.said import Said
 
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
+    "redact-without-log": Said(
+        ("there is no log to redact", "il n'y a pas de journal à expurger"),
+        ("name the log with `--log`", "nommez le journal avec `--log`"),
+    ),
     "drawn-without-team": Said(
         (
             "a drawing shows circuits, not teams",

@@ -1,4 +1,9 @@
 from cmcore.codec.countries import public_holidays as public_holidays
+from cmcore.codec.decisionlog import append_to_log as append_to_log
+from cmcore.codec.decisionlog import line_digest as line_digest
+from cmcore.codec.decisionlog import log_line as log_line
+from cmcore.codec.decisionlog import read_log as read_log
+from cmcore.codec.decisionlog import verify_log as verify_log
 from cmcore.codec.files import dump as dump
 from cmcore.codec.files import parse as parse
 from cmcore.codec.files import read as read

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     )
     from cmcore.strategies._completing import completabilities
     from cmcore.strategies._conditions import conditions, labels, own_kinds, tests_, vocabularies
+    from cmcore.strategies._decisionlog import (
+        log_checks,
+        log_entries,
+        log_reasons,
+        redactions,
+        replayed,
+        replays,
+    )
     from cmcore.strategies._guarantees import examples, guarantees
     from cmcore.strategies._incidents import (
         conducts,
@@ -157,6 +165,7 @@ _HOMES = {
         " scopes stages terms volumes"
     ),
     "completing": "completabilities",
+    "decisionlog": "log_checks log_entries log_reasons redactions replayed replays",
     "guarantees": "examples guarantees",
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
@@ -255,6 +264,9 @@ __all__ = [
     "labels",
     "leaves",
     "levels",
+    "log_checks",
+    "log_entries",
+    "log_reasons",
     "members",
     "messages",
     "names",
@@ -280,9 +292,12 @@ __all__ = [
     "questions",
     "quorums",
     "rates",
+    "redactions",
     "register_all",
     "remedies",
     "repairs",
+    "replayed",
+    "replays",
     "request_events",
     "request_logs",
     "requests",

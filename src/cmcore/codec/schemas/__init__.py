@@ -30,6 +30,9 @@ from cmcore.codec.schemas.organisations import organisation_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
 from cmcore.codec.teams import team_schema
+from cmcore.decisionlog.checks import LogCheck
+from cmcore.decisionlog.entries import LogEntry
+from cmcore.decisionlog.replays import Replay
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import Organisation
@@ -44,7 +47,10 @@ from cmcore.teams.plan import Plan
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: What programs write and read, and people do not.
-_WRITTEN: Final = (Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline)
+_WRITTEN: Final = (
+    *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
+    *(LogEntry, LogCheck, Replay),
+)
 #: What people write in files.
 _FILES: Final[dict[type, Callable[[], Schema]]] = {
     Charter: charter_schema,
@@ -74,7 +80,8 @@ def schema(kind: type) -> Schema:
     `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`, `Desk` and
     `Organisation` give the schemas of their files. `Act` and `Case` give the schema of one line of
     a JSON lines history, which `read_case` reads. `Decision`, `Audit`, `Review` and its events,
-    `ReviewStatus` and `Timeline` give the schemas of what `unstructure` writes.
+    `ReviewStatus` and `Timeline` give the schemas of what `unstructure` writes, as do `LogEntry`,
+    `LogCheck` and `Replay`.
 
     Raises:
         InvalidError: when there is no schema for that type.
