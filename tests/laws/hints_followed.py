@@ -402,6 +402,8 @@ ROWS: Final = [
     Row("near:unknown-fact", cells, "kind,@\nedit,a\n", "netwrok", "network", "network"),
     Row("near:no-column", python, "[*read_history(table('kind,what\\nedit,a'), COVERING, columns={'text': '@'})]", "waht", "what"),
     Row("known:no-column", python, "[*read_history(table('kind,what\\nedit,a'), COVERING, columns={'text': '@'})]", "zzzzz", "what"),
+    Row("near:unknown-redaction", python, "Redaction(erase={'@'})", "autor", "author"),
+    Row("left-in-text", python, "Redaction(erase=@)", "{'links'}", "{'links', 'text'}", "text"),
     Row("near:unknown-absence", python, "structure({'kind': 'publish', 'absent': ['@']}, Act)", "templte", "template"),
     # values made in Python, and what is asked of them
     Row("thing:approvers", python, "Stage(@)", '"lawyer"', 'Approvers("role", {"lawyer"})'),
@@ -557,7 +559,9 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "bad-anchor": "as that of `anchor`: PyYAML in Python says it otherwise",
     "event-too-late": "what stands where",
     "install-zones": "a command for the machine",
+    "key-too-short": "a key, which is made by chance",
     "not-installed": "a command for the machine",
+    "redact-without-log": "which log is meant",
     "not-one-window": "which window is meant",
     "not-yaml": "what is wrong is not known",
     "year-not-in-calendar": "which days are closed",

@@ -12,6 +12,8 @@ from cmcore.codec.files import unstructure as unstructure
 from cmcore.codec.files import write as write
 from cmcore.codec.histories import read_case as read_case
 from cmcore.codec.logs import read_requests as read_requests
+from cmcore.codec.packs import pack as pack
+from cmcore.codec.packs import unpack as unpack
 from cmcore.codec.schemas import schema as schema
 from cmcore.codec.schemas.french import schema_in_french as schema_in_french
 from cmcore.codec.streams import read_history as read_history

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
-from cmcore.base.asked import checked
+from cmcore.base.asked import checked, checked_late
 from cmcore.base.digests import canonical
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.frozen import FrozenMap, each_once
@@ -68,12 +68,14 @@ class Redaction:
         """Everything that it names."""
         return self.erase | self.mask
 
+    @checked_late
     def covers(self, name: str) -> bool:
         """Return whether a fact goes out of a log."""
         head = name.partition(".")[0]
         whole = head in _WHOLE and head in self.names
         return name in self.names or whole or (name in _IN_TEXT and "text" in self.names)
 
+    @checked_late
     def masks(self, name: str) -> bool:
         """Return whether a digest of a fact that goes stays."""
         head = name.partition(".")[0]

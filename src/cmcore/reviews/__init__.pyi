@@ -1,4 +1,5 @@
 from cmcore.reviews.drawing import mermaid as mermaid
+from cmcore.reviews.due import deadlines_passed as deadlines_passed
 from cmcore.reviews.due import due_reviews as due_reviews
 from cmcore.reviews.events import Amended as Amended
 from cmcore.reviews.events import Approved as Approved

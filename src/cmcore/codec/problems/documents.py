@@ -8,6 +8,23 @@ _ESCAPE: Final = ("write `\\\\` for a backslash", "écrivez `\\\\` pour une barr
 _QUOTES: Final = ("put it in quotes", "mettez-la entre guillemets")
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "later-format": Said(
+        (
+            "it has the format {given}; this version reads formats up to {wanted}",
+            "son format est {given} ; cette version lit les formats jusqu'à {wanted}",
+        ),
+        (
+            "read it with the version of the library that wrote it, or a later one",
+            "lisez-le avec la version de la bibliothèque qui l'a écrit, ou une plus récente",
+        ),
+    ),
+    "other-value": Said(
+        (
+            "what is stored is a `{given}`, not a `{wanted}`",
+            "ce qui est stocké est un `{given}`, et non un `{wanted}`",
+        ),
+        category="conflict",
+    ),
     "unknown-country": Said(
         (
             "no holidays are known of the country `{name}`",
