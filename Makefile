@@ -26,7 +26,7 @@ test: $(VENV)/.ready ## run every test and every example of the docs; 100 % bran
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile tests
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile -o faulthandler_timeout=0 tests
 
 fuzz: $(VENV)/.ready ## try 20,000 mutated files over all commands: no traceback, no hang
 	$(BIN)/python benchmarks/fuzz_cli.py
