@@ -402,7 +402,7 @@ def is_kept(charter: Charter, word: str, one: Guarantee, case: Case) -> bool:
         pytest.param({"zone": "Asia/Tokyo"}, id="another zone"),
     ],
 )
-def test_charters_that_close_on_other_days_are_not_proven_to_decide_alike(
+def test_of_charters_that_close_on_other_days_a_day_shows_that_they_do_not_decide_alike(
     change: dict[str, Any],
 ) -> None:
     rules = [
@@ -411,8 +411,34 @@ def test_charters_that_close_on_other_days_are_not_proven_to_decide_alike(
     ]
     days = Calendar([date(2026, 6, 19)])
     before = Charter("small", rules=rules, circuits=CIRCUITS, default="a", calendar=days)
-    found = contrast(before, attrs.evolve(before, **change))
-    assert Truth.TRUE not in {found.equivalent, found.no_more_open}
+    after = attrs.evolve(before, **change)
+    found = contrast(before, after)
+    assert found.equivalent is Truth.FALSE
+    assert found.no_more_open is Truth.FALSE
+    for one in found.differences:
+        if one.changed:
+            assert one.changed.case.context.holidays is None
+            assert way(before, one.changed.case) != way(after, one.changed.case)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_holiday_is_shown_on_a_day_that_the_calendar_closes(zone: str) -> None:
+    rules = [
+        Rule.permit("open", when=fact("holiday").is_(False), because="Fine."),
+        Rule.forbid("closed", when=fact("holiday").is_(True), because="Nobody is there."),
+    ]
+    days = Calendar([date(2025, 6, 18), date(2025, 6, 19)])
+    made = Charter(
+        "c", rules=rules, circuits=CIRCUITS, default="a", calendar=days, zone=zone
+    )  # fmt: skip
+    shown = {claim.about: claim.witness for claim in analyse(made).claims if claim.witness}
+    for rule, is_closed in (("open", False), ("closed", True)):
+        case = shown[rule]
+        assert case.context.holidays is None
+        day = Facts(made, case.act, case.context).day
+        assert day is not None
+        assert day.year in days.years
+        assert (day in days.closed) is is_closed
 
 
 class TestOfGuarantees:

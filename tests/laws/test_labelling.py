@@ -188,7 +188,7 @@ def test_of_an_act_without_a_moment_a_record_alone_settles_nothing() -> None:
     charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
     found = analyse(charter, history=[Case(Act(kind="publish"))]).labelling
     assert found
-    assert {one.fact for one in found.facts} == {"at", "logs"}
+    assert {one.fact for one in found.facts} == {"at", "recent"}
 
 
 def test_what_no_fact_is_shown_to_settle_is_counted() -> None:

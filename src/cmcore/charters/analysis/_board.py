@@ -10,7 +10,7 @@ from cmcore.charters.analysis._scalars import incident, scalar, specs_of
 from cmcore.charters.analysis._sets import Sets
 from cmcore.charters.analysis._texts import Texts
 from cmcore.charters.analysis._theory import Anything, Asked, Question, Theory
-from cmcore.charters.analysis._times import instants, labelled
+from cmcore.charters.analysis._times import holidays, instants, labelled
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import DATED, FactTest
 from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactType
@@ -85,7 +85,7 @@ class Board:
         self.theory_of = [0] * len(self.questions)
         for place, (name, asked) in enumerate(groups.items()):
             self.theories.append(self._theory(name, asked))
-            self.subjects.append(name)
+            self.subjects.append(_name(name, asked))
             for number, _ in asked:
                 self.theory_of[number] = place
 
@@ -96,12 +96,16 @@ class Board:
             return _TOGETHER[name](asked)
         specs = specs_of(asked, name)
         types = {spec.type for spec in specs}
-        if len(types) != 1 or (name == _HOLIDAY and _days_differ(asked)):
+        if len(types) != 1:
             return Anything(asked)
         return _THEORIES.get(types.pop(), scalar)(name, asked)
 
 
-_TOGETHER: Final[Mapping[str, Callable[[Asked], Theory]]] = {_INCIDENT: incident, _AT: instants}
+_TOGETHER: Final[Mapping[str, Callable[[Asked], Theory]]] = {
+    _INCIDENT: incident,
+    _AT: instants,
+    _HOLIDAY: holidays,
+}
 _THEORIES: Final[Mapping[FactType, Callable[[str, Asked], Theory]]] = {
     FactType.SYMBOLS: Sets,
     FactType.TEXT: Texts,
@@ -109,9 +113,12 @@ _THEORIES: Final[Mapping[FactType, Callable[[str, Asked], Theory]]] = {
 }
 
 
-def _days_differ(asked: Asked) -> bool:
-    """Return whether charters close on days of their own."""
-    return len({(one.charter.calendar, one.charter.zone) for _, one in asked}) > 1
+def _name(subject: str, asked: Asked) -> str:
+    """Return how a subject is called: logs are by the facts that are asked of them."""
+    if subject != _LOGS:
+        return subject
+    heads = (one.leaf.fact.partition(".")[0] for _, one in asked if isinstance(one.leaf, FactTest))
+    return ", ".join(sorted(set(heads)))
 
 
 def _frame(charter: Charter) -> object:

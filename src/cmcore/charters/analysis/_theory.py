@@ -168,10 +168,11 @@ class Cells:
                 yield number, mask
 
     def ways(self, masks: Sequence[int]) -> Ways:
-        """Return the values left, in the order they were given."""
+        """Return the values left, in the order they were given: one of each kind, then others."""
         left = self._left(masks)
-        found = [like[0] for place, like in enumerate(self.kinds.values()) if left >> place & 1]
-        return Ways(tuple(found[:_MOST]), exact=not self.wild)
+        found = [like for place, like in enumerate(self.kinds.values()) if left >> place & 1]
+        firsts, others = [like[0] for like in found], [like[-1] for like in found if like[1:]]
+        return Ways((*firsts[:_MOST], *others[:_MOST]), exact=not self.wild)
 
 
 _MOST = 12

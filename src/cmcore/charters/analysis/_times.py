@@ -17,6 +17,8 @@ from cmcore.time.intervals import Clocks, Span, count, instant, midnight
 
 _TICK: Final = timedelta(microseconds=1)
 _DAY: Final = timedelta(days=1)
+#: How long after midnight the morning is that is shown.
+_MORNING: Final = timedelta(hours=10)
 _MINUTE: Final = 60_000_000
 _MONDAY: Final = 3 * 24 * 60 * _MINUTE
 _WEEK: Final = 7 * 24 * 60 * _MINUTE
@@ -38,6 +40,24 @@ def instants(asked: Asked) -> Cells:
 def labelled(fact: str, asked: Asked) -> Cells:
     """Return the kinds of instant of a label."""
     return _moments(fact, asked, {fact: ABSENT})
+
+
+def holidays(asked: Asked) -> Cells:
+    """Return days on which calendars close and days on which they do not, then what a context says.
+
+    Where charters have calendars or zones of their own, it is not said that there are no others.
+    """
+    own = {(one.charter.calendar, one.charter.zone) for _, one in asked}
+    moments: list[datetime] = []
+    for calendar, zone in own:
+        for day in calendar.closed if calendar else ():
+            with suppress(InvalidError, OverflowError):
+                start = midnight(day, zone)
+                moments += [start + _MORNING, start, start + _DAY, start - _MORNING]
+    days: list[Parts] = [{"holiday": one} for one in sorted(set(moments), key=_oddness)]
+    if len(own) > 1:
+        return Cells(asked, [*days, {"holiday": SOME_MONDAY}], wild=True)
+    return Cells(asked, [*days, *({"holiday": one} for one in (True, False, UNKNOWN))])
 
 
 def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:

@@ -13,6 +13,7 @@ from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.time.week import local
 
 #: What facts are to read: a value, `ABSENT` or `UNKNOWN`; `earlier` is how to make earlier acts.
+#: Of a `holiday` that is a moment, the calendars say what it is.
 Parts = Mapping[str, Any]
 #: What makes the earlier acts of an act, once it is made.
 Recall = Callable[[Act, datetime], tuple[Act, Earlier]]
@@ -47,13 +48,22 @@ def world(charters: Charters, parts: Parts) -> tuple[Act, Context]:
 
 
 def _moment(parts: Parts) -> datetime | None:
-    at = parts.get("at")
+    at, day = parts.get("at"), parts.get("holiday")
+    if isinstance(day, datetime):
+        return day
     if at is not None:
         return None if isinstance(at, Missing) else at
     needs = any(
         name.startswith(_NEEDS_MOMENT) and value is not UNKNOWN for name, value in parts.items()
     )
     return SOME_MONDAY if needs else None
+
+
+def _closes(charter: Charter, moment: datetime) -> bool | None:
+    """Return whether the calendar of a charter closes on the day of a moment, if it knows."""
+    day, calendar = local(moment, charter.zone).date(), charter.calendar
+    known = calendar is not None and day.year in calendar.years
+    return day in calendar.closed if calendar and known else None
 
 
 def _act(charters: Charters, parts: Parts, now: datetime | None) -> Act:
@@ -113,8 +123,10 @@ def _context(charters: Charters, parts: Parts, now: datetime | None) -> Context:
         if head == "since" and value is not UNKNOWN:
             events[event] = None if value is ABSENT else (now or SOME_MONDAY) - value
     holidays = None
-    if isinstance(parts.get("holiday"), bool) and now is not None:
-        holidays = {local(now, charters[0].zone).date()} if parts["holiday"] else set()
+    is_closed = parts.get("holiday")
+    if isinstance(is_closed, bool) and now and _closes(charters[0], now) is not is_closed:
+        # the calendar says otherwise, or nothing: then the context has to
+        holidays = {local(now, charters[0].zone).date()} if is_closed else set()
     severity = parts.get("incident.severity")
     return Context(
         author=Author(**author),
