@@ -287,6 +287,34 @@ def test_what_is_wrong_is_told_in_the_words_of_the_file(
     assert any(said in one.text("fr") for one in caught.value.problems), caught.value.text("fr")
 
 
+ENGLISH = """\
+charter: florist
+circuits: {desk: [{ask: {role: editor}}]}
+default: desk
+rules:
+  - {permit: all, when: {kind: publish}, parce que: Tout va.}
+  - {forbid: odd, wen: {kind: reply}, because: No.}
+  - {forbid: late, when: {local.weekday: sunda}, because: No.}
+  - {forbid: vague, when: {kind: reply}}
+"""
+
+
+def test_most_keys_say_which_language_a_file_is_told_in(tmp_path: Path) -> None:
+    with pytest.raises(InvalidError) as caught:
+        parse(ENGLISH, Charter)
+    told = caught.value.text()
+    for said in ("did you mean `when`", "did you mean `sun`", "rules[3].because"):
+        assert said in told
+    assert "quand" not in told
+    right = (
+        ENGLISH.replace("wen", "when").replace("sunda", "sun").replace("}}\n", "}, because: N}\n")
+    )
+    path = tmp_path / "charter.yaml"
+    path.write_text(right, "utf-8")
+    write(read(path, Charter), path)
+    assert path.read_text("utf-8").startswith("charter: ")
+
+
 def test_a_name_of_the_charter_goes_before_a_word_of_french() -> None:
     own = CHARTER.replace("{prix: oui-non}", "{prix: oui-non, sujets: mot}").replace(
         "prix: non}", "prix: non, sujets: a}"

@@ -318,7 +318,7 @@ def _act_data(path: str, charter: Charter) -> dict[str, Any]:
     with naming(path):
         text, form = _text(path)
         given = as_mapping(parse_document(text, form)) if text.strip() else {}
-        written: Written = {}
+        written = Written()
         try:
             data, written = in_english(given, Act, kept=charter.labels)
             read_case(data, charter)

@@ -18,7 +18,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
 from cmcore.codec.documents import dump_document, format_of, parse_document
-from cmcore.codec.french import Written, as_in_file, has_french, in_english, in_file, in_french
+from cmcore.codec.french import Written, as_in_file, in_english, in_file, in_french
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
 
@@ -128,7 +128,7 @@ def _made(
 ) -> _T:
     """Return what a text says, in English or in French; problems have its own keys and lines."""
     found: type[Any] = object
-    written: Written = {}
+    written = Written()
     try:
         found = kind(data)
         english, written = in_english(data, found)
@@ -231,19 +231,20 @@ def write(thing: object, path: str | os.PathLike[str], *, lang: Language | None 
         True
     """
     form = format_of(Path(path).name)
-    text = dump(thing, format=form, lang=lang or _language(Path(path), form)).encode()
+    text = dump(thing, format=form, lang=lang or _language(Path(path), form, type(thing))).encode()
     try:
         _write(text, Path(path))
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
 
 
-def _language(path: Path, form: str) -> Language:
-    """Return the language of the keys of a file; English where there is none that reads."""
+def _language(path: Path, form: str, kind: type) -> Language:
+    """Return the language of most keys of a file; English where there is none that reads."""
     with suppress(InvalidError, OSError):
         if path.is_file():
             with path.open("rb") as stream:
-                return "fr" if has_french(parse_document(read_bounded(stream), form)) else "en"
+                _, written = in_english(parse_document(read_bounded(stream), form), kind)
+                return "fr" if written.is_french else "en"
     return "en"
 
 

@@ -23,8 +23,20 @@ from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.shapes import Schema
 from cmcore.display.wording import say, show
 
-#: Path in English -> the key that stands there in the file.
-Written = dict[Path, str]
+
+class Written(dict[Path, str]):
+    """The key that stands in a file, by the path in English; and which language most are of."""
+
+    #: How many keys are in French, of those that are called otherwise there, and in English.
+    french = 0
+    english = 0
+
+    @property
+    def is_french(self) -> bool:
+        """Whether as many keys are in French as in English, or more."""
+        return self.french >= max(self.english, 1)
+
+
 _ALTERNATIVES: Final = ("anyOf", "oneOf", "allOf")
 #: Definitions of schemas where a charter's own names stand among the words of the format.
 _CONDITIONS: Final = frozenset({"act", "condition", "count-condition"})
@@ -238,17 +250,16 @@ def in_english(
         InvalidError: a key stands in a mapping in both languages.
     """
     if not has_french(data):
-        return data, {}
+        return data, Written()
     try:
         level = level_of(kind, *steps)
     except InvalidError:
-        return data, {}
+        return data, Written()
     reading = _Reading({*kept, *_named(data)})
     made = reading.read(data, level, ())
     if reading.problems:
         raise InvalidError(reading.problems)
-    is_french = any(path[-1] != key for path, key in reading.written.items())
-    return made, reading.written if is_french else {}
+    return made, reading.written if reading.written.french else Written()
 
 
 def has_french(data: Data) -> bool:
@@ -283,7 +294,7 @@ class _Reading:
 
     def __init__(self, kept: Collection[str]) -> None:
         self.kept = kept
-        self.written: Written = {}
+        self.written = Written()
         self.problems: list[Problem] = []
 
     def read(self, data: Data, level: Level, path: Path) -> Data:
@@ -303,6 +314,8 @@ class _Reading:
                 problem = Problem.of("key-in-both", *there, key, key=key, other=self.written[place])
                 self.problems.append(problem)
             self.written[place] = key
+            self.written.french += english != key
+            self.written.english += level.french.get(key, key) != key
             made[english] = self.read(one, level.under(english), place)
         return made
 
@@ -400,6 +413,8 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     path = problem.path
     around = _below(level_of(kind, *steps), path[:-1])
     there = in_file(path, written)
+    if not written.is_french:
+        return problem.at(*there)
     if path and path not in written:
         there = (*there[:-1], _translated(path[-1], around.french))
     words = VALUES if problem.code == "unknown-value" else around.french
