@@ -309,7 +309,7 @@ def read_rate(
 def _rate(text: str) -> Rate | None:
     if match := _PER.fullmatch(text):
         return Rate(_count(match[1]), UNITS[match[2]] if match[2] else None)
-    match = _RATE.fullmatch(text)
+    match = None if _MEANT.fullmatch(text) else _RATE.fullmatch(text)
     return Rate(_count(match[1]), as_duration(match[2])) if match else None
 
 

@@ -17,7 +17,7 @@ _A_SECOND: Final = timedelta(seconds=1)
 _SIZES = {**UNITS, "w": 7 * UNITS["d"]}
 _SPELLINGS = {
     "s": "s sec second seconds seconde secondes",
-    "min": "min minute minutes",
+    "min": "min mn minute minutes",
     "h": "h hour hours heure heures",
     "d": "d day days j jour jours",
     "w": "w week weeks semaine semaines",
@@ -25,6 +25,8 @@ _SPELLINGS = {
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
 
 _TERM = regex(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
+#: Hours and minutes as a clock says them: `2h30`.
+_CLOCK = regex(r"([0-9]{1,9})\s*(?:h|heures?)\s*([0-5][0-9])")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _ISO = regex(
     rf"p(?=.)(?:{_NUMBER}w)?(?:{_NUMBER}d)?"
@@ -111,6 +113,7 @@ def parse_duration(text: str) -> timedelta:
         raise refuse("working-days-here", given=text)
     sign = -1 if body.startswith("-") else 1
     body = body.removeprefix("-").lstrip()
+    body = _CLOCK.sub(r"\1 h \2 min", body) if _CLOCK.fullmatch(body) else body
     iso = _ISO.fullmatch(body)
     terms = _iso_terms(iso) if iso else _plain_terms(body)
     total = sum(_amount(number, size, text) for number, size in terms)

@@ -8,6 +8,8 @@ from cmcore.base.truth import Truth
 from cmcore.organisations.checks._evidence import Look, Seen, no, seen, want, yes
 from cmcore.organisations.organisation import Deed
 
+#: How many days something lasts that is done once.
+_ONCE: Final = 3660
 #: Check -> the practices that answer it, and how many days one of them lasts.
 PRACTICES: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
     "watch reported": (("watch-report",), 31),
@@ -15,7 +17,7 @@ PRACTICES: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
     "strategy reviewed": (("strategy-review",), 183),
     "training": (("training", "webschool"), 366),
     "team meetings": (("team-meeting",), 31),
-    "open access": (("open-access",), 3660),
+    "open access": (("open-access",), _ONCE),
     "content by employees": (("content-by-employees",), 92),
     "employees briefed": (("employee-briefing",), 366),
     "co-design": (("co-design",), 366),
@@ -48,7 +50,8 @@ def _done(practices: tuple[str, ...], every: int) -> Callable[[Look], Seen]:
         if not found:
             return no("never done")
         is_fresh = look.day - found[0].on <= timedelta(days=every)
-        return seen(Truth.of(is_fresh), "done", on=found[0].on.isoformat(), every=every)
+        said = "done" if every < _ONCE else "done once"
+        return seen(Truth.of(is_fresh), said, on=found[0].on.isoformat(), every=every)
 
     return checked
 

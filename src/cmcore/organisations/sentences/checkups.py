@@ -473,6 +473,7 @@ _EVIDENCE: Final = {
     "returns moot": ("sales are no objective", "vendre n'est pas un objectif"),
     "measured none": ("nothing was counted lately", "rien n'a été compté récemment"),
     "done": ("last on {on}; every {every} days", "dernière fois le {on} ; tous les {every} jours"),
+    "done once": ("done on {on}", "fait le {on}"),
     "never done": ("never, as far as is known", "jamais, d'après ce qui est donné"),
     "approved by others": ("by {who} only", "par {who} seulement"),
     "objectives": ("{objectives}", "{objectives}"),
