@@ -269,3 +269,15 @@ def test_a_window_that_begins_before_the_calendar_leaves_the_count_unknown(
     found = audit_frame(charter, table, context=around)
     assert found.covered == covered
     assert unillustrated(found) == unillustrated(one_by_one(charter, table, around))
+
+
+def test_a_row_without_a_moment_is_forgotten_once_those_after_it_are() -> None:
+    few = fact("recent.publish").fewer_than(1, within=timedelta(hours=1))
+    charter = _charter(Rule.permit("few", when=few, because="Few."))
+    moments = [NOON, None, *(NOON + timedelta(minutes=later) for later in (30, 89, 90, 200))]
+    kinds = ["reply", "publish", *["reply"] * 4]
+    table = pa.table({"at": pa.array(moments, pa.timestamp("us", "UTC")), "kind": kinds})
+    around = Context(earlier=Earlier())
+    found = audit_frame(charter, table, context=around)
+    assert found.covered == 3
+    assert unillustrated(found) == unillustrated(one_by_one(charter, table, around))

@@ -21,10 +21,11 @@ from cmcore.frames.batches import CHUNK, framed, native_columns
 from cmcore.frames.cells import Ints
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.intake import Asked, Get, Intake, arrow_columns, intake
-from cmcore.frames.past import Part, Past, columns_past, timeline
+from cmcore.frames.past import Part, Past, columns_past
 from cmcore.frames.program import Plan
 from cmcore.frames.shared import TooManyError
 from cmcore.frames.tally import tally_chunk
+from cmcore.frames.timeline import timeline
 from cmcore.time.units import Every
 
 _ID: Final = FactSpec("id", FactType.TEXT)
