@@ -1,10 +1,8 @@
 """Digests: what pins a value, the same in every run and on every machine."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
-from hashlib import sha256
 from typing import Any, Final
 
 import attrs
@@ -19,11 +17,15 @@ def digest_of(thing: object) -> str:
     A field that says what goes without saying is left out: what a later version of the library adds
     to a class does not change the digests of values that do not say it.
     """
+    from hashlib import sha256  # needed by few, and slow to load
+
     return sha256(canonical(thing)).hexdigest()
 
 
 def canonical(thing: object) -> bytes:
     """Return the one way of writing a value that its digest is of: JSON, in ASCII, keys sorted."""
+    import json
+
     written = json.dumps(_plain(thing), sort_keys=True, separators=(",", ":"))
     return written.encode("ascii")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 from attrs import field
@@ -246,6 +245,8 @@ def file_digests(media: Iterable[bytes]) -> tuple[str, ...]:
     ]
     if found:
         raise InvalidError(found)
+    from hashlib import sha256  # needed by few, and slow to load
+
     return tuple(sha256(file).hexdigest() for file in files)
 
 

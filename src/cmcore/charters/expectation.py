@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field
 
@@ -23,6 +21,9 @@ from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek, parse_hours
 from cmcore.time.units import CalendarUnit, Window
 from cmcore.time.week import Week
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def _unit(given: CalendarUnit | str) -> CalendarUnit:
@@ -45,13 +46,17 @@ class Proportion:
             raise refuse("wrong-value", given=self.part, wanted="share")
 
     def __str__(self) -> str:
+        from decimal import Decimal  # needed by few, and slow to load
+
         percent = f"{100 * Decimal(repr(self.part)):f}"
         shown = percent.rstrip("0").rstrip(".") if "." in percent else percent
         return f"{shown} % per {self.per}"
 
     @property
-    def exact(self) -> Fraction:
+    def exact(self) -> "Fraction":
         """The share as it is written: 0.2 is a fifth."""
+        from fractions import Fraction  # needed by few, and slow to load
+
         return Fraction(repr(self.part))
 
 
@@ -138,7 +143,7 @@ class Expectation:
         return self.at_least is not None
 
     @property
-    def share(self) -> Fraction | None:
+    def share(self) -> "Fraction | None":
         """The share that it is about; None where it is about a number."""
         return self.bound.exact if isinstance(self.bound, Proportion) else None
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Final
 
 from attrs import field
@@ -206,6 +205,8 @@ def _cell(text: str, tone: str, wide: str = "") -> str:
 
 def marked(text: str) -> str:
     """Escape a text, and what could steer a page, and mark what stands in backticks as code."""
+    from html import escape  # needed by pages only, and slow to load
+
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean(text)))
 
 

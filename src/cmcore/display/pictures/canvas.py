@@ -1,8 +1,6 @@
 """The canvas: what every picture has, and the few SVG shapes they are made of."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
 
 from cmcore.base.language import Language
@@ -59,6 +57,8 @@ class Picture:
 
 
 def _escaped(text: str) -> str:
+    from html import escape  # needed by drawings only, and slow to load
+
     return escape(clean(text))
 
 
@@ -146,7 +146,9 @@ def width_of(text: str) -> float:
 def wrapped(text: str, width: float, most: int = 2) -> list[str]:
     """Cut a text into at most `most` lines of about a width; the last shows if there is more."""
     size = max(int(width / _CHARACTER), 4)
-    found = textwrap.wrap(text, size, break_on_hyphens=False) or [""]
+    from textwrap import wrap  # needed by drawings only
+
+    found = wrap(text, size, break_on_hyphens=False) or [""]
     if len(found) <= most:
         return found
     return [*found[: most - 1], f"{found[most - 1][: size - 1].rstrip()}…"]
