@@ -121,6 +121,15 @@ def test_a_report_needs_nothing_else_and_is_well_formed(
     assert report(organisation, at, language) == page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_incident_is_told_with_its_timeline(language: Language) -> None:
+    page = report(read(EXAMPLES / "car-maker" / "organisation.yaml", Organisation), AT, language)
+    assert [*faults(page)] == []
+    told = page[page.index('<section id="incidents">') : page.index('<section id="owed">')]
+    assert "<svg" in told
+    assert "The brakes of the Alto" in told
+
+
 HOSTILE: Final = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -99,8 +99,12 @@ font:8pt sans-serif}}
 html{font-size:9.5pt;line-height:1.4}
 body{max-width:none;padding:0}
 .cover{padding-top:35mm}
-#diagnosis figure{flex:0 0 19rem}
-#diagnosis table,#checks table{font-size:8.3pt}
+.pictures{display:block;break-inside:avoid;break-before:avoid}
+#diagnosis .pictures{display:flex}
+#diagnosis figure{flex:0 0 15rem}
+#diagnosis table{font-size:7.5pt;line-height:1.25}
+#checks table{font-size:8pt}
+footer{margin-top:1em;break-before:avoid}
 section{break-before:page;margin:0}
 h2,h3,caption,thead{break-after:avoid}
 p,figure,tr,.map,.short{break-inside:avoid}
