@@ -281,3 +281,13 @@ def test_a_row_without_a_moment_is_forgotten_once_those_after_it_are() -> None:
     found = audit_frame(charter, table, context=around)
     assert found.covered == 3
     assert unillustrated(found) == unillustrated(one_by_one(charter, table, around))
+
+
+def test_an_empty_text_says_no_more_of_links_than_none_at_all() -> None:
+    alike = fact("recent.publish.same_link").fewer_than(1, within=timedelta(hours=1))
+    charter = _charter(Rule.permit("few", when=alike, because="Few."))
+    texts = ["see ex.fr/a", "nothing", "", "see ex.fr/a"]
+    table = pa.table({"at": [NOON] * 4, "text": texts, "kind": ["publish"] * 4})
+    around = Context(earlier=Earlier())
+    found = audit_frame(charter, table, context=around)
+    assert unillustrated(found) == unillustrated(one_by_one(charter, table, around))
