@@ -13,7 +13,7 @@ from cmcore.base.fields import is_instant
 from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import id_problems, kind_problems, name_problems, nearest
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, RESERVED
+from cmcore.charters.conditions.facts import BUILTIN, RESERVED, WORKED_OUT
 from cmcore.charters.kinds import KINDS, own_kind_problems
 
 #: The types a label may have on an act; anything else is kept and counts as unusable, provided
@@ -84,7 +84,8 @@ def _may_be_label(name: str) -> bool:
 
 #: The facts that may be absent from an act; a charter's labels may be absent too.
 _OWN: Final = frozenset(
-    {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name} - OF_LINKS
+    {name for name, spec in BUILTIN.items() if spec.source == "act" and "." not in name}
+    - WORKED_OUT.keys()
     | {"author", "in_reply_to", "target"}
 )
 

@@ -134,6 +134,7 @@ KEYS: Final[Mapping[str, str]] = {
     "facts": "faits",
     "fancy": "lettres_déguisées",
     "fewer than": "moins de",
+    "fits": "dans_la_limite",
     "figures": "chiffres",
     "file": "fichier",
     "fit": "compétences requises",

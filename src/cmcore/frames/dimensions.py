@@ -9,7 +9,15 @@ import numpy as np
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, tests, words_asked
-from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, UNKNOWN, FactSpec, FactType, Reading
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    OF_LINKS,
+    UNKNOWN,
+    WORKED_OUT,
+    FactSpec,
+    FactType,
+    Reading,
+)
 from cmcore.charters.conditions.operands import Hours, edges
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.conditions.readings import fitted
@@ -131,7 +139,7 @@ def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[
 def plain_fact(charter: Charter, name: str) -> FactSpec | None:
     """Return what is known of a fact that reads what its column holds, whatever the others do."""
     pointed = name.partition(".")[0] in (*_TARGETS, "local", "since", *_LOOKING_BACK)
-    odd = (*WITHOUT, "kind", *OF_LINKS, "holiday", "incident.severity")
+    odd = (*WITHOUT, "kind", *WORKED_OUT, "holiday", "incident.severity")
     alone = name in BUILTIN and name not in odd and not pointed
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
@@ -188,8 +196,8 @@ def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
 def _based(name: str, own: groups.Part) -> groups.Part:
     """Return what distinguishes rows for a fact, `own` doing it for its column."""
     head = name.partition(".")[0]
-    if name in OF_LINKS:
-        return _based("links", groups.exact("links"))
+    if name in WORKED_OUT:
+        return groups.together(_based(base, groups.exact(base)) for base in WORKED_OUT[name])
     if name in _FROM_TEXT:
         return groups.together([own, groups.extracted(name), groups.without(name)])
     if name in WITHOUT:
@@ -269,6 +277,7 @@ _READ: Final = {
     "holiday": frozenset({"at", "holiday"}),
     "incident.severity": frozenset({"incident.open", "incident.severity"}),
     **dict.fromkeys(OF_LINKS, frozenset({"links", "text", "kind"})),
+    "fits": frozenset({"text", "network", "kind"}),
     **{name: frozenset({name, "text", "kind"}) for name in _FROM_TEXT},
 }
 

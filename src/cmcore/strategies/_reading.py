@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -12,9 +13,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.facts import (
     BUILTIN,
-    OF_LINKS,
     RUNNING,
     SAME,
+    WORKED_OUT,
     FactSpec,
     FactType,
     Vocabulary,
@@ -40,6 +41,8 @@ _SHARED: Final = {
 _FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 #: What an act says, or points at: whether there is any may be a matter of its kind.
 _BY_KIND: Final = frozenset({*_FROM_TEXT, *WITHOUT})
+#: Beyond the limits of some networks, and of others.
+_LONG: Final = (290, 400, 501, 2900)
 _AN_HOUR: Final = timedelta(hours=1)
 _AN_AGE: Final = timedelta(days=1000)
 _A_BAN: Final = timedelta(days=14)
@@ -51,7 +54,8 @@ class Reads:
 
     `shared` are those that say whether earlier acts are alike; `kinds`, the kinds of act logged;
     `windows`, how far back they are looked for, in days of a `zone`; `days`, the first and last
-    days in force. `counted` is what is read of earlier acts where a charter counts them.
+    days in force. `counted` is what is read of earlier acts where a charter counts them, and
+    `limited` says whether it matters how long a text is.
     """
 
     vocabulary: Vocabulary
@@ -62,6 +66,7 @@ class Reads:
     days: list[date] = field(factory=list)
     zone: str = "UTC"
     counted: "Reads | None" = None
+    limited: bool = False
 
     def below(self, head: str) -> list[str]:
         """Return what is read under `head`, as in `in_reply_to.` followed by a name, sorted."""
@@ -81,8 +86,11 @@ def reads(charter: Charter | None) -> Reads:
     """Return what `charter` reads; everything where there is none."""
     if charter is None:
         return everything()
-    found = Reads(charter.vocabulary, {}, zone=charter.zone, counted=_counted(charter))
-    for test in _asked(charter):
+    asked = [*_asked(charter)]
+    limited = any(test.fact == "fits" for test in asked)
+    counted = _counted(charter)
+    found = Reads(charter.vocabulary, {}, zone=charter.zone, counted=counted, limited=limited)
+    for test in asked:
         _note(found, test)
     for term in (charter.term, *(rule.term for rule in charter.rules)):
         found.days.extend(day for day in (term.since, term.through) if day is not None)
@@ -140,7 +148,10 @@ def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ("at", "earlier")
     if head == "local":
         return ("at",)
-    base = "links" if name in OF_LINKS else name
+    if name in WORKED_OUT:
+        found = (_bases(base, vocabulary) for base in WORKED_OUT[name])
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
+    base = name
     by_kind = ("kind",) if {head, base} & _BY_KIND else ()
     if name == "holiday" or head == "since" or rest == "age":
         return ("at", *by_kind, name)
@@ -159,7 +170,9 @@ def a_value(draw: st.DrawFn, of: Reads, name: str) -> Any:  # noqa: ANN401 - wha
         return number(draw, 0, 1) == 1
     if spec.type is FactType.TEXT:
         lists = [words for words in named if isinstance(words, WordList)]
-        return a_text(draw, (e for words in lists for e in (*words.entries, *words.exceptions)))
+        text = a_text(draw, (e for words in lists for e in (*words.entries, *words.exceptions)))
+        is_long = of.limited and rare(draw, 3)
+        return text * -(-pick(draw, _LONG) // len(text)) if is_long and text else text
     if spec.type in {FactType.SYMBOL, FactType.SYMBOLS}:
         words = (*_words(spec, named), *words_of(spec))
         is_one = spec.type is FactType.SYMBOL

@@ -5,6 +5,7 @@ from typing import Final
 
 from cmcore.charters.act import Act
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Atom, Formula, Leaf, either
+from cmcore.charters.analysis._limits import Limits
 from cmcore.charters.analysis._logs import Logs
 from cmcore.charters.analysis._scalars import incident, scalar, specs_of
 from cmcore.charters.analysis._sets import Sets
@@ -105,6 +106,7 @@ _TOGETHER: Final[Mapping[str, Callable[[Asked], Theory]]] = {
     _INCIDENT: incident,
     _AT: instants,
     _HOLIDAY: holidays,
+    "fits": Limits,
 }
 _THEORIES: Final[Mapping[FactType, Callable[[str, Asked], Theory]]] = {
     FactType.SYMBOLS: Sets,

@@ -60,6 +60,7 @@ DOMAINS: Final[Mapping[str, Domain]] = {
     **dict.fromkeys(("author.roles", "author.seniority", "author.trained_in"), SURE),
     **dict.fromkeys(("incident.open", "holiday"), SURE),
     "at": SURE,
+    "fits": SURE,
     "local.hour": Domain(low=0, high=23, whole=True, optional=False),
 }
 #: No text is longer, and no set larger: a row of a history has as many characters at most.

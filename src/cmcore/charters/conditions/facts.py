@@ -214,6 +214,12 @@ _ACT: tuple[_Row, ...] = (
     ("hashtags", _T.SYMBOLS, "the hashtags, without #", "les mots-dièse, sans #"),
     ("mentions", _T.SYMBOLS, "the accounts named, without @", "les comptes cités, sans @"),
     ("media", _T.SYMBOLS, "the kinds of media shown", "les types de médias"),
+    (
+        "fits",
+        _T.FLAG,
+        "its text is within the limit of its network",
+        "le texte tient dans la limite du réseau",
+    ),
     ("described", _T.FLAG, "every medium has a description", "chaque média a une description"),
     ("paid", _T.FLAG, "it is paid promotion", "c'est une promotion payée"),
     ("scheduled", _T.FLAG, "it was scheduled beforehand", "c'était programmé d'avance"),
@@ -258,6 +264,11 @@ TARGETS: Final = {
 }
 #: The facts derived from the links.
 OF_LINKS: Final = frozenset({"hosts", "domains"})
+#: The facts that no act says of itself, since they are worked out, each from one of these or more.
+WORKED_OUT: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(OF_LINKS, ("links",)),
+    "fits": ("text", "network"),
+}
 _DOMAINS: Final[Mapping[str, Domain]] = {
     **DOMAINS,
     "kind": Domain(Form.EXACT, frozenset(KINDS)),

@@ -122,9 +122,8 @@ class Plans:
     @cached_property
     def fields(self) -> frozenset[str]:
         """Everything an edit might be tried of."""
-        names = self.asked.keys()
-        marked = {"text"} if names & FROM_TEXT else set()
-        return frozenset(names | marked)
+        conditions = (self.sheet.charter.framed, *(rule.when for rule in self.sheet.charter.rules))
+        return frozenset().union(*map(reads_of, conditions))
 
     def reads(self, id_: str, condition: Condition) -> frozenset[str]:
         """Return the fields that a rule reads."""

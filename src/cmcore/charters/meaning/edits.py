@@ -30,6 +30,7 @@ from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import (
     OF_LINKS,
     UNKNOWN,
+    WORKED_OUT,
     Bad,
     FactSpec,
     FactType,
@@ -200,9 +201,12 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
 
 
 def field_of(fact: str) -> str:
-    """Return the field of an act that determines a fact, where an act has it."""
+    """Return the field of an act that determines a fact, where an act has it.
+
+    Where several do, it is the one whose edits are the last to be forbidden.
+    """
     head = fact.partition(".")[0]
-    return "links" if head in OF_LINKS else head
+    return WORKED_OUT[head][0] if head in WORKED_OUT else head
 
 
 def text_edits(given: object, field: str, asked: Iterable[FactTest]) -> Iterator[Change]:
@@ -326,5 +330,6 @@ _MARKS: Final[Mapping[str, tuple[str, Callable[[str], frozenset[str]]]]] = {
 
 def reads_of(condition: Condition) -> frozenset[str]:
     """Return the fields of an act that a condition reads."""
-    fields = {field_of(test.fact) for test in tests(condition)}
+    heads = {test.fact.partition(".")[0] for test in tests(condition)}
+    fields = {field for head in heads for field in WORKED_OUT.get(head, (head,))}
     return frozenset(fields | ({"text"} if fields & FROM_TEXT else set()))

@@ -22,6 +22,7 @@ from cmcore.charters.conditions.facts import (
     TARGETS,
     UNKNOWN,
     WEEKDAYS,
+    WORKED_OUT,
     Bad,
     FactSpec,
     FactType,
@@ -35,6 +36,7 @@ from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.readings import named, no_message, said, settled
 from cmcore.charters.meaning.recall import Counting, Sharing, persons, recent, running
+from cmcore.text.limits import fits
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
@@ -190,8 +192,8 @@ def moved_by(fact: str) -> frozenset[str]:
     head, *rest = fact.split(".")
     if head == "recent":
         return frozenset[str]().union(*(_SHARED_BY[same] for same in rest[1:]))
-    own = "links" if head in OF_LINKS else head
-    return frozenset({own, "text"} if own in EXTRACTS else {own})
+    own = frozenset(WORKED_OUT.get(head, (head,)))
+    return own if own.isdisjoint(EXTRACTS) else own | {"text"}
 
 
 #: The fields that tell which earlier acts have something in common with an act.
@@ -252,6 +254,17 @@ def _hosts(facts: Facts) -> object:
     return frozenset(map(host_of, links)) if isinstance(links, frozenset) else links
 
 
+def _fits(facts: Facts) -> object:
+    """Read whether the text fits on the network: what is not there is not too long for any."""
+    text, network = facts.read("text"), facts.read("network")
+    if text is ABSENT or network is ABSENT:
+        return True
+    if not isinstance(text, str):
+        return text
+    found = fits(text, network if isinstance(network, str) else None)
+    return network if found is None and isinstance(network, Bad) else found
+
+
 def _message(target: str, name: str) -> _Observer:
     def observe(facts: Facts) -> object:
         message: Message | None = getattr(facts.act, target)
@@ -302,6 +315,7 @@ _OBSERVERS: Final[dict[str, _Observer]] = {
     **{name: _own(name) for name in _OWN},
     **{name: _from_text(name) for name in EXTRACTS},
     **dict.fromkeys(OF_LINKS, _hosts),
+    "fits": _fits,
     **{f"{t}.{name}": _message(t, name) for t in TARGETS for name in _MESSAGE},
     **{f"author.{n}": _author(n) for n in ("roles", "seniority", "contract", "trained_in")},
     "incident.open": lambda facts: facts.context.incident.open,

@@ -35,6 +35,7 @@ _LEFT_OUT: Final = frozenset(
             "person.muted",
             "links",
             "domains",
+            "fits",
             "hashtags",
             "mentions",
             "local.weekday",
