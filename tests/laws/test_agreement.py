@@ -25,8 +25,11 @@ TEXTS = charters(facts=("text", "target.text", "text.length"), min_rules=2, max_
 LOGS = charters(facts=("recent.any", "recent.publish.same_network", "at"), min_rules=1)
 SETS = charters(facts=("topics", "hashtags", "author.roles"), min_rules=2, max_rules=6)
 LINES = charters(facts=("at", "local.hour", "target.followers", "target.age"), min_rules=2)
+FITS = charters(facts=("fits", "network", "text", "text.length_on_x"), min_rules=2)
 DEEP = charters(min_rules=1, max_depth=4)
-ANY = st.one_of(charters(), charters(min_rules=4, max_rules=9), TEXTS, LOGS, SETS, LINES, DEEP)
+ANY = st.one_of(
+    charters(), charters(min_rules=4, max_rules=9), TEXTS, LOGS, SETS, LINES, FITS, DEEP
+)
 
 
 @pytest.fixture(params=[(2048, 2048), (0, 1), (1, 2), (2, 3)], ids=str)

@@ -1,6 +1,7 @@
 """Fitting: a text is within the limit of its network, and every engine says so alike."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -35,7 +36,7 @@ from cmcore.frames import decide_frame
 from cmcore.strategies import charters, charters_and_cases
 from cmcore.text.graphemes import grapheme_count
 from cmcore.text.lengths import length_on_mastodon, length_on_threads, length_on_x
-from cmcore.text.limits import LIMITS, fits
+from cmcore.text.limits import CHECKED, LIMITS, fits
 
 Pair = tuple[Charter, Case]
 COUNTS = {
@@ -125,6 +126,19 @@ class TestMeaning:
     def test_a_network_that_cannot_be_used_is_unknown(self) -> None:
         assert read("a", '"') is True
         assert read("a" * 290, '"') not in {True, False}
+
+
+def test_the_page_of_lengths_has_the_limits() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "lengths.md").read_text("utf-8")
+    rows = [row.split("|")[1:3] for row in page.splitlines() if row.startswith("| ")]
+    told = {
+        name.strip().casefold(): limit.split()[0].strip(",")
+        for name, limit in rows
+        if limit.strip()
+    }
+    for network, one in LIMITS.items():
+        assert [part.strip(",") for part in told[network]] == [f"{one.limit:,}"]
+    assert f"{CHECKED.day} {CHECKED:%B} {CHECKED.year}" in page
 
 
 class TestEngines:
