@@ -1,5 +1,6 @@
 """Fitting: a text is within the limit of its network, and every engine says so alike."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -130,14 +131,8 @@ class TestMeaning:
 
 def test_the_page_of_lengths_has_the_limits() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "lengths.md").read_text("utf-8")
-    rows = [row.split("|")[1:3] for row in page.splitlines() if row.startswith("| ")]
-    told = {
-        name.strip().casefold(): limit.split()[0].strip(",")
-        for name, limit in rows
-        if limit.strip()
-    }
     for network, one in LIMITS.items():
-        assert [part.strip(",") for part in told[network]] == [f"{one.limit:,}"]
+        assert re.search(rf"(?im)^\| {network} \| {one.limit:,}\b", page)
     assert f"{CHECKED.day} {CHECKED:%B} {CHECKED.year}" in page
 
 
