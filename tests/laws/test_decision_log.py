@@ -35,7 +35,7 @@ from cmcore import (
     unstructure,
 )
 from cmcore.base import Problem
-from cmcore.charters import Author, Case, Earlier, Situation, Unreadable
+from cmcore.charters import Author, Case, Earlier, Scope, Situation, Unreadable
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
 from cmcore.decisionlog import (
     NAMES_AND_TEXTS,
@@ -670,3 +670,26 @@ def test_what_is_shown_of_an_entry_and_of_a_replay() -> None:
     check = LogCheck(2, problems=(), after=1)
     assert "1 entry after it" in str(check)
     assert isinstance(decide(SHOP, Act()), Decision)
+
+
+def test_an_entry_says_what_was_unknown_and_that_nothing_permits_it() -> None:
+    unknown = logged(SHOP, Case(Act(kind="publish", text="Open.")))
+    assert "(unknown: `price`)" in unknown.text()
+    bare = logged(SHOP, Case(Act(kind="delete", text="", labels={"price": False})))
+    assert "nothing permits it" in bare.text()
+    assert "rien ne le permet" in bare.text("fr")
+
+
+def test_what_happened_around_an_act_goes_where_a_policy_names_it() -> None:
+    around = Context(events={"launch": NOON}, holidays={NOON.date()})
+    made = logged(SHOP, Case(Act(kind="publish"), around), Redaction(erase={"events", "holidays"}))
+    assert made.context == Context()
+    assert dict(made.redacted) == {"events": "", "holidays": ""}
+
+
+def test_a_permit_reads_the_scope_of_its_charter() -> None:
+    scoped = attrs.evolve(SHOP, scope=Scope(networks={"x"}))
+    act = Act(kind="publish", network="x", text="Open.", labels={"price": False})
+    assert replay([logged(scoped, Case(act))], [scoped]).equal == 1
+    without = logged(scoped, Case(act), Redaction(erase={"network"}))
+    assert replay([without], [scoped]).reasons == {"redacted": 1}
