@@ -218,7 +218,7 @@ def test_a_view_and_its_pictures_show_themselves() -> None:
 
 
 class Shown(Viewable):
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         return View(title={"en": "yes", "fr": "oui"}[language])
 
 

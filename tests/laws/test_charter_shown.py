@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmcore import Charter, strategies, view
 from cmcore.cli.summary import summary
+from cmcore.display.names import reader
 from cmcore.display.views import as_html
 from cmcore.display.wording import Language
 
@@ -32,7 +33,11 @@ def said(charter: Charter, language: Language) -> Iterator[str]:
 def test_all_that_a_charter_says_besides_its_rules_is_shown(
     charter: Charter, language: Language
 ) -> None:
-    shown = view(charter, language)
-    for text in (str(shown), str(summary(charter, language)), unescape(as_html(shown))):
+    shown = view(charter, language, ids=True)
+    for text in (
+        str(shown),
+        str(summary(charter, reader(language, ids=True))),
+        unescape(as_html(shown)),
+    ):
         words = text.replace("<code>", "`").replace("</code>", "`")
         assert [one for one in said(charter, language) if one not in words] == []

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from cmcore.base.french import city, hour_of, of, that
 from cmcore.base.language import SENTENCES
+from cmcore.base.shown import SORTS
 from cmcore.base.typography import typeset
+from cmcore.display.names import Names, reader
 from cmcore.display.wording import LANGUAGES, Language, say, show
 
 #: What people write in place of a parameter: ids, names, counts, and code with marks of its own.
@@ -74,14 +76,20 @@ def rendered(code: str, language: Language, word: str, count: int) -> str:
     asked = {name: spec or "" for _, name, spec, _ in Formatter().parse(sentence) if name}
     in_code = {name for span in CODE.findall(sentence) for name in re.findall(r"{(\w+)", span)}
     told: dict[str, object] = {}
+    known: dict[str, dict[str, str]] = {}
     for name, spec in asked.items():
         is_code = name in in_code
+        if spec in SORTS:
+            is_named = "`" not in word
+            known[spec] = {name: word} if is_named else {}
+            told[name] = name if is_named else word.strip("`")
+            continue
         usual = DAY if code in DATED else word
         own = word.strip("`").partition(" ")[0] if is_code else GIVEN.get(name, usual)
         is_count = name in COUNTED or spec == ","
         one = count if is_count else own if isinstance(own, str | date) else show(own, language)
         told[name] = one
-    return say(code, language, **told)
+    return say(code, reader(language, Names.of(**known)), **told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

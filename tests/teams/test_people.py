@@ -156,8 +156,9 @@ class TestTeam:
 
     def test_it_shows_itself(self) -> None:
         team = Team("t", [Member("ana", name="Ana", roles={"y", "x"})], [Role("x"), Role("y")])
-        assert str(team) == "t: 1 person\n  ana  Ana  x, y"
-        assert team.text("fr") == "t\xa0: 1 personne\n  ana  Ana  x, y"
+        assert str(team) == "t: 1 person\n  Ana  x, y"
+        assert team.text(ids=True) == "t: 1 person\n  Ana (`ana`)  x, y"
+        assert team.text("fr") == "t\xa0: 1 personne\n  Ana  x, y"
         pair = team.with_member(Member("bo"))
         assert pair.text().startswith("t: 2 people\n")
         assert pair.text("fr").startswith("t\xa0: 2 personnes\n")

@@ -82,7 +82,7 @@ def test_a_difference_tells_what_is_taken_and_given_up() -> None:
         "  maud  takes `author`",
         "  zoe   takes `author`, gives up `analyst`",
     ]
-    assert diff.text("fr").splitlines()[3] == "  zoe   prend `author`, quitte `analyst`"
+    assert diff.text("fr").splitlines()[3] == "  zoe   prend `author`, quitte analyste"
 
 
 def test_no_difference_is_told_as_such() -> None:
@@ -115,7 +115,7 @@ def test_what_is_worn_once_applied_is_the_plan(asked: Question) -> None:
         (Plan([("zoe", "author")]), "a plan for 1 person\n  zoe  author",
          "un plan pour 1 personne\n  zoe  author"),
         (PLAN, "a plan for 2 people\n  maud  analyst, author\n  zoe   author",
-         "un plan pour 2 personnes\n  maud  analyst, author\n  zoe   author"),
+         "un plan pour 2 personnes\n  maud  analyste, author\n  zoe   author"),
     ],
 )  # fmt: skip
 def test_a_plan_tells_who_holds_what(plan: Plan, english: str, french: str) -> None:

@@ -23,6 +23,7 @@ from cmcore.base.things import THINGS, Thing
 __all__ = [
     "GENERIC",
     "HINTS",
+    "LABELS",
     "LANGUAGES",
     "PROBLEMS",
     "SENTENCES",
@@ -92,6 +93,9 @@ def _folders_with(module: str) -> Iterator[str]:
 
 #: code -> (English, French); `{name}` is a parameter of the reason.
 SENTENCES: Final = Gathered[tuple[str, str]]("sentences")
+
+#: Sort and id -> what a ready-made thing is called in English and in French: `role analyst`.
+LABELS: Final = Gathered[Words]("labels")
 
 #: code -> the sentence of that kind of problem.
 PROBLEMS: Final = Gathered[Said]("problems")

@@ -34,6 +34,8 @@ _HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
 WORD: Final = "word"
+#: What a parameter is the id of, as `display.names` has it: it is shown by its name.
+SORTS: Final = frozenset({"member", "role", "skill", "team", "kind", "objective"})
 #: How numbers are shown with the signs of a language; any other is shown as it was given.
 FIGURES: Final = frozenset({",", "g"})
 #: What stands in numbers for the signs of English: a narrow no-break space, and a comma.
@@ -109,9 +111,22 @@ def _is_step(one: object) -> bool:
     return isinstance(one, int) and not isinstance(one, bool) and abs(one) < _WIDEST
 
 
-def fill(sentence: str, params: Mapping[str, object], column: int = 0) -> str:
-    """Return a sentence with its parameters filled in, as the language of a column sets it."""
-    return _Filler(column).vformat(typeset(sentence, column), (), params)
+def in_code(id: str, _: str) -> str:  # noqa: A002
+    """Return an id as it stands in a sentence where nobody knows a name for it."""
+    return f"`{id}`"
+
+
+def fill(
+    sentence: str,
+    params: Mapping[str, object],
+    column: int = 0,
+    named: Callable[[str, str], str] = in_code,
+) -> str:
+    """Return a sentence with its parameters filled in, as the language of a column sets it.
+
+    `named` says what the things are called whose sort the sentence tells: `{who:member}`.
+    """
+    return _Filler(column, named).vformat(typeset(sentence, column), (), params)
 
 
 @cache
@@ -121,21 +136,32 @@ def placeholders(sentence: str) -> Mapping[str, str]:
     return MappingProxyType({name: spec or "" for _, name, spec, _ in named if name})
 
 
+def _code(value: object, format_spec: str) -> str:
+    """Return the code of the sentence that stands for a parameter, if one does."""
+    if format_spec.startswith(SAID):
+        return f"{format_spec.removeprefix(SAID)} {value}"
+    if format_spec == WORD:
+        return str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else ""
+
+
 class _Filler(Formatter):
     """Fills in a sentence: flags as yes or no, several things as a list."""
 
-    def __init__(self, column: int) -> None:
-        self._column = column
+    def __init__(self, column: int, named: Callable[[str, str], str]) -> None:
+        self._column, self._named = column, named
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
+        cutter, _, rest = format_spec.partition(" ")
+        if cutter in _IN_FRENCH:
+            told = self.format_field(value, rest) if rest else value
+            return _IN_FRENCH[cutter](told) if self._column else str(told)
+        if format_spec in SORTS:
+            return self._named(str(value), format_spec)
         if format_spec in {"a", "how"}:
             return self._set(THINGS[value][format_spec == "how"])
-        if format_spec.startswith(SAID):
-            return self._set(SENTENCES[f"{format_spec.removeprefix(SAID)} {value}"])
-        if format_spec in _IN_FRENCH:
-            return _IN_FRENCH[format_spec](value) if self._column else str(value)
-        if format_spec == WORD or isinstance(value, bool):
-            code = str(value) if format_spec == WORD else "yes" if value else "no"
+        code = _code(value, format_spec)
+        if code:
             return self._set(SENTENCES[code])
         if isinstance(value, tuple):
             joint = self._set(SENTENCES[format_spec]) if format_spec else ", "

@@ -7,6 +7,7 @@ backticks, or in the place of a parameter, is left as it is.
 
 from collections.abc import Mapping
 from functools import lru_cache
+from re import Match
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +21,7 @@ APOSTROPHE: Final = "’"
 PLAIN: Final[Mapping[str, str]] = MappingProxyType({NO_BREAK: " ", NARROW: " ", APOSTROPHE: "'"})
 
 #: What is cut before a vowel: `de {who}` becomes `d’Anne` or `de Marc`, as `french` says.
-_CUT: Final = regex(r"(?<!\w)(de|que) \{(\w+)\}")
+_CUT: Final = regex(r"(?<!\w)(de|que) \{(\w+)(?::(\w+))?\}")
 _CUTTERS: Final = {"de": "of", "que": "that"}
 #: What is not touched: code, and the places of parameters.
 _KEPT: Final = regex(r"(`[^`]*`|\{[^{}]*\})")
@@ -43,9 +44,15 @@ def typeset(sentence: str, column: int) -> str:
     """
     if not column:
         return sentence
-    told = _CUT.sub(lambda found: f"{{{found[2]}:{_CUTTERS[found[1]]}}}", sentence)
+    told = _CUT.sub(_cut, sentence)
     parts = _KEPT.split(told)
     return "".join(part if place % 2 else _french(part) for place, part in enumerate(parts))
+
+
+def _cut(found: Match[str]) -> str:
+    """Return the place of a parameter that takes up the word before it: `{who:of member}`."""
+    word, name, shown = found.groups()
+    return f"{{{name}:{_CUTTERS[word]}{f' {shown}' if shown else ''}}}"
 
 
 def _french(text: str) -> str:

@@ -67,7 +67,7 @@ class Design(Viewable):
         examples = [_on(networks, example) for example in found.examples]
         return attrs.evolve(found, scope=scope, examples=examples)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the design for a terminal or a notebook."""
         named = {role.id: role.label(language) for role in self.roles}
         size = catalog.sizes[self.size].label.text(language)

@@ -42,7 +42,7 @@ class Entry(Viewable):
     about: Bilingual = field(kw_only=True)
     sources: tuple[str, ...] = field(kw_only=True)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of it for a terminal or a notebook."""
         return View(
             title=self.label.text(language),
@@ -311,7 +311,7 @@ class Advice(Viewable):
             return self.dilemma.sound
         return None if self.of(Lean.OPEN) else self.dilemma.light
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the advice for a terminal or a notebook."""
         chosen = self.chosen
         heads = tuple(say(f"catalog {code}", language) for code in ("speaks", "question", "answer"))

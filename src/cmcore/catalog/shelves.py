@@ -69,7 +69,7 @@ class Shelf(Mapping[str, _T], Viewable, Generic[_T]):
             raise KeyError(message)
         return held[key]
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the list of what is there."""
         rows = tuple(_row(self.entry(key), language) for key in self)
         heads = tuple(say(f"catalog {code}", language) for code in ("id", "label", "from"))

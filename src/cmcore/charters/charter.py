@@ -44,6 +44,7 @@ from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.cards import inline
+from cmcore.display.names import Names, cell, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar
@@ -269,7 +270,7 @@ class Charter(Viewable):
         """Return the charter without the rules named."""
         return attrs.evolve(self, rules=[rule for rule in self.rules if rule.id not in ids])
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the charter for a terminal or a notebook."""
         return View(
             title=self.title or self.id,
@@ -389,13 +390,18 @@ class Charter(Viewable):
                 yield self._no_circuit(name, "examples", index, "to")
 
 
+@own_names.register
+def _(charter: Charter) -> Names:
+    return Names.of(kind={name: (one.english, one.french) for name, one in charter.kinds.items()})
+
+
 def besides(charter: Charter, language: Language) -> Iterator[Line]:
     """Yield what a charter says besides its rules: what it limits, expects, counts and names."""
     if charter.scope.networks is not None:
         yield Line(say("charter covers", language), "", ", ".join(sorted(charter.scope.networks)))
     for volume in charter.scope.volume:
         bound = bound_text(volume.at_most, volume.within, language)
-        told = say("at most so many", language, bound=bound, of=f"`{volume.kind}`")
+        told = say("at most so many", language, bound=bound, of=volume.kind)
         yield Line(say("charter limits", language), "", told)
     for one in charter.expectations:
         told = expected_text(one, language)
@@ -403,8 +409,8 @@ def besides(charter: Charter, language: Language) -> Iterator[Line]:
         yield Line(say("charter expects", language), one.id, told)
     for name, condition in charter.counts.items():
         yield Line(say("charter counts", language), name, inline(condition, language))
-    for name, kind in charter.kinds.items():
-        yield Line(say("charter has kind", language), name, kind.name(language))
+    for name in charter.kinds:
+        yield Line(say("charter has kind", language), "", cell(name, "kind", language))
     if charter.calendar is not None:
         years = ", ".join(map(str, sorted(charter.calendar.years)))
         days = say_many("closed days", len(charter.calendar.closed), language)

@@ -78,7 +78,7 @@ class Ruling(Viewable):
     circuits: tuple[str, ...]
     determining: tuple[str, ...]
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the ruling for a terminal or a notebook."""
         rules = ", ".join(f"`{rule}`" for rule in self.determining)
         text = say("by rules" if rules else "nothing permits", language, rules=rules)
@@ -400,7 +400,7 @@ class Decision(Viewable):
         for rule in sorted({*self.determining} - {*found}):
             yield Problem.of("rule-not-found", "determining", rule=rule)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the decision for a terminal or a notebook."""
         return View(
             title=_title(self, language),

@@ -273,16 +273,16 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
     """Say what is expected."""
     if one.after is not None:
         within = show(one.within, language)
-        said = say("to follow", language, of=f"`{one.of}`", after=f"`{one.after}`", within=within)
+        said = say("to follow", language, of=one.of, after=one.after, within=within)
         same = ", ".join(say(f"same {name}", language) for name in one.same)
         return say("of the same", language, expected=said, same=same) if same else said
     if one.before is not None:
         by = say("and", language).join(show(lead, language) for lead in one.by)
-        said = say("to precede", language, of=f"`{one.of}`", by=by, before=f"`{one.before}`")
+        said = say("to precede", language, of=one.of, by=by, before=f"`{one.before}`")
         within = show(one.within, language)
         return say("at most before", language, expected=said, within=within) if one.within else said
     code = "at least so many" if one.is_floor else "at most so many"
-    said = say(code, language, bound=_bound(one, language), of=f"`{one.of}`")
+    said = say(code, language, bound=_bound(one, language), of=one.of)
     if one.on is None:
         return said
     return say("counted on", language, expected=said, week=week_text(one.on, language))
@@ -293,4 +293,4 @@ def _bound(one: Expectation, language: Language) -> str:
         return bound_text(one.count, one.window or one.unit, language)
     share = typeset(str(one.bound).partition(" per ")[0], check_language(language))
     said = bound_text(share, one.unit, language)
-    return say("bound share", language, bound=said, among=f"`{one.among}`")
+    return say("bound share", language, bound=said, among=one.among)

@@ -15,6 +15,7 @@ from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, kind_problems, one_of
 from cmcore.base.regex import regex
 from cmcore.base.values import value
+from cmcore.display.names import Sort, cells
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show, week_text
@@ -65,9 +66,20 @@ class Approvers:
 
     def text(self, language: Language = "en") -> str:
         """Say in a few words who they are."""
-        return say(f"by {self.by}", language, names=", ".join(sorted(self.names)))
+        return say(f"by {self.by}", language, names=cells(sorted(self.names), self.sort, language))
+
+    @property
+    def sort(self) -> Sort:
+        """What its names are the ids of."""
+        return _SORTS[self.by]
 
 
+_SORTS: Final[Mapping[Source, Sort]] = {
+    Source.ROLE: "role",
+    Source.SKILL: "skill",
+    Source.TEAM: "team",
+    Source.NAME: "member",
+}
 #: How many people a stage may ask for.
 MOST_APPROVERS: Final = 10_000
 #: How a number, a fraction or a percentage of the approvers is written.
@@ -339,7 +351,7 @@ class ValidationCircuit(Viewable):
         """Return the stages to go through: the shorter ones in an emergency, if there are any."""
         return (emergency and self.emergency) or self.stages
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the circuit for a terminal or a notebook."""
         ways = {"delay stage": self.stages, "delay emergency": self.emergency}
         return View(

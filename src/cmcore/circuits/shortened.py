@@ -24,6 +24,7 @@ from cmcore.circuits.circuit import (
     Timeout,
     ValidationCircuit,
 )
+from cmcore.display.names import name_list
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.time.calendar import WorkingDays
@@ -60,9 +61,10 @@ class Needless:
             language,
             stage=self.stage,
             other=self.other,
-            who=f"{self.ask.by} {', '.join(f'`{name}`' for name in sorted(self.ask.names))}",
+            who=say(f"by {self.ask.by}", language,
+                    names=name_list(sorted(self.ask.names), self.ask.sort, language)),
             need=self.need,
-        )
+        )  # fmt: skip
 
 
 @value
@@ -72,7 +74,7 @@ class Shortened(Viewable):
     circuit: ValidationCircuit
     findings: tuple[Needless, ...] = ()
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of it for a terminal or a notebook."""
         count = len(self.findings)
         code = "shortened" if self.findings else "not shortened"

@@ -6,7 +6,7 @@ import click
 
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option, tell
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, reader_options, tell
 from cmcore.cli.usage import Command
 from cmcore.display.wording import Language
 from cmcore.organisations.agendas import agenda
@@ -35,7 +35,7 @@ _EPILOG = exits(
     metavar="FILE",
     help="List what is owed of this review too, of an act that went out alone. Repeatable.",
 )
-@lang_option
+@reader_options
 @json_option
 def due(
     *, file: str, at: datetime | None, reviews: tuple[str, ...], lang: Language, as_json: bool

@@ -44,6 +44,7 @@ from cmcore.cli.inputs import (
 )
 from cmcore.cli.language import spoken
 from cmcore.cli.logs import log, redaction_of, write_down
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -55,6 +56,7 @@ from cmcore.cli.options import (
     history_options,
     json_option,
     lang_option,
+    reader_options,
     svg_option,
     tell,
 )
@@ -169,7 +171,7 @@ for command in (
     help="What not to log: `names`, for names of people and texts, or a file that says what.",
 )
 @column_options
-@lang_option
+@reader_options
 @json_option
 def decide(  # noqa: PLR0913 - one for each option
     *, charter: str, act: str | None, facts: tuple[str, ...], at: datetime | None,
@@ -247,7 +249,7 @@ def decide(  # noqa: PLR0913 - one for each option
     help="Show the decision about the first example of each of the first N causes.",
 )
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
@@ -277,10 +279,10 @@ def audit(  # noqa: PLR0913 - one for each option
                               for _, case, decision in explained]}  # fmt: skip
         show_json({**unstructure(found), **(more if explain else {})})
     else:
-        show(found.view(lang))
+        show(found.view(lang, names=names_read()))
         for cause, case, decision in explained:
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
-            show(decision.view(lang))
+            show(decision.view(lang, names=names_read()))
     return _BY_VERDICT[found.standing]
 
 
@@ -306,7 +308,7 @@ def _explained(
 @click.argument("history", required=False)
 @from_start_option
 @history_options
-@lang_option
+@reader_options
 @json_option
 def compare(  # noqa: PLR0913 - one for each option
     *, before: str, after: str, history: str | None, from_start: bool, asked: Asked,

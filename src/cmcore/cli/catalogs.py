@@ -7,7 +7,7 @@ from cmcore.base.errors import refuse
 from cmcore.base.ids import nearest
 from cmcore.catalog.shelves import Shelf
 from cmcore.catalog.starters import starter
-from cmcore.cli.options import GOOD, exits, json_option, lang_option
+from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
@@ -25,7 +25,7 @@ SHELVES = (
 @click.command(cls=Command, epilog=exits("shown"))
 @click.argument("shelf", required=False)
 @click.argument("entry", required=False)
-@lang_option
+@reader_options
 @json_option
 def catalog(*, shelf: str | None, entry: str | None, lang: Language, as_json: bool) -> int:
     """Show the shelves of the catalog, one of them, or an entry.

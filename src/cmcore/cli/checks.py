@@ -22,6 +22,7 @@ from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
 from cmcore.cli.inputs import Asked, beginning, charter_of, day, history_of
 from cmcore.cli.language import spoken
+from cmcore.cli.names import names_read
 from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles
 from cmcore.cli.options import (
     GOOD,
@@ -31,7 +32,7 @@ from cmcore.cli.options import (
     from_start_option,
     history_options,
     json_option,
-    lang_option,
+    reader_options,
 )
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
@@ -108,7 +109,7 @@ class _Checked:
 )
 @from_start_option
 @history_options
-@lang_option
+@reader_options
 @json_option
 def check(  # noqa: PLR0913 - one for each option
     *, files: tuple[str, ...], at: date | None, against: str | None, deep: bool,
@@ -278,7 +279,9 @@ def _show(checked: list[_Checked], lang: Language) -> None:
 
 def _views(one: _Checked, lang: Language) -> Iterator[View]:
     yield _shown(one.held, lang)
-    yield from (found.view(lang) for found in (one.proof, one.analysis) if found)
+    yield from (
+        found.view(lang, names=names_read()) for found in (one.proof, one.analysis) if found
+    )
 
 
 def _shown(held: object, lang: Language) -> View:

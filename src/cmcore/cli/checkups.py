@@ -12,6 +12,7 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -19,7 +20,7 @@ from cmcore.cli.options import (
     draw_into,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
 )
 from cmcore.cli.show import complain, show, show_json
@@ -61,7 +62,7 @@ _EPILOG = exits(
     help="Group what is checked by theme, or by the texts that ask for it.",
 )
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def checkup(  # noqa: PLR0913 - one for each option
     *, file: str, at: datetime | None, questions: tuple[str, ...], by: str, lang: Language,
@@ -84,7 +85,7 @@ def checkup(  # noqa: PLR0913 - one for each option
     if as_json:
         show_json(unstructure(found))
     else:
-        show(shown if by == "theme" else found.view(lang))
+        show(shown if by == "theme" else found.view(lang, names=names_read()))
     if not any(map(found.of, _ANSWERS)):
         complain(file, Problem.of("nothing-checked").text(lang), word="warning")
     return _code(found)

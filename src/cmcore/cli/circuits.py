@@ -14,13 +14,14 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.shortened import shorten
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
     draw_into,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
     tell,
     window_options,
@@ -46,7 +47,7 @@ from cmcore.time.intervals import Span
 @click.option("--emergency", is_flag=True, help="Take the shorter way of circuits that have one.")
 @click.option("--mermaid", "drawn", is_flag=True, help="Draw the circuits in Mermaid.")
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def circuit(  # noqa: PLR0913 - one for each option
     *, charter: str, team: str | None, start: date | None, stop: date | None, name: str | None,
@@ -119,7 +120,16 @@ def _tell(
     elif drawn:
         click.echo("\n\n".join(mermaid(one, lang) for one in many))
     else:
-        show(*(view for one in many for view in (one.view(lang), shorten(one).view(lang))))
+        show(
+            *(
+                view
+                for one in many
+                for view in (
+                    one.view(lang, names=names_read()),
+                    shorten(one).view(lang, names=names_read()),
+                )
+            )
+        )
 
 
 def _data(one: ValidationCircuit, lang: Language, *, drawn: bool) -> dict[str, object]:

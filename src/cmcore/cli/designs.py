@@ -16,7 +16,8 @@ from cmcore.catalog.sentences import EXAMPLES
 from cmcore.catalog.starters import commented
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.inputs import week, zone
-from cmcore.cli.options import GOOD, exits, json_option, lang_option
+from cmcore.cli.names import names_read
+from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.bounds import Data, read_bounded
@@ -74,7 +75,7 @@ def _several(flag: str, name: str, about: str) -> Callable[[Any], Any]:
     help="When somebody must be there, as `Mon-Fri 09:00-18:00`.",
 )
 @click.option("--charter", metavar="NAME", help="Which charter to begin with.")
-@lang_option
+@reader_options
 @json_option
 def design(
     *,
@@ -100,7 +101,10 @@ def design(
         told: dict[str, Any] = {"design": unstructure(found)}
         show_json({**told, **({} if folder is None else {"files": [*texts]})})
     else:
-        show(found.view(lang), *([] if folder is None else [_written(folder, texts, lang)]))
+        show(
+            found.view(lang, names=names_read()),
+            *([] if folder is None else [_written(folder, texts, lang)]),
+        )
     return GOOD
 
 

@@ -65,6 +65,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "a fault of cmcore itself: no verdict": "une erreur de cmcore lui-même : pas de verdict",
     "interrupted": "interrompu",
     "English or French.": "Anglais (en) ou français (fr).",
+    "Show ids after the names of people, roles and other things.": "Montrer les identifiants après les noms des personnes, des rôles et du reste.",
     "Print JSON.": "Écrit du JSON.",
     "Print JSON, which it always does.": "Écrit du JSON, ce que la commande fait toujours.",
     "Check an organisation, and say what to do next.": "Vérifie une organisation, et dit que faire ensuite.",

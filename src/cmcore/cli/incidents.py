@@ -12,6 +12,7 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.cli.fail import BAD, BadFileError, Commands, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.language import spoken
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -19,7 +20,7 @@ from cmcore.cli.options import (
     draw_into,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
 )
 from cmcore.cli.show import show, show_json
@@ -73,7 +74,7 @@ def incident(ctx: click.Context) -> None:
     help="Look at that moment, as if nothing came after it, and show what is owed then.",
 )
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def replay(  # noqa: PLR0913 - one for each option
     *, file: str, playbook: str | None, charter: str | None, team: str | None,
@@ -99,7 +100,10 @@ def replay(  # noqa: PLR0913 - one for each option
     if as_json:
         show_json({"conduct": unstructure(found), **({"due": unstructure(now)} if now else {})})
     else:
-        show(found.view(lang), *([now.view(lang)] if now else []))
+        show(
+            found.view(lang, names=names_read()),
+            *([now.view(lang, names=names_read())] if now else []),
+        )
     return _BY_STANDING[found.standing]
 
 

@@ -24,6 +24,7 @@ from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
 from cmcore.cli.language import spoken
+from cmcore.cli.names import noted
 from cmcore.cli.show import complain
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.bounds import read_bounded
@@ -252,7 +253,7 @@ def value_of(path: str, kind: type[_T]) -> _T:
         BadFileError: it is not a valid one.
     """
     with naming(path):
-        return read(path, kind)
+        return noted(read(path, kind))
 
 
 def charter_of(path: str) -> Charter:

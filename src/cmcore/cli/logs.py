@@ -13,7 +13,7 @@ from cmcore.charters.decision import Decision
 from cmcore.cli.fail import BAD, Commands, asking, naming
 from cmcore.cli.inputs import charter_of, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, lang_option, tell
+from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, reader_options, tell
 from cmcore.cli.show import complain
 from cmcore.codec.decisionlog import append_to_log, read_log, verify_log
 from cmcore.decisionlog.checks import LogCheck
@@ -85,7 +85,7 @@ def log(ctx: click.Context) -> None:
     metavar="DIGEST",
     help="The head of the log as it was kept elsewhere: its line must still be there.",
 )
-@lang_option
+@reader_options
 @json_option
 def verify(*, file: str, head: str | None, lang: Language, as_json: bool) -> int:
     """Say whether a log is as it was written.
@@ -115,7 +115,7 @@ def verify(*, file: str, head: str | None, lang: Language, as_json: bool) -> int
     metavar="CHARTER",
     help="A charter by which entries were decided. Repeatable: give every version.",
 )
-@lang_option
+@reader_options
 @json_option
 def replay(*, file: str, charters: tuple[str, ...], lang: Language, as_json: bool) -> int:
     """Decide every entry of a log anew, and say what differs, and why."""

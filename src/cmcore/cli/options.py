@@ -10,6 +10,7 @@ import click
 from cmcore.cli.fail import BAD, FAULT, INTERRUPTED, asking
 from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.language import spoken
+from cmcore.cli.names import ask_for_ids, names_read, speaking_to
 from cmcore.cli.show import show, show_json
 from cmcore.codec.files import unstructure
 from cmcore.display.views import View, Viewable, svg_of
@@ -41,6 +42,29 @@ def lang_option(command: _F) -> _F:
     """Let a command speak English or French."""
     choice = click.Choice(LANGUAGES)
     return click.option("--lang", type=choice, default=spoken, help="English or French.")(command)
+
+
+def reader_options(command: _F) -> _F:
+    """Let a command speak English or French, and show ids beside names.
+
+    What the command takes for the language is then whoever reads it.
+    """
+    lang = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=spoken,
+        callback=speaking_to,
+        help="English or French.",
+    )
+    ids = click.option(
+        "--ids",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=ask_for_ids,
+        help="Show ids after the names of people, roles and other things.",
+    )
+    return lang(ids(command))
 
 
 def history_options(command: _F) -> _F:
@@ -124,4 +148,4 @@ def tell(thing: Viewable, lang: Language, *, as_json: bool, svg: Path | None = N
     if as_json:
         show_json(unstructure(thing))
     else:
-        show(thing.view(lang))
+        show(thing.view(lang, names=names_read()))

@@ -7,7 +7,7 @@ import click
 
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.inputs import instant, value_of
-from cmcore.cli.options import GOOD, exits, json_option, lang_option
+from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.linked import files_named
@@ -31,7 +31,7 @@ from cmcore.reports.compose import report as report_on
     metavar="FILE",
     help="Write the page to this file, replacing it; by default, print it.",
 )
-@lang_option
+@reader_options
 @json_option
 def report(  # noqa: PLR0913 - one for each option
     *, file: str, at: datetime | None, title: str, save: Path | None, lang: Language,

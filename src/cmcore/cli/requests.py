@@ -10,6 +10,7 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -17,7 +18,7 @@ from cmcore.cli.options import (
     draw_into,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
 )
 from cmcore.cli.show import complain, show, show_json
@@ -62,7 +63,7 @@ _SHORT: Final = "Show the state of every request, and what is late."
     help="Exclude from the times what was resolved this way without an answer. Repeatable.",
 )
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def requests(  # noqa: PLR0913 - one for each option
     *, file: str, desk: str | None, team: str | None, at: datetime | None,
@@ -87,7 +88,7 @@ def requests(  # noqa: PLR0913 - one for each option
     if as_json:
         show_json({"backlog": unstructure(found), "times": unstructure(times)})
     else:
-        show(found.view(lang), times.view(lang))
+        show(found.view(lang, names=names_read()), times.view(lang, names=names_read()))
     return _code(found)
 
 

@@ -11,6 +11,7 @@ from cmcore.charters.conditions.contradictions import never_true
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
 from cmcore.charters.rule import Effect, Term
+from cmcore.display.names import names_of, reader
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.time.week import local
@@ -18,6 +19,7 @@ from cmcore.time.week import local
 
 def summary(charter: Charter, language: Language = "en") -> View:
     """Return what is shown of a valid charter."""
+    language = reader(language, names_of(charter))
     named = say("version", language, charter=charter.id, version=charter.version)
     cells = {
         "rules": _rules(charter, language),

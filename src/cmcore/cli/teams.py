@@ -12,13 +12,14 @@ from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
 from cmcore.cli.language import spoken
+from cmcore.cli.names import names_read
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
     UNSETTLED,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
     tell,
     window_options,
@@ -73,7 +74,7 @@ def _solver_option(command: _F) -> _F:
 )
 @_solver_option
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def coverage(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
@@ -146,7 +147,7 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     metavar="PLAN",
     help="Write the plan to this file, replacing it.",
 )
-@lang_option
+@reader_options
 @json_option
 def assign(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, previous: str | None, pins: tuple[Pair, ...],
@@ -184,7 +185,10 @@ def assign(  # noqa: PLR0913 - one for each option
         show_json({**_data(found), **_answers(why, best, then)})
     else:
         more = [*why, *(one for one in (best, then) if one)]
-        show(found.view(lang), *(one.view(lang) for one in more))
+        show(
+            found.view(lang, names=names_read()),
+            *(one.view(lang, names=names_read()) for one in more),
+        )
     return _code(found)
 
 

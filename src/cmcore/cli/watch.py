@@ -24,7 +24,7 @@ from cmcore.cli.options import (
     UNSETTLED,
     exits,
     json_option,
-    lang_option,
+    reader_options,
     svg_option,
     tell,
     window_options,
@@ -82,7 +82,7 @@ _Days = tuple[date | None, date | None]
 @click.option("--role", help="Count only people who hold this role.")
 @window_options("`--zone`")
 @svg_option
-@lang_option
+@reader_options
 @json_option
 def staffing(  # noqa: PLR0913 - one for each option
     *, file: str, handling: timedelta, within: timedelta, share: float, zone: str,
@@ -169,7 +169,7 @@ def _end(log: RequestLog, hint: str) -> datetime:
     help="How many you expect at most in a quiet week.",
 )
 @click.option("--zone", callback=zone, help="The time zone of your audience; by default UTC.")
-@lang_option
+@reader_options
 @json_option
 def detect(  # noqa: PLR0913 - one for each option
     *, file: str, at: datetime | None, windows: tuple[timedelta, ...], every: timedelta | None,

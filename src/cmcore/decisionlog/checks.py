@@ -43,7 +43,7 @@ class LogCheck(Viewable):
         """Whether nothing is wrong but lines that were not written to their end."""
         return bool(self.problems) and all(one.code == TORN for one in self.problems)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the check for a terminal or a notebook."""
         state = "intact" if self.is_intact else "torn" if self.is_only_torn else "broken"
         lines = [Line("", "", problem.text(language)) for problem in self.problems]

@@ -107,7 +107,7 @@ class LogEntry(Viewable):
         for rule in sorted({*self.determining} - {one.rule for one in self.reasons}):
             yield Problem.of("rule-not-found", "determining", rule=rule)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the entry for a terminal or a notebook."""
         lines = [
             Line(say(one.effect, language), one.rule, one.text(language)) for one in self.reasons

@@ -134,7 +134,7 @@ class Replay(Viewable):
         """How many entries there are."""
         return self.equal + self.different + self.untold
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the replay for a terminal or a notebook."""
         told = {"equal": self.equal, "different": self.different, "untold": self.untold}
         tone = "forbidden" if self.different else "exception" if self.untold else "covered"

@@ -12,16 +12,21 @@ import attrs
 from cmcore.base.errors import refuse
 from cmcore.base.fields import default_of
 from cmcore.base.language import SENTENCES
+from cmcore.display.names import names_of, reader
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, check_language, say, show, week_text
+from cmcore.display.wording import Language, say, show, week_text
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.week import Week
 
 
-def view(thing: object, language: Language = "en") -> View:
+def view(
+    thing: object, language: Language = "en", *, names: object = (), ids: bool = False
+) -> View:
     """Return the view of any value of the library, in English or in French.
 
-    Make it the last line of a notebook cell, or `print` it.
+    Make it the last line of a notebook cell, or `print` it. People and things are shown by the
+    names that it knows, and that `names` has: a team, a charter, or several of these. With `ids`,
+    their ids come after them in brackets.
 
     Raises:
         InvalidError: when it is not a value of the library, or nothing is worded in the language.
@@ -32,7 +37,7 @@ def view(thing: object, language: Language = "en") -> View:
         un plan pour 1 personne
           maud  author
     """
-    check_language(language)
+    language = reader(language, names_of(thing) | names_of(names), ids=ids)
     if isinstance(thing, Viewable):
         return thing.view(language)
     if isinstance(thing, Enum):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from copy import copy
+from html import escape
+from typing import Final, Self
 
 from attrs import field
 
@@ -10,6 +12,7 @@ from cmcore.base.errors import refuse
 from cmcore.base.shown import clean
 from cmcore.base.values import value
 from cmcore.display import tones as _tones
+from cmcore.display.names import names_of, reader
 from cmcore.display.pictures.canvas import Picture, alone
 from cmcore.display.pictures.grid import Cell, Grid, Row
 from cmcore.display.tones import ground, ink
@@ -91,13 +94,23 @@ class View:
 
 
 class Viewable:
-    """What shows itself: `print(it)`, `it.text("fr")`, and by itself in a notebook."""
+    """What shows itself: `print(it)`, `it.text("fr")`, and by itself in a notebook.
 
-    __slots__ = ()
+    People and things are shown by the names that it knows itself, from what it is made of, and by
+    those that `names` has: a team, a charter, or several of these. With `ids`, their ids come
+    after them in brackets.
+    """
 
-    def view(self, language: Language = "en") -> View:
-        """Return what is shown."""
-        raise NotImplementedError
+    __slots__ = ("_names_told",)
+
+    def view(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
+        """Return what is shown for a terminal or a notebook.
+
+        Raises:
+            InvalidError: when nothing is worded in the language.
+        """
+        known = names_of(self) | names_of(names)
+        return self._view(reader(language, known, ids=ids))
 
     def svg(self, language: Language = "en") -> str:
         """Return its pictures as one SVG file, which opens alone.
@@ -107,9 +120,19 @@ class Viewable:
         """
         return self.view(language).svg(language)
 
-    def text(self, language: Language = "en") -> str:
+    def text(self, language: Language = "en", *, names: object = (), ids: bool = False) -> str:
         """Return what is shown, as lines of text."""
-        return as_text(self.view(language))
+        return as_text(self.view(language, names=names, ids=ids))
+
+    def with_names(self, names: object) -> Self:
+        """Return the same, knowing more names: they are no part of what it is."""
+        made = copy(self)
+        object.__setattr__(made, "_names_told", names_of(self) | names_of(names))
+        return made
+
+    def _view(self, language: Language) -> View:
+        """Return what is shown to a reader."""
+        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.text()
@@ -205,8 +228,6 @@ def _cell(text: str, tone: str, wide: str = "") -> str:
 
 def marked(text: str) -> str:
     """Escape a text, and what could steer a page, and mark what stands in backticks as code."""
-    from html import escape  # needed by pages only, and slow to load
-
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean(text)))
 
 

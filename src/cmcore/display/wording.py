@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import Final
+from functools import partial
+from typing import Final, cast
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import check_language
@@ -10,6 +11,7 @@ from cmcore.base.language import LANGUAGES, SENTENCES, Language
 from cmcore.base.regex import regex
 from cmcore.base.shown import fill
 from cmcore.base.typography import NO_BREAK
+from cmcore.display.names import Sort, named
 from cmcore.time.calendar import WorkingDays
 
 __all__ = [
@@ -34,11 +36,18 @@ _DAY: Final = timedelta(days=1)
 
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
-    """Return the sentence `code` as `language` sets it, its parameters filled in."""
+    """Return the sentence `code` as `language` sets it, its parameters filled in.
+
+    A parameter whose sort the sentence tells is an id: it is said by the name that a reader knows.
+    """
     column = check_language(language)
     told = {name: moment_text(one, language) if isinstance(one, date) else one
             for name, one in params.items()}  # fmt: skip
-    return fill(SENTENCES[code][column], told, column)
+    return fill(SENTENCES[code][column], told, column, partial(_named, language))
+
+
+def _named(language: Language, id_: str, sort: str) -> str:
+    return named(id_, cast("Sort", sort), language)
 
 
 def say_many(code: str, count: int, language: Language = "en", /, **params: object) -> str:

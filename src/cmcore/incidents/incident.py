@@ -209,7 +209,7 @@ class Incident(Viewable):
         opened = when(self.opened)
         return Around.latest([opened, Around.earliest(reached)]) if reached else None
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the incident for a terminal or a notebook: its timeline."""
         name = self.title or self.id
         state = say(f"incident state {self.state()}", language)

@@ -16,8 +16,9 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, repeated
 from cmcore.base.values import value
 from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
+from cmcore.display.names import name_list
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, show, within_text
+from cmcore.display.wording import Language, say, within_text
 from cmcore.text.words import WordList
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock, Length, length_problems
@@ -220,7 +221,7 @@ class Duty:
         """Return it as a sentence."""
         told: dict[str, Any] = {
             "within": within_text(self.within or _NOTHING, language),
-            "roles": show(self.roles or frozenset(), language),
+            "roles": name_list(sorted(self.roles or ()), "role", language),
             "label": f"`{self.label}`",
         }
         parts = [say(f"incident duty {self._said}", language, **told)]
@@ -229,7 +230,7 @@ class Duty:
         if self.level is not None:
             parts.append(say("incident duty level", language, level=f"`{self.level}`"))
         if self.role is not None:
-            parts.append(say("incident duty role", language, role=f"`{self.role}`"))
+            parts.append(say("incident duty role", language, role=self.role))
         if self.clock is not None:
             hours = f"{self.clock.week} ({self.clock.zone})"
             parts.append(say("incident duty clock", language, hours=hours))
@@ -269,7 +270,7 @@ class Playbook(Viewable):
             if duty.level is not None:
                 yield index, duty.level
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the playbook for a terminal or a notebook."""
         counts = Counter(duty.kind.is_timed for duty in self.duties)
         told = {"timed": counts[True], "always": counts[False]}

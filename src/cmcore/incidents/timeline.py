@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.base.ids import clip
+from cmcore.display.names import cell, name_list
 from cmcore.display.pictures.track import Mark
 from cmcore.display.wording import Language, moment_text, say, show
 from cmcore.incidents.events import (
@@ -37,7 +38,7 @@ def written(
 def who(event: IncidentEvent, language: Language) -> str:
     """Return who did or said it; acts without an author are ours."""
     if event.by is not None:
-        return event.by
+        return cell(event.by, "member", language)
     return say("incident us", language) if isinstance(event, ActEvent) else "–"
 
 
@@ -106,7 +107,7 @@ def _promise(promise: Promise, language: Language, zone: str) -> str:
 
 
 def _roles(event: AlertEvent, language: Language, _: str) -> str:
-    return say("incident alerted", language, roles=show(event.roles, language))
+    return say("incident alerted", language, roles=name_list(sorted(event.roles), "role", language))
 
 
 def _step(event: StepEvent, language: Language, _: str) -> str:

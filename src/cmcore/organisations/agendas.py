@@ -49,13 +49,14 @@ def agenda(organisation: Organisation, at: datetime, reviews: Iterable[Review] =
         ("playbook", has_begun and organisation.playbook is None),
         ("desk", organisation.requests is not None and organisation.desk is None),
     )
-    return Agenda(
+    result = Agenda(
         organisation.id,
         moment,
         zone=organisation.zone,
         owed=tuple(sorted(found, key=_order)),
         missing=tuple(name for name, is_missing in needed if is_missing),
     )
+    return result.with_names(organisation)
 
 
 def _order(one: Obligation) -> tuple[bool, bool, datetime, str, str, str]:

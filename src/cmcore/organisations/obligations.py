@@ -6,6 +6,7 @@ from enum import StrEnum
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.display.names import cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 from cmcore.incidents.timeline import written
@@ -80,7 +81,7 @@ class Agenda(Viewable):
         dated = (one for one in self.owed if one.due is not None)
         return next((one for one in dated if not one.is_overdue(self.at)), None)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the agenda for a terminal or a notebook."""
         told = {"organisation": self.organisation, "late": len(self.overdue)}
         is_open = self.owed or self.missing
@@ -102,7 +103,7 @@ class Agenda(Viewable):
                 one.what or "–",
                 self._due(one, language),
                 self._left(one, language),
-                ", ".join(one.people) or "–",
+                cells(one.people, "member", language),
             )
             for one in self.owed
         )

@@ -17,6 +17,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
+from cmcore.display.names import Names, names_of, own_names
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.questions import ASKED
@@ -232,3 +233,8 @@ class Organisation:
 
 def _doubles(names: Iterable[str]) -> Mapping[str, int]:
     return {name: count for name, count in Counter(names).items() if count > 1}
+
+
+@own_names.register
+def _(organisation: Organisation) -> Names:
+    return names_of([organisation.charter, organisation.team])

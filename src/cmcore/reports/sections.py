@@ -7,6 +7,7 @@ from attrs import evolve
 
 from cmcore.charters.audits.conclude import audit
 from cmcore.charters.completion import completable
+from cmcore.display.names import names_of, reader
 from cmcore.display.views import View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.incidents.replay.replay import conduct
@@ -27,6 +28,7 @@ _Made = tuple[str, str, str, tuple[View, ...]]
 
 def sections(given: Organisation, at: datetime, language: Language) -> Iterator[_Made]:
     """Yield the sections of what is given; the first is one page, and the last has every answer."""
+    language = reader(language, names_of(given))
     found = checkup(given, at)
     shown = {
         "diagnosis": (found.summary(language),),

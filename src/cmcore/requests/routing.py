@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.display.names import cell
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.requests.request import Request
@@ -107,7 +108,7 @@ class Routing(Viewable):
     def _when(self, one: Candidate, language: Language) -> str:
         return "" if one.back is None else show(local(one.back, self.zone), language)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the routing for a terminal or a notebook."""
         code = "request not routed" if self.member is None else "request routed"
         told = {"request": self.request.id, "who": self.member, "role": self.role}
@@ -132,7 +133,7 @@ class Routing(Viewable):
         ordered = sorted(self.candidates, key=lambda one: not one.why.is_chosen)
         for one in ordered:
             mark = "→" if one.why.is_chosen else "·"
-            yield Line(mark, one.member, self._told(one, language))
+            yield Line(mark, cell(one.member, "member", language), self._told(one, language))
         if self.contact is not None and self.contact not in {one.member for one in ordered}:
             code = "request contact gone" if self.contact_gone else "request contact other"
             told = say(code, language, who=self.contact)

@@ -42,7 +42,7 @@ def due_reviews(reviews: Iterable[Review], at: datetime) -> ReviewsDue:
     moment = require_aware(at, "at")
     found = (status(review, moment) for review in reviews)
     owed = sorted((one for one in found if one.owed), key=_order)
-    return ReviewsDue(moment, tuple(owed))
+    return ReviewsDue(moment, tuple(owed)).with_names(owed)
 
 
 def _order(one: ReviewStatus) -> tuple[datetime, str]:

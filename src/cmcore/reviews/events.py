@@ -17,6 +17,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.decision import Decision, Outcome
 from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.display.names import cell
 from cmcore.display.views import Line
 from cmcore.display.wording import Language, say, show
 from cmcore.teams.people import Availability, Member, Role, Team
@@ -317,12 +318,13 @@ def event_line(event: ReviewEvent, language: Language = "en") -> Line:
     """Return the line that shows an event: what happened, who did it, when and why."""
     told = {name: getattr(event, name, None) for name in (*_NAMES, "because")}
     digest = told["digest"]
+    who = cell(told["by"], "member", language) if told["by"] else ""
     parts = [
         show(event.at, language),
-        *([say("event instead", language, person=told["instead_of"])]
-          if told["instead_of"] else []),
-        *([say("event to", language, person=told["to"])] if told["to"] else []),
+        *(say(code, language, person=cell(person, "member", language))
+          for code, person in (("event instead", told["instead_of"]), ("event to", told["to"]))
+          if person),
         *([f"{digest[:12]}"] if digest else []),
         *([told["because"]] if told["because"] else []),
     ]  # fmt: skip
-    return Line(say(f"event {event.kind}", language), told["by"] or "", " · ".join(parts))
+    return Line(say(f"event {event.kind}", language), who, " · ".join(parts))

@@ -260,12 +260,12 @@ def timeline(review: Review, at: datetime) -> Timeline:
           (shop, version 1)
     """
     standing = review.standing(at)
-    return Timeline(standing.steps, _status(review, standing))
+    return Timeline(standing.steps, _status(review, standing)).with_names(review)
 
 
 def _status(review: Review, standing: FoldState) -> ReviewStatus:
     opening = review.opening
-    return ReviewStatus(
+    found = ReviewStatus(
         standing.state,
         standing.at,
         standing.digest,
@@ -274,6 +274,7 @@ def _status(review: Review, standing: FoldState) -> ReviewStatus:
         opening.decision.version,
         opening.act.id,
     )
+    return found.with_names(review)
 
 
 def _track_status(standing: FoldState, track: CircuitTrack) -> TrackStatus:

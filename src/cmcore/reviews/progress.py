@@ -12,6 +12,7 @@ from cmcore.base.counts import count_problems
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Quorum, Silence, Timeout, who_differ
+from cmcore.display.names import cell, cells
 from cmcore.display.pictures.diagram import Box, Chain, Diagram
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
@@ -74,21 +75,21 @@ class TrackStatus:
         if self.is_complete:
             is_alone = self.afterwards and not self.yes
             return say("track alone" if is_alone else "track complete", language)
-        people = ", ".join(self.awaited)
         parts = [say("track stage", language, stage=self.stage, stages=self.stages)]
         if isinstance(self.need, Silence):
             code = "track objected" if self.objecting else "track silent"
-            parts.append(say(code, language, people=", ".join(self.objecting)))
+            parts.append(say(code, language, people=cells(self.objecting, "member", language)))
         else:
             count = len(self.yes) if self.differ is None else self.differing
             found = say("track yes", language, yes=count, needed=self.needed)
             who = "" if self.differ is None else f" {who_differ(self.differ, language)}"
             parts.append(found + who)
             if self.is_running:
-                code = "track awaits" if people else "track nobody"
-                parts.append(say(code, language, people=people))
+                code = "track awaits" if self.awaited else "track nobody"
+                parts.append(say(code, language, people=cells(self.awaited, "member", language)))
+                pairs = ([cell(one, "member", language) for one in pair] for pair in self.lent)
                 parts += (say("track lent", language, person=person, deputy=deputy)
-                          for person, deputy in self.lent)  # fmt: skip
+                          for person, deputy in pairs)  # fmt: skip
         if self.until is not None and self.afterwards:
             parts.append(say("track owed", language, at=show(self.until, language)))
         elif self.until is not None:
@@ -125,7 +126,7 @@ class ReviewStatus(Viewable):
         """Everybody whose yes would still count now, sorted."""
         return tuple(sorted({name for track in self.tracks for name in track.awaited}))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the status for a terminal or a notebook."""
         state = say(f"state {self.state}", language)
         return View(
@@ -156,7 +157,7 @@ class ReviewsDue(Viewable):
         """Those that are late."""
         return tuple(one for one in self.owed if one.overdue)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of what is owed, for a terminal or a notebook."""
         return View(
             title=say_many("reviews due", len(self.owed), language, late=len(self.overdue)),
@@ -245,7 +246,7 @@ class Timeline(Viewable):
     steps: tuple[ReviewStep, ...]
     status: ReviewStatus
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the timeline for a terminal or a notebook."""
         shown = self.status.view(language)
         return View(

@@ -9,9 +9,10 @@ from attrs import field
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
 from cmcore.charters.act import Act
+from cmcore.display.names import Names, cell, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
-from cmcore.reviews.events import Opening, ReviewEvent, event_line, event_problems
+from cmcore.reviews.events import Opening, Regrouped, ReviewEvent, event_line, event_problems
 from cmcore.reviews.fold.fold import folded
 from cmcore.reviews.fold.standing import FoldState
 
@@ -59,15 +60,22 @@ class Review(Viewable):
         """
         return self._end if at is None else folded(self.opening, self.events, at)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the review for a terminal or a notebook: its log."""
         opening, decision = self.opening, self.opening.decision
         circuits = say("and", language).join(circuit.id for circuit in opening.circuits)
         code = "review in emergency" if opening.emergency else "review"
-        first = Line(say("event opened", language), opening.author, show(opening.at, language))
+        first = Line(say("event opened", language), cell(opening.author, "member", language),
+                     show(opening.at, language))  # fmt: skip
         act = opening.act.id or opening.digest[:12]
         return View(
             title=say(code, language, act=act, circuits=circuits),
             lines=(first, *(event_line(event, language) for event in self.events)),
             foot=say("version", language, charter=decision.charter, version=decision.version),
         )
+
+
+@own_names.register
+def _(review: Review) -> Names:
+    later = [event.team for event in review.events if isinstance(event, Regrouped)]
+    return names_of([review.opening.team, *later])

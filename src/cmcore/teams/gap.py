@@ -1,11 +1,13 @@
 """Gaps: each is one thing missing in a team, when, and who could fill it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from cmcore.base.errors import Path
 from cmcore.base.values import value
+from cmcore.display.names import Sort, cell, name_list
 from cmcore.display.wording import Language, say, show_work, week_text
 from cmcore.time.week import Week
 
@@ -116,7 +118,7 @@ class Gap:
             asked=show_work(self.asked, language),
             size=show_work(self.size, language),
             have=show_work(self.have, language),
-            people=names(self.people),
+            people=name_list(self.people, "member", language, _MOST),
             week=week_text(self.week, language),
             zone=self.zone,
             time=show_work(self._time, language),
@@ -126,7 +128,8 @@ class Gap:
         could = {"could": self.candidates, f"might {self.trait}": self.perhaps}
         codes = [code for code, people in could.items() if people] or ["nobody could"]
         return told + "".join(
-            say(code, language, people=names(could.get(code, ()))) for code in codes
+            say(code, language, people=name_list(could.get(code, ()), "member", language, _MOST))
+            for code in codes
         )
 
 
@@ -134,10 +137,29 @@ class Gap:
 _UNFILLED: Final = CEILINGS | {GapKind.SEPARATION, GapKind.LOADS}
 
 
-def names(people: tuple[str, ...], most: int = 6) -> str:
-    """Write ids in backticks, the first few of them."""
-    told = [f"`{person}`" for person in people[:most]]
-    return ", ".join([*told, *(["…"] if len(people) > most else [])])
+#: How many people a sentence names.
+_MOST: Final = 6
+
+
+def about(kind: GapKind, what: str, language: Language) -> str:
+    """Return what a need is about, by the names of the roles or of the person."""
+    sort = _SORTS.get(kind)
+    if sort is None:
+        return what
+    parts = what.split(_BETWEEN) if kind in _COMPOSED else [what]
+    return _BETWEEN.join(cell(part, sort, language) for part in parts)
+
+
+#: What needs of some kinds are about, and those that are about several things.
+_SORTS: Final[Mapping[GapKind, Sort]] = {
+    **dict.fromkeys(
+        (GapKind.SEATS, GapKind.EXCESS, GapKind.HOURS, GapKind.SUPERVISION, GapKind.SEPARATION),
+        "role",
+    ),
+    GapKind.LOADS: "member",
+}
+_COMPOSED: Final = frozenset({GapKind.HOURS, GapKind.SEPARATION})
+_BETWEEN: Final = " · "
 
 
 @value
@@ -185,9 +207,10 @@ class Unfit:
 
     def told(self, language: Language = "en") -> str:
         """Return the skills that are missing, and which of them have an end."""
-        if not self.dated:
-            return names(self.lacks)
-        return say("skills dated", language, lacks=names(self.lacks), dated=names(self.dated))
+        lacks, dated = (
+            name_list(skills, "skill", language, _MOST) for skills in (self.lacks, self.dated)
+        )
+        return say("skills dated", language, lacks=lacks, dated=dated) if self.dated else lacks
 
 
 @value
@@ -217,7 +240,7 @@ class Absence:
         """Return it as a sentence."""
         told = say("joint", language).join(
             say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
-                what=fall.what, before=show_work(fall.before, language),
+                what=about(fall.kind, fall.what, language), before=show_work(fall.before, language),
                 after=show_work(fall.after, language))
             for fall in self.falls
         )  # fmt: skip

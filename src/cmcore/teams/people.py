@@ -16,6 +16,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import held, id_problems, nearest
 from cmcore.base.values import value
+from cmcore.display.names import Names, cell, cells, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
@@ -469,14 +470,23 @@ class Team(Viewable):
         """Return the team without the members named."""
         return attrs.evolve(self, members=[m for m in self.members if m.id not in ids])
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the team for a terminal or a notebook."""
         return View(
             title=say_many("team", len(self.members), language, team=self.id),
             lines=tuple(
-                Line(member.id, member.name, ", ".join(sorted(member.roles)) or "–")
-                for member in self.members
+                Line(cell(one.id, "member", language), "",
+                     cells(sorted(one.roles), "role", language))
+                for one in self.members
             ),
+        )  # fmt: skip
+
+    @cached_property
+    def names(self) -> Names:
+        """What its people and roles are called."""
+        return Names.of(
+            member={one.id: one.name for one in self.members},
+            role={one.id: (one.english, one.french) for one in self.roles},
         )
 
     def _problems(self) -> Iterator[Problem]:
@@ -489,6 +499,11 @@ class Team(Viewable):
             for key in ("roles", "affinity", "minutes"):
                 for name in sorted({*getattr(member, key)} - known):
                     yield from unknown_role(name, known, "members", member.id, key)
+
+
+@own_names.register
+def _(team: Team) -> Names:
+    return team.names
 
 
 def held_now(team: Team, member: Member) -> frozenset[str]:

@@ -10,6 +10,7 @@ from cmcore.base.asked import checked_late
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import id_problems, nearest
 from cmcore.base.values import value
+from cmcore.display.names import all_named, cell, cells
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 from cmcore.teams.people import Team, unknown_role
@@ -83,12 +84,15 @@ class Plan(Viewable):
         people = sorted({who for who, _ in {*self.pairs} ^ {*before.pairs}})
         return PlanDiff(tuple(_move(who, before, self) for who in people))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the plan for a terminal or a notebook."""
         people = list(dict.fromkeys(who for who, _ in self.pairs))
         return View(
             title=say_many("plan", len(people), language),
-            lines=tuple(Line(who, "", ", ".join(self.roles_of(who))) for who in people),
+            lines=tuple(
+                Line(cell(who, "member", language), "", cells(self.roles_of(who), "role", language))
+                for who in people
+            ),
         )
 
 
@@ -103,7 +107,7 @@ class RoleChange:
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
         parts = [
-            say(code, language, roles=quoted(roles, language))
+            say(code, language, roles=all_named(roles, "role", language))
             for code, roles in (("takes", self.takes), ("leaves", self.leaves))
             if roles
         ]
@@ -125,12 +129,15 @@ class PlanDiff(Viewable):
         """How many pairs are added or removed."""
         return sum(len(move.takes) + len(move.leaves) for move in self.moves)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the difference for a terminal or a notebook."""
         code = "moved" if self.moves else "nobody moved"
         return View(
             title=say(code, language, count=len(self.moves), changes=self.changes),
-            lines=tuple(Line(move.member, "", move.text(language)) for move in self.moves),
+            lines=tuple(
+                Line(cell(move.member, "member", language), "", move.text(language))
+                for move in self.moves
+            ),
         )
 
 

@@ -58,5 +58,5 @@ def test_the_strategy_is_approved_by_those_who_direct(check: Checked) -> None:
 
 def test_objectives_are_set(check: Checked) -> None:
     assert check("objectives set") == ("unknown", "missing: the objectives")
-    assert check("objectives set", objectives=["sales"]) == ("yes", "`sales`")
+    assert check("objectives set", objectives=["sales"]) == ("yes", "sell")
     assert check("objectives set", objectives=[]) == ("no", "none is set")

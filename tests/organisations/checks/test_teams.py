@@ -114,7 +114,7 @@ def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:
     linked = _team(_who("ana", "sales", "marketing"), _who("bob", "customer-service"))
     assert check("departments", team=linked) == (
         "yes",
-        "for `customer-service`, `marketing`, `sales`",
+        "for customer service, marketing and communication, `sales`",
     )
 
 
@@ -181,7 +181,7 @@ def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 role held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
-        "skills missing: `bob, sales`",
+        "skills missing: `bob` (`sales`)",
     )
     assert check("fit", team=_team(_who("ana")))[0] == "unknown"
 
@@ -216,7 +216,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     )
     assert check(code, team=_team(late, senior, alone)) == (
         "no",
-        f"only people in training hold `marketing`; and nobody supervises {gap}",
+        f"only people in training hold marketing and communication; and nobody supervises {gap}",
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
     assert "lun.–mar. 17\xa0h–24\xa0h (UTC), 14 h" in found.evidence("fr")

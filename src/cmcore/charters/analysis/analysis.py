@@ -141,7 +141,7 @@ class Analysis(Viewable):
         is_more = self.more_gaps is Truth.UNKNOWN
         return len(self.undecided) + self.overlaps_left + len(self.closings_left) + is_more
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the analysis for a terminal or a notebook."""
         found, left = self.findings, self._left
         told = [say_many("analysis", len(found), language)]

@@ -67,7 +67,7 @@ class Contrast(Viewable):
             return Truth.FALSE
         return Truth.UNKNOWN if found else Truth.TRUE
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the contrast for a terminal or a notebook."""
         rows = tuple(
             (say(f"way {one.way}", language), one.by, *_row(one.changed, language, self.zone))

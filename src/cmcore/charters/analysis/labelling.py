@@ -43,7 +43,7 @@ class Labelling(Viewable):
         """Whether it is proven that no fewer facts settle as many acts."""
         return len(self.facts) == self.least
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of what to label first, for a terminal or a notebook."""
         tables = labelling_table(self, language)
         return View(

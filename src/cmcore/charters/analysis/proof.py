@@ -73,7 +73,7 @@ class Proof(Viewable):
         """Whether all guarantees and examples hold."""
         return Truth.of(False if self.broken else None if self.undecided else True)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the proof for a terminal or a notebook."""
         told = [
             say_many("guarantees", len(self.guarantees), language),

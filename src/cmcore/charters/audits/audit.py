@@ -168,7 +168,7 @@ class Audit(Viewable):
         """The rules that were never true, sorted."""
         return tuple(sorted(tally.rule for tally in self.rules if not tally.fired))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the audit for a terminal or a notebook."""
         return View(
             title=_headline(self, language),

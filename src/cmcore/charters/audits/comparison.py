@@ -58,7 +58,7 @@ class Comparison(Viewable):
         new = sum(n for _, after, n in self.moves if after == Outcome.COVERED)
         return old / self.total, new / self.total
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(

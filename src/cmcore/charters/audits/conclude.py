@@ -160,7 +160,7 @@ def conclude(  # noqa: PLR0913 - each option is named and independent
     found = interval(covered, total, missing, confidence, lost=counted.lost, doubts=counted.doubts)
     dated = [(part.number, part.total, part.covered) for part in counted.periods
              if part.number is not None]  # fmt: skip
-    return Audit(
+    result = Audit(
         charter.id,
         charter.version,
         target=charter.target,
@@ -183,6 +183,7 @@ def conclude(  # noqa: PLR0913 - each option is named and independent
         doubts=counted.doubts,
         expectations=tuple(_expected(charter, counted, confidence, missing, Term(since, through))),
     )
+    return result.with_names(charter)
 
 
 def _expected(

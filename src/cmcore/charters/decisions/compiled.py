@@ -87,7 +87,7 @@ class CompiledCharter(Viewable):
         """
         return decide(self.charter, act, context, at=at)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the index for a terminal or a notebook."""
         told = [
             (say("rules", language), str(len(self.charter.rules))),

@@ -11,6 +11,7 @@ from cmcore.base.asked import checked_late
 from cmcore.base.ids import held
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, who_differ
+from cmcore.display.names import cell, named
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import (
     Language,
@@ -21,7 +22,7 @@ from cmcore.display.wording import (
     time_text,
     week_text,
 )
-from cmcore.teams.gap import Unfit, names
+from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import Trait
 from cmcore.time.intervals import Span, count, instant, joined
 from cmcore.time.week import Week, local
@@ -73,28 +74,34 @@ class Shortage:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        asked = sorted({name for approvers in self.ask for name in approvers.names})
         alone = f"want {self.kind} else" if self.author else f"want {self.kind}"
         told = say(
             alone if len(self.stages) == 1 else "want few together",
             language,
-            author=f"`{self.author}`",
+            author=self.author,
             stages=_numbers(self.stages, language),
-            who=self._who(asked, language),
+            who=self._who(language),
             needed=self.needed,
             have=str(self.have or say("have nobody", language)),
         )
         return say("joint", language).join([told, *self._unfit(language)])
 
-    def _who(self, asked: Iterable[str], language: Language) -> str:
+    def _who(self, language: Language) -> str:
         """Say whom it asks, and in what they must differ."""
-        told = [who_differ(trait, language) for trait in self.differ]
-        return " ".join([names(tuple(asked)), *told])
+        asked = sorted({(name, one.sort) for one in self.ask for name in one.names})
+        told = [named(name, sort, language) for name, sort in asked[:_NAMED]]
+        more = ["…"] if len(asked) > _NAMED else []
+        differ = [who_differ(trait, language) for trait in self.differ]
+        return " ".join([", ".join([*told, *more]), *differ])
 
     def _unfit(self, language: Language) -> Iterator[str]:
         for one in self.unfit:
-            who, role, lacks = f"`{one.member}`", f"`{one.role}`", one.told(language)
-            yield say("lacks skills of", language, who=who, role=role, lacks=lacks)
+            lacks = one.told(language)
+            yield say("lacks skills of", language, who=one.member, role=one.role, lacks=lacks)
+
+
+#: How many of those who are asked a sentence names.
+_NAMED: Final = 6
 
 
 def _numbers(stages: Iterable[int], language: Language) -> str:
@@ -126,7 +133,7 @@ class Failure:
         told = self.reason.text(language)
         if self.author is None:
             return told
-        return say("when writing", language, author=f"`{self.author}`", told=told)
+        return say("when writing", language, author=self.author, told=told)
 
 
 @value
@@ -219,7 +226,7 @@ class Completability(Viewable):
         """Return the result for the circuit `id`; KeyError when it was not checked."""
         return held("circuit", id, {one.circuit: one for one in self.circuits})
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view for a terminal or a notebook."""
         shown = 1 if self.is_complete else min(self.share, _ALMOST)
         code = "can complete" if self.is_complete else "cannot complete"
@@ -306,7 +313,7 @@ def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
         "–" if one.typical is None else show(_rounded(one.typical), language),
         "–" if one.worst is None else show(one.worst, language),
         _moment(worst_at, language) if worst_at else "–",
-        one.author or "–",
+        cell(one.author, "member", language) if one.author else "–",
         say("joint", language).join(
             say("escalates for", language, stage=each.stage, length=show(each.length, language))
             for each in one.escalations
@@ -329,7 +336,7 @@ def _foot(found: Completability, language: Language) -> str:
                    for at in (found.window.start, found.window.stop))  # fmt: skip
     told = [say("window", language, start=start, stop=stop, zone=found.zone)]
     if found.author is not None:
-        told.append(say("written by", language, author=f"`{found.author}`"))
+        told.append(say("written by", language, author=found.author))
     if found.emergency:
         told.append(say("in emergency", language))
     return say("joint", language).join(told)

@@ -46,7 +46,7 @@ def complete(  # noqa: PLR0913 - each option is named and independent
     _check(team, window, author)
     asking = _Asking(team, window, author, Clocks(window), zone or _zone(team))
     found = [_completion(one, one.way(emergency=emergency), asking) for one in circuits]
-    return Completability(
+    result = Completability(
         subject,
         team.id,
         window,
@@ -55,6 +55,7 @@ def complete(  # noqa: PLR0913 - each option is named and independent
         author=author,
         emergency=emergency,
     )
+    return result.with_names(team)
 
 
 class _Asking(NamedTuple):

@@ -24,8 +24,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "l'étape {stages} demande {who} : l'équipe n'a personne d'autre",
     ),
     "want few found else": (
-        "stage {stages} needs {needed} of {who}: the team has {have} besides {author}",
-        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have} en dehors de {author}",
+        "stage {stages} needs {needed} of {who}: the team has {have} besides {author:member}",
+        (
+            "l'étape {stages} veut {needed} parmi {who} : "
+            "l'équipe a {have} en dehors de {author:member}"
+        ),
     ),
     "want few found": (
         "stage {stages} needs {needed} of {who}: the team has {have}",
@@ -44,11 +47,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "le temps de l'étape {stages} ne finit jamais",
     ),
     "lacks skills of": (
-        "{who} has the role {role} without {lacks}, which it requires",
-        "{who} a le rôle {role} sans {lacks}, que ce rôle exige",
+        "{who:member} has the role {role:role} without {lacks}, which it requires",
+        "{who:member} a le rôle {role:role} sans {lacks}, que ce rôle exige",
     ),
     "have nobody": ("nobody", "personne"),
-    "when writing": ("when {author} writes, {told}", "quand {author} écrit, {told}"),
+    "when writing": ("when {author:member} writes, {told}", "quand {author:member} écrit, {told}"),
     "completion": ("From opened to approved", "De l'ouverture à l'accord"),
     "circuit": ("circuit", "circuit"),
     "until hour": ("{first}-{last}", "{first}–{last}"),
@@ -60,6 +63,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "worst author": ("worst author", "pire auteur"),
     "escalates": ("escalates", "escalade"),
     "escalates for": ("stage {stage}: {length}", "étape {stage} : {length}"),
-    "written by": ("written by {author}", "écrit par {author}"),
+    "written by": ("written by {author:member}", "écrit par {author:member}"),
     "in emergency": ("in emergency", "en urgence"),
 }

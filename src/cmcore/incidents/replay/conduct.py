@@ -13,6 +13,7 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome
+from cmcore.display.names import cells
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, within_text
@@ -237,7 +238,7 @@ class Conduct(Viewable):
         found = {one.standing for one in self.findings}
         return next((one for one in _RANKED if one in found), Standing.NO_OCCASION)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the conduct for a terminal or a notebook."""
         return View(
             title=_title(self, language),
@@ -341,8 +342,8 @@ def _findings(found: Conduct, language: Language) -> Table:
             same = (one.told.get("circuits"),) if one.code in _ALIKE else (standing, number)
             groups.setdefault((one.duty, one.code, *same), []).append(one)
     rows = tuple(
-        (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}", _named(one),
-         _margin(one, language), _together(one, more, language, zone),
+        (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}",
+         _named(one, language), _margin(one, language), _together(one, more, language, zone),
          ", ".join(dict.fromkeys(id_ for each in (one, *more) for id_ in each.events)))
         for one, *more in groups.values()
     )  # fmt: skip
@@ -372,9 +373,10 @@ def _together(found: DutyFinding, more: list[DutyFinding], language: Language, z
     return attrs.evolve(found, told=many).text(language, zone)
 
 
-def _named(found: DutyFinding) -> str:
+def _named(found: DutyFinding, language: Language) -> str:
     is_alert = found.kind is DutyKind.ALERT
-    return f"{found.duty} ({', '.join(found.subject)})" if is_alert else found.duty
+    told = cells(found.subject, "role", language)
+    return f"{found.duty} ({told})" if is_alert else found.duty
 
 
 def _margin(found: DutyFinding, language: Language) -> str:

@@ -59,13 +59,14 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
     found = [_manned(one, moment, team) for one in _owed(known, playbook, moment)]
     far = sorted((one for one in found if one.due is None), key=lambda one: one.year is None)
     near = sorted((one for one in found if one.due is not None), key=_deadline)
-    return Due(
+    result = Due(
         incident.title or incident.id,
         moment,
         zone=incident.zone,
         owed=(*near, *far),
         has_team=team is not None,
     )
+    return result.with_names(team)
 
 
 def _deadline(one: Owed) -> tuple[datetime, str, tuple[str, ...]]:

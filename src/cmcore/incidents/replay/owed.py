@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 from cmcore.incidents.playbook import DutyKind
@@ -93,7 +94,7 @@ class Due(Viewable):
         """What falls due next."""
         return next((one for one in self.running if one.due is not None), None)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return what is shown of what is owed, in a terminal or a notebook."""
         told = {"incident": self.incident, "late": len(self.overdue)}
         at = show(local(self.at, self.zone), language)
@@ -108,13 +109,14 @@ class Due(Viewable):
     def _lines(self, language: Language) -> Iterator[Line]:
         for one in self.overdue:
             if one.escalated is not None:
-                told = say("incident escalated", language, role=f"`{one.escalated}`")
+                told = say("incident escalated", language, role=one.escalated)
                 yield Line(say("incident escalation", language), one.duty, told)
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
-            (_kind(one, language), _named(one), self._due(one, language),
-             self._left(one, language), one.role or "–", self._who(one, language))
+            (_kind(one, language), _named(one, language), self._due(one, language),
+             self._left(one, language), cells([one.role] if one.role else [], "role", language),
+             self._who(one, language))
             for one in self.owed
         )  # fmt: skip
         tones = tuple(
@@ -143,12 +145,14 @@ class Due(Viewable):
 
     def _who(self, one: Owed, language: Language) -> str:
         if one.people:
-            return ", ".join(one.people)
+            return cells(one.people, "member", language)
         if one.next_up is not None:
             back = _when(one.back, self.zone, language)
-            return say("incident back", language, who=one.next_up, back=back)
+            return say(
+                "incident back", language, who=cell(one.next_up, "member", language), back=back
+            )
         if one.unsure:
-            return say("incident unsure", language, who=", ".join(one.unsure))
+            return say("incident unsure", language, who=cells(one.unsure, "member", language))
         if one.role is None:
             return say("incident no role", language)
         return say("incident nobody", language) if self.has_team else "–"
@@ -159,8 +163,12 @@ def _kind(one: Owed, language: Language) -> str:
     return kind if one.is_sure else say("incident perhaps", language, kind=kind)
 
 
-def _named(one: Owed) -> str:
-    return f"{one.duty} ({', '.join(one.subject)})" if one.subject else one.duty
+def _named(one: Owed, language: Language) -> str:
+    if not one.subject:
+        return one.duty
+    is_alert = one.kind is DutyKind.ALERT
+    told = cells(one.subject, "role", language) if is_alert else ", ".join(one.subject)
+    return f"{one.duty} ({told})"
 
 
 def _when(

@@ -63,7 +63,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "à propos des critiques reçues ou d'un fait en cause",
     ),
     "incident duty level": ("from {level} on", "à partir de {level}"),
-    "incident duty role": ("owed by {role}", "à la charge de {role}"),
+    "incident duty role": ("owed by {role:role}", "à la charge de {role:role}"),
     "incident duty clock": ("counted in {hours}", "compté sur {hours}"),
     "incident duty joint": ("; ", " ; "),
     "incident owed": ("owed", "dû"),
@@ -586,7 +586,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "incident at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
     "incident owed now": ("What is owed", "Ce qui est dû"),
     "incident escalation": ("escalated", "escalade"),
-    "incident escalated": ("has gone to {role}", "est passé à {role}"),
+    "incident escalated": ("has gone to {role:role}", "est passé à {role:role}"),
     "incident back": ("nobody; {who} from {back} on", "personne ; {who} à partir du {back}"),
     "incident nobody": ("nobody, ever", "personne, jamais"),
     "incident unsure": (

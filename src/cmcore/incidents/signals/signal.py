@@ -258,7 +258,7 @@ class Detection(Viewable):
         known = [str(one.kind) for one in self.signals]
         raise refuse("unknown-signal", kind=kind, known=known)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of it for a terminal or a notebook."""
         return View(
             title=_headline(self, language),

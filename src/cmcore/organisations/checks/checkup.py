@@ -15,6 +15,7 @@ from cmcore.base.ids import clip, did_you_mean
 from cmcore.base.language import SENTENCES
 from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
+from cmcore.display.names import Sort, cell, named, names_of, reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
 from cmcore.organisations.checks._themes import MARKS, by_theme, pictures, to_do
@@ -140,10 +141,46 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     """Write a parameter: shares in percent, and the hours that a gap ends with in a language."""
     if isinstance(one, float):
         return percent(one, language)
-    if name == "gaps" and isinstance(one, frozenset):
+    if not isinstance(one, frozenset):
+        return show(one, language)
+    if name == "gaps":
         parts = (gap.rpartition(": ") for gap in one)
-        one = frozenset(f"{what}{colon}{week_text(when, language)}" for what, colon, when in parts)
-    return show(one, language)
+        one = frozenset(
+            f"{_composed(what, language)}{colon}{week_text(when, language)}"
+            for what, colon, when in parts
+        )
+    sort = _SORTS.get(name)
+    if sort is None:
+        return show(one, language)
+    return ", ".join(_person(id_, language) if sort == "member" else named(id_, sort, language)
+                     for id_ in sorted(one)) or "∅"  # fmt: skip
+
+
+#: The parameters that are ids, and what of.
+_SORTS: Final[Mapping[str, Sort]] = {
+    "people": "member",
+    "by": "member",
+    "roles": "role",
+    "objectives": "objective",
+}
+_WITH: Final = ", "
+_BETWEEN: Final = " · "
+
+
+def _person(text: str, language: Language) -> str:
+    """Say who it is, with the role after it where there is one."""
+    who, comma, role = text.rpartition(_WITH)
+    if not comma:
+        return named(text, "member", language)
+    return f"{named(who, 'member', language)} ({named(role, 'role', language)})"
+
+
+def _composed(text: str, language: Language) -> str:
+    """Say what a gap is about: a role, and perhaps a network, a language or who it is."""
+    parts = text.split(_BETWEEN)
+    return _BETWEEN.join(
+        _WITH.join(cell(one, "role", language) for one in part.split(_WITH)) for part in parts
+    )
 
 
 def _checks(many: Iterable[Check]) -> tuple[Check, ...]:
@@ -183,7 +220,7 @@ class Answer(Viewable):
         """Return the question, in a few words."""
         return say(f"question {self.question}", language)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the answer for a terminal or a notebook."""
         return View(
             title=say(
@@ -250,13 +287,15 @@ class Checkup(Viewable):
         made = [check for answer in self.answers for check in answer.checks]
         return FrozenMap({one.code: one for one in sorted(made, key=_applies)})
 
-    def by_theme(self, language: Language = "en") -> View:
+    def by_theme(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
         """Return the view of all checks by theme, each once, with what to do next."""
+        language = reader(language, names_of(self) | names_of(names), ids=ids)
         shown = self._shown(self._counted(), tuple(by_theme(self.checks, language)), language)
         return evolve(shown, pictures=pictures(self.checks, language))
 
-    def summary(self, language: Language = "en") -> View:
+    def summary(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
         """Return the view of one page: how each theme stands, and what to do about what is no."""
+        language = reader(language, names_of(self) | names_of(names), ids=ids)
         todo = tuple(to_do(self.checks, language))
         return evolve(
             self._shown(self._counted(), todo, language), pictures=pictures(self.checks, language)
@@ -270,7 +309,7 @@ class Checkup(Viewable):
         """What is missing for every question to be answered."""
         return frozenset[str]().union(*(answer.wants for answer in self.answers))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the checkup for a terminal or a notebook."""
         counts = Counter(answer.known for answer in self.answers)
         return self._shown(counts, tuple(_tables(self, language)), language)

@@ -60,7 +60,8 @@ def checkup(
     codes = sorted({code for question in asked for code in QUESTIONS[question]})
     made = {code: _check(code, _seen(look, code)) for code in codes}
     answers = [Answer(one, _answering(look, one, made)) for one in asked]
-    return Checkup(organisation.id, moment, zone=organisation.zone, answers=answers)
+    found = Checkup(organisation.id, moment, zone=organisation.zone, answers=answers)
+    return found.with_names(organisation)
 
 
 def _asked(questions: Iterable[str] | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from attrs import field
 
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
+from cmcore.display.names import cell
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
@@ -118,7 +119,7 @@ class Backlog(Viewable):
         """Return how many requests are in a state."""
         return self.counts.get(str(state), 0)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the backlog for a terminal or a notebook."""
         late = len(self.overdue)
         said = say_many("request late", late, language) if late else say(
@@ -245,7 +246,7 @@ def _few(rows: list[tuple[str, ...]], language: Language) -> Iterator[tuple[str,
 def _beginning(item: Item, language: Language) -> tuple[str, str, str]:
     track = item.track
     state = say(f"request state {track.state}", language)
-    return track.request.id, state, track.holder or "–"
+    return track.request.id, state, cell(track.holder, "member", language) if track.holder else "–"
 
 
 def _overdue(found: Backlog, language: Language, *deadlines: datetime | None) -> str:
@@ -281,5 +282,6 @@ def _due(item: Item, found: Backlog, language: Language) -> str:
 
 
 def _routing_row(routing: Routing, language: Language) -> tuple[str, ...]:
-    who = routing.member or say("request nobody", language)
-    return routing.request.id, who, routing.reason(language)
+    who = routing.member and cell(routing.member, "member", language)
+    nobody = say("request nobody", language)
+    return routing.request.id, who or nobody, routing.reason(language)

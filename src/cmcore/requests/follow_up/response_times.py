@@ -7,6 +7,7 @@ import attrs
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.display.names import cell
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
@@ -115,7 +116,7 @@ class ResponseTimes(Viewable):
     excused: int = field(default=0, kw_only=True)
     ignored: int = field(default=0, kw_only=True)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the response times for a terminal or a notebook."""
         return View(
             title=_title(self.overall, language),
@@ -206,7 +207,7 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
         ("request by hour", "request hour", found.by_hour),
         ("request by topic", "request topic", _several(found.by_topic)),
         ("request by severity", "request severity", _several(found.by_severity)),
-        ("request by holder", "request holder", _several(found.by_holder)),
+        ("request by holder", "request holder", _several(_by_name(found, language))),
         ("request beyond", "request beyond what", _beyond(found, language)),
     ]
     for title, head, timings in made:
@@ -217,6 +218,14 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
             rows = tuple(_row(timing, language) for timing in timings)
             on_time = say("request on time", language)
             yield Table((*heads, on_time), rows, say(title, language, zone=found.zone))
+
+
+def _by_name(found: ResponseTimes, language: Language) -> tuple[Timing, ...]:
+    """Return the times of those who have requests, by what they are called."""
+    return tuple(
+        attrs.evolve(one, name=one.name and cell(one.name, "member", language))
+        for one in found.by_holder
+    )
 
 
 def _several(timings: tuple[Timing, ...]) -> tuple[Timing, ...]:

@@ -57,7 +57,7 @@ def route(
     """
     moment = request.at if at is None else require_aware(at, "at")
     tracks = () if log is None else log.tracks(moment)
-    return Dispatch(team, Dues(desk, log), moment).route(request, tracks)
+    return Dispatch(team, Dues(desk, log), moment).route(request, tracks).with_names(team)
 
 
 class Dispatch:

@@ -54,13 +54,14 @@ def backlog(
         _item(track, families.get(track.request.id, ()), promises, team, moment) for track in tracks
     )
     states = Counter(track.state.value for track in tracks)
-    return Backlog(
+    found = Backlog(
         moment,
         rules.zone,
         items,
         FrozenMap({state.value: states[state.value] for state in RequestState}),
         tuple(Dispatch(team, promises[0], moment).deal(tracks)) if desk and team else (),
     )
+    return found.with_names(team) if team else found
 
 
 def moment_of(log: RequestLog, at: datetime | None) -> datetime:

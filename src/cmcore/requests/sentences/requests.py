@@ -58,8 +58,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} ignorée, comme le dit le service : aucune réponse n'est due",
     ),
     "request stranded": (
-        "{count} are with `{who}`, who is not in the team: {requests}",
-        "{count} sont chez `{who}`, qui n'est pas dans l'équipe : {requests}",
+        "{count} are with {who:member}, who is not in the team: {requests}",
+        "{count} sont chez {who:member}, qui n'est pas dans l'équipe : {requests}",
     ),
     "request more stranded": (
         "more is with {count} others who are not in the team",
@@ -70,8 +70,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "d'autres sont chez 1 autre qui n'est pas dans l'équipe",
     ),
     "request stranded one": (
-        "{requests} is with `{who}`, who is not in the team",
-        "{requests} est chez `{who}`, qui n'est pas dans l'équipe",
+        "{requests} is with {who:member}, who is not in the team",
+        "{requests} est chez {who:member}, qui n'est pas dans l'équipe",
     ),
     "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
     "request to assign": ("Who should take what is open", "Qui devrait prendre ce qui est ouvert"),
@@ -79,8 +79,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request nobody": ("nobody", "personne"),
     # where a request goes
     "request routed": (
-        "`{request}` goes to `{who}` as `{role}`",
-        "`{request}` va à `{who}` comme `{role}`",
+        "`{request}` goes to {who:member} as {role:role}",
+        "`{request}` va à {who:member} comme {role:role}",
     ),
     "request not routed": ("`{request}` goes to nobody", "`{request}` ne va à personne"),
     "request why contact": (
@@ -106,12 +106,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request why skills": ("does not have the skills for it", "n'en a pas les compétences"),
     "request contact": ("contact", "contact"),
     "request contact gone": (
-        "`{who}` had the last request of the same author, and is not in the team",
-        "`{who}` avait la demande précédente du même auteur, et n'est pas dans l'équipe",
+        "{who:member} had the last request of the same author, and is not in the team",
+        "{who:member} avait la demande précédente du même auteur, et n'est pas dans l'équipe",
     ),
     "request contact other": (
-        "`{who}` had the last request of the same author, and does not hold this role",
-        "`{who}` avait la demande précédente du même auteur, et ne tient pas ce rôle",
+        "{who:member} had the last request of the same author, and does not hold this role",
+        "{who:member} avait la demande précédente du même auteur, et ne tient pas ce rôle",
     ),
     "request gap": ("gap", "manque"),
     "request gap no route": (
@@ -122,18 +122,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the desk ignores what its author wrote",
         "le service ignore ce que son auteur a écrit",
     ),
-    "request gap no holder": ("nobody holds `{role}`", "personne ne tient `{role}`"),
+    "request gap no holder": ("nobody holds {role:role}", "personne ne tient {role:role}"),
     "request gap unable": (
-        "nobody who holds `{role}` is able to take it",
-        "personne parmi ceux qui tiennent `{role}` ne peut la prendre",
+        "nobody who holds {role:role} is able to take it",
+        "personne parmi ceux qui tiennent {role:role} ne peut la prendre",
     ),
     "request gap off duty": (
-        "nobody is on duty as `{role}`; `{who}` will be, at {back}",
-        "personne n'est en service comme `{role}` ; `{who}` le sera, le {back}",
+        "nobody is on duty as {role:role}; {who:member} will be, at {back}",
+        "personne n'est en service comme {role:role} ; {who:member} le sera, le {back}",
     ),
     "request gap never": (
-        "nobody is or will be on duty as `{role}`",
-        "personne n'est en service comme `{role}`, ni ne le sera",
+        "nobody is or will be on duty as {role:role}",
+        "personne n'est en service comme {role:role}, ni ne le sera",
     ),
     # response times
     "request times": (

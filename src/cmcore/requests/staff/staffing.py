@@ -136,7 +136,7 @@ class Staffing(Viewable):
         starts = [60 * (24 * one.day + one.hour) for one in self.hours if one.lacking == lacking]
         return Week(tuple((start, start + 60) for start in starts))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the staffing for a terminal or a notebook."""
         told = {"share": percent(self.share, language, 0), "within": show(self.within, language)}
         foot = {"handling": show(self.handling, language), "zone": self.zone}

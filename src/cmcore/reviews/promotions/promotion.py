@@ -133,7 +133,7 @@ class Promotion(Viewable):
         """The charter with all the proposed rules."""
         return self.before.with_rule(*self.rules)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the promotion for a terminal or a notebook."""
         explained = sum(len(proposal.support) for proposal in self.proposals)
         return View(

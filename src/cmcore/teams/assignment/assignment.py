@@ -12,12 +12,13 @@ from cmcore.base.asked import checked_late
 from cmcore.base.errors import Path
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
+from cmcore.display.names import Names, all_named, cell, cells, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show, show_work, week_text
-from cmcore.teams.gap import Amount, GapKind
+from cmcore.teams.gap import Amount, GapKind, about
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
-from cmcore.teams.plan import Plan, PlanDiff, quoted
+from cmcore.teams.plan import Plan, PlanDiff
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week, local
@@ -135,8 +136,8 @@ class Block:
         return say(
             code,
             language,
-            roles=quoted(self.roles, language),
-            people=quoted(self.people, language),
+            roles=all_named(self.roles, "role", language),
+            people=all_named(self.people, "member", language),
             wanted=self.wanted,
             filled=self.filled,
         )
@@ -172,13 +173,19 @@ class Reason:
     path: Path = ()
     what: str = ""
 
+    @property
+    def _is_watch(self) -> bool:
+        return self.path[:1] == ("hours",)
+
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
-        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        people = all_named(self.people, "member", language)
+        roles = all_named(self.roles, "role", language)
+        what = about(GapKind.HOURS, self.what, language) if self._is_watch else self.what
         code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
         if self.cause is ReasonKind.LOAD:
             code += " seats" if self.what else "" if self.roles else " none"
-        return say(code, language, people=people, roles=roles, what=self.what)
+        return say(code, language, people=people, roles=roles, what=what)
 
 
 # The need -> what is said of it.
@@ -237,7 +244,8 @@ class Conflict:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        people, roles = quoted(self.people, language), quoted(self.roles, language)
+        people = all_named(self.people, "member", language)
+        roles = all_named(self.roles, "role", language)
         return say(
             f"breach {self.breach}",
             language,
@@ -343,7 +351,7 @@ class Assignment(Viewable):
     @property
     def diff(self) -> PlanDiff:
         """The changes from the previous plan."""
-        return self.plan.diff(self.question.previous)
+        return self.plan.diff(self.question.previous).with_names(self)
 
     @property
     def team(self) -> Team:
@@ -360,7 +368,7 @@ class Assignment(Viewable):
             raise KeyError(message)
         return found[asked]
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the assignment for a terminal or a notebook."""
         asked = self.question
         told = self.verdict(language)
@@ -388,6 +396,11 @@ class Assignment(Viewable):
         return "full" if self.status is Status.OPTIMAL else "full gap"
 
 
+@own_names.register
+def _(found: Assignment) -> Names:
+    return names_of(found.question.team)
+
+
 _TONES: Final = {
     "infeasible": "forbidden",
     "unknown": "exception",
@@ -402,8 +415,8 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
     for conflict in found.conflicts:
         yield Line(say("conflict", language), "", conflict.text(language))
     for lack in found.lacks:
-        yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
-                   lack.text(language))  # fmt: skip
+        yield Line(say(f"dimension {lack.kind.dimension}", language),
+                   about(lack.kind, lack.what, language), lack.text(language))  # fmt: skip
     yield from found.why.lines(language, is_possible=found.status is not Status.INFEASIBLE)
 
 
@@ -438,7 +451,11 @@ def _holders(found: Assignment, language: Language) -> Table:
     has_moves = bool(found.question.previous.pairs and found.diff)
     moves = {move.member: move.text(language) for move in found.diff.moves if has_moves}
     people = sorted({*moves, *(member.id for member in found.question.team.members)})
-    rows = [(who, ", ".join(found.plan.roles_of(who)) or "–", moves.get(who, "")) for who in people]
+    rows = [
+        (cell(who, "member", language), cells(found.plan.roles_of(who), "role", language),
+         moves.get(who, ""))
+        for who in people
+    ]  # fmt: skip
     columns = 3 if has_moves else 2
     heads = tuple(say(code, language) for code in ("member", "roles", "moves"))
     return Table(heads[:columns], tuple(row[:columns] for row in rows), say("holders", language))

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.display.names import Names, cell, cells, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.teams.assignment.assignment import Assignment, Conflict, Explanation, Goal, Status
+from cmcore.teams.gap import about
 from cmcore.teams.plan import Pair, PlanDiff, listed, quoted
 
 
@@ -49,11 +51,15 @@ class WhyNot(Viewable):
         """Whether it would be just as good, so that only the order of the ids decided."""
         return self.status is Status.OPTIMAL and not self.costs and not self.is_held
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of it for a terminal or a notebook."""
         return View(
             title=say(
-                "why not", language, member=self.member, role=self.role, told=self._told(language)
+                "why not",
+                language,
+                member=cell(self.member, "member", language),
+                role=cell(self.role, "role", language),
+                told=self._told(language),
             ),
             tone=self._tone,
             lines=tuple(self._lines(language)),
@@ -86,7 +92,7 @@ class WhyNot(Viewable):
                 yield Line(say("conflict", language), "", conflict.text(language))
         yield from self.why.lines(language, is_possible=False)
         for move in self.moves.moves:
-            yield Line(move.member, "", move.text(language))
+            yield Line(cell(move.member, "member", language), "", move.text(language))
 
 
 @value
@@ -107,13 +113,17 @@ class Alternatives(Viewable):
         """Whether there is only one best plan."""
         return not self.possible and not self.unknown
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of them for a terminal or a notebook."""
         columns = {"in all": self.necessary, "in some": self.possible, "in none": self.impossible}
         if self.unknown:
             columns["not known"] = self.unknown
         people = sorted({who for pairs in columns.values() for who, _ in pairs})
-        rows = [(who, *(_roles(who, pairs) for pairs in columns.values())) for who in people]
+        rows = [
+            (cell(who, "member", language),
+             *(_roles(who, pairs, language) for pairs in columns.values()))
+            for who in people
+        ]  # fmt: skip
         heads = tuple(say(code, language) for code in ("member", *columns))
         table = Table(heads, tuple(rows), say("among best", language))
         return View(title=say(self._code, language), tables=(table,) if people else ())
@@ -125,8 +135,8 @@ class Alternatives(Viewable):
         return "several best" if self.possible else "maybe several"
 
 
-def _roles(who: str, pairs: tuple[Pair, ...]) -> str:
-    return ", ".join(role for one, role in pairs if one == who) or "–"
+def _roles(who: str, pairs: tuple[Pair, ...], language: Language) -> str:
+    return cells((role for one, role in pairs if one == who), "role", language)
 
 
 @value
@@ -174,7 +184,7 @@ class WhatIf(Viewable):
             return None
         return int(self.after.value(Goal.SHORTAGE) - self.before.value(Goal.SHORTAGE))
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of it for a terminal or a notebook."""
         return View(
             title=say("what if", language, changed=self._changed(language),
@@ -192,12 +202,17 @@ class WhatIf(Viewable):
     def _changed(self, language: Language) -> str:
         """Say who left, joined and learned."""
         told = [
-            say(code, language, people=listed(people, language))
+            say(code, language, people=_everybody(people, language))
             for code, people in (("without", self.left), ("joined", self.joined))
             if people
         ]
         told += [
-            say("learned", language, member=who, skills=listed(skills, language))
+            say(
+                "learned",
+                language,
+                member=cell(who, "member", language),
+                skills=listed(skills, language),
+            )
             for who, skills in self.learned.items()
         ]
         return ", ".join(told) or say("nothing changed", language)
@@ -219,7 +234,8 @@ class WhatIf(Viewable):
             yield Line(say("conflict", language), "", conflict.text(language))
         yield from self._lacks(language)
         for move in self.diff.moves if self.after.levels else ():
-            yield Line(say("move", language), move.member, move.text(language))
+            yield Line(say("move", language), cell(move.member, "member", language),
+                       move.text(language))  # fmt: skip
 
     def _lacks(self, language: Language) -> Iterator[Line]:
         """Yield what is newly missing, or no longer missing; everything if there was no plan."""
@@ -237,4 +253,17 @@ class WhatIf(Viewable):
                 sizes = [one.size if one else 0 for one in (was, now)]
                 before, after = (show(size, language) for size in sizes)
                 told = say("was lacking", language, before=before, after=after)
-            yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what, told)
+            yield Line(
+                say(f"dimension {lack.kind.dimension}", language),
+                about(lack.kind, lack.what, language),
+                told,
+            )
+
+
+def _everybody(people: tuple[str, ...], language: Language) -> str:
+    return listed((cell(one, "member", language) for one in people), language)
+
+
+@own_names.register
+def _(found: WhatIf) -> Names:
+    return names_of((found.before, found.after))

@@ -54,7 +54,7 @@ def why_not(
     goals = [level.goal for level in assignment.levels]
     amounts = zip(goals, asked.costs, strict=False)
     costs = (Cost(goal, in_unit(posed, goal, amount)) for goal, amount in amounts)
-    return WhyNot(
+    cost = WhyNot(
         member,
         role,
         Status(asked.status),
@@ -65,6 +65,7 @@ def why_not(
         lacks=lacks,
         is_held=(member, role) in assignment.pairs,
     )
+    return cost.with_names(assignment)
 
 
 def _forced(assignment: Assignment, pair: Pair, engine: Engine) -> Assignment:
@@ -97,12 +98,13 @@ def alternatives(
         raise refuse("not-optimal", hint="larger-budget" if is_open else "see-conflicts")
     posed, found = again(assignment)
     equals = explain.optima(posed.problem, found, engine_of(solver, budget))
-    return Alternatives(
+    best = Alternatives(
         posed.named(equals.necessary).pairs,
         posed.named(equals.possible).pairs,
         posed.named(pair for pair in equals.impossible if _is_fit(posed, pair)).pairs,
         posed.named(equals.unknown).pairs,
     )
+    return best.with_names(assignment)
 
 
 def _is_fit(posed: Posed, pair: tuple[int, int]) -> bool:

@@ -79,7 +79,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
     measures = [*meter.all(crew), *_loads(crew, needs)]
     alone, tried = absences(team, meter, Engine(solver, BUDGET), absent)
     able = [meter.able(watch, crew) for watch in needs.hours]
-    return Coverage(
+    found = Coverage(
         team.id,
         needs.id,
         zone=needs.zone,
@@ -97,6 +97,7 @@ def coverage(  # noqa: PLR0913 - each part of a question
         heat=tuple(rota.heat(needs.zone, able)) if rota else (),
         unknown_years=rota.unknown_years if rota else (),
     )
+    return found.with_names(team)
 
 
 def _loads(crew: Sequence[Holder], needs: Needs) -> Iterator[Measure]:

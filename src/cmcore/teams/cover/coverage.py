@@ -8,6 +8,7 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
+from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
 from cmcore.display.wording import Language, percent, say, show, show_work
@@ -21,6 +22,7 @@ from cmcore.teams.gap import (
     RolesHeld,
     Share,
     Unfit,
+    about,
 )
 from cmcore.time.intervals import Span
 from cmcore.time.week import local
@@ -78,7 +80,7 @@ class Coverage(Viewable):
         asked = one_of(Dimension, dimension, "dimension")
         return next(share.share for share in self.shares if share.dimension is asked)
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the coverage for a terminal or a notebook."""
         return View(
             title=_headline(self, language),
@@ -112,12 +114,18 @@ def _foot(found: Coverage, language: Language) -> str:
 
 def _lines(found: Coverage, language: Language) -> Iterator[Line]:
     for gap in found.gaps:
-        yield Line(say(f"dimension {gap.kind.dimension}", language), gap.what, gap.text(language))
+        yield Line(
+            say(f"dimension {gap.kind.dimension}", language),
+            about(gap.kind, gap.what, language),
+            gap.text(language),
+        )
     for over in found.overloads:
-        yield Line(say("overload", language), over.member, over.text(language))
+        yield Line(
+            say("overload", language), cell(over.member, "member", language), over.text(language)
+        )
     for unfit in found.unfit:
         told = say("unfit", language, role=unfit.role, lacks=unfit.told(language))
-        yield Line(say("skills", language), unfit.member, told)
+        yield Line(say("skills", language), cell(unfit.member, "member", language), told)
     yield from untold(found.unknown_years, language)
 
 
@@ -131,7 +139,7 @@ def _tables(found: Coverage, language: Language) -> Iterator[Table]:
     made = [
         ("assured", ("need", "asked", "lacking", "share"), _share_rows(found, language)),
         ("alone table", ("people", "falls head"), _absence_rows(found, language)),
-        ("several roles", ("people", "roles"), _role_rows(found)),
+        ("several roles", ("people", "roles"), _role_rows(found, language)),
     ]
     for title, codes, rows in made:
         if rows:
@@ -160,18 +168,23 @@ def _share_rows(found: Coverage, language: Language) -> _Rows:
 
 
 def _absence_rows(found: Coverage, language: Language) -> _Rows:
-    return tuple((", ".join(one.people), one.text(language)) for one in found.absences)
+    return tuple(
+        (cells(one.people, "member", language), one.text(language)) for one in found.absences
+    )
 
 
-def _role_rows(found: Coverage) -> _Rows:
-    return tuple((one.member, ", ".join(one.roles)) for one in found.several_roles)
+def _role_rows(found: Coverage, language: Language) -> _Rows:
+    return tuple(
+        (cell(one.member, "member", language), cells(one.roles, "role", language))
+        for one in found.several_roles
+    )
 
 
 def _grid_rows(found: Coverage, language: Language) -> _Rows:
     rows = [
-        (cell.role or "–", cell.network or "–", cell.language or "–",
-         show_work(cell.lacking, language), percent(cell.share, language))
-        for cell in found.grid if cell.lacking
+        (cells([one.role] if one.role else [], "role", language), one.network or "–",
+         one.language or "–", show_work(one.lacking, language), percent(one.share, language))
+        for one in found.grid if one.lacking
     ]  # fmt: skip
     more = len(rows) - _SHOWN
     rest = ("…", "", "", "", say("and more", language, count=more))

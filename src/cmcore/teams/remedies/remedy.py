@@ -12,9 +12,11 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
+from cmcore.display.names import Names, all_named, cell, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.teams.assignment.assignment import Assignment, Shortfall, Status
+from cmcore.teams.gap import about
 from cmcore.teams.people import TOP_AFFINITY, Member
 from cmcore.teams.plan import PlanDiff, quoted
 from cmcore.text.languages import as_languages
@@ -149,7 +151,7 @@ class Remedy(Viewable):
         """Who would be moved."""
         return self.after.diff
 
-    def view(self, language: Language = "en") -> View:
+    def _view(self, language: Language) -> View:
         """Return the view of the remedy for a terminal or a notebook."""
         asked = self.before.question
         lines = self._closed(language) if self.is_closed else self._open(language)
@@ -182,18 +184,27 @@ class Remedy(Viewable):
             for role in move.takes:
                 taken.setdefault(role, []).append(move.member)
         for role in sorted(taken):
-            yield Line(role, "", f"→ {quoted(taken[role], language)}")
+            yield Line(cell(role, "role", language), "",
+                       f"→ {all_named(taken[role], 'member', language)}")  # fmt: skip
         for move in self.diff.moves:
             if move.leaves:
-                yield Line(move.member, "", attrs.evolve(move, takes=()).text(language))
+                yield Line(cell(move.member, "member", language), "",
+                           attrs.evolve(move, takes=()).text(language))  # fmt: skip
 
     def _open(self, language: Language) -> Iterator[Line]:
         """Yield what is missing and why: what the plan shows, and what no plan changes."""
         yield from self.after.view(language).lines
         for lack in self.lacks:
             if lack not in self.after.lacks:
-                yield Line(say(f"dimension {lack.kind.dimension}", language), lack.what,
-                           lack.text(language))  # fmt: skip
+                yield Line(say(f"dimension {lack.kind.dimension}", language),
+                           about(lack.kind, lack.what, language), lack.text(language))  # fmt: skip
+
+
+@own_names.register
+def _(found: Remedy) -> Names:
+    hired = (option.member for option in found.options if isinstance(option, Hire))
+    newcomers = Names.of(member={one.id: one.name for one in hired})
+    return names_of((found.before, found.after)) | newcomers
 
 
 _TONES: Final = {

@@ -121,8 +121,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{lacks} (rien ne dit que cela dure jusque-là : {dated})",
     ),
     "unfit": (
-        "has the role {role} without {lacks}: it counts as not held",
-        "a le rôle {role} sans {lacks} : le rôle compte comme non tenu",
+        "has the role {role:role} without {lacks}: it counts as not held",
+        "a le rôle {role:role} sans {lacks} : le rôle compte comme non tenu",
     ),
     "falls": (
         "{kind} {what}: {before} → {after} missing",

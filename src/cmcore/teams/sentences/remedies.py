@@ -5,10 +5,10 @@ from typing import Final
 #: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "train": (
-        "train `{member}` in {learned} ({cost})",
-        "former `{member}` à {learned} ({cost})",
+        "train {member:member} in {learned} ({cost})",
+        "former {member:member} à {learned} ({cost})",
     ),
-    "hire": ("hire `{member}` ({cost})", "recruter `{member}` ({cost})"),
+    "hire": ("hire {member:member} ({cost})", "recruter {member:member} ({cost})"),
     "remedied": ("{options}: everything is then covered", "{options} : tout est alors couvert"),
     "nothing to remedy": ("everything is covered already", "tout est couvert tel quel"),
     "no remedy": (
