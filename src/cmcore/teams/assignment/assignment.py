@@ -11,8 +11,9 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import Path
 from cmcore.base.ids import one_of
+from cmcore.base.regex import regex
 from cmcore.base.values import value
-from cmcore.display.names import Names, all_named, cell, cells, names_of, own_names
+from cmcore.display.names import Names, all_named, cell, cells, named, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show, show_work, week_text
 from cmcore.teams.gap import Amount, GapKind, about
@@ -173,21 +174,27 @@ class Reason:
     path: Path = ()
     what: str = ""
 
-    @property
-    def _is_watch(self) -> bool:
-        return self.path[:1] == ("hours",)
+    def _about(self, language: Language) -> str:
+        """Say what distinguishes it, by the names of roles: those of a watch, or seats of each."""
+        if self.path[:1] == ("hours",):
+            return about(GapKind.HOURS, self.what, language)
+        if self.cause is not ReasonKind.LOAD:
+            return self.what
+        told = {f"`{role}`": named(role, "role", language) for role in self.roles}
+        return _IN_CODE.sub(lambda found: told.get(found[0], found[0]), self.what)
 
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
         people = all_named(self.people, "member", language)
         roles = all_named(self.roles, "role", language)
-        what = about(GapKind.HOURS, self.what, language) if self._is_watch else self.what
+        what = self._about(language)
         code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
         if self.cause is ReasonKind.LOAD:
             code += " seats" if self.what else "" if self.roles else " none"
         return say(code, language, people=people, roles=roles, what=what)
 
 
+_IN_CODE: Final = regex(r"`[^`]*`")
 # The need -> what is said of it.
 _NEEDS: Final = {"hours": "cause watch", "mix": "cause mix"}
 
