@@ -8,9 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Audit, Coverage, Decision, InvalidError, minutes, strategies, to_frame
+from cmcore import (
+    Act,
+    Audit,
+    Charter,
+    Coverage,
+    Decision,
+    InvalidError,
+    audit,
+    catalog,
+    fact,
+    minutes,
+    strategies,
+    to_frame,
+)
 from cmcore.base import MissingExtraError, Problem
-from cmcore.charters import Case, Unreadable
+from cmcore.charters import Case, Expectation, Rate, Unreadable
 from cmcore.circuits import Completability
 from cmcore.requests import ResponseTimes
 from cmcore.tables import to_frames
@@ -94,6 +107,25 @@ def test_the_tables_of_an_audit_add_up(found: Audit) -> None:
     )
     periods = frames["periods"].rows(named=True)
     assert [row["share"] for row in periods] == [one.share for one in found.periods]
+
+
+def test_every_occasion_of_an_expectation_is_a_row() -> None:
+    weekly = Expectation("weekly", of="posts", at_least=Rate(1, "week"))
+    charter = Charter(
+        "c",
+        circuits=[catalog.circuits["owner"]],
+        default="owner",
+        counts={"posts": fact("kind").is_("publish")},
+        expectations=[weekly],
+    )
+    start = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    found = audit(charter, [Act(kind="publish", at=start + timedelta(days=n)) for n in (0, 8, 22)])
+    rows = plain(read(to_frames(found)["occasions"]))
+    (result,) = found.expectations
+    assert [(row["expectation"], row["occasion"], row["counted"]) for row in rows] == [
+        ("weekly", one.name, one.count) for one in result.occasions
+    ]
+    assert [row["counted"] for row in rows][1:3] == [1, 0]
 
 
 @given(strategies.coverages())

@@ -422,6 +422,18 @@ class TestBeforeEvents:
         late, early = self.found([18, 30]), self.found([0, 16])
         assert (late.met, late.partial) == (early.met, early.partial) == (1, 1)
 
+    def test_what_announced_the_event_before_does_not_announce_the_next(self) -> None:
+        launches = [self.LAUNCH, self.LAUNCH + timedelta(days=4)]
+        first, second = (Context(events={"launch": launch}) for launch in launches)
+        history = [
+            *(Case(post, first) for post in posts([0, 16, 19.9])),
+            *(Case(post, second) for post in posts([23.9, 30])),
+        ]
+        (found,) = audit(a_charter(self.ANNOUNCED, events={"launch"}), history).expectations
+        assert (found.met, found.missed) == (3, 1)
+        (failure,) = found.failures
+        assert failure.name == "2026-01-26 09:00 → 2026-01-29 09:00"
+
     def test_an_event_that_nobody_tells_of_leaves_it_open(self) -> None:
         charter = a_charter(self.ANNOUNCED, events={"launch"})
         (found,) = audit(charter, posts([0, 1])).expectations
