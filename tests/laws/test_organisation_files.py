@@ -115,7 +115,7 @@ SCHEMA: Final = Draft202012Validator(schema(Organisation))
 
 def test_the_schema_knows_files_and_refuses_what_is_misspelt() -> None:
     SCHEMA.validate(parse_document(WHOLE, "yaml"))
-    for odd in ("teem: team.yaml", "practices: [{rapport: 2026-01-01}]", "does not apply: {x: y}"):
+    for odd in ("teem: team.yaml", "practices: [{reprot: 2026-01-01}]", "does not apply: {x: y}"):
         assert not SCHEMA.is_valid(parse_document(f"organisation: o\n{odd}\n", "yaml"))
 
 
@@ -155,7 +155,7 @@ BAD: Final = {
     "history: {file: history.csv, separtor: x}": ("unknown-key", "separator"),
     "history: {separator: ;}": ("missing-key", "`file` is missing"),
     "history: history.csv": ("history-without-charter", "name one under `charter`"),
-    "practices: [{rapport: 2026-02-20}]": ("unknown-practice", "did you mean `report`"),
+    "practices: [{reprot: 2026-02-20}]": ("unknown-practice", "did you mean `report`"),
     "practices: [{report: 2026-02-20, training: 2026-02-20}]": ("several-kinds", ""),
     "practices: [{by: ana}]": ("no-practice", "as in `{report: 2026-02-20, by: ana}`"),
     "practices: [{report: soon}]": ("wrong-value", "is not a day"),

@@ -112,7 +112,7 @@ def _is_step(one: object) -> bool:
 
 
 def in_code(id: str, _: str) -> str:  # noqa: A002
-    """Return an id as it stands in a sentence where nobody knows a name for it."""
+    """Return an id as a sentence has it where nobody knows a name for it."""
     return f"`{id}`"
 
 
@@ -124,7 +124,7 @@ def fill(
 ) -> str:
     """Return a sentence with its parameters filled in, as the language of a column sets it.
 
-    `named` says what the things are called whose sort the sentence tells: `{who:member}`.
+    `named` says what the things are called whose sort the sentence gives: `{who:member}`.
     """
     return _Filler(column, named).vformat(typeset(sentence, column), (), params)
 

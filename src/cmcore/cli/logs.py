@@ -1,4 +1,4 @@
-"""The commands about decision logs: appending to one, checking it, deciding it anew."""
+"""The commands about decision logs: appending to one, checking it, deciding it again."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -17,9 +17,9 @@ from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, rea
 from cmcore.cli.show import complain
 from cmcore.codec.decisionlog import append_to_log, read_log, verify_log
 from cmcore.decisionlog.checks import LogCheck
+from cmcore.decisionlog.decide_again import replay as replay_of
 from cmcore.decisionlog.entries import entry
 from cmcore.decisionlog.redactions import NAMES_AND_TEXTS, Redaction
-from cmcore.decisionlog.replays import replay as replay_of
 from cmcore.display.wording import Language
 
 #: The word for the policy that every log may have.
@@ -57,12 +57,12 @@ def write_down(
 
 @click.group(
     cls=Commands,
-    short_help="Check a decision log, or decide it anew.",
+    short_help="Check a decision log, or decide it again.",
     invoke_without_command=True,
 )
 @click.pass_context
 def log(ctx: click.Context) -> None:
-    """Check a decision log, or decide it anew.
+    """Check a decision log, or decide it again.
 
     `cmcore decide --log FILE` writes one.
     """
@@ -105,7 +105,7 @@ def verify(*, file: str, head: str | None, lang: Language, as_json: bool) -> int
         "an entry comes out different, or the log is not as it was written",
         "of some entries one cannot tell; or there is none",
     ),
-    short_help="Decide every entry of a log anew.",
+    short_help="Decide every entry of a log again.",
 )
 @click.argument("file")
 @click.option(
@@ -118,7 +118,7 @@ def verify(*, file: str, head: str | None, lang: Language, as_json: bool) -> int
 @reader_options
 @json_option
 def replay(*, file: str, charters: tuple[str, ...], lang: Language, as_json: bool) -> int:
-    """Decide every entry of a log anew, and say what differs, and why."""
+    """Decide every entry of a log again, and say what differs, and why."""
     known = [charter_of(path) for path in charters]
     with naming(file):
         rows = read_log(file)

@@ -1,4 +1,5 @@
 from cmcore.decisionlog.checks import LogCheck as LogCheck
+from cmcore.decisionlog.decide_again import replay as replay
 from cmcore.decisionlog.entries import LogEntry as LogEntry
 from cmcore.decisionlog.entries import LogReason as LogReason
 from cmcore.decisionlog.entries import entry as entry
@@ -7,4 +8,3 @@ from cmcore.decisionlog.redactions import Redaction as Redaction
 from cmcore.decisionlog.redactions import masked as masked
 from cmcore.decisionlog.replays import Replay as Replay
 from cmcore.decisionlog.replays import Replayed as Replayed
-from cmcore.decisionlog.replays import replay as replay

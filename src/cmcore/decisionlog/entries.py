@@ -42,7 +42,7 @@ def _nothing() -> FrozenMap[str]:
 
 @value
 class LogReason:
-    """A rule that decided or was unknown, and for want of which facts."""
+    """A rule that decided or was unknown, and the facts missing then."""
 
     rule: str
     effect: Effect

@@ -16,13 +16,16 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "the log is intact: {count} entries",
         "le journal est intact : {count} entrées",
     ),
-    "log intact one": ("the log is intact: 1 entry", "le journal est intact : {count} entrée"),
+    "log intact one": (
+        "the log is intact: {count} entry",
+        "le journal est intact : {count} entrée",
+    ),
     "log torn": (
         "the log is intact but for what was not written to its end: {count} entries",
         "le journal est intact, hormis ce qui n'a pas été écrit jusqu'au bout : {count} entrées",
     ),
     "log torn one": (
-        "the log is intact but for what was not written to its end: 1 entry",
+        "the log is intact but for what was not written to its end: {count} entry",
         "le journal est intact, hormis ce qui n'a pas été écrit jusqu'au bout : {count} entrée",
     ),
     "log broken": (
@@ -30,7 +33,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "le journal n'est plus tel qu'il a été écrit : {count} entrées entières",
     ),
     "log broken one": (
-        "the log is not as it was written: 1 whole entry",
+        "the log is not as it was written: {count} whole entry",
         "le journal n'est plus tel qu'il a été écrit : {count} entrée entière",
     ),
     "log after": (
@@ -38,27 +41,32 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "l'empreinte conservée s'y trouve, suivie de {count} entrées",
     ),
     "log after one": (
-        "the head that was kept is there, and 1 entry after it",
+        "the head that was kept is there, and {count} entry after it",
         "l'empreinte conservée s'y trouve, suivie de {count} entrée",
     ),
     "log head": ("head: {head}", "empreinte finale : {head}"),
+    "kind LogReason": ("reason of an entry", "raison d'une entrée"),
+    "kind Redaction": ("redaction", "occultation"),
+    "kind Replayed": ("entry decided again", "décision reprise"),
+    "field erase": ("erased", "effacés"),
+    "field mask": ("masked", "masqués"),
     "replay": (
-        "{count} entries decided anew: {equal} equal, {different} different, {untold} cannot tell",
+        "{count} entries decided again: {equal} equal, {different} different, {untold} cannot tell",
         (
             "{count} décisions reprises : {equal} identiques, {different} différentes, "
             "{untold} en doute"
         ),
     ),
     "replay one": (
-        "1 entry decided anew: {equal} equal, {different} different, {untold} cannot tell",
+        "{count} entry decided again: {equal} equal, {different} different, {untold} cannot tell",
         "{count} décision reprise : {equal} identique, {different} différente, {untold} en doute",
     ),
     "replay entries": ("{count} entries", "{count} entrées"),
-    "replay entries one": ("1 entry", "{count} entrée"),
+    "replay entries one": ("{count} entry", "{count} entrée"),
     "replay by": ("decided by cmcore {library}", "décidé par cmcore {library}"),
     "replay all": ("Not equal", "Non identiques"),
     "replay listed": ("Not equal, and {count} more", "Non identiques, et {count} autres"),
-    "replay listed one": ("Not equal, and 1 more", "Non identiques, et {count} autre"),
+    "replay listed one": ("Not equal, and {count} more", "Non identiques, et {count} autre"),
     "replay head entry": ("entry", "entrée"),
     "replay head verdict": ("verdict", "verdict"),
     "replay head why": ("why", "pourquoi"),

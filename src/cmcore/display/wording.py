@@ -38,7 +38,7 @@ _DAY: Final = timedelta(days=1)
 def say(code: str, language: Language = "en", /, **params: object) -> str:
     """Return the sentence `code` as `language` sets it, its parameters filled in.
 
-    A parameter whose sort the sentence tells is an id: it is said by the name that a reader knows.
+    A parameter whose sort the sentence gives is an id: it is said by the name that a reader knows.
     """
     column = check_language(language)
     told = {name: moment_text(one, language) if isinstance(one, date) else one

@@ -71,7 +71,7 @@ class _Told(Facts):
 
 
 class Chunk:
-    """Rows of a frame, by column; `before` tells what each knows of the rows before it."""
+    """Rows of a frame, by column; `before` says what each knows of the rows before it."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that there is of rows
         self,

@@ -236,7 +236,7 @@ def _ticked(edge: datetime | timedelta) -> int:
 
 
 def exact(name: str) -> groups.Part:
-    """Return what tells every value apart that a fact which has a column may read."""
+    """Return what keeps every value apart that a fact which has a column may read."""
     return _based(name, groups.exact(name))
 
 

@@ -96,7 +96,7 @@ class Shared:
 
 
 def entries(many: Sequence[Shared], size: int) -> Entries:
-    """Return the rows, of so many, that have words of each kind, with all sets of these."""
+    """Return the rows, of `size`, that have words of each kind, with all sets of these."""
     rows = np.arange(size, dtype=np.intp)
     found = Entries(rows, np.zeros(size, np.intp), np.ones(size, np.intp), 1)
     for one in many:

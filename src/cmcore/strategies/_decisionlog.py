@@ -6,9 +6,10 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.decisions.decide import decide
 from cmcore.codec.decisionlog import log_line, verify_log
 from cmcore.decisionlog.checks import LogCheck
+from cmcore.decisionlog.decide_again import replay
 from cmcore.decisionlog.entries import LogEntry, LogReason, entry
 from cmcore.decisionlog.redactions import Redaction
-from cmcore.decisionlog.replays import Replay, Replayed, replay
+from cmcore.decisionlog.replays import Replay, Replayed
 from cmcore.strategies._acts import a_case
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import number, pick, rare, several, some
@@ -67,5 +68,5 @@ def replays(draw: st.DrawFn) -> Replay:
 
 @st.composite
 def replayed(draw: st.DrawFn) -> Replayed:
-    """Return a strategy for entries that were decided anew, and are not equal."""
+    """Return a strategy for entries that were decided again, and are not equal."""
     return pick(draw, draw(replays().filter(lambda one: one.listed)).listed)
