@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
@@ -160,7 +161,7 @@ class _Widening:
         values: dict[bool, list[object]] = {True: [], False: []}
         for bits, like in theory.kinds.items():
             atoms = list(map(Atom, numbers, bits))
-            found = [one for parts in like for one in parts.values() if one is not UNKNOWN]
+            found = [one for parts in like for one in parts.values() if _is_value(one)]
             is_in = bool(found) and self._examiner.silences([*others, *atoms], _STEPS)
             (good if is_in else rest).append(bits)
             values[is_in] += found
@@ -199,6 +200,11 @@ class _Widening:
             if is_listed and fact not in _TOGETHER and len(theory.kinds) <= _VALUES:
                 found[place] = theory, specs[0]
         return found
+
+
+def _is_value(of: object) -> bool:
+    """Return whether a flag or a word may be this: a moment says of a holiday that it depends."""
+    return of is not UNKNOWN and not isinstance(of, datetime)
 
 
 #: Facts whose values depend on those of others.
