@@ -45,7 +45,7 @@ class Names:
         """Return the names of both: those of `other` come first."""
         if self is other or not (self.labels and other.labels):
             return self if self.labels else other
-        sorts = [*dict.fromkeys([*self.labels, *other.labels])]
+        sorts: list[Sort] = [*dict.fromkeys([*self.labels, *other.labels])]
         return Names(
             {sort: {**self.labels.get(sort, {}), **other.labels.get(sort, {})} for sort in sorts}
         )

@@ -141,7 +141,8 @@ class _Run:
         """Return a world, if one is found."""
         self._first = first
         masks = list(first)
-        everything: Sequence[int] = range(len(self._formulas))
+        everything = range(len(self._formulas))
+        stack: list[tuple[list[int], Sequence[int], Sequence[int]]]
         stack = [(masks, everything, everything)]
         while stack:
             masks, opened, touched = stack.pop()

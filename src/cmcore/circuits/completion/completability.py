@@ -11,7 +11,7 @@ from cmcore.base.asked import checked_late
 from cmcore.base.ids import held
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, who_differ
-from cmcore.display.names import cell, named
+from cmcore.display.names import Sort, cell, named
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import (
     Language,
@@ -88,9 +88,9 @@ class Shortage:
 
     def _who(self, language: Language) -> str:
         """Say whom it asks, and in what they must differ."""
-        asked = sorted({(name, one.sort) for one in self.ask for name in one.names})
-        told = [named(name, sort, language) for name, sort in asked[:_NAMED]]
-        more = ["…"] if len(asked) > _NAMED else []
+        pairs: set[tuple[str, Sort]] = {(name, one.sort) for one in self.ask for name in one.names}
+        told = [named(name, sort, language) for name, sort in sorted(pairs)[:_NAMED]]
+        more = ["…"] if len(pairs) > _NAMED else []
         differ = [who_differ(trait, language) for trait in self.differ]
         return " ".join([", ".join([*told, *more]), *differ])
 
