@@ -443,7 +443,9 @@ def test_a_holiday_is_shown_on_a_day_that_the_calendar_closes(zone: str) -> None
 
 
 @pytest.mark.parametrize("is_holiday", [True, False])
-def test_what_nothing_is_said_of_may_be_the_days_that_a_calendar_closes(is_holiday: bool) -> None:
+def test_what_nothing_is_said_of_may_be_the_days_that_a_calendar_closes(
+    *, is_holiday: bool
+) -> None:
     rule = Rule.permit("some", when=fact("holiday").is_(is_holiday), because="Fine.")
     days = Calendar([date(2025, 6, 18), date(2025, 6, 19)])
     made = Charter("c", rules=[rule], circuits=CIRCUITS, default="a", calendar=days)
