@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^([ ]*)```(\w+)([^\n]*)\n(.*?)^\1```[ ]*$", re.MULTILINE | re.DOTALL)
 TITLE = re.compile(r'title="([^"]+)"')
@@ -94,6 +96,8 @@ def _console(source: str) -> str:
 
 
 if __name__ == "__main__":
+    settings.register_profile("pages", suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("pages")  # as the tests do: a busy machine is slow to draw
     chosen = [Path(name).resolve() for name in sys.argv[1:]]
     for path in chosen or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         print(f"{'changed' if refresh(path) else 'same   '} {path.relative_to(ROOT)}")

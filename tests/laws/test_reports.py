@@ -13,11 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import InvalidError, Organisation, read
+from cmcore.codec.files import structure, unstructure
 from cmcore.display.wording import LANGUAGES, Language
 from cmcore.organisations import Aims, agenda
 from cmcore.reports import report
 from cmcore.strategies import organisations_and_moments
 
+from .naming import ODD
 from .test_french_problems import english_in
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
@@ -187,6 +189,50 @@ def _texts(thing: Any) -> Iterator[str]:  # noqa: ANN401 - any value
     elif attrs.has(type(thing)):
         for field in attrs.fields(type(thing)):
             yield from _texts(getattr(thing, field.name))
+
+
+#: Keys whose text is the id of something that has no name, or no id at all.
+UNNAMED: Final = {"organisation", "team", "needs", "charter", "desk", "trade", "departments"}
+
+
+def _odd(given: Organisation) -> Organisation:
+    """Return an organisation with other ids for its people and its roles, all of whom have a name.
+
+    It is renamed as plain data, wherever an id stands as a key or as a whole text.
+    """
+    assert given.team is not None
+    asked = sorted({one.id for one in (*given.team.members, *given.team.roles)})
+    ids = {id_: f"{ODD}{n}-id" for n, id_ in enumerate(asked)}
+
+    def other(thing: Any, key: str = "") -> Any:  # noqa: ANN401 - plain data
+        if isinstance(thing, dict):
+            return {ids.get(name, name): other(one, name) for name, one in thing.items()}
+        if isinstance(thing, list):
+            return [other(one, key) for one in thing]
+        return thing if key in UNNAMED else ids.get(thing, thing)
+
+    plain = other(unstructure(given))
+    for n, role in enumerate(plain["team"]["roles"].values()):
+        role |= {"en": f"Role {n}", "fr": f"Rôle {n}"}
+    made: Organisation = structure(plain, Organisation)
+    return made
+
+
+@pytest.mark.parametrize("name", ("florist", "town-hall", "car-maker"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_calls_people_and_things_by_their_names(name: str, language: Language) -> None:
+    given = _odd(read(EXAMPLES / name / "organisation.yaml", Organisation))
+    assert given.team is not None
+    page = report(given, AT, language)
+    assert page.count(ODD) == 0
+    for member in given.team.members:
+        assert member.name in page
+    of_roles = "Rôle" if language == "fr" else "Role"
+    assert all(f"{of_roles} {n}" in page for n in range(len(given.team.roles)))
+    assert f"</span> {given.name}" in page
+    assert f"</span> {given.id}:" not in page.replace("\xa0:", ":")
+    if language == "fr":
+        assert not re.search(r"\b(?:publish|notoriety|customer-service)\b", page)
 
 
 PARTS: Final = {"team": "team", "charter": "charter", "incidents": "playbook"}

@@ -20,7 +20,7 @@ from cmcore.base.typography import typeset
 from cmcore.base.values import internal
 
 #: What ids may be of, as the tables of sentences write it: `{who:member}`.
-Sort = Literal["member", "role", "skill", "team", "kind", "objective"]
+Sort = Literal["member", "role", "skill", "team", "kind", "objective", "organisation"]
 #: What something is called, in English and in French: either may be missing.
 Label = tuple[str, str]
 #: Ids of one sort, with what each is called.

@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import field
 
 from cmcore.base.values import value
-from cmcore.display.names import cells
+from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 from cmcore.incidents.timeline import written
@@ -83,7 +83,8 @@ class Agenda(Viewable):
 
     def _view(self, language: Language) -> View:
         """Return the view of the agenda for a terminal or a notebook."""
-        told = {"organisation": self.organisation, "late": len(self.overdue)}
+        name = cell(self.organisation, "organisation", language)
+        told = {"organisation": name, "late": len(self.overdue)}
         is_open = self.owed or self.missing
         at = show(local(self.at, self.zone), language)
         return View(

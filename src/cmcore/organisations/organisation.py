@@ -237,4 +237,5 @@ def _doubles(names: Iterable[str]) -> Mapping[str, int]:
 
 @own_names.register
 def _(organisation: Organisation) -> Names:
-    return names_of([organisation.charter, organisation.team])
+    called = Names.of(organisation={organisation.id: organisation.name})
+    return called | names_of([organisation.charter, organisation.team])

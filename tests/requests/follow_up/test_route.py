@@ -218,7 +218,7 @@ def test_it_shows_itself() -> None:
   ·  zoe   never on duty, or their hours are not known
   (at 2026-03-02 09:00+00:00, on the clock of UTC)"""
     )
-    assert found.text("fr").startswith("`r` va à `maud` comme `communicator`\n")
+    assert found.text("fr").startswith("`r` va à `maud` comme communicant\n")
 
 
 def test_which_reasons_are_a_choice() -> None:

@@ -321,7 +321,7 @@ class Checkup(Viewable):
         worst = next((tone for known, tone in tones.items() if counts[known]), "covered")
         return View(
             title=say("checkup with moot" if counts[Known.MOOT] else "checkup", language,
-                      organisation=self.organisation, **told),
+                      organisation=cell(self.organisation, "organisation", language), **told),
             tone=worst,
             lines=tuple(_lacking(self, language)),
             tables=tables,
