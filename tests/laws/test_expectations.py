@@ -358,7 +358,7 @@ def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:
         "2026-03-27", "2026-03-30", "2026-03-31", "2026-04-01",
     ]  # fmt: skip
     assert found.text() == "at least 1 per day: `publish`, on working days"
-    assert found.text("fr") == "au moins 1 par jour\xa0: `publish`, jours ouvrés"
+    assert found.text("fr") == "au moins 1 par jour\xa0: publication, jours ouvrés"
     later = attrs.evolve(one, on="working days Mon-Sat 09:00-18:00")
     assert later.on == WorkingWeek(Week.parse("Mon-Sat 09:00-18:00"))
     assert str(later.on) == "working days Mon-Sat 09:00-18:00"

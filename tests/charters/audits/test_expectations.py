@@ -382,7 +382,8 @@ class TestFollowed:
         found = result(self.CORRECTED, [])
         assert found.text() == "`posts` within 1 d after `delete`, of the same link"
         assert (
-            found.text("fr") == "`posts` dans un délai de 1\xa0j après `delete`, avec un même lien"
+            found.text("fr")
+            == "`posts` dans un délai de 1\xa0j après suppression, avec un même lien"
         )
         bare = attrs.evolve(self.CORRECTED, same=())
         assert result(bare, []).text() == "`posts` within 1 d after `delete`"
