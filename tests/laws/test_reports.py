@@ -218,7 +218,7 @@ def _odd(given: Organisation) -> Organisation:
     return made
 
 
-@pytest.mark.parametrize("name", ("florist", "town-hall", "car-maker"))
+@pytest.mark.parametrize("name", ["florist", "town-hall", "car-maker"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_calls_people_and_things_by_their_names(name: str, language: Language) -> None:
     given = _odd(read(EXAMPLES / name / "organisation.yaml", Organisation))
