@@ -201,8 +201,8 @@ def _odd(given: Organisation) -> Organisation:
     It is renamed as plain data, wherever an id stands as a key or as a whole text.
     """
     assert given.team is not None
-    asked = sorted({one.id for one in (*given.team.members, *given.team.roles)})
-    ids = {id_: f"{ODD}{n}-id" for n, id_ in enumerate(asked)}
+    asked = {one.id for one in given.team.members} | {one.id for one in given.team.roles}
+    ids = {id_: f"{ODD}{n}-id" for n, id_ in enumerate(sorted(asked))}
 
     def other(thing: Any, key: str = "") -> Any:  # noqa: ANN401 - plain data
         if isinstance(thing, dict):
