@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from cmcore import InvalidError, Member, Role, Team, Week, WordList, days, hours, minutes, status
 from cmcore.base import CmcoreError
 from cmcore.base.offers import offered
+from cmcore.codec import verify_log
+from cmcore.decisionlog import masked, replay
 from cmcore.time import weeks
 
 PUBLIC = offered()
@@ -37,6 +39,22 @@ def test_what_a_function_cannot_take_is_refused_in_words(name: str, odd: Any) ->
     else:
         said = ""
     assert " object at 0x" not in said
+
+
+@pytest.mark.parametrize(
+    ("call", "place"),
+    [
+        (lambda: replay([5], []), "log"),  # type: ignore[list-item]
+        (lambda: replay([], [5]), "charters"),  # type: ignore[list-item]
+        (lambda: verify_log(["a line"]), "log"),  # type: ignore[list-item]
+        (lambda: masked(object()), "thing"),
+    ],
+    ids=["entries", "charters", "lines", "what is masked"],
+)
+def test_what_is_given_one_by_one_is_looked_at(call: Callable[[], object], place: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        call()
+    assert [problem.path for problem in caught.value.problems] == [(place,)]
 
 
 def test_each_wrong_argument_is_told_by_its_name() -> None:

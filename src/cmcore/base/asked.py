@@ -11,10 +11,11 @@ from typing import Any, Final, ParamSpec, TypeVar, Union, get_args, get_origin, 
 import attrs
 
 from cmcore.base._sorts import LISTED, MOMENT, Sort, either, sort_of
-from cmcore.base.errors import CmcoreError, InvalidError, Problem, refuse_any
+from cmcore.base.errors import CmcoreError, InvalidError, Problem, refuse, refuse_any
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_T = TypeVar("_T")
 _Path = tuple[str | int, ...]
 _Problems = Callable[[tuple[object, ...], dict[str, object]], Iterator[Problem]]
 _Takes = Union[_R, None]  # noqa: UP007 - the older spelling is of a class of its own
@@ -58,6 +59,19 @@ def checked_late(function: Callable[_P, _R]) -> Callable[_P, _R]:
             raise
 
     return called
+
+
+def each_of(many: Iterable[_T], name: str, *kinds: type) -> Iterator[_T]:
+    """Yield what an argument of that name gives one by one, if each is of an allowed class.
+
+    Raises:
+        InvalidError: when one is of another class.
+    """
+    for one in many:
+        if not isinstance(one, kinds):
+            names = tuple(sorted(kind.__name__ for kind in kinds))
+            raise refuse("wrong-class", name, given=type(one).__name__, names=names)
+        yield one
 
 
 def _asking(function: Callable[..., object]) -> _Problems:

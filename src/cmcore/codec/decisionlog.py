@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from cmcore.base.asked import checked
+from cmcore.base.asked import checked, each_of
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, more, refuse, refuse_any
 from cmcore.charters.history import Unreadable
 from cmcore.codec.bounds import MAX_BYTES, MAX_DEPTH, Data, check_json_shape, faults
@@ -74,6 +74,7 @@ def log_line(entry: LogEntry, previous: str = START) -> bytes:
     return line
 
 
+@checked
 def line_digest(line: bytes) -> str:
     """Return the digest that a line of a log says of itself.
 
@@ -267,7 +268,7 @@ def verify_log(
     only by a `head`: the digest of a line that is known to be in it.
 
     Raises:
-        InvalidError: when `head` is no digest.
+        InvalidError: when `head` is no digest, or a line is not made of bytes.
         OSError: when the file cannot be read.
 
     Examples:
@@ -279,7 +280,7 @@ def verify_log(
     if head is not None and not _HEX.fullmatch(head):
         raise refuse("wrong-value", "head", given=head, wanted="file-digest")
     walk = _Walk(head)
-    lines = _lines(Path(log)) if isinstance(log, str | os.PathLike) else iter(log)
+    lines = _lines(Path(log)) if isinstance(log, str | os.PathLike) else each_of(log, "log", bytes)
     for _ in walk.lines(lines):
         pass
     return walk.check(at_end=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
 
-from cmcore.base.asked import checked
+from cmcore.base.asked import checked, each_of
 from cmcore.base.truth import Truth
 from cmcore.base.version import library_version
 from cmcore.charters.charter import Charter
@@ -52,11 +52,11 @@ def replay(log: Iterable[LogEntry | Unreadable], charters: Iterable[Charter]) ->
         >>> replay(log, [charter]).equal
         1
     """
-    again = _Again(charters)
+    again = _Again(each_of(charters, "charters", Charter))
     verdicts: Counter[ReplayVerdict] = Counter()
     reasons: Counter[ReplayReason] = Counter()
     listed: dict[ReplayVerdict, list[Replayed]] = {verdict: [] for verdict in ReplayVerdict}
-    for row in log:
+    for row in each_of(log, "log", LogEntry, Unreadable):
         made = again.replayed(row)
         verdicts[made.verdict] += 1
         if made.reason is not None:

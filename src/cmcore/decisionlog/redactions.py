@@ -122,14 +122,19 @@ def masked(thing: object, key: bytes | None = None) -> str:
     guess the value: they try the names of a team, or the posts of an account, until one fits.
 
     Raises:
-        InvalidError: when the key is shorter than 16 bytes.
+        InvalidError: when the key is shorter than 16 bytes, or the value has no digest.
 
     Examples:
         >>> from cmcore.decisionlog import masked
         >>> masked("Open on Sunday.")[:19]
         'sha256:076d56653ff1'
     """
-    data = thing.encode("utf-8", "surrogatepass") if isinstance(thing, str) else canonical(thing)
+    try:
+        data = (
+            thing.encode("utf-8", "surrogatepass") if isinstance(thing, str) else canonical(thing)
+        )
+    except TypeError:  # somebody else's class, perhaps deep within
+        raise refuse("not-plain", "thing", kind=type(thing).__name__) from None
     if key is None:
         return f"sha256:{sha256(data).hexdigest()}"
     if len(key) < _LEAST_KEY:
