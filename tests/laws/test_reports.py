@@ -235,6 +235,14 @@ def test_a_report_calls_people_and_things_by_their_names(name: str, language: La
         assert not re.search(r"\b(?:publish|notoriety|customer-service)\b", page)
 
 
+def test_a_report_in_french_writes_days_and_gaps_as_french_does() -> None:
+    page = report(read(EXAMPLES / "florist" / "organisation.yaml", Organisation), AT, "fr")
+    assert "dernière fois le 5\xa0janvier\xa02026" in page
+    assert "communicant\xa0: sam." in page
+    told = " ".join(Reader(page).texts)
+    assert not re.search(r"\d{4}-\d{2}-\d{2}|\w: ", told.split("Tout ce qui a été vérifié")[-1])
+
+
 PARTS: Final = {"team": "team", "charter": "charter", "incidents": "playbook"}
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from attrs import evolve, field
@@ -138,17 +138,15 @@ def _shown(told: Mapping[str, LabelValue], language: Language) -> dict[str, str]
 
 
 def _show(name: str, one: LabelValue, language: Language) -> str:
-    """Write a parameter: shares in percent, and the hours that a gap ends with in a language."""
+    """Write a parameter: shares in percent, days and the hours of gaps as a language has them."""
     if isinstance(one, float):
         return percent(one, language)
+    if name == "on" and isinstance(one, str):
+        return show(date.fromisoformat(one), language)
     if not isinstance(one, frozenset):
         return show(one, language)
     if name == "gaps":
-        parts = (gap.rpartition(": ") for gap in one)
-        one = frozenset(
-            f"{_composed(what, language)}{colon}{week_text(when, language)}"
-            for what, colon, when in parts
-        )
+        one = frozenset(_gap(gap, language) for gap in one)
     sort = _SORTS.get(name)
     if sort is None:
         return show(one, language)
@@ -173,6 +171,15 @@ def _person(text: str, language: Language) -> str:
     if not comma:
         return named(text, "member", language)
     return f"{named(who, 'member', language)} ({named(role, 'role', language)})"
+
+
+def _gap(text: str, language: Language) -> str:
+    """Say what a gap is about, and when it is where that is known."""
+    what, colon, when = text.rpartition(": ")
+    if not colon:
+        return _composed(text, language)
+    told = {"what": _composed(what, language), "when": week_text(when, language)}
+    return say("check gap", language, **told)
 
 
 def _composed(text: str, language: Language) -> str:

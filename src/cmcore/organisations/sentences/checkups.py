@@ -544,6 +544,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **{f"check said {code}": pair for code, pair in _EVIDENCE.items()},
     **{f"check want {code}": pair for code, pair in _WANTS.items()},
     "check told": ("{name}: {evidence}", "{name} : {evidence}"),
+    "check gap": ("{what}: {when}", "{what} : {when}"),
     "check for want": ("missing: {wants}", "il manque : {wants}"),
     "checkup": (
         "{organisation}: {yes} yes, {no} no, {unknown} unknown",
