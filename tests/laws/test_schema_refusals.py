@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cmcore import InvalidError, Needs, Team, parse, schema, structure
+from cmcore.codec.clocks import CALENDAR
 from cmcore.codec.documents import parse_document
 from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
 from cmcore.codec.needs import NEEDS as NEEDS_FORM
@@ -132,6 +133,7 @@ def test_both_refuse_what_is_wrong(kind: Kind, text: str) -> None:
 FULL_TEAM = """
 team: t
 zone: Europe/Paris
+calendar: {closed: [2026-05-15]}
 roles: {author: {requires: [writing], minutes: 1 h, en: Author, fr: Auteur,
                  based on: writer}}
 members:
@@ -140,13 +142,14 @@ members:
      trade: press, age: 30-39, level: junior, seniority: new, contract: permanent, hours: [Mon],
      employer: Acme, region: north,
      zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20},
-     most_roles: 2, least_roles: 1,
+     most_roles: 2, least_roles: 1, calendar: {closed: [2026-05-15]},
      leaves: [2026-05-15, {from: 2026-05-15, through: 2026-05-16},
               {from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}]}
 """
 FULL_NEEDS = """
 needs: n
 zone: Europe/Paris
+calendar: {closed: [2026-05-15]}
 seats: {author: {least: 1, most: 2, weight: 3}}
 specialists: {bluesky: 1}
 languages: {fr: 1}
@@ -157,6 +160,10 @@ supervision: [{contract: internship, roles: author}, {trade: x}, {age: x}, {leve
               {seniority: x}, {employer: x}, {region: x}, {zone: Europe/Paris}]
 separation: [[author, analyst]]
 """
+#: The days of what country stand in which years is for the library to know, not for the schema.
+FULL_CALENDAR = plain(
+    "{country: FR, region: '57', years: [2026], closed: [2026-05-15], worked: [2026-04-03]}"
+)
 FULL = {
     Team: (plain(FULL_TEAM), TEAM.names | ROLE.names | MEMBER.names | LEAVE_KEYS),
     Needs: (
@@ -197,6 +204,7 @@ def put(data: Data, step: str | int, item: Data) -> Data:
 @pytest.mark.parametrize("kind", [Team, Needs])
 def test_a_misspelt_key_is_refused_wherever_it_stands(kind: Kind) -> None:
     full, keys = FULL[kind]
+    full, keys = put(full, "calendar", FULL_CALENDAR), keys | CALENDAR.names
     structure(full, kind)
     SCHEMAS[kind].validate(full)
     seen = set()

@@ -75,7 +75,7 @@ def test_a_design_of_other_spellings_is_that_of_the_usual_ones(
 
 @pytest.mark.parametrize(("asked", "odd"), [
     ("networks", "x, facebook"), ("networks", "“x”"),
-    ("languages", "french"), ("languages", "fr,en"),
+    ("languages", "franglais"), ("languages", "fr,en"),
 ])  # fmt: skip
 def test_a_design_refuses_what_its_charter_could_not_name(asked: str, odd: str) -> None:
     with pytest.raises(InvalidError) as raised:
