@@ -22,6 +22,7 @@ from cmcore import (
     coverage,
 )
 from cmcore.catalog import Design, design
+from cmcore.display.names import named, reader
 from cmcore.organisations import Figures, Known
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -151,7 +152,9 @@ def test_somebody_alone_is_told_who_is_missing(size: str, aims: tuple[str, ...])
         assert circuit.vacancies
         for lack in circuit.vacancies:
             assert all(ask.names & needed for ask in lack.ask)
-            assert all(f"`{role}`" in lack.text() for ask in lack.ask for role in ask.names)
+            told = lack.text(reader("en", ids=True))
+            assert all(f"`{role}`" in told for ask in lack.ask for role in ask.names)
+            assert all(named(role, "role") in lack.text() for ask in lack.ask for role in ask.names)
     boss = Member("boss", roles=["management"], availability=Availability(Week.always()))
     charter = made.charter("small-brand")
     needs = made.team().role("management").requires
