@@ -24,11 +24,14 @@ from cmcore import (
     coverage,
 )
 from cmcore.circuits.circuit import Approvers
+from cmcore.display.names import cell, named, reader
 from cmcore.organisations import Check, Known
 from cmcore.teams import Supervision
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.gap import GapKind
 
+#: Who reads the ids of all that is named as well.
+IDS = reader("en", ids=True)
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 LATER = MONDAY + timedelta(days=7)
 #: Roles of the catalog that the checkup asks for, and the skill that each requires here.
@@ -98,7 +101,8 @@ def test_a_role_that_the_checkup_misses_is_a_seat_that_coverage_misses(
         found = _check(team, code)
         assert (found.known is Known.NO) == bool(empty & roles), code
         if found.known is Known.NO:
-            assert all(f"`{name}`" in found.evidence() for name in empty & roles)
+            assert all(f"`{name}`" in found.evidence(IDS) for name in empty & roles)
+            assert all(named(name, "role") in found.evidence() for name in empty & roles)
     front = {"product-expert", "sales"}
     assert (_check(team, "front line").known is Known.YES) == (not front <= empty)
 
@@ -118,7 +122,8 @@ def test_who_learns_alone_does_so_for_the_checkup_and_for_coverage(people: list[
     if found.known is not Known.NO:
         assert (found.known is Known.UNKNOWN) == (not any(map(team.holders, ROLES)))
     for name in alone or unfit:
-        assert name in found.evidence()
+        assert name in found.evidence(IDS)
+        assert cell(name, "role" if alone else "member") in found.evidence()
 
 
 @given(PEOPLE)
@@ -161,7 +166,8 @@ def test_who_wears_a_role_without_its_skills_is_named_where_a_stage_lacks_people
             assert {one.member for one in reason.unfit} == unfit
             for one in reason.unfit:
                 assert (one.role, one.lacks) == (name, (f"knows {name}",))
-                told = (f"`{one.member}` has the role `{name}` without", "a le rôle")
+                role = named(name, "role")
+                told = (f"`{one.member}` has the role {role} without", "a le rôle")
                 for language, words in zip(("en", "fr"), told, strict=True):
                     text = reason.text(language)  # type: ignore[arg-type]
                     assert words in text

@@ -25,6 +25,7 @@ from cmcore import (
 )
 from cmcore.charters import Author, Case, Scope
 from cmcore.circuits.circuit import Approvers
+from cmcore.display.names import Names, reader
 from cmcore.organisations.checks._teams import CHECKS, CORE
 
 Checked = Callable[..., tuple[str, str]]
@@ -220,6 +221,8 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
     assert "lun.–mar. 17\xa0h–24\xa0h (UTC), 14 h" in found.evidence("fr")
+    knowing = reader("en", Names.of(member={"ana": "Ana Ruiz"}, role={"sales": "shop"}))
+    assert "`shop, Ana Ruiz: Mon-Tue" in found.evidence(knowing)
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",

@@ -184,10 +184,9 @@ def _gap(text: str, language: Language) -> str:
 
 def _composed(text: str, language: Language) -> str:
     """Say what a gap is about: a role, and perhaps a network, a language or who it is."""
-    parts = text.split(_BETWEEN)
-    return _BETWEEN.join(
-        _WITH.join(cell(one, "role", language) for one in part.split(_WITH)) for part in parts
-    )
+    about, comma, who = text.partition(_WITH)
+    told = _BETWEEN.join(cell(part, "role", language) for part in about.split(_BETWEEN))
+    return f"{told}{comma}{cell(who, 'member', language)}" if comma else told
 
 
 def _checks(many: Iterable[Check]) -> tuple[Check, ...]:
