@@ -85,12 +85,24 @@ def values(found: Assignment) -> tuple[float, ...]:
 # ---------------------------------------------------------------------------------------- oracle
 
 
+def is_fit(question: Question, member: Member, role: Role) -> bool:
+    """Return whether somebody has what a role requires throughout the window."""
+    window = question.window
+    assert window
+    lasting = {
+        skill
+        for skill, end in member.expiring.items()
+        if end and window.start < end and window.stop <= end
+    }
+    return role.requires <= member.skills | lasting
+
+
 def hands(question: Question, member: Member) -> Iterator[Hand]:
     """Yield all that one person may hold."""
     team, needs = question.team, question.needs
     pinned = {role for who, role in question.pins.pairs if who == member.id}
     banned = {role for who, role in question.bans.pairs if who == member.id}
-    fit = [r.id for r in team.roles if not member.lacks(r) and r.id not in banned]
+    fit = [r.id for r in team.roles if is_fit(question, member, r) and r.id not in banned]
     for size in range(len(fit) + 1):
         for held in combinations(fit, size):
             if (
@@ -126,7 +138,7 @@ class Counts:
     """What is counted of a plan, person by person, and the shortage of what is counted in all."""
 
     def __init__(self, question: Question) -> None:
-        self.team, self.needs = question.team, question.needs
+        self.question, self.team, self.needs = question, question.team, question.needs
         assert question.window
         self.rota = Rota(self.team, self.needs, question.window)
         self.roles = [role.id for role in self.team.roles]
@@ -148,7 +160,7 @@ class Counts:
     def shifts(self, index: int, watch: Watch, role: str) -> dict[Hand, int]:
         """Return how many minutes those of the people who could hold a role are there together."""
         there: dict[Hand, int] = {}
-        fit = {m.id for m in self.team.members if not m.lacks(self.team.role(role))}
+        fit = {m.id for m in self.team.members if is_fit(self.question, m, self.team.role(role))}
         for (duty, on), length in self.rota.lengths.items():
             if on >> index & 1:
                 group = frozenset(
@@ -526,8 +538,12 @@ def test_a_block_is_a_crowd_too_small_for_its_roles(question: Question) -> None:
     assert {lack.what for lack in found.lacks} <= {r for b in found.blocks for r in b.roles}
     least = {need.role: need.least for need in bare.needs.seats}
     for block in found.blocks:
-        able = {m.id for m in bare.team.members for r in block.roles
-                if not m.lacks(bare.team.role(r)) and (m.id, r) not in bare.bans.pairs}  # fmt: skip
+        able = {
+            m.id
+            for m in bare.team.members
+            for r in block.roles
+            if is_fit(bare, m, bare.team.role(r)) and (m.id, r) not in bare.bans.pairs
+        }
         held = Counter(r for who, r in found.pairs if r in block.roles)
         assert able == {*block.people}
         assert block.wanted == sum(least.get(role, 0) for role in block.roles)
@@ -563,6 +579,7 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
     named = asked_for(needs) - {need.role for need in needs.seats}
     left = Needs(
         "n",
+        calendar=needs.calendar,
         seats=[*(need if ("seats", need.role) in paths else attrs.evolve(need, least=0)
                  for need in needs.seats), *(Seats(role, 0) for role in named)],
         hours=[need for n, need in enumerate(needs.hours) if ("hours", n) in paths],
@@ -572,7 +589,7 @@ def _left(question: Question, kept: Iterable[Reason]) -> Question:
                      if (("supervision", n), (role,)) in about],
         separation=[n for n in needs.separation if (n.first, n.second) in of("separation")],
     )  # fmt: skip
-    freed_team = Team("t", map(freed, team.members), team.roles)
+    freed_team = attrs.evolve(team, members=map(freed, team.members))
     pins, bans = Plan(of("pin")), Plan(of("ban"))
     return attrs.evolve(question, team=freed_team, needs=left, pins=pins, bans=bans)
 
