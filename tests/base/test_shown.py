@@ -58,6 +58,10 @@ def test_a_sentence_is_filled_in(sentence: str, params: dict[str, Any], shown: s
     assert {*placeholders(sentence)} == {*params}
 
 
+def test_an_id_without_a_name_stands_as_it_is_in_files() -> None:
+    assert fill("{who:member} is away.", {"who": "ana-1"}) == "`ana-1` is away."
+
+
 def test_flags_and_lists_are_worded_in_french_too() -> None:
     assert fill("{yes} {many:or}", {"yes": True, "many": ("a", "b")}, 1) == "oui `a` ou `b`"
 

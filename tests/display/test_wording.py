@@ -1,3 +1,4 @@
+import re
 import string
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -33,6 +34,11 @@ def test_a_sentence_has_the_same_blanks_in_every_language(code: str) -> None:
     assert blanks(english) == blanks(french)
     assert english.strip()
     assert french.strip()
+
+
+@pytest.mark.parametrize("code", [code for code in SENTENCES if code.endswith(" one")])
+def test_a_sentence_about_one_thing_counts_it_for_french_says_it_of_none(code: str) -> None:
+    assert not any(re.search(r"(?<![\w.])1(?![\w.])", told) for told in SENTENCES[code])
 
 
 def test_a_sentence_is_filled_in() -> None:

@@ -157,6 +157,20 @@ def test_of_a_history_that_is_settled_nothing_is_worth_labelling() -> None:
     assert "Worth" not in str(found)
 
 
+def test_less_work_settles_less_and_names_no_facts_that_were_not_found_to_do() -> None:
+    history = [Act(kind="publish"), Act(), Act(kind="delete", text="No reminder.")]
+    whole = analyse(either(), history=history).labelling
+    assert whole
+    some = {
+        analyse(either(), history=history, budget=budget).labelling for budget in range(0, 600, 50)
+    }
+    for one in some:
+        assert one
+        assert one.acts == whole.acts
+        assert one == whole or (one.settled <= whole.settled and not one.facts)
+    assert len(some) > 1
+
+
 def test_what_a_search_is_given_up_for_is_left() -> None:
     found = analyse(either(), history=[Act(), Act()], steps=0).labelling
     assert found

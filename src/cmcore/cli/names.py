@@ -14,9 +14,7 @@ _T = TypeVar("_T")
 
 def noted(held: _T) -> _T:
     """Return what a file holds, whose names are known from now on to the command."""
-    context = click.get_current_context(silent=True)
-    if context is not None:
-        context.meta.setdefault(_READ, []).append(held)
+    click.get_current_context().meta.setdefault(_READ, []).append(held)
     return held
 
 

@@ -43,11 +43,6 @@ def presence(member: Member, clocks: Clocks, calendar: Calendar | None) -> Prese
     return Presence(surely, perhaps, gone, frozenset(untold))
 
 
-def on_duty(member: Member, clocks: Clocks, calendar: Calendar | None) -> list[Stretch]:
-    """Return when somebody is surely on duty; `calendar` is that of the team."""
-    return presence(member, clocks, calendar).surely
-
-
 def followed(member: Member, calendar: Calendar | None) -> Calendar | None:
     """Return the calendar that somebody goes by: their own, or else that of the team."""
     own = member.availability.calendar

@@ -150,3 +150,9 @@ def test_aims_are_possible() -> None:
         ("recent",),
     ]
     assert Aims(back=None).back is None
+
+
+def test_a_checkup_of_which_nothing_falls_short_has_nothing_to_do() -> None:
+    done, left = _checkup(Answer("001.6", [YES])), _checkup(Answer("003.1", [NO]))
+    assert not done.summary().tables
+    assert [len(table.rows) for table in left.summary().tables] == [1]

@@ -86,11 +86,12 @@ class Search:
         """
         held = list(given)
         masks = self._run(held, steps).follow(self._known)
-        if masks is None:
-            return True
         self.budget.spend(len(formulas))
-        left = [one for one in formulas if _state(one, masks) != _DEAD]
-        return all(self.excludes([*held, one], steps, self._known) for one in left)
+        return masks is None or all(
+            self.excludes([*held, one], steps, self._known)
+            for one in formulas
+            if _state(one, masks) != _DEAD
+        )
 
     def barring(
         self, formulas: Sequence[Formula], given: Iterable[Formula], atoms: Sequence[Atom]
@@ -99,17 +100,14 @@ class Search:
 
         Acts count of which all questions are known.
         """
-        masks = self._run(given, 1).follow(self._known)
-        if masks is None:
-            return []
+        masks = self._run(given, 1).follow(self._known) or []
         self.budget.spend(len(formulas) + len(atoms))
         of = {atom.question: atom for atom in atoms}
-        found: list[list[Atom]] = []
-        for formula in formulas:
-            if _state(formula, masks) != _DEAD:
-                own = [of[number] for number in asked(formula) if number in of]
-                found.append([atom for atom in own if _fails(formula, masks, atom)])
-        return found
+        return [
+            [of[n] for n in asked(formula) if n in of and _fails(formula, masks, of[n])]
+            for formula in (formulas if masks else ())
+            if _state(formula, masks) != _DEAD
+        ]
 
     def _run(self, formulas: Iterable[Formula], steps: int) -> "_Run":
         parts = [part for one in formulas for part in apart(one)]

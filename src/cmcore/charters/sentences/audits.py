@@ -112,8 +112,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "l'historique est partiel : il manque {count} actes",
     ),
     "partial one": (
-        "the history is partial: 1 act is missing",
-        "l'historique est partiel : il manque 1 acte",
+        "the history is partial: {count} act is missing",
+        "l'historique est partiel : il manque {count} acte",
     ),
     "for want of": ("undecided, unknown: {facts}", "indécis, inconnu : {facts}"),
     "never fired": ("never fired: {rules}", "jamais déclenchées : {rules}"),
@@ -124,8 +124,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} autres lignes sont peut-être perdues avec elles",
     ),
     "lost one": (
-        "1 more row may be lost with them",
-        "1 autre ligne est peut-être perdue avec elles",
+        "{count} more row may be lost with them",
+        "{count} autre ligne est peut-être perdue avec elles",
     ),
     "doubts": (
         "{count} of them cast doubt on other rows: correct the file to judge the target",

@@ -30,7 +30,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "guarantee never": ("never", "jamais"),
     "guaranteed": ("{gets}: {when}", "{gets} : {when}"),
     "closed days": ("{count} days", "{count} jours"),
-    "closed days one": ("1 day", "1 jour"),
+    "closed days one": ("{count} day", "{count} jour"),
     "count permit": ("{count} permit", "{count} qui permettent"),
     "count permit one": ("{count} permit", "{count} qui permet"),
     "count refer": ("{count} refer", "{count} qui renvoient"),

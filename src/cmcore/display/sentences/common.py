@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "in the day": ("by the end of the working day", "avant la fin du jour ouvré"),
     "working day": ("the working day", "le jour ouvré"),
     "working days": ("{count} working days", "{count} jours ouvrés"),
-    "working days one": ("1 working day", "1 jour ouvré"),
+    "working days one": ("{count} working day", "{count} jour ouvré"),
     "on working days": ("working days", "jours ouvrés"),
     "and": (" and ", " et "),
     "or": (" or ", " ou "),

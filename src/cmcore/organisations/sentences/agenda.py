@@ -10,8 +10,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{organisation} : {count} dus, {late} en retard",
     ),
     "agenda one": (
-        "{organisation}: 1 owed, {late} overdue",
-        "{organisation} : 1 dû, {late} en retard",
+        "{organisation}: {count} owed, {late} overdue",
+        "{organisation} : {count} dû, {late} en retard",
     ),
     "agenda at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure de {zone}"),
     "agenda owed": ("What is owed", "Ce qui est dû"),

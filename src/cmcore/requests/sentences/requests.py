@@ -38,8 +38,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} ont une échéance inconnue : aucun calendrier ne couvre {years}",
     ),
     "request undated one": (
-        "1 has a deadline that is unknown: no calendar covers {years}",
-        "1 a une échéance inconnue : aucun calendrier ne couvre {years}",
+        "{count} has a deadline that is unknown: no calendar covers {years}",
+        "{count} a une échéance inconnue : aucun calendrier ne couvre {years}",
     ),
     "request untargeted": (
         "{count} owed an answer without a target: nobody knows whether they are late",
@@ -66,8 +66,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "d'autres sont chez {count} autres qui ne sont pas dans l'équipe",
     ),
     "request more stranded one": (
-        "more is with 1 other who is not in the team",
-        "d'autres sont chez 1 autre qui n'est pas dans l'équipe",
+        "more is with {count} other who is not in the team",
+        "d'autres sont chez {count} autre qui n'est pas dans l'équipe",
     ),
     "request stranded one": (
         "{requests} is with {who:member}, who is not in the team",
