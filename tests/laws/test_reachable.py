@@ -39,7 +39,7 @@ from cmcore import (
 )
 from cmcore.charters import Author, Earlier, FactType, Situation, Vocabulary, compiled
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS
+from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, WORKED_OUT
 from cmcore.charters.conditions.operands import Quiet, Range, Rate
 from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
 from cmcore.codec.histories import CELL, Reader, columns
@@ -175,6 +175,8 @@ def having(name: str, value: Any) -> Iterator[Pair]:
     base, _, measure = name.rpartition(".")
     if name in WORDS.labels:
         yield Act(labels={name: value}), Context()
+    elif name == "fits":
+        yield Act(text="a" if value else "a" * 281, network="x"), Context()
     elif name in WRITTEN:
         text = " ".join(WRITTEN[name].format(word) for word in sorted(value))
         yield Act(text=text), Context()
@@ -280,7 +282,9 @@ def nothing(name: str) -> Iterator[Pair]:
     for own in (name, name.rpartition(".")[0]):
         if own in {"author", *OF_LINKS}:
             yield Act(absent=["author", "links"]), Context()
-        elif own in WORDS.labels or (own in BUILTIN and "." not in own and own not in AROUND):
+        elif own in WORDS.labels or (
+            own in BUILTIN and "." not in own and own not in {*AROUND, *WORKED_OUT}
+        ):
             yield Act(absent=[own]), Context()
     yield Act(kind="hide"), Context(incident=Situation(open=False), events={"launch": None})
     yield Act(kind="publish"), Context()
