@@ -54,3 +54,8 @@ def test_of_a_long_list_the_first_are_told_and_how_many_there_are() -> None:
     told = [str(analyse(charter).view(language)) for language in LANGUAGES]
     assert "word04, word05, … (30 in all)  " in told[0]
     assert "word04, word05, … (30 en tout)  " in told[1]
+
+
+def test_of_many_rules_that_are_not_settled_the_first_are_named() -> None:
+    charter = forbidding(*map(text.mentions, WORDS[:8]))
+    assert "f0, f1, f2, f3, f4, f5, … (8 in all)" in str(analyse(charter, budget=0))
