@@ -8,6 +8,7 @@ import pytest
 from cmcore import InvalidError
 from cmcore.base import Truth
 from cmcore.organisations import Aims, Answer, Check, Checkup, Known
+from cmcore.organisations.checks.checkup import _gap
 from cmcore.organisations.checks.run import CHECKS
 from cmcore.organisations.questions import QUESTIONS
 from cmcore.organisations.sentences import SENTENCES
@@ -156,3 +157,7 @@ def test_a_checkup_of_which_nothing_falls_short_has_nothing_to_do() -> None:
     done, left = _checkup(Answer("001.6", [YES])), _checkup(Answer("003.1", [NO]))
     assert not done.summary().tables
     assert [len(table.rows) for table in left.summary().tables] == [1]
+
+
+def test_a_gap_without_a_time_is_told_by_what_it_is_about() -> None:
+    assert _gap("analyst", "en") == _gap("analyst: Sat", "en").partition(":")[0]
