@@ -107,7 +107,7 @@ def test_whom_a_review_asks_is_whom_its_circuit_finds_in_the_team(team: Team, at
     circuit = ValidationCircuit("c", [Stage(asked, Quorum(9))])
     charter, act = Charter("c", circuits=[circuit], default="c"), Act(author="nobody of theirs")
     review = open_review(decide(charter, act), act, charter, at, team=team, external=True)
-    assert status(review, at).awaited == electorate(asked, team)
+    assert status(review, at).awaited == electorate(asked, team.at(at))
 
 
 @given(charters_and_cases(), teams(), instants(), st.booleans())
