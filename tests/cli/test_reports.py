@@ -109,3 +109,20 @@ def test_where_there_is_nothing_to_draw_no_file_is_made(run: Run) -> None:
     assert shown.exit_code == 2
     assert shown.stderr.startswith("--svg: error: there is nothing here to draw")
     assert not Path("drawn.svg").exists()
+
+
+def test_a_drawing_calls_roles_by_the_names_of_the_team(run: Run) -> None:
+    Path("own.yaml").write_text(
+        "team: shop\nroles: {zz-17: {en: Owner of it all}}\n"
+        "members:\n  rose: {roles: [zz-17]}\n",
+        encoding="utf-8",
+    )
+    Path("asking.yaml").write_text(
+        "charter: shop\ncircuits: {desk: [{ask: {role: zz-17}}]}\ndefault: desk\n", encoding="utf-8"
+    )
+    days = ("--start", "2026-03-02")
+    shown = run("circuit", "asking.yaml", "--team", "own.yaml", *days, "--svg", "drawn.svg")
+    assert shown.exit_code in {0, 1}, shown.stderr
+    drawn = Path("drawn.svg").read_text(encoding="utf-8")
+    assert "Owner of it all" in drawn
+    assert "zz-17" not in drawn

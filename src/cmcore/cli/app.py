@@ -44,7 +44,7 @@ from cmcore.cli.inputs import (
 )
 from cmcore.cli.language import spoken
 from cmcore.cli.logs import log, redaction_of, write_down
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -272,17 +272,17 @@ def audit(  # noqa: PLR0913 - one for each option
         rules, rows, context=beginning(from_start=from_start), confidence=confidence, every=every,
         missing=count, since=since, through=through,
     )  # fmt: skip
-    draw_into(svg, lang, found.view(lang))
+    draw_into(svg, lang, found)
     explained = list(_explained(rules, found, explain))
     if as_json:
         more = {"explained": [{"place": case.place, "decision": unstructure(decision)}
                               for _, case, decision in explained]}  # fmt: skip
         show_json({**unstructure(found), **(more if explain else {})})
     else:
-        show(found.view(lang, names=names_read()))
+        show(seen(found, lang))
         for cause, case, decision in explained:
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
-            show(decision.view(lang, names=names_read()))
+            show(seen(decision, lang))
     return _BY_VERDICT[found.standing]
 
 

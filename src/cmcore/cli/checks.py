@@ -22,7 +22,7 @@ from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
 from cmcore.cli.inputs import Asked, beginning, charter_of, day, history_of
 from cmcore.cli.language import spoken
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles
 from cmcore.cli.options import (
     GOOD,
@@ -279,9 +279,7 @@ def _show(checked: list[_Checked], lang: Language) -> None:
 
 def _views(one: _Checked, lang: Language) -> Iterator[View]:
     yield _shown(one.held, lang)
-    yield from (
-        found.view(lang, names=names_read()) for found in (one.proof, one.analysis) if found
-    )
+    yield from (seen(found, lang) for found in (one.proof, one.analysis) if found)
 
 
 def _shown(held: object, lang: Language) -> View:

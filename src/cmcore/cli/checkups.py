@@ -12,7 +12,7 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -85,7 +85,7 @@ def checkup(  # noqa: PLR0913 - one for each option
     if as_json:
         show_json(unstructure(found))
     else:
-        show(shown if by == "theme" else found.view(lang, names=names_read()))
+        show(shown if by == "theme" else seen(found, lang))
     if not any(map(found.of, _ANSWERS)):
         complain(file, Problem.of("nothing-checked").text(lang), word="warning")
     return _code(found)

@@ -14,7 +14,7 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.shortened import shorten
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -73,7 +73,7 @@ def circuit(  # noqa: PLR0913 - one for each option
     )
     chosen = None if name is None else rules.circuit(name)
     shown = [chosen] if chosen else rules.circuits
-    draw_into(svg, lang, *(one.view(lang) for one in shown))
+    draw_into(svg, lang, *shown)
     if people is None or first is None or last is None:  # a team has a window: see above
         _tell(shown, lang, drawn=drawn, as_json=as_json)
         return GOOD
@@ -120,16 +120,7 @@ def _tell(
     elif drawn:
         click.echo("\n\n".join(mermaid(one, lang) for one in many))
     else:
-        show(
-            *(
-                view
-                for one in many
-                for view in (
-                    one.view(lang, names=names_read()),
-                    shorten(one).view(lang, names=names_read()),
-                )
-            )
-        )
+        show(*(seen(one, lang) for circuit in many for one in (circuit, shorten(circuit))))
 
 
 def _data(one: ValidationCircuit, lang: Language, *, drawn: bool) -> dict[str, object]:

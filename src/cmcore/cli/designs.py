@@ -16,7 +16,7 @@ from cmcore.catalog.sentences import EXAMPLES
 from cmcore.catalog.starters import commented
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.inputs import week, zone
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show, show_json
 from cmcore.cli.usage import Command
@@ -102,7 +102,7 @@ def design(
         show_json({**told, **({} if folder is None else {"files": [*texts]})})
     else:
         show(
-            found.view(lang, names=names_read()),
+            seen(found, lang),
             *([] if folder is None else [_written(folder, texts, lang)]),
         )
     return GOOD

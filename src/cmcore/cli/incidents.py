@@ -12,7 +12,7 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.cli.fail import BAD, BadFileError, Commands, asking
 from cmcore.cli.inputs import charter_of, instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -96,14 +96,11 @@ def replay(  # noqa: PLR0913 - one for each option
     with nullcontext() if playbook is None else _naming_lines(playbook):
         found = conduct(told, owed, rules)
         now = None if at is None else due(told, owed, at, people)
-    draw_into(svg, lang, found.view(lang))
+    draw_into(svg, lang, found)
     if as_json:
         show_json({"conduct": unstructure(found), **({"due": unstructure(now)} if now else {})})
     else:
-        show(
-            found.view(lang, names=names_read()),
-            *([now.view(lang, names=names_read())] if now else []),
-        )
+        show(*(seen(one, lang) for one in (found, now) if one))
     return _BY_STANDING[found.standing]
 
 

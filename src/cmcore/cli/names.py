@@ -6,6 +6,7 @@ import click
 
 from cmcore.base.language import Language
 from cmcore.display.names import reader
+from cmcore.display.views import View, Viewable
 
 _READ: Final = f"{__name__}.read"
 _IDS: Final = f"{__name__}.ids"
@@ -18,9 +19,9 @@ def noted(held: _T) -> _T:
     return held
 
 
-def names_read() -> object:
-    """Return what the command has read, which knows the names of people and things."""
-    return list(click.get_current_context().meta.get(_READ, []))
+def seen(thing: Viewable, lang: Language) -> View:
+    """Return what is shown of a thing to whoever reads the command, by the names it has read."""
+    return thing.view(lang, names=click.get_current_context().meta.get(_READ, []))
 
 
 def ask_for_ids(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - as click calls it

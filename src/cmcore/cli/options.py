@@ -10,7 +10,7 @@ import click
 from cmcore.cli.fail import BAD, FAULT, INTERRUPTED, asking
 from cmcore.cli.inputs import Asked, day, separator
 from cmcore.cli.language import spoken
-from cmcore.cli.names import ask_for_ids, names_read, speaking_to
+from cmcore.cli.names import ask_for_ids, seen, speaking_to
 from cmcore.cli.show import show, show_json
 from cmcore.codec.files import unstructure
 from cmcore.display.views import View, Viewable, svg_of
@@ -129,13 +129,14 @@ def svg_option(command: _F) -> _F:
     return click.option("--svg", type=kind, metavar="FILE", help=told)(command)
 
 
-def draw_into(svg: Path | None, lang: Language, *views: View) -> None:
-    """Draw views into a file, if one is asked for.
+def draw_into(svg: Path | None, lang: Language, *shown: Viewable | View) -> None:
+    """Draw what is shown into a file, if one is asked for: its views are made then only.
 
     Raises:
         BadFileError: there is nothing to draw.
     """
     if svg is not None:
+        views = [one if isinstance(one, View) else seen(one, lang) for one in shown]
         with asking("--svg"):
             drawn = svg_of(views, lang)
         with svg.open("w", encoding="utf-8", newline="\n") as stream:
@@ -144,8 +145,8 @@ def draw_into(svg: Path | None, lang: Language, *views: View) -> None:
 
 def tell(thing: Viewable, lang: Language, *, as_json: bool, svg: Path | None = None) -> None:
     """Print what was found, for people or as JSON, and draw it if that is asked for."""
-    draw_into(svg, lang, *([thing.view(lang)] if svg else []))
+    draw_into(svg, lang, thing)
     if as_json:
         show_json(unstructure(thing))
     else:
-        show(thing.view(lang, names=names_read()))
+        show(seen(thing, lang))

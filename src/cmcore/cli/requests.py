@@ -10,7 +10,7 @@ from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.language import spoken
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -84,11 +84,11 @@ def requests(  # noqa: PLR0913 - one for each option
     with asking(desk or file):
         found = backlog(log, at, None if desk is None else rules, people)
     times = response_times(log, at, rules, excused=excused)
-    draw_into(svg, lang, found.view(lang), times.view(lang))
+    draw_into(svg, lang, found, times)
     if as_json:
         show_json({"backlog": unstructure(found), "times": unstructure(times)})
     else:
-        show(found.view(lang, names=names_read()), times.view(lang, names=names_read()))
+        show(seen(found, lang), seen(times, lang))
     return _code(found)
 
 

@@ -12,7 +12,7 @@ from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
 from cmcore.cli.language import spoken
-from cmcore.cli.names import names_read
+from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -185,10 +185,7 @@ def assign(  # noqa: PLR0913 - one for each option
         show_json({**_data(found), **_answers(why, best, then)})
     else:
         more = [*why, *(one for one in (best, then) if one)]
-        show(
-            found.view(lang, names=names_read()),
-            *(one.view(lang, names=names_read()) for one in more),
-        )
+        show(*(seen(one, lang) for one in (found, *more)))
     return _code(found)
 
 

@@ -8,7 +8,7 @@ from attrs import evolve
 from cmcore.charters.audits.conclude import audit
 from cmcore.charters.completion import completable
 from cmcore.display.names import names_of, reader
-from cmcore.display.views import View, Viewable
+from cmcore.display.views import View
 from cmcore.display.wording import Language, say
 from cmcore.incidents.replay.replay import conduct
 from cmcore.organisations.agendas import agenda
@@ -51,9 +51,9 @@ def _team(given: Organisation, at: datetime, language: Language) -> Iterator[Vie
         return
     if given.needs is not None:
         start, stop = _week(at, given.needs.zone)
-        yield _view(coverage(given.team, given.needs, start=start, stop=stop), language)
-        yield _view(assign(given.team, given.needs, start=start, stop=stop), language)
-    yield _view(given.team, language)
+        yield coverage(given.team, given.needs, start=start, stop=stop).view(language)
+        yield assign(given.team, given.needs, start=start, stop=stop).view(language)
+    yield given.team.view(language)
 
 
 def _charter(given: Organisation, at: datetime, language: Language) -> Iterator[View]:
@@ -61,15 +61,15 @@ def _charter(given: Organisation, at: datetime, language: Language) -> Iterator[
     charter = given.charter
     if charter is None:
         return
-    yield _view(charter, language)
+    yield charter.view(language)
     rows = [case for case in given.history or () if case.act.at is None or case.act.at <= at]
     if rows or given.unread:
-        yield _view(audit(charter, [*rows, *given.unread]), language)
+        yield audit(charter, [*rows, *given.unread]).view(language)
     if given.team is not None:
         window = Span(*_week(at, charter.zone or given.team.zone))
-        yield _view(completable(charter, given.team, window), language)
+        yield completable(charter, given.team, window).view(language)
     for circuit in charter.circuits:
-        yield _view(circuit, language)
+        yield circuit.view(language)
 
 
 def _incidents(given: Organisation, at: datetime, language: Language) -> Iterator[View]:
@@ -78,30 +78,26 @@ def _incidents(given: Organisation, at: datetime, language: Language) -> Iterato
         if incident.opened.at <= at:
             told = incident if incident.events[-1].at <= at else incident.as_of(at)
             kept = None if given.playbook is None else conduct(told, given.playbook, given.charter)
-            yield _view(kept or told, language)
+            yield (kept or told).view(language)
     if given.playbook is not None:
-        yield _view(given.playbook, language)
+        yield given.playbook.view(language)
 
 
 def _requests(given: Organisation, at: datetime, language: Language) -> Iterator[View]:
     """Yield what has become of each request, and how long people waited."""
     if given.requests is not None:
-        yield _view(backlog(given.requests, at, given.desk, given.team), language)
-        yield _view(response_times(given.requests, at, given.desk), language)
+        yield backlog(given.requests, at, given.desk, given.team).view(language)
+        yield response_times(given.requests, at, given.desk).view(language)
 
 
 def _owed(given: Organisation, at: datetime, language: Language) -> Iterator[View]:
     """Yield what is owed at that moment, if anything is."""
     found = agenda(given, at)
     if found.owed:
-        yield _view(found, language)
+        yield found.view(language)
 
 
 def _week(at: datetime, zone: str) -> tuple[datetime, datetime]:
     """Return the week that begins with the day of a moment, in a time zone."""
     day = local(at, zone).date()
     return day_span(day, day + days(6), zone)
-
-
-def _view(found: Viewable, language: Language) -> View:
-    return found.view(language)
