@@ -1,5 +1,6 @@
 """Digests: what pins a value, the same in every run and on every machine."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -8,6 +9,9 @@ from typing import Any, Final
 import attrs
 
 from cmcore.base.fields import default_of, in_utc
+
+#: What a digest looks like.
+DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 def digest_of(thing: object) -> str:

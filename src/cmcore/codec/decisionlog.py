@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from cmcore.base.asked import checked, each_of
+from cmcore.base.digests import DIGEST
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, more, refuse, refuse_any
 from cmcore.charters.history import Unreadable
 from cmcore.codec.bounds import MAX_BYTES, MAX_DEPTH, Data, check_json_shape, faults
@@ -30,7 +31,6 @@ _LINE: Final = re.compile(
 )
 #: How a line of a log ends: within an entry nothing does, for quotes are escaped there.
 _END: Final = re.compile(rb',"previous":"[0-9a-f]{64}"\}\Z')
-_HEX: Final = re.compile("[0-9a-f]{64}")
 _STEP: Final = 2**16
 
 
@@ -61,7 +61,7 @@ def log_line(entry: LogEntry, previous: str = START) -> bytes:
         >>> second[-68:-3].decode() == '"' + line_digest(first)
         True
     """
-    if not _HEX.fullmatch(previous):
+    if not DIGEST.fullmatch(previous):
         raise refuse("wrong-value", "previous", given=previous, wanted="file-digest")
     data = {"entry": unstructure(entry), "previous": previous}
     try:
@@ -277,7 +277,7 @@ def verify_log(
         the log is intact: 0 entries
           (head: 0000000000000000000000000000000000000000000000000000000000000000)
     """
-    if head is not None and not _HEX.fullmatch(head):
+    if head is not None and not DIGEST.fullmatch(head):
         raise refuse("wrong-value", "head", given=head, wanted="file-digest")
     walk = _Walk(head)
     lines = _lines(Path(log)) if isinstance(log, str | os.PathLike) else each_of(log, "log", bytes)

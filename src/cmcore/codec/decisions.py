@@ -3,11 +3,11 @@
 What `decide` makes agrees with itself; what is read from a file may have been written by anybody.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cmcore.base.digests import DIGEST
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.audit import Audit
@@ -18,14 +18,12 @@ from cmcore.codec.audits import audit_problems, result_problems
 from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems
 from cmcore.codec.repairs import repair_problems
 
-_DIGEST: Final = re.compile("[0-9a-f]{64}")
-
 
 def decision_problems(decision: Decision) -> Iterator[Problem]:
     """Yield what a decision says against its rules, its act or the charter it is of."""
     if decision.version < 1:
         yield Problem.of("bad-version", "version", version=decision.version)
-    if not _DIGEST.fullmatch(decision.charter_digest):
+    if not DIGEST.fullmatch(decision.charter_digest):
         given = decision.charter_digest
         yield Problem.of("wrong-value", "charter_digest", given=given, wanted="file-digest")
     named = {

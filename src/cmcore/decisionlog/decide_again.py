@@ -10,10 +10,11 @@ from cmcore.base.truth import Truth
 from cmcore.base.version import library_version
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
-from cmcore.charters.conditions.facts import ABSENT, OF_LINKS
+from cmcore.charters.conditions.facts import ABSENT
 from cmcore.charters.decision import Outcome, Ruling
 from cmcore.charters.decisions.judgement import Judgement, judge_act
 from cmcore.charters.history import Unreadable
+from cmcore.charters.meaning.edits import FROM_TEXT
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.charters.meaning.observation import moved_by
 from cmcore.charters.rule import Effect, Rule, Term
@@ -21,7 +22,6 @@ from cmcore.decisionlog.entries import LogEntry
 from cmcore.decisionlog.redactions import heads
 from cmcore.decisionlog.replays import MOST_LISTED, Replay, Replayed, ReplayReason, ReplayVerdict
 
-_IN_TEXT: Final = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
 _OF_TIME: Final = frozenset({"local", "since", "holiday", "age"})
 _OF_LOGS: Final = frozenset({"recent", "person"})
 _ALWAYS: Final = Term()
@@ -179,7 +179,7 @@ def _counted_by(charter: Charter) -> frozenset[str]:
             own = {test.fact.partition(".")[0] for test in tests(counted)} if counted else set()
             is_of_person = head == "person" or "same_person" in same
             found |= {*_COUNTED, *own, *moved_by(fact)} | (_PERSONS if is_of_person else set())
-    return frozenset(found | ({"text"} if found & _IN_TEXT else set()))
+    return frozenset(found | ({"text"} if found & FROM_TEXT else set()))
 
 
 def _reads(charter: Charter, rule: Rule, gone: frozenset[str]) -> bool:
@@ -201,6 +201,6 @@ def _touches(fact: str, gone: frozenset[str]) -> bool:
     of_time = {head, *rest} & _OF_TIME
     return (
         head in gone
-        or (head in _IN_TEXT and bool(gone & {"text", "links"}))
+        or (head in FROM_TEXT and bool(gone & {"text", "links"}))
         or (bool(of_time) and bool(gone & {"at", "events", "holidays"}))
     )

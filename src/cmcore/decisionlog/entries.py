@@ -1,6 +1,5 @@
 """Entries of a decision log: a decision with what it was made from, as far as that may be kept."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from attrs import field
 
 from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
+from cmcore.base.digests import DIGEST
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import id_problems
@@ -27,7 +27,6 @@ from cmcore.display.wording import Language, say, show
 
 #: The number of the format of entries: it grows when what is written means something else.
 FORMAT: Final = 1
-_DIGEST: Final = re.compile("[0-9a-f]{64}")
 #: What is kept of earlier acts besides those that the rules can count.
 _MARGIN: Final = timedelta(days=1)
 
@@ -96,7 +95,7 @@ class LogEntry(Viewable):
         for key in ("id", "charter", "library"):
             yield from id_problems(getattr(self, key), key)
         yield from count_problems(self.version, "version", least=1)
-        if not _DIGEST.fullmatch(self.charter_digest):
+        if not DIGEST.fullmatch(self.charter_digest):
             given = self.charter_digest
             yield Problem.of("wrong-value", "charter_digest", given=given, wanted="file-digest")
         is_sent = self.outcome is Outcome.EXCEPTION

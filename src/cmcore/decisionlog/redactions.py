@@ -16,6 +16,7 @@ from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message
+from cmcore.charters.conditions.facts import IN_TEXT
 from cmcore.charters.context import Author, Context, Situation
 
 #: What stands in an entry for a value that was erased.
@@ -27,8 +28,6 @@ _OF_ACT: Final = tuple(
 _OF_MESSAGE: Final = tuple(one.name for one in attrs.fields(Message) if one.name != "absent")
 _OF_AUTHOR: Final = tuple(one.name for one in attrs.fields(Author))
 _OF_SITUATION: Final = tuple(one.name for one in attrs.fields(Situation))
-#: What is read from a text, and so goes with it.
-_IN_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 #: What is no fact by itself, and stands for its parts.
 _WHOLE: Final = frozenset({*_MESSAGES, "incident"})
 _KNOWN: Final = frozenset(
@@ -73,7 +72,7 @@ class Redaction:
         """Return whether a fact goes out of a log."""
         head = name.partition(".")[0]
         whole = head in _WHOLE and head in self.names
-        return name in self.names or whole or (name in _IN_TEXT and "text" in self.names)
+        return name in self.names or whole or (name in IN_TEXT and "text" in self.names)
 
     @checked_late
     def masks(self, name: str) -> bool:
@@ -89,7 +88,7 @@ class Redaction:
                 yield from _name_problems(name, key)
         for name in sorted(self.erase & self.mask):
             yield Problem.of("erased-and-masked", "mask", name=name)
-        for name in sorted(self.names & _IN_TEXT):
+        for name in sorted(self.names.intersection(IN_TEXT)):
             if "text" not in self.names:
                 key = "erase" if name in self.erase else "mask"
                 yield Problem.of("left-in-text", key, name=name)

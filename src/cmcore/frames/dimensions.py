@@ -11,6 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, tests, words_asked
 from cmcore.charters.conditions.facts import (
     BUILTIN,
+    IN_TEXT,
     OF_LINKS,
     UNKNOWN,
     WORKED_OUT,
@@ -31,7 +32,6 @@ from cmcore.frames.answers import Answers, plain_answers
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk, ticks
 
-_FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _TARGETS: Final = ("in_reply_to", "target")
 #: What is read from earlier acts.
 _LOOKING_BACK: Final = ("recent", "person")
@@ -198,7 +198,7 @@ def _based(name: str, own: groups.Part) -> groups.Part:
     head = name.partition(".")[0]
     if name in WORKED_OUT:
         return groups.together(_based(base, groups.exact(base)) for base in WORKED_OUT[name])
-    if name in _FROM_TEXT:
+    if name in IN_TEXT:
         return groups.together([own, groups.extracted(name), groups.without(name)])
     if name in WITHOUT:
         return groups.together([own, groups.without(name)])
@@ -278,7 +278,7 @@ _READ: Final = {
     "incident.severity": frozenset({"incident.open", "incident.severity"}),
     **dict.fromkeys(OF_LINKS, frozenset({"links", "text", "kind"})),
     "fits": frozenset({"text", "network", "kind"}),
-    **{name: frozenset({name, "text", "kind"}) for name in _FROM_TEXT},
+    **{name: frozenset({name, "text", "kind"}) for name in IN_TEXT},
 }
 
 

@@ -1,6 +1,5 @@
 """What moves a review: how it is opened, and everything that may happen to it then."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any, ClassVar, Final
 import attrs
 from attrs import field
 
+from cmcore.base.digests import DIGEST
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
@@ -166,11 +166,10 @@ def circuit_problems(
 def _file_problems(files: Iterable[str]) -> Iterator[Problem]:
     """Yield the problem of each that is no SHA-256 digest in hexadecimal."""
     for index, file in enumerate(files):
-        if not _DIGEST.fullmatch(file):
+        if not DIGEST.fullmatch(file):
             yield Problem.of("wrong-value", "files", index, given=file, wanted="file-digest")
 
 
-_DIGEST: Final = re.compile("[0-9a-f]{64}")
 _NAMES: Final = ("by", "to", "instead_of", "digest")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cmcore.charters.act import Act, Message
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import BUILTIN, FactType
+from cmcore.charters.conditions.facts import BUILTIN, IN_TEXT, FactType
 from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.charters.history import Case
 from cmcore.strategies._drawing import number, pick, rare, several, some
@@ -29,7 +29,6 @@ _OWN: Final = (
     *("mentions", "media", "described", "paid", "scheduled", "template"),
     *("format", "recipient", "duration"),
 )
-_FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 _MESSAGE: Final = tuple(
     spec.name.removeprefix("target.")
     for spec in BUILTIN.values()
@@ -55,7 +54,7 @@ def an_act(draw: st.DrawFn, of: Reads, *, unknowns: bool, ill: bool = False) -> 
     if ill and rare(draw, 3):
         given |= {name: spoilt(draw, given[name]) for name in ("text", "topics") if name in given}
     if "text" in given:
-        given = {k: v for k, v in given.items() if k not in _FROM_TEXT or rare(draw, 2)}
+        given = {k: v for k, v in given.items() if k not in IN_TEXT or rare(draw, 2)}
     for target in pointed:
         if target not in closed:
             message = a_message(draw, of, target, at, unknowns=unknowns)

@@ -13,6 +13,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.facts import (
     BUILTIN,
+    IN_TEXT,
     RUNNING,
     SAME,
     WORKED_OUT,
@@ -38,9 +39,8 @@ _SHARED: Final = {
     "same_link": ("text", "links"),
     "same_person": ("in_reply_to.author", "target.author", "recipient"),
 }
-_FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions"})
 #: What an act says, or points at: whether there is any may be a matter of its kind.
-_BY_KIND: Final = frozenset({*_FROM_TEXT, *WITHOUT})
+_BY_KIND: Final = frozenset({*IN_TEXT, *WITHOUT})
 #: Beyond the limits of some networks, and of others.
 _LONG: Final = (290, 400, 501, 2900)
 _AN_HOUR: Final = timedelta(hours=1)
@@ -156,7 +156,7 @@ def _bases(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if name == "holiday" or head == "since" or rest == "age":
         return ("at", *by_kind, name)
     if name in BUILTIN or name in vocabulary.labels:
-        return (*by_kind, "text", base) if base in _FROM_TEXT else (*by_kind, base)
+        return (*by_kind, "text", base) if base in IN_TEXT else (*by_kind, base)
     return _bases(name.rpartition(".")[0], vocabulary)
 
 

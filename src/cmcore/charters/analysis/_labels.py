@@ -9,10 +9,11 @@ from cmcore.charters.analysis._examiner import Examiner
 from cmcore.charters.analysis._fewest import fewest
 from cmcore.charters.analysis._formula import FALSE, TRUE, UNKNOWN, Atom, Formula
 from cmcore.charters.analysis.labelling import Labelling, Wanted
+from cmcore.charters.conditions.facts import IN_TEXT
 
 _KNOWN: Final = TRUE | FALSE
 #: What is known as well once a fact is.
-_WITH: Final = {"text": ("links", "hashtags", "mentions")}
+_WITH: Final = {"text": IN_TEXT}
 #: So many sets of facts are tried for the smallest one.
 _SETS: Final = 2_000
 

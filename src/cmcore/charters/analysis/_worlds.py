@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.charters.act import Act, Message
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import ABSENT, TARGETS, UNKNOWN, Missing
+from cmcore.charters.conditions.facts import ABSENT, IN_TEXT, TARGETS, UNKNOWN, Missing
 from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.time.week import local
 
@@ -27,7 +27,6 @@ _UNREADABLE: Final[Mapping[str, Any]] = {
     "described": "\ufffd",
     "duration": timedelta(-1),
 }
-_FROM_TEXT: Final = ("links", "hashtags", "mentions")
 _AUTHOR: Final = "author."
 
 
@@ -82,7 +81,7 @@ def _act(charters: Charters, parts: Parts, now: datetime | None) -> Act:
             given[name] = value
         elif name in _OWN and (
             any(kind in charter.vocabulary.without.get(name, ()) for charter in charters)
-            or (known_text and name in _FROM_TEXT)
+            or (known_text and name in IN_TEXT)
         ):
             given[name] = _UNREADABLE.get(name, "\ufffd")
     for target in TARGETS:

@@ -262,6 +262,8 @@ TARGETS: Final = {
     "in_reply_to": ("message answered", "message auquel on répond"),
     "target": ("message acted upon", "message visé"),
 }
+#: The facts that are read from a text, where it is known.
+IN_TEXT: Final = ("links", "hashtags", "mentions")
 #: The facts derived from the links.
 OF_LINKS: Final = frozenset({"hosts", "domains"})
 #: The facts that no act says of itself, since they are worked out, each from one of these or more.

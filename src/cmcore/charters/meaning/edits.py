@@ -28,6 +28,7 @@ from cmcore.charters.conditions.condition import (
 )
 from cmcore.charters.conditions.domains import Scalar
 from cmcore.charters.conditions.facts import (
+    IN_TEXT,
     OF_LINKS,
     UNKNOWN,
     WORKED_OUT,
@@ -56,7 +57,7 @@ EDITABLE: Final = frozenset(
     {"network", "account", "language", "topics", "text", "links", "hashtags", "mentions", "media"}
     | {"described", "paid", "template"}
 )
-FROM_TEXT: Final = frozenset({"links", "hashtags", "mentions", *OF_LINKS})
+FROM_TEXT: Final = frozenset({*IN_TEXT, *OF_LINKS})
 #: What the author wrote in an act with a text, although its kind has no content of its own.
 _WRITTEN: Final = frozenset({"text"}) | (FROM_TEXT & EDITABLE)
 #: The types of labels that are measured, not written.
