@@ -113,8 +113,7 @@ def test_where_there_is_nothing_to_draw_no_file_is_made(run: Run) -> None:
 
 def test_a_drawing_calls_roles_by_the_names_of_the_team(run: Run) -> None:
     Path("own.yaml").write_text(
-        "team: shop\nroles: {zz-17: {en: Owner of it all}}\n"
-        "members:\n  rose: {roles: [zz-17]}\n",
+        "team: shop\nroles: {zz-17: {en: Owner of it all}}\nmembers:\n  rose: {roles: [zz-17]}\n",
         encoding="utf-8",
     )
     Path("asking.yaml").write_text(

@@ -1,7 +1,7 @@
 """Checkups: what the source texts ask of a company, answered yes, no or unknown, with evidence."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -295,20 +295,21 @@ class Checkup(Viewable):
 
     def by_theme(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
         """Return the view of all checks by theme, each once, with what to do next."""
-        language = reader(language, names_of(self) | names_of(names), ids=ids)
-        shown = self._shown(self._counted(), tuple(by_theme(self.checks, language)), language)
-        return evolve(shown, pictures=pictures(self.checks, language))
+        return self._themed(by_theme, reader(language, names_of(self) | names_of(names), ids=ids))
 
     def summary(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
         """Return the view of one page: how each theme stands, and what to do about what is no."""
-        language = reader(language, names_of(self) | names_of(names), ids=ids)
-        todo = tuple(to_do(self.checks, language))
-        return evolve(
-            self._shown(self._counted(), todo, language), pictures=pictures(self.checks, language)
-        )
+        return self._themed(to_do, reader(language, names_of(self) | names_of(names), ids=ids))
 
-    def _counted(self) -> Counter[Known]:
-        return Counter(check.known for check in self.checks.values())
+    def _themed(
+        self,
+        tables: Callable[[Mapping[str, Check], Language], Iterable[Table]],
+        language: Language,
+    ) -> View:
+        """Return a view of all checks, each once, with the picture of how each theme stands."""
+        counts = Counter(check.known for check in self.checks.values())
+        shown = self._shown(counts, tuple(tables(self.checks, language)), language)
+        return evolve(shown, pictures=pictures(self.checks, language))
 
     @property
     def wants(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
-from cmcore.teams.cover.coverage import untold
+from cmcore.teams.cover.coverage import untold, years
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week, check_zone
 
@@ -22,10 +22,6 @@ HOURS = 168
 
 def _rates(many: Iterable[float | None]) -> tuple[float | None, ...]:
     return tuple(many)
-
-
-def _years(many: Iterable[int]) -> frozenset[int]:
-    return frozenset(many)
 
 
 @value
@@ -103,7 +99,7 @@ class Staffing(Viewable):
     role: str | None = field(default=None, kw_only=True)
     window: Span | None = field(default=None, kw_only=True)
     hours: tuple[Staffed, ...] = field(default=(), kw_only=True)
-    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=_years)
+    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=years)
 
     @property
     def most(self) -> int:

@@ -28,7 +28,8 @@ from cmcore.time.intervals import Span
 from cmcore.time.week import local
 
 
-def _years(many: Iterable[int]) -> frozenset[int]:
+def years(many: Iterable[int]) -> frozenset[int]:
+    """Freeze years, each once."""
     return frozenset(many)
 
 
@@ -56,7 +57,7 @@ class Coverage(Viewable):
     shares: tuple[Share, ...] = field(default=(), kw_only=True)
     grid: tuple[Cell, ...] = field(default=(), kw_only=True)
     heat: tuple[Hour, ...] = field(default=(), kw_only=True)
-    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=_years)
+    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=years)
 
     @property
     def is_covered(self) -> bool:
