@@ -1,4 +1,4 @@
-"""What the site changes in a page: its language, and the marks that only tests need."""  # noqa: INP001 - read by MkDocs, not a package
+"""What the site changes in an example: marks for tests go, and what cannot run says so."""  # noqa: INP001 - read by MkDocs, not a package
 
 import ast
 import re
@@ -12,14 +12,6 @@ _BLANK = re.compile(r"^<BLANKLINE>$", re.MULTILINE)
 _FENCE = re.compile(r"^( *)```py(?:thon|con)\b[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 #: What `assemble.py` puts beside the pages, by the names under which it is imported.
 _SERVED = sys.stdlib_module_names | {"cmcore", "attr", "attrs", "cattrs", "yaml"}
-_SEARCH = 'data-md-component="search" role="dialog"'
-_SEARCHING = {"en": "Search", "fr": "Recherche"}
-
-
-def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs hands over
-    """Let the frame of a page, and what screen readers are told, be in the language of its text."""
-    config.theme["language"] = page.meta.get("language", "en")
-    return context
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
@@ -70,9 +62,3 @@ def _made(node: ast.AST) -> Iterator[str]:
         yield node.name
     elif isinstance(node, ast.Import | ast.ImportFrom):
         yield from (each.asname or each.name for each in node.names)
-
-
-def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
-    """Name the search, which the theme leaves without a name for those who hear the page."""
-    name = _SEARCHING[page.meta.get("language", "en")]
-    return output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')

@@ -11,7 +11,7 @@ import pytest
 #: Those of many kinds; `CMCORE_SITE_PAGES=all` takes every page that has an example.
 SOME = (
     "tutorial/first-charter/",
-    "fr/premiere-charte/",
+    "fr/tutoriel/premiere-charte/",
     "how-to/saturday-night/",
     "explanation/three-values/",
 )

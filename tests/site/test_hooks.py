@@ -2,7 +2,6 @@
 
 import runpy
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -47,19 +46,3 @@ def test_what_reads_a_name_that_could_not_be_made_is_marked_too() -> None:
 
     mark = '<div class="run-lacks" data-lacks="cedarpy"></div>\n\n'
     assert seen == "\n\n".join([mark + blocks[0], mark + blocks[1], *blocks[2:]])
-
-
-@pytest.mark.parametrize(("meta", "language"), [({}, "en"), ({"language": "fr"}, "fr")])
-def test_a_page_has_its_language(meta: dict[str, str], language: str) -> None:
-    config = SimpleNamespace(theme={"language": "de"})
-    page = SimpleNamespace(meta=meta)
-    HOOKS["on_page_context"]({}, page=page, config=config)
-
-    assert config.theme == {"language": language}
-
-
-def test_the_search_is_named() -> None:
-    text = '<div class="md-search" data-md-component="search" role="dialog">'
-    page = SimpleNamespace(meta={"language": "fr"})
-
-    assert 'role="dialog" aria-label="Recherche">' in HOOKS["on_post_page"](text, page=page)

@@ -12,7 +12,13 @@ POST = """\
 kind: publish
 topics: [{topic}]
 labels: {{price_claim: no}}
-text: Sablés de Noël en rayon, {words}.
+text: Our shortbread is back, {words}.
+"""
+MESSAGE = """\
+type: publication
+sujets: [produit]
+étiquettes: {parle_de_prix: non}
+texte: Les sablés sont de retour.
 """
 
 
@@ -47,11 +53,11 @@ def test_an_edited_post_gets_a_new_decision(landing: Any) -> None:  # noqa: ANN4
     page = landing.page
     field = page.get_by_label("Text of the file (post.yaml)")
 
-    field.fill(POST.format(topic="product", words="pour les gourmands"))
+    field.fill(POST.format(topic="product", words="for Christmas"))
     assert answer(page, "Run").inner_text().startswith("covered")
-    field.fill(POST.format(topic="product", words="rappel aux gourmands"))
-    assert "covered if you remove `rappel` from `text`" in answer(page, "Run").inner_text()
-    field.fill(POST.format(topic="competitor-trouble", words="eux"))
+    field.fill(POST.format(topic="product", words="recall the taste"))
+    assert "covered if you remove `recall` from `text`" in answer(page, "Run").inner_text()
+    field.fill(POST.format(topic="competitor-trouble", words="not theirs"))
     assert answer(page, "Run").inner_text().startswith("forbidden")
     page.get_by_role("button", name="Undo my changes (post.yaml)").click()
     assert answer(page, "Run").inner_text().startswith("exception → crisis")
@@ -62,10 +68,10 @@ def test_an_edited_charter_decides_otherwise(landing: Any) -> None:  # noqa: ANN
     field = page.get_by_label("Text of the file (charter.yaml)")
     text = field.input_value()
 
-    field.fill(text.replace("rappel, ", "").replace("      price_claim: no\n", ""))
+    field.fill(text.replace("recall, ", "").replace("      price_claim: no\n", ""))
     assert answer(page, "Run").inner_text().startswith("covered")
-    field.fill(text.replace("rappel", "gourmands"))
-    assert "`text` mentions `gourmands`" in answer(page, "Run").inner_text()
+    field.fill(text.replace("recall", "shortbread"))
+    assert "`text` mentions `shortbread`" in answer(page, "Run").inner_text()
     page.get_by_role("button", name="Undo my changes (charter.yaml)").click()
     assert field.input_value() == text
 
@@ -98,9 +104,7 @@ def test_a_value_shows_as_it_does_in_a_notebook(landing: Any) -> None:  # noqa: 
 
 def test_in_french(visit: Callable[..., Any]) -> None:
     page = visit().go("fr/")
-    page.get_by_label("Texte du fichier (message.yaml)").fill(
-        POST.format(topic="produit", words="pour les gourmands")
-    )
+    page.get_by_label("Texte du fichier (message.yaml)").fill(MESSAGE)
 
     assert page.locator("html").get_attribute("lang") == "fr"
     assert answer(page, "Exécuter").inner_text().startswith("couvert")
@@ -118,9 +122,20 @@ def test_a_key_runs_and_a_run_can_be_stopped(visit: Callable[..., Any]) -> None:
 @pytest.mark.parametrize("path", ["", "fr/"])
 def test_charter_post_and_decision_fit_one_screen(visit: Callable[..., Any], path: str) -> None:
     page = visit(viewport={"width": 1280, "height": 900}).go(path)
-    parts = [*page.locator("textarea").all(), page.locator(".run-output")]
+    first = [page.locator("h1"), page.get_by_text("pip install")]
+    parts = [*first, *page.locator("textarea").all(), page.locator(".run-output")]
     boxes = [part.bounding_box() for part in parts]
 
-    assert len(boxes) == 3
+    assert len(boxes) == 5
     assert all(box["y"] + box["height"] <= 900 for box in boxes)
     assert not page.locator(".live pre:visible", has_text="charter:").all()
+
+
+@pytest.mark.parametrize("path", ["", "fr/"])
+def test_on_a_phone_the_answer_follows_the_post(visit: Callable[..., Any], path: str) -> None:
+    page = visit(viewport={"width": 390, "height": 844}).go(path)
+    charter, post = (area.bounding_box() for area in page.locator("textarea").all())
+    answered = page.locator(".run-output").bounding_box()
+
+    assert post["y"] < answered["y"] < charter["y"]
+    assert answered["y"] < 2 * 844

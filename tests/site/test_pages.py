@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 CACHE = Path(__file__).parents[2] / ".cache" / "site"
-PAGES = ("", "tutorial/first-charter/", "reference/circuits/", "fr/", "fr/glossaire/")
+PAGES = (
+    *("", "tutorial/first-charter/", "how-to/", "reference/", "reference/circuits/"),
+    *("fr/", "fr/guides/", "fr/glossaire/"),
+)
 NARROW = {"width": 390, "height": 844}
 #: What a browser fetches as soon as it reads the tag.
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
@@ -112,7 +115,7 @@ def test_pages_without_diagrams_fetch_nothing_to_draw_them(visit: Callable[..., 
     assert not [each for each in opened.asked if "/vendor/" in each]
 
 
-@pytest.mark.parametrize(("path", "language"), [("", "en"), ("fr/premiere-charte/", "fr")])
+@pytest.mark.parametrize(("path", "language"), [("", "en"), ("fr/tutoriel/premiere-charte/", "fr")])
 def test_a_page_tells_its_language(visit: Callable[..., Any], path: str, language: str) -> None:
     page = visit().go(path)
 
@@ -124,3 +127,77 @@ def test_the_search_finds_a_page(visit: Callable[..., Any]) -> None:
     page.get_by_role("textbox", name="Search").fill("escalate")
 
     page.locator(".md-search-result__link").first.wait_for()
+
+
+def found(page: Any, words: str) -> list[str]:  # noqa: ANN401
+    """Type words into the search, and return the addresses of the pages it finds."""
+    page.locator(".md-search__input").fill(words)
+    page.locator(".md-search-result__link").first.wait_for()
+    links = page.locator(".md-search-result__link").all()
+    return [link.evaluate("link => link.pathname") for link in links]
+
+
+def test_each_language_is_searched_in_its_own_pages(visit: Callable[..., Any]) -> None:
+    english = found(visit(viewport={"width": 1280, "height": 900}).go("how-to/"), "charters")
+    french = found(visit(viewport={"width": 1280, "height": 900}).go("fr/guides/"), "rapports")
+
+    assert not [path for path in english if "/fr/" in path]
+    assert [path for path in french if path.endswith("/fr/guides/remettre-un-rapport/")]
+    assert all("/cmcore/fr/" in path for path in french)
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("", "/cmcore/fr/"),
+        ("fr/", "/cmcore/"),
+        ("how-to/hand-over-a-report/", "/cmcore/fr/guides/remettre-un-rapport/"),
+        ("fr/guides/remettre-un-rapport/", "/cmcore/how-to/hand-over-a-report/"),
+        ("reference/truth/", "/cmcore/fr/"),
+    ],
+)
+def test_a_page_leads_to_its_twin(visit: Callable[..., Any], path: str, twin: str) -> None:
+    page = visit().go(path)
+    page.locator(".cm-language").click()
+
+    assert page.evaluate("location.pathname").endswith(twin)
+
+
+@pytest.mark.parametrize("path", ["how-to/write-a-charter/", "fr/guides/remettre-un-rapport/"])
+def test_a_page_leads_to_those_before_and_after_it(visit: Callable[..., Any], path: str) -> None:
+    page = visit().go(path)
+
+    assert page.locator(".md-footer__link--prev").count() == 1
+    assert page.locator(".md-footer__link--next").count() == 1
+
+
+def test_what_is_copied_has_no_prompts_and_no_answers(visit: Callable[..., Any]) -> None:
+    opened = visit(permissions=["clipboard-read", "clipboard-write"])
+    for path, begins in (("", "pip install"), ("tutorial/first-charter/", "from cmcore import")):
+        page = opened.go(path)
+        blocks = page.locator(".md-content .highlight")
+        block = blocks.filter(has_text="$ pip" if not path else ">>> from cmcore").first
+        block.locator("button[data-clipboard-target]").click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+
+        assert copied.startswith(begins)
+        assert not re.search(r"^(\$|>>>|\.\.\.) ", copied, re.MULTILINE)
+    assert "exception" not in copied
+
+
+def test_a_page_of_files_alone_has_nothing_to_edit(visit: Callable[..., Any]) -> None:
+    page = visit().go("how-to/use-in-ci/")
+
+    assert page.locator(".md-content .filename").count()
+    assert page.locator(".run-button").count() == page.locator(".run-start").count() == 0
+
+
+def test_no_word_of_code_is_broken_in_a_table(visit: Callable[..., Any]) -> None:
+    page = visit(viewport=NARROW).go("reference/conditions/")
+    lines = page.locator("td code").evaluate_all(
+        "codes => codes.filter(code => !/[\\s-]/.test(code.textContent))"
+        ".map(code => code.getClientRects().length)"
+    )
+
+    assert lines
+    assert set(lines) == {1}

@@ -11,6 +11,14 @@ window.cmcoreBlocks = (() => {
     return text.split("\n").filter(isAsked).map((line) => line.slice(4)).join("\n");
   }
 
+  // What is typed of a text: of a session its questions, of a shell its commands, of others all.
+  function asked(text) {
+    if (text.startsWith(">>>")) return codeOf(text);
+    const lines = text.split("\n");
+    const commands = lines.filter((line) => line.startsWith("$ "));
+    return text.startsWith("$ ") ? commands.map((line) => line.slice(2)).join("\n") : text;
+  }
+
   function answerOf(text) {
     return text.split("\n").filter((line) => !isAsked(line)).join("\n");
   }
@@ -115,5 +123,5 @@ window.cmcoreBlocks = (() => {
     return found.map((each, index) => new Block(each, index + 1));
   }
 
-  return { all, button, words };
+  return { all, asked, button, words };
 })();

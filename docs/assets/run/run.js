@@ -96,6 +96,11 @@
     if (block.kind !== "file" && !block.lacks) withRun(block, index);
     if (block.live) makeLive(block);
   });
+  // To change a file that nothing below it can read would change nothing.
+  blocks.forEach((block, index) => {
+    const isRead = blocks.slice(index).some((each) => each.start);
+    if (block.kind === "file" && !isRead) block.bar.remove();
+  });
   window.cmcoreExamples = { blocks, ask: (index) => python.ask(steps(index), () => {}) };
 
   // Ctrl+Enter in a text runs the example it belongs to: itself, or the next one after a file.

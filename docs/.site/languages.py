@@ -1,0 +1,123 @@
+"""Two sites in one build: the pages in English, and those in French, under `fr/`.
+
+Each has its navigation, its search, its words around the page, and a link to the same page in the
+other language: a French page names its twin, `english: how-to/write-a-charter.md`.
+"""  # noqa: INP001 - read by MkDocs, not a package
+
+import json
+import re
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+FRENCH = "fr/"
+_SECTION = "Français"
+_SEARCH = 'data-md-component="search" role="dialog"'
+_BASE = re.compile(r'"base": "\.\.(?:/(?=\.\.))?')
+_PARAGRAPH = re.compile(r"^(?:[A-ZÀÉÈÊÇ«*`]|\[)[^\n]*(?:\n(?![#`<|!-])[^\n]+)*", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_LONGEST = 155
+_WORDS = {
+    "en": {"search": "Search", "licence": "MIT licence", "switch": "In English"},
+    "fr": {"search": "Recherche", "licence": "licence MIT", "switch": "En français"},
+}
+_kept: dict[str, Any] = {}
+
+
+def language_of(page: Any) -> str:  # noqa: ANN401 - a page of MkDocs
+    """Return the language of a page, which its folder tells."""
+    return "fr" if page.file.src_uri.startswith(FRENCH) else "en"
+
+
+def on_nav(nav: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs hands over
+    """Take the French pages out of the navigation, and make one of their own of them."""
+    section = next(item for item in nav.items if item.title == _SECTION)
+    french = [page for page in nav.pages if language_of(page) == "fr"]
+    for item in section.children:
+        item.parent = None
+    _kept["nav"] = type(nav)(section.children, french)
+    _kept["nav"].homepage = french[0]
+    english = [page for page in nav.pages if language_of(page) == "en"]
+    for pages in (english, french):
+        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+            page.previous_page, page.next_page = before, after
+    return type(nav)([item for item in nav.items if item is not section], english)
+
+
+def on_env(env: Any, files: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs hands over
+    """Pair the pages, all of which are read by now."""
+    _kept["twins"] = {}
+    for file in files.documentation_pages():
+        twin = file.page.meta.get("english")
+        other = files.get_file_from_path(twin) if twin else None
+        if twin and other is None:
+            msg = f"{file.src_uri}: there is no page {twin}"
+            raise ValueError(msg)
+        if other:
+            _kept["twins"] |= {file.src_uri: other, other.src_uri: file}
+    return env
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs hands over
+    """Describe a page by its first sentences, unless it does so itself."""
+    page.meta.setdefault("description", described(markdown))
+
+
+def described(markdown: str) -> str:
+    """Return the first paragraph of a page as plain text, cut where a word ends."""
+    found = _PARAGRAPH.search(re.sub(r"^```.*?^```", "", markdown, flags=re.MULTILINE | re.DOTALL))
+    words = _LINK.sub(r"\1", found[0] if found else "")
+    text = " ".join(re.sub(r"[*`<>]", "", words).split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + "…"
+
+
+def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs hands over
+    """Let what surrounds a page be in its language, and lead to its twin, or else home."""
+    language = language_of(page)
+    other = "en" if language == "fr" else "fr"
+    twin = _kept["twins"].get(page.file.src_uri)
+    link = twin.url if twin else "./" if other == "en" else FRENCH
+    config.theme["language"] = language
+    config.extra["alternate"] = [{"name": _WORDS[other]["switch"], "link": link, "lang": other}]
+    config.copyright = f"cmcore {version('cmcore')} · {_WORDS[language]['licence']}"
+    if language == "fr":
+        context["nav"] = _kept["nav"]
+    return context
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
+    """Name the search, and let a French page look into its own index."""
+    language = language_of(page)
+    named = output.replace(_SEARCH, f'{_SEARCH} aria-label="{_WORDS[language]["search"]}"')
+    return (
+        _BASE.sub('"base": "', named).replace('"base": ""', '"base": "."')
+        if language == "fr"
+        else named
+    )
+
+
+def on_post_build(config: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs hands over
+    """Divide the index: each language is searched in its own pages, by its own stems."""
+    site = Path(config.site_dir)
+    path = site / "search" / "search_index.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    (site / FRENCH / "search").mkdir(parents=True, exist_ok=True)
+    for folder, part in ((site, in_english(whole)), (site / FRENCH, in_french(whole))):
+        text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+        (folder / "search" / path.name).write_text(text, encoding="utf-8")
+
+
+def in_english(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return the index of the pages that are not French."""
+    docs = [one for one in whole["docs"] if not one["location"].startswith(FRENCH)]
+    return {**whole, "config": {**whole["config"], "lang": ["en"]}, "docs": docs}
+
+
+def in_french(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return the index of the French pages, which are found from their own home."""
+    docs = [
+        {**one, "location": one["location"].removeprefix(FRENCH)}
+        for one in whole["docs"]
+        if one["location"].startswith(FRENCH)
+    ]
+    return {**whole, "config": {**whole["config"], "lang": ["fr"]}, "docs": docs}
