@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import combinations, product
 
+import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from cmcore import (
 from cmcore.base import Truth
 from cmcore.base.truth import at_least as at_least_true
 from cmcore.charters import Condition, all_of, any_of, at_least
+from cmcore.charters.charter import Scope
 from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.decision import NearMiss
@@ -36,6 +38,13 @@ Pair = tuple[Charter, Case]
 Known = dict[FactTest, Truth]
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
 DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+#: So few facts that what is asked of the scope is asked of permits as well.
+FEW = ("network", "kind", "paid", "language")
+NARROW = charters_and_cases(
+    charters(min_rules=2, dated=False, facts=FEW, max_depth=1).map(
+        lambda charter: attrs.evolve(charter, scope=Scope({"event"}))
+    )
+)
 BARE = Charter("bare", circuits=[DESK], default="desk")
 CLEAR = (Truth.FALSE, Truth.TRUE)
 
@@ -106,6 +115,23 @@ def is_of_other_kind(miss: NearMiss) -> bool:
     return "kind" in {found.test.fact for found in miss.lacks}
 
 
+def may_hold_in_scope(rule: Rule, charter: Charter) -> bool:
+    """Tell whether a permit may hold on a network of the scope, whatever all else is."""
+    networks = charter.scope.networks
+    ways = [Facts(charter, Act(network=one), Context()) for one in networks or ()]
+    return networks is None or any(
+        by_hand(
+            rule.when,
+            {
+                test: truth_of_test(test, facts) if test.fact == "network" else Truth.UNKNOWN
+                for test in asked_by(rule.when)
+            },
+        )
+        is not Truth.FALSE
+        for facts in ways
+    )
+
+
 class TestNearMisses:
     """Near misses are the nearest permits, each with what it lacks."""
 
@@ -121,6 +147,46 @@ class TestNearMisses:
             known = {test: truth_of_test(test, facts) for test in asked_by(rule.when)}
             wanted = tuple(found.test for found in miss.lacks)
             assert any(by_hand(rule.when, k) is Truth.TRUE for k in turned(known, wanted))
+
+    @MANY
+    @given(NARROW)
+    def test_turning_what_it_lacks_brings_the_act_into_the_scope_too(self, pair: Pair) -> None:
+        charter, case = pair
+        facts = Facts(charter, case.act, case.context)
+        for miss in decide(charter, case.act, case.context).near_misses:
+            lacking = {found.test.fact for found in miss.lacks}
+            asked = [test for test in asked_by(charter.framed) if test.fact not in lacking]
+            assert all(truth_of_test(test, facts) is Truth.TRUE for test in asked)
+
+    @MANY
+    @given(NARROW)
+    def test_no_permit_that_is_for_other_networks_only_is_near_and_each_other_is(
+        self, pair: Pair
+    ) -> None:
+        charter, case = pair
+        decision = decide(charter, case.act, case.context)
+        named = {miss.rule for miss in decision.near_misses}
+        permits = [rule for rule in charter.rules if rule.effect is Effect.PERMIT]
+        within = {rule.id for rule in permits if may_hold_in_scope(rule, charter)}
+        assert named <= within
+        facts = Facts(charter, case.act, case.context)
+        is_permitted = any(truth(all_of(charter.framed, rule.when), facts) is Truth.TRUE
+                           for rule in permits)  # fmt: skip
+        impossible = {rule.id for rule in permits if lacks(rule.when, facts) is None}
+        if decision.outcome is not Outcome.COVERED and not is_permitted:
+            assert len(named) == min(3, len(within - impossible))
+
+    def test_what_only_its_network_keeps_from_a_permit_is_told(self) -> None:
+        rules = [
+            Rule.permit("everyday", when=fact("kind").is_("publish"), because="Fine."),
+            Rule.permit("on-x", when=fact("network").is_("x"), because="Fine."),
+        ]
+        scope = Scope({"bluesky"})
+        charter = Charter("c", circuits=[DESK], default="desk", rules=rules, scope=scope)
+        found = decide(charter, Act(kind="publish", network="x")).near_misses
+        assert [miss.text() for miss in found] == [
+            "nearest permit `everyday`: `network` is `x`, not one of `bluesky`"
+        ]
 
     def test_three_are_told_the_nearest_first(self) -> None:
         asked = fact("paid").is_(True), fact("language").is_("fr"), fact("network").is_("x")

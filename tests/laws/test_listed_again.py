@@ -73,7 +73,7 @@ EXPECT: Final = "events: [e]\nexpect: [{id: a, of: publish, before: e, by: @}]\n
 RULE: Final = "rules: [{forbid: r, because: so, when: {@}}]\n"
 MOVED: Final = "expect: [{id: a, same: lnk}, {id: b, of: bin, at least: 1 per week}]\n"
 TEAM: Final = "team: t\nroles: [a]\nmembers: {ana: {@}}\n"
-NEEDS: Final = "needs: n\nseats: {a: 1}\n@\n"
+NEEDS: Final = "needs: n\nseats: {a: 1, b: 1, c: 1}\n@\n"
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,14 @@ NEEDS: Final = "needs: n\nseats: {a: 1}\n@\n"
         (TEAM.replace("@", "roles: [a, a]"), ("members", "ana", "roles", 1)),
         (TEAM.replace("@", "leaves: [2026-01-01, 2026-01-01]"), ("members", "ana", "leaves", 1)),
         (NEEDS.replace("@", "mix: [{of: trade, least: 2}, {least: 2, of: trade}]"), ("mix", 1)),
+        (NEEDS.replace("@", "separation: [[a, b], [a, c], [b, a]]"), ("separation", 2)),
+        (CHARTER + RULE.replace("@", "any: [{kind: [reply, quote]}, {kind: [quote, reply]}]"),
+         ("rules", 0, "when", "any", 1)),
         (CHARTER + RULE.replace("@", "duration: {between: [1 h, 1 h]}"), None),
         (CHARTER, None),
     ],
-    ids=("events", "by", "topics", "any", "roles", "leaves", "mix", "range", "stages"),
+    ids=("events", "by", "topics", "any", "roles", "leaves", "mix", "pairs", "words", "range",
+         "stages"),
 )  # fmt: skip
 def test_checking_a_file_warns_of_what_is_listed_twice(
     text: str, place: tuple[str | int, ...] | None, tmp_path: Path

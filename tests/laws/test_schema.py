@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmcore import Charter, InvalidError, parse, schema, structure, unstructure
+from cmcore import Act, Charter, InvalidError, parse, schema, structure, unstructure
 from cmcore.charters.charter import USUAL_TARGET
 from cmcore.charters.conditions.facts import FactType, Vocabulary
 from cmcore.charters.conditions.operators import Op
@@ -349,3 +349,21 @@ def test_the_schema_takes_the_numbers_that_the_codec_takes(name: str, data: st.D
     else:
         is_read = True
     assert CHARTERS.is_valid(plain) == is_read
+
+
+@given(st.text("aBz-1_ ", min_size=1, max_size=6))
+def test_kinds_of_ones_own_are_named_as_the_library_takes_them(name: str) -> None:
+    told = {**parse_document(BASE, "yaml"), "kinds": {name: {"en": "Open", "fr": "Ouvrir"}}}
+    rule = {"permit": "a", "because": "so", "when": {"kind": name}}
+    assert CHARTERS.is_valid(told) is is_taken(told)
+    assert CHARTERS.is_valid({**told, "rules": [rule]}) is is_taken(told)
+    act = {"kind": name}
+    assert Draft202012Validator(schema(Act)).is_valid(act) is is_taken(act, Act)
+
+
+def is_taken(told: Data, kind: type[Charter | Act] = Charter) -> bool:
+    try:
+        structure(told, kind)
+    except InvalidError:
+        return False
+    return True

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from cmcore import (
     BusinessClock,
     Desk,
     Incident,
+    InvalidError,
     Playbook,
     Request,
     RequestLog,
@@ -20,7 +22,7 @@ from cmcore import (
     due,
     hours,
 )
-from cmcore.incidents import Duty, DutyFinding, StepEvent
+from cmcore.incidents import Duty, DutyFinding, Escalation, StepEvent
 from cmcore.requests import RequestEvent, Target, response_times
 from cmcore.time import Calendar, WorkingDays
 
@@ -58,6 +60,28 @@ def incident(start: datetime, done: int, end: int) -> Incident:
     if when > opened:
         steps.append(StepEvent("seen", at=when, step="acknowledged"))
     return Incident("lamps", steps, until=max(when, opened) + end * timedelta(hours=1))
+
+
+@given(STARTS, CLOSED, COUNTS, st.integers(1, 20 * 24), st.integers(0, 40 * 24))
+def test_what_is_overdue_by_working_days_goes_to_whoever_is_next(
+    start: datetime, closed: frozenset[date], count: int, within: int, end: int
+) -> None:
+    clock = BusinessClock(OFFICE, ZONE, Calendar(closed, YEARS))
+    duty = Duty("say", "acknowledge", within=hours(within), clock=clock,
+                escalation=Escalation("boss", WorkingDays(count)))  # fmt: skip
+    told = incident(start, -1, end)
+    (owed,) = due(told, Playbook("book", [duty]), told.until).owed
+    assert owed.due is not None
+    goes = last_hour(owed.due, count, closed)
+    assert (owed.escalates, owed.escalated) == (goes, "boss" if told.until > goes else None)
+
+
+def test_working_days_to_an_escalation_need_the_hours_of_a_clock() -> None:
+    late = Escalation("boss", WorkingDays(2))
+    with pytest.raises(InvalidError, match=r"escalation.after: `2 working days` needs hours"):
+        Duty("say", "acknowledge", within=hours(1), escalation=late)
+    with pytest.raises(InvalidError, match=r"escalation.after: `2 working days` is not a fixed"):
+        Duty("say", "keep promises", escalation=late)
 
 
 def finding(told: Incident, duty: Duty) -> DutyFinding:

@@ -67,6 +67,7 @@ REFUSED = [
     ("2 calendar full days, 3 miles", ["`calendar`", "`miles`"]),
     ("2 working days", ["`2 working days`"]),
     ("fin du jour ouvré", ["`fin du jour ouvré`"]),
+    ("end of play", ["`end of play`"]),
     ("1 h oops 3 miles", ["`oops`", "`miles`"]),
     ("1h3", ["`3`"]),
     ("1h60", ["`60`"]),

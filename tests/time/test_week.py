@@ -194,6 +194,13 @@ def test_equality_is_that_of_the_minutes(windows: list[tuple[int, int]]) -> None
     assert all(a[1] < b[0] for a, b in zip(week.windows, week.windows[1:], strict=False))
 
 
+@given(weeks)
+def test_a_night_is_of_two_days(week: Week) -> None:
+    days = (Week(((day * 1440, day * 1440 + 1440),)) for day in range(7))
+    beyond = [week.of_day(day) & ~whole for day, whole in enumerate(days)]
+    assert week.has_nights is any(one.windows for one in beyond)
+
+
 @given(weeks, weeks)
 def test_the_operators_are_those_of_sets(a: Week, b: Week) -> None:
     assert minutes_of(a | b) == minutes_of(a) | minutes_of(b)

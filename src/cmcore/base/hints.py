@@ -16,9 +16,9 @@ HINTS: Final[dict[str, Words]] = {
         "nommez l'organisation, par exemple `organisation: my-shop`",
     ),
     "first-at": ("{first} has it already", "`{first}` l'a déjà"),
-    "count-of-what": (
-        "say what is counted, as in `kind: publish`",
-        "dites ce qui est compté, par exemple `kind: publish`",
+    "which-acts": (
+        "say which acts, as in `kind: publish`",
+        "dites quels actes, par exemple `kind: publish`",
     ),
     "from-to": (
         "write a whole number, from {least} to {most}",

@@ -41,6 +41,8 @@ _MEANT: Final = {
     "when": "if condition quand si",
     "through": "until till jusqu'au",
     "roles": "role rôle",
+    # quorums
+    "no objection": "lazy-consensus tacit-consent sans-objection aucune-objection",
     # what joins conditions, and asks
     "any": "or either ou",
     "any of": "one-of",

@@ -234,12 +234,20 @@ def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
             yield Problem.of("not-a-choice", "same", given=name, near=near, known=known)
 
 
+def _night_problems(one: Expectation) -> Iterator[Problem]:
+    """Yield the problem of hours that are of two days where each day is judged by itself."""
+    week = one.on.week if isinstance(one.on, WorkingWeek) else one.on
+    if one.unit is CalendarUnit.DAY and week is not None and week.has_nights:
+        yield Problem.of("night-by-day", "on", given=str(one.on))
+
+
 def _rate_problems(one: Expectation, name: str, bound: Rate) -> Iterator[Problem]:
     given = str(bound)
     if one.is_floor:
         yield from count_problems(bound.count, name, least=1)
     if one.among is not None:
         yield Problem.of("no-share", "among", given=given)
+    yield from _night_problems(one)
     if one.unit is None and (one.is_floor or one.window is None):
         yield Problem.of("not-of-calendar", name, given=given)
     elif one.unit is None and one.on is not None:
@@ -250,6 +258,7 @@ def _share_problems(one: Expectation, name: str, bound: Proportion) -> Iterator[
     given, sure = str(bound), 0 if one.is_floor else 1
     if bound.part == sure:
         yield Problem.of("bound-never-missed", name, given=given)
+    yield from _night_problems(one)
     if one.among is None:
         yield Problem.of("share-of-nothing", "among", given=given)
     elif one.among == one.of:

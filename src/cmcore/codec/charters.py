@@ -11,7 +11,7 @@ from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.act import Act
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.condition import NEVER, Condition
+from cmcore.charters.conditions.condition import NEVER
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
 from cmcore.charters.conditions.operands import OperandKind, Rate
 from cmcore.charters.expectation import Expectation
@@ -24,8 +24,8 @@ from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.clocks import ON_CALENDAR
 from cmcore.codec.conditions import (
     rate_meant,
-    read_condition,
     read_rate,
+    read_which,
     write_condition,
     write_operand,
 )
@@ -60,6 +60,7 @@ from cmcore.codec.shapes import either, listed, mapping, named, ref, told
 from cmcore.codec.values import (
     DAY,
     ID,
+    OWN_KIND_NAME,
     SOME,
     TEXT,
     WORDS,
@@ -130,17 +131,11 @@ _LABELS: Final = Parts(
 )
 _KINDS: Final = Parts(
     as_mapping,
-    named(ref("kind"), propertyNames={"maxLength": 100, "pattern": "[^-]-+[^-]"}),
+    named(ref("kind"), propertyNames={"maxLength": 100, "pattern": OWN_KIND_NAME}),
     lambda kinds: {name: OWN_KIND.write(kind) for name, kind in kinds.items()},
     one=lambda name, data: (name, OWN_KIND.read(data)),
     lost=lambda name, _: (name, OwnKind(BROKEN, BROKEN)),
 )
-
-
-def _read_count(data: object, vocabulary: Vocabulary) -> Condition:
-    if data == {}:
-        raise refuse("empty-condition", hint="count-of-what")
-    return read_condition(data, vocabulary)
 
 
 _COUNTS: Final = Parts(
@@ -150,7 +145,7 @@ _COUNTS: Final = Parts(
         propertyNames={"maxLength": 100, "not": {"enum": sorted(LOGGED)}},
     ),
     lambda counts: {name: write_condition(one) for name, one in counts.items()},
-    one=lambda name, data, vocabulary: (name, _read_count(data, vocabulary)),
+    one=lambda name, data, vocabulary: (name, read_which(data, vocabulary)),
     lost=lambda name, _: (name, NEVER),
 )
 _CIRCUITS: Final = attrs.evolve(

@@ -1,5 +1,6 @@
 """Circuits to and from plain data, the way charter files write them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
@@ -52,14 +53,28 @@ _SOURCES: Final = {
 
 #: How much of `no objection` a text has that was meant for it.
 _CLOSE: Final = 0.8
+#: What people write between that and its time.
+_TIME: Final = re.compile(r"\s+(?:in|within|for|after|pendant|sous)\s+")
 
 
 def _need(data: object) -> Quorum | Silence:
     if data == str(NO_OBJECTION):
         return NO_OBJECTION
-    if isinstance(data, str) and (near := nearest(data, [str(NO_OBJECTION)], _CLOSE)):
-        raise refuse("not-a-choice", given=data, near=near, known=[*NAMED, str(NO_OBJECTION)])
+    if isinstance(data, str):
+        _refuse_silence(data)
     return Quorum.parse(data if isinstance(data, int | float) else as_text(data))
+
+
+def _refuse_silence(given: str) -> None:
+    """Refuse a text that was meant for `no objection`, or for that and its time."""
+    known = [*NAMED, str(NO_OBJECTION)]
+    words, *time = _TIME.split(given, 1)
+    near = nearest(words, [str(NO_OBJECTION)], _CLOSE)
+    if near and time:
+        write = f"need: {NO_OBJECTION}, within: {time[0]}"
+        raise refuse("not-a-choice", given=given, known=known, hint="write-this", write=write)
+    if near:
+        raise refuse("not-a-choice", given=given, near=near, known=known)
 
 
 def _write_need(need: Quorum | Silence) -> Data:

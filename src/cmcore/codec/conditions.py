@@ -115,6 +115,13 @@ def read_condition(data: object, vocabulary: Vocabulary, depth: int = 1) -> Cond
     return parts[0] if len(parts) == 1 else All(parts)
 
 
+def read_which(data: object, vocabulary: Vocabulary) -> Condition:
+    """Return the condition that says which acts are meant: one at least of what is asked."""
+    if data == {}:
+        raise refuse("empty-condition", hint="which-acts")
+    return read_condition(data, vocabulary)
+
+
 def _read_at_least(mapping: dict[str, Any], vocabulary: Vocabulary, depth: int) -> Condition:
     gather = Gather()
     count = gather.at(("at least",), as_int, mapping["at least"])

@@ -12,7 +12,7 @@ from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.history import Case
 from cmcore.codec.alone import opened_alone, written_alone
 from cmcore.codec.bounds import Data
-from cmcore.codec.conditions import read_condition, write_condition
+from cmcore.codec.conditions import read_which, write_condition
 from cmcore.codec.files import structure, unstructure
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.histories import over, read_case
@@ -31,7 +31,7 @@ GUARANTEE: Final = Form(
     "guarantee",
     "What some acts always get, or never: an outcome with a condition.",
     *(
-        Key(str(one), Value(read_condition, ref("condition"), write_condition),
+        Key(str(one), Value(read_which, ref("condition"), write_condition),
             about.format("What every act is like"), "when", broken=NEVER, written=False, later=True)
         for one, about in _GETS.items()
     ),

@@ -224,11 +224,26 @@ def listed_again(data: Data, *path: str | int) -> Iterator[Problem]:
         seen: set[str] = set()
         for index, one in enumerate(data):
             if _is_of_set(one, path[-1:]):
-                shown = one if isinstance(one, str) else json.dumps(one, sort_keys=True)
-                if shown in seen:
-                    yield Problem.of("listed-again", *path, index, entry=shown)
-                seen.add(shown)
+                said = _written(_settled(one, path[-1]))
+                if said in seen:
+                    yield Problem.of("listed-again", *path, index, entry=_written(one))
+                seen.add(said)
             yield from listed_again(one, *path, index)
+
+
+def _written(entry: Data) -> str:
+    return entry if isinstance(entry, str) else json.dumps(entry, sort_keys=True)
+
+
+def _settled(entry: Data, key: str | int) -> Data:
+    """Return an entry whose lists of texts are sorted, where their order says nothing."""
+    if isinstance(entry, dict):
+        return {name: _settled(one, name) for name, one in entry.items()}
+    if not isinstance(entry, list):
+        return entry
+    many = [_settled(one, key) for one in entry]
+    is_set = all(_is_of_set(one, (key,)) for one in entry)
+    return sorted(many, key=_written) if is_set else many
 
 
 def _is_of_set(entry: Data, key: Path) -> bool:

@@ -21,7 +21,7 @@ from cmcore.codec.plain import (
     written,
 )
 from cmcore.codec.shapes import Schema, either, listed, ref, told
-from cmcore.codec.values import DURATION, FLAG, ID, ORDERED, TEXT, WORDS, Value, parts_of
+from cmcore.codec.values import FLAG, ID, ORDERED, TEXT, WORDS, Value, parts_of
 from cmcore.incidents.playbook import DETAILS, POSSIBLE, Duty, DutyKind, Escalation, Playbook
 from cmcore.text.words import WordList
 from cmcore.time.calendar import Calendar
@@ -33,7 +33,7 @@ ESCALATION: Final = Form(
     "escalation",
     "To whom it goes, and when.",
     Key("to", ID, "The role it goes to.", "role", missing=BROKEN, needed="name-escalation"),
-    Key("after", DURATION, "How long after the deadline.", missing=Escalation(BROKEN).after),
+    Key("after", LENGTH, "How long after the deadline.", missing=Escalation(BROKEN).after),
 )
 
 

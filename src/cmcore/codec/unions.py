@@ -42,6 +42,7 @@ def register_unions(made: cattrs.Converter) -> None:
     made.register_structure_hook_factory(_is_of_values, lambda kind: _value_reader(kind, made))
     made.register_structure_hook_func(_is_literal, _read_literal)
     made.register_structure_hook_func(lambda kind: kind == Window, lambda data, _: _window(data))
+    made.register_structure_hook_func(lambda kind: kind == Length, lambda data, _: as_length(data))
     made.register_structure_hook_func(
         lambda kind: kind == Length | None,
         lambda data, _: None if data is None else as_length(data),

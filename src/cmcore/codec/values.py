@@ -33,6 +33,9 @@ from cmcore.codec.shapes import Schema, either, listed, named, ref, whole
 from cmcore.time.clocks import WorkingWeek
 from cmcore.time.week import Week
 
+#: What a kind of act may be called that a charter declares: small letters, with a hyphen within.
+OWN_KIND_NAME: Final = r"^[^-\s\d_A-Z][^\sA-Z]*-[^-\sA-Z][^\sA-Z]*$"
+
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 

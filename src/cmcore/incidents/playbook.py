@@ -20,7 +20,7 @@ from cmcore.display.names import name_list
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, within_text
 from cmcore.text.words import WordList
-from cmcore.time.calendar import Calendar
+from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import BusinessClock, Length, length_problems
 
 _NOTHING: Final = timedelta(0)
@@ -97,16 +97,18 @@ _HINTS: Final = {
 class Escalation:
     """An overdue duty goes to `role` at `after` past its deadline, on the clock of the duty.
 
+    Working days are those of that clock.
+
     Raises:
         InvalidError: when the role is not an id, or the time is below zero.
     """
 
     role: str
-    after: timedelta = _NOTHING
+    after: Length = _NOTHING
 
     def __attrs_post_init__(self) -> None:
         found = list(id_problems(self.role, "role"))
-        if self.after < _NOTHING:
+        if not isinstance(self.after, WorkingDays) and self.after < _NOTHING:
             found.append(Problem.of("escalates-early", "after"))
         if found:
             raise InvalidError(found)
@@ -167,6 +169,8 @@ class Duty:
     def _problems(self) -> Iterator[Problem]:
         if self.within is not None:
             yield from length_problems(self.within, self.clock, "within")
+        if self.escalation is not None and isinstance(self.escalation.after, WorkingDays):
+            yield from self._days_problems(self.escalation.after)
         for name in ("level", "role"):
             given = getattr(self, name)
             yield from () if given is None else id_problems(given, name)
@@ -180,6 +184,14 @@ class Duty:
         yield from self._act_problems()
         if self.label is not None:
             yield from name_problems(self.label, "label")
+
+    def _days_problems(self, after: WorkingDays) -> Iterator[Problem]:
+        """Yield what forbids working days until it escalates: those of the clock, if it has one."""
+        place = ("escalation", "after")
+        if "clock" in DETAILS[self.kind][1]:
+            yield from length_problems(after, self.clock, *place)
+        else:
+            yield Problem.of("working-days-here", *place, given=str(after))
 
     def _act_problems(self) -> Iterator[Problem]:
         possible = sorted(POSSIBLE.get(self.kind, KINDS))

@@ -211,10 +211,10 @@ def an_expectation(
     if not is_floor and rare(draw):
         rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
         return Expectation(**about, at_most=rate)
-    about["on"] = a_week(draw) if rare(draw) else None
-    if about["on"] and calendar:
-        about["on"] = WorkingWeek(about["on"])
-    unit = pick(draw, tuple(CalendarUnit))
+    hours = a_week(draw) if rare(draw) else None
+    about["on"] = WorkingWeek(hours) if hours and calendar else hours
+    by_day = not (hours and hours.has_nights)
+    unit = pick(draw, [one for one in CalendarUnit if by_day or one is not CalendarUnit.DAY])
     if number(draw, 0, 1):
         rate = Rate(number(draw, int(is_floor), 3), unit)
         return Expectation(**{**about, side: rate})

@@ -234,7 +234,8 @@ def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
 
 def an_escalation(draw: st.DrawFn) -> Escalation:
     """Draw an escalation."""
-    return Escalation(pick(draw, _ROLES), a_duration(draw))
+    after = WorkingDays(number(draw, 0, 9)) if rare(draw, 3) else a_duration(draw)
+    return Escalation(pick(draw, _ROLES), after)
 
 
 _WITHIN: Final = tuple(timedelta(minutes=n) for n in (15, 60, 240, 1440))
@@ -264,6 +265,8 @@ def a_duty(draw: st.DrawFn, levels: Sequence[str], roles: Sequence[str] = _ROLES
         told[name] = given[name]()
     if "clock" in told and rare(draw, 3):
         told["within"] = WorkingDays(number(draw, 0, 9))
+        if "escalation" in told:
+            told["escalation"] = Escalation(pick(draw, roles), WorkingDays(number(draw, 0, 9)))
     return Duty(an_id(draw), kind, **told)
 
 

@@ -65,16 +65,23 @@ class Calendar:
                 yield Problem.of("day-outside-years", "closed", day=day, years=self.years)
 
 
-_COUNTED: Final = regex(r"([0-9]{1,9}) (?:working days?|business days?|jours? ouvrés?)")
+_IN_WORDS: Final = {
+    word: count
+    for words in ("one two three four five six seven eight nine ten",
+                  "un deux trois quatre cinq six sept huit neuf dix")
+    for count, word in enumerate(words.split(), 1)
+}  # fmt: skip
+_COUNTED: Final = regex(
+    rf"([0-9]{{1,9}}|{'|'.join(_IN_WORDS)}) (?:working days?|business days?|jours? ouvrés?)"
+)
+_DAY: Final = "(?:working|business) day"
 #: Ways to say the end of a working day, this one or the next.
-_SAID: Final = {
-    "end of the working day": 0,
-    "end of the next working day": 1,
-    "the end of the working day": 0,
-    "the end of the next working day": 1,
-    "fin du jour ouvré": 0,
-    "fin du prochain jour ouvré": 1,
-}
+_ENDS: Final = (
+    regex(rf"(?:the )?end of (?:the |this )?(?:same )?{_DAY}|(?:the )?same {_DAY}"
+          "|(?:la )?fin du (?:même )?jour ouvré"),
+    regex(rf"(?:(?:the )?end of )?(?:the )?(?:next|following) {_DAY}"
+          "|(?:(?:la )?fin du |le )?(?:prochain jour ouvré|jour ouvré suivant)"),
+)  # fmt: skip
 
 
 @value
@@ -105,10 +112,11 @@ class WorkingDays:
             True
         """
         told = " ".join(text.casefold().split())
-        if told in _SAID:
-            return cls(_SAID[told])
+        for count, end in enumerate(_ENDS):
+            if end.fullmatch(told):
+                return cls(count)
         found = _COUNTED.fullmatch(told)
-        return cls(int(found[1])) if found else None
+        return cls(_IN_WORDS.get(found[1]) or int(found[1])) if found else None
 
     def __str__(self) -> str:
         if self.count == 0:

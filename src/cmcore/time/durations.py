@@ -143,6 +143,8 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
     found = list(_TERM.finditer(body))
     if not found:
         raise refuse("empty-duration")
+    if not any(map(str.isdecimal, body)):
+        raise refuse("bad-duration", given=body)
     refuse_any(_problems(found))
     return [(f"{term[1]}.{term[3] or ''}", _UNITS[term["unit"]]) for term in found]
 

@@ -156,6 +156,12 @@ class Week:
         start, stop = day * _DAY, (day + 1) * _DAY
         return any(low < stop and start < high for low, high in self.windows)
 
+    @property
+    def has_nights(self) -> bool:
+        """Whether hours of less than a day go on past midnight, and so are of two days."""
+        pieces = _daily(_joined(self.windows)) if self.windows else []
+        return any(start // _DAY != (stop - 1) // _DAY for start, stop in pieces)
+
     def __or__(self, other: "Week") -> "Week":
         return Week(self.windows + other.windows)
 

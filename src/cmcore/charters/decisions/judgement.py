@@ -15,7 +15,7 @@ from cmcore.charters.index.nearest import Near, how_far, nearest
 from cmcore.charters.index.repair import repaired
 from cmcore.charters.index.sheet import Look, OddReading, sheet_of
 from cmcore.charters.meaning.evaluation import gate, rule_truths
-from cmcore.charters.meaning.explanation import lacks
+from cmcore.charters.meaning.explanation import missing
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import Search, seek_repair
 from cmcore.charters.rule import Effect, Rule, Term
@@ -52,8 +52,8 @@ class Judgement:
         facts = self.facts
         awake = (rule for rule in self.charter.rules if rule.effect is Effect.PERMIT
                  and rule.term.holds(facts.day) is not Truth.FALSE)  # fmt: skip
-        found = ((rule.id, lacks(rule.when, facts)) for rule in awake)
-        return sorted((how_far(missing), id_, missing) for id_, missing in found if missing)[:most]
+        found = ((rule.id, missing(self.charter, rule, facts)) for rule in awake)
+        return sorted((how_far(lacking), id_, lacking) for id_, lacking in found if lacking)[:most]
 
     def search(self) -> Search:
         """Return the smallest change that would cover the act, or that there is none."""

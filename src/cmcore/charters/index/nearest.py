@@ -8,7 +8,7 @@ from typing import Final
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.index._assemble import DAY
 from cmcore.charters.index.sheet import Look, bits
-from cmcore.charters.meaning.explanation import lacks
+from cmcore.charters.meaning.explanation import missing
 
 #: How far a permit is, its id, and the tests that would have to turn.
 Near = tuple[tuple[bool, int], str, tuple[FactTest, ...]]
@@ -26,8 +26,9 @@ def how_far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
 def nearest(look: Look, most: int) -> list[Near]:
     """Return the permits to which an act comes nearest, in order, `most` at most.
 
-    An alternative is missing at least one test for each slot that does not make it true, so the
-    others need not be looked at once enough are found that miss fewer.
+    What the scope lacks of the act, permits lack besides. An alternative is missing at least one
+    test for each slot that does not make it true, so the others need not be looked at once enough
+    are found that miss fewer.
     """
     found: list[Near] = []
     seen: set[str] = set()
@@ -38,9 +39,9 @@ def nearest(look: Look, most: int) -> list[Near]:
         if rule.id in seen:
             continue
         seen.add(rule.id)
-        missing = lacks(rule.when, look.facts)
-        if missing:
-            insort(found, (how_far(missing), rule.id, missing), key=lambda near: near[:2])
+        lacking = missing(look.sheet.charter, rule, look.facts)
+        if lacking:
+            insort(found, (how_far(lacking), rule.id, lacking), key=lambda near: near[:2])
             del found[most:]
     return found
 
@@ -48,7 +49,7 @@ def nearest(look: Look, most: int) -> list[Near]:
 def _candidates(look: Look) -> Iterator[tuple[tuple[bool, int], int]]:
     """Yield the alternatives of permits by what they miss at least, then by the ids of the rules.
 
-    Permits that are true miss nothing, and are left out.
+    Those that miss nothing are first: the act may be out of the scope.
     """
     awake = of_kind = look.sheet.permits
     #: by number: the alternatives with at most so many slots that do not make them true
@@ -62,8 +63,8 @@ def _candidates(look: Look) -> Iterator[tuple[tuple[bool, int], int]]:
         for at in range(_COUNTED, 0, -1):
             counts[at] = (counts[at] & holds) | counts[at - 1]
         counts[0] &= holds
-    levels = [*counts, look.sheet.permits]
+    levels = [0, *counts, look.sheet.permits]
     for within, is_other in ((of_kind, False), (~of_kind, True)):
-        for least, (fewer, these) in enumerate(pairwise(levels), 1):
+        for least, (fewer, these) in enumerate(pairwise(levels)):
             for bit in bits(these & ~fewer & within & awake):
                 yield (is_other, least), bit

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 import attrs
 
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
-from cmcore.charters.conditions.facts import ABSENT, Log, Reading
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import Condition, FactTest, Not, tests, threshold
+from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType, Log, Reading
 from cmcore.charters.conditions.operators import OPERATORS
 from cmcore.charters.decision import Finding
 from cmcore.charters.meaning.kleene import reading_truth, sense, truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Rule
 
 
 def finding(test: FactTest, facts: Facts) -> Finding:
@@ -71,6 +74,41 @@ def lacks(
     if len(options) < needed:
         return None
     return _joined(sorted(options, key=len)[:needed])
+
+
+def missing(charter: Charter, rule: Rule, facts: Facts) -> tuple[FactTest, ...] | None:
+    """Return what a permit and the scope of the charter lack to cover the act, each fact once.
+
+    None where nothing would do: the permit is only for networks that are out of the scope.
+    """
+    own = lacks(rule.when, facts)
+    if own is None or not _may_hold_in_scope(rule, charter):
+        return None
+    told = {test.fact for test in own}
+    around = lacks(charter.framed, facts) or ()
+    return (*(test for test in around if test.fact not in told), *own)
+
+
+def _may_hold_in_scope(rule: Rule, charter: Charter) -> bool:
+    """Return whether a permit may hold on some network of the scope, whatever the rest is."""
+    networks = charter.scope.networks
+    if networks is None or not any(test.fact == "network" for test in tests(rule.when)):
+        return True
+    return any(truth(rule.when, _On(one)) is not Truth.FALSE for one in networks)
+
+
+@internal
+class _On:
+    """Readings of which only the network is known."""
+
+    network: str
+    zone: str = "UTC"
+
+    def type_of(self, _: str) -> FactType:
+        return FactType.SYMBOL
+
+    def read(self, name: str) -> Reading:
+        return self.network if name == "network" else UNKNOWN
 
 
 def _joined(groups: Iterable[tuple[FactTest, ...]]) -> tuple[FactTest, ...]:

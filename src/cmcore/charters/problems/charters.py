@@ -305,6 +305,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("`{given}` is no share of anything", "`{given}` n'est la part de rien"),
         ("write a share, as in `20 % per month`", "écrivez une part, par exemple `20 % per month`"),
     ),
+    "night-by-day": Said(
+        (
+            "`{given}` goes on past midnight, so that a night is of two days",
+            "`{given}` continue après minuit : une nuit y est de deux jours",
+        ),
+        (
+            "count `per week`, or end the hours at `24:00`",
+            "comptez par semaine, `per week`, ou finissez les heures à `24:00`",
+        ),
+    ),
     "not-of-calendar": Said(
         (
             "`{given}` names no day, week, month, quarter or year",

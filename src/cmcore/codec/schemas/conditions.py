@@ -18,7 +18,16 @@ from cmcore.charters.conditions.operators import OPERATORS, TAKES
 from cmcore.charters.tones import TONES
 from cmcore.codec.conditions import BARE, BESIDE, PER, QUIET, RATE
 from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
-from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WEEK, WORDS
+from cmcore.codec.values import (
+    DURATION,
+    FLAG,
+    INSTANT,
+    NUMBER,
+    OWN_KIND_NAME,
+    TEXT,
+    WEEK,
+    WORDS,
+)
 
 
 def spaced(pattern: str) -> str:
@@ -87,7 +96,8 @@ def _number_of(domain: Domain) -> str:
 def choice_of(spec: FactSpec) -> Schema | None:
     """Return the schema of a word of a fact whose values are a closed list, if they are.
 
-    A kind of act with a hyphen may be one that a charter declares, and a format has many names.
+    A kind of act with a hyphen within it may be one that a charter declares, and a format has many
+    names.
     """
     if spec.domain.form is Form.TONE:
         return either({"enum": sorted(TONES)}, TEXT.schema)
@@ -98,7 +108,12 @@ def choice_of(spec: FactSpec) -> Schema | None:
     return known if more is None else either(known, more)
 
 
-_OWN_KIND: Final[Schema] = {"title": "kind of the charter's own", "type": "string", "pattern": "-"}
+_OWN_KIND: Final[Schema] = {
+    "title": "kind of the charter's own",
+    "type": "string",
+    "maxLength": 100,
+    "pattern": OWN_KIND_NAME,
+}
 
 
 def _operand(of: OperandKind, choice: Schema | None, number: str) -> Schema:
