@@ -70,6 +70,7 @@ def test_what_is_overdue_by_working_days_goes_to_whoever_is_next(
     duty = Duty("say", "acknowledge", within=hours(within), clock=clock,
                 escalation=Escalation("boss", WorkingDays(count)))  # fmt: skip
     told = incident(start, -1, end)
+    assert told.until is not None
     (owed,) = due(told, Playbook("book", [duty]), told.until).owed
     assert owed.due is not None
     goes = last_hour(owed.due, count, closed)

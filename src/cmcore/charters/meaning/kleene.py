@@ -13,7 +13,8 @@ from cmcore.charters.conditions.operators import TAKES, Relation, Sense
 class Readings(Protocol):
     """What the facts of an act read, in the zone of its charter; an unknown one has no type."""
 
-    zone: str
+    @property
+    def zone(self) -> str: ...  # noqa: D102 - as the class says
 
     def type_of(self, name: str, /) -> FactType: ...  # noqa: D102 - as the class says
 
