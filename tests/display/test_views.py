@@ -245,3 +245,25 @@ def luminance(colour: str) -> float:
 def test_a_tone_can_be_read_on_white_and_on_black(colour: str) -> None:
     assert (1 + 0.05) / (luminance(colour) + 0.05) >= 4.5
     assert (luminance(colour) + 0.05) / 0.05 >= 4.5
+
+
+WORDS = " ".join(["word"] * 60)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 40])
+def test_a_table_too_wide_to_be_read_is_folded_and_nothing_of_it_is_lost(columns: int) -> None:
+    table = Table(("head",) * columns, ((WORDS,) * columns, ("x",) * columns), folded=True)
+    told = as_text(View(title="t", tables=(table,))).splitlines()
+    assert max(map(len, told)) <= max(120, 24 * columns) + 2 * columns
+    assert " ".join(told).split().count("word") == 60 * columns
+    assert told[-1].split() == ["x"] * columns
+
+
+def test_a_narrow_table_and_one_that_is_not_folded_are_left_as_they_are() -> None:
+    for table in (
+        Table(("a", "b"), (("x " * 30, "y"),), folded=True),
+        Table(("a", "b"), ((WORDS, "2"),)),
+        Table(("a", "b"), (), folded=True),
+    ):
+        count = 3 + len(table.rows)
+        assert len(as_text(View(title="t", tables=(table,))).splitlines()) == count

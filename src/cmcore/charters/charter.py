@@ -284,8 +284,9 @@ class Charter(Viewable):
             )
             + tuple(besides(self, language))
             + tuple(
-                Line(say(f"guarantee {word}", language), "", guarantee_text(one, language))
+                Line(say(f"guarantee {word}", language), "", told)
                 for word, _, one in self.guarantees
+                for told in [guarantee_text(one, language, self.zone)]
             ),
             foot=say("charter", language, charter=self.id, version=self.version,
                      target=percent(self.target, language), default=self.default),

@@ -14,14 +14,13 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
-from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
+from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate, on_clock
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Effect, names_of
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
 from cmcore.time.units import Window
-from cmcore.time.week import local_if_any
 
 
 class Outcome(StrEnum):
@@ -129,11 +128,6 @@ def _absent(finding: Finding, language: Language) -> str:
     return say("is absent asked", language, fact=fact, asked=asked)
 
 
-def _local(shown: object, zone: str) -> object:
-    """Return an instant on the clock of a zone, as far as it has one; anything else as it is."""
-    return (local_if_any(shown, zone) or shown) if isinstance(shown, datetime) else shown
-
-
 def _unknown(fact: str, got: Reading, language: Language) -> str:
     unknown = say("is unknown", language, facts=fact)
     if isinstance(got, Bad):
@@ -171,7 +165,7 @@ def _got(finding: Finding, language: Language) -> str:
         return f"`{got}`"
     want = finding.test.operand
     zone = (want.zone if isinstance(want, Hours) else None) or finding.zone
-    return show(_local(got, zone), language)
+    return show(on_clock(got, zone), language)
 
 
 def _window(within: Window, language: Language) -> str:
@@ -193,8 +187,8 @@ _WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
 
 def _want(want: object, zone: str, language: Language) -> str:
     if isinstance(want, Range):
-        return " … ".join(show(_local(end, zone), language) for end in (want.low, want.high))
-    return _WANTED.get(type(want), show)(_local(want, zone), language)
+        return " … ".join(show(on_clock(end, zone), language) for end in (want.low, want.high))
+    return _WANTED.get(type(want), show)(on_clock(want, zone), language)
 
 
 def _told(findings: Iterable[Finding], language: Language) -> str:

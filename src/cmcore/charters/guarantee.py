@@ -17,6 +17,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.rule import names_of
 from cmcore.display.cards import inline
+from cmcore.display.names import reader
 from cmcore.display.wording import Language, say
 
 #: What a guarantee says of an outcome.
@@ -82,9 +83,13 @@ class Example:
         return outcome_text(self.outcome, tuple(sorted(self.to)), language)
 
 
-def guarantee_text(one: Guarantee, language: Language) -> str:
-    """Say what is guaranteed, in a line: what acts get, which acts, and why."""
-    told = say("guaranteed", language, gets=one.text(language), when=inline(one.when, language))
+def guarantee_text(one: Guarantee, language: Language, zone: str) -> str:
+    """Say what is guaranteed, in a line: what acts get, which acts, and why.
+
+    Moments are those of the clocks in a zone.
+    """
+    when = inline(one.when, reader(language, zone=zone))
+    told = say("guaranteed", language, gets=one.text(language), when=when)
     return f"{told} ({one.because})" if one.because else told
 
 

@@ -324,7 +324,7 @@ def compare(  # noqa: PLR0913 - one for each option
     if history is None:
         differing = contrast(old, new)
         tell(differing, lang, as_json=as_json)
-        return SETTLED if differing.circuits else _BY_TRUTH[differing.equivalent]
+        return SETTLED if differing.differs_besides else _BY_TRUTH[differing.equivalent]
     rows = history_of(history, knowing_both(old, new), asked)
     found = comparison_of(old, new, rows, context=beginning(from_start=from_start))
     tell(found, lang, as_json=as_json)

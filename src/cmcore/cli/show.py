@@ -152,10 +152,12 @@ def _named(lines: tuple[Line, ...]) -> RenderableType:
 def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     columns = [*zip(*table.rows, strict=True)] or [()] * len(table.headings)
-    for heading_, cells in zip(table.headings, columns, strict=True):
+    for heading_, cells, width in zip(table.headings, columns, table.widths, strict=True):
         has_figures = any(map(str.isdigit, "".join(cells))) and all(map(_FIGURES.fullmatch, cells))
         side: Any = "right" if has_figures else "left"
-        grid.add_column(Text(clean(heading_), "dim"), justify=side, overflow="fold")
+        grid.add_column(
+            Text(clean(heading_), "dim"), justify=side, overflow="fold", max_width=width
+        )
     for row in table.toned():
         grid.add_row(*(_toned(*cell) for cell in row))
     title = [Text(clean(table.title), "bold")] if table.title else []

@@ -100,22 +100,28 @@ NO_NAMES: Final = Names()
 class Reader(str):
     """A language, with the names that whoever reads it knows, and whether ids are shown as well.
 
-    It is its language: whatever says something in a language says it to a reader.
+    Where they have a time zone, conditions tell moments by its clocks. It is its language: whatever
+    says something in a language says it to a reader.
     """
 
-    __slots__ = ("ids", "names")
+    __slots__ = ("ids", "names", "zone")
 
     names: Names
     ids: bool
+    zone: str
 
-    def __new__(cls, language: str, names: Names = NO_NAMES, *, ids: bool = False) -> Self:
+    def __new__(
+        cls, language: str, names: Names = NO_NAMES, *, ids: bool = False, zone: str = ""
+    ) -> Self:
         """Return the reader of a language."""
         made = super().__new__(cls, language)
-        made.names, made.ids = names, ids
+        made.names, made.ids, made.zone = names, ids, zone
         return made
 
 
-def reader(language: Language, names: Names = NO_NAMES, *, ids: bool = False) -> Language:
+def reader(
+    language: Language, names: Names = NO_NAMES, *, ids: bool = False, zone: str = ""
+) -> Language:
     """Return who reads a language and knows some names, and those that they know already.
 
     Raises:
@@ -123,7 +129,13 @@ def reader(language: Language, names: Names = NO_NAMES, *, ids: bool = False) ->
     """
     check_language(language)
     known = language if isinstance(language, Reader) else Reader(language)
-    return cast("Language", Reader(str(known), names | known.names, ids=ids or known.ids))
+    made = Reader(str(known), names | known.names, ids=ids or known.ids, zone=zone or known.zone)
+    return cast("Language", made)
+
+
+def zone_of(language: Language) -> str:
+    """Return the time zone of whoever reads a language, if they have one."""
+    return language.zone if isinstance(language, Reader) else ""
 
 
 @singledispatch

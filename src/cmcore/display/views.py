@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from html import escape
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Final, Self
 
 from attrs import field
@@ -20,6 +22,8 @@ from cmcore.display.wording import Language
 
 #: What a tone looks like: a mark and a colour.
 TONES: Final = _tones.TONES
+#: How many characters wide the columns of a table are together, and each of them at least.
+_WIDE, _NARROW = 120, 24
 
 
 @value
@@ -41,7 +45,8 @@ class Table:
 
     A map has `depths`, the gravity of each cell from 0, and in HTML its cells are filled with their
     tones; `spans` says how many rows each row represents, and so how high it is. If the last column
-    is `drawn` with characters, it is left out of HTML.
+    is `drawn` with characters, it is left out of HTML. As text, long cells of a table that is
+    `folded` take several lines.
     """
 
     headings: tuple[str, ...]
@@ -51,11 +56,24 @@ class Table:
     depths: tuple[tuple[int, ...], ...] = ()
     spans: tuple[int, ...] = ()
     drawn: bool = False
+    folded: bool = False
 
     @property
     def heights(self) -> tuple[int, ...]:
         """How high each row is, which stands for as many."""
         return self.spans or (1,) * len(self.rows)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How wide columns are in characters: where cells are folded, the widest less."""
+        rows = [[*map(clean, row)] for row in (self.headings, *self.rows)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        if not self.folded:
+            return tuple(widths)
+        caps = range(max(widths, default=0), _NARROW, -1)
+        fitting = (cap for cap in caps if sum(min(width, cap) for width in widths) <= _WIDE)
+        cap = next(fitting, _NARROW)
+        return tuple(min(width, cap) for width in widths)
 
     def toned(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield each row as its cells with their tones."""
@@ -187,13 +205,17 @@ def _aligned(many: tuple[Line, ...]) -> list[str]:
 
 def _table_text(table: Table) -> list[str]:
     rows = [[*map(clean, row)] for row in (table.headings, *table.rows)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(table.headings))]
     body = [
-        "  "
-        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  " + "  ".join(map(str.ljust, cells, table.widths)).rstrip()
         for row in rows
+        for cells in zip_longest(*map(_folded, row, table.widths), fillvalue="")
     ]
     return [*([clean(table.title)] if table.title else []), *body]
+
+
+def _folded(cell: str, width: int) -> list[str]:
+    """Return the lines of a cell in a column that may be narrower."""
+    return [cell] if len(cell) <= width else wrap(cell, width, break_on_hyphens=False) or [""]
 
 
 def as_html(view: View) -> str:

@@ -6,8 +6,18 @@ from typing import Final
 import attrs
 import pytest
 
-from cmcore import Approvers, Charter, Rule, Stage, ValidationCircuit, fact
-from cmcore.charters import Case, Condition, Guarantee, Term, analyse, contrast, prove
+from cmcore import Act, Approvers, Charter, Rule, Stage, ValidationCircuit, fact
+from cmcore.charters import (
+    Case,
+    Condition,
+    Example,
+    Guarantee,
+    Term,
+    analyse,
+    contrast,
+    prove,
+)
+from cmcore.display.cards import inline
 
 at, kind = fact("at"), fact("kind")
 CHARTER: Final = Charter(
@@ -71,3 +81,61 @@ def test_the_kinds_of_act_of_which_nothing_is_said_are_said_without_brackets() -
     assert [one.witness.act.kind for one in found.gaps] == ["reply"]
     assert "`incident.open` is no and `kind` is not `publish`" in str(found)
     assert "`incident.open` vaut non et `kind` ne vaut pas `publish`" in found.text("fr")
+
+
+def test_moments_in_conditions_are_shown_on_the_clock_of_the_charter() -> None:
+    summer = at.between(
+        datetime(2026, 6, 30, 22, tzinfo=UTC), datetime(2026, 8, 31, 22, tzinfo=UTC)
+    )
+    ruled = attrs.evolve(
+        CHARTER.with_rule(Rule.refer("summer", to="b", when=summer, because="Then.")),
+        never=[Guarantee("exception", when=summer)],
+    )
+    told = [
+        str(analyse(ruled)),
+        str(prove(ruled)),
+        str(contrast(CHARTER, ruled)),
+        str(ruled.view()),
+    ]
+    for shown in told:
+        assert "2026-07-01 00:00+02:00" in " ".join(shown.split())
+        assert "2026-06-30" not in shown
+
+
+def test_of_a_fact_that_need_not_be_there_it_is_said_in_a_few_words() -> None:
+    rules = [
+        Rule.forbid("some", when=kind.is_("publish"), because="No."),
+        Rule.forbid("odd", when=fact("paid").is_(True), because="No."),
+    ]
+    found = analyse(Charter("c", rules=rules, circuits=CHARTER.circuits, default="a"))
+    assert "is not there" not in str(found)
+    optional = kind.one_of("publish", "reply") | kind.present(wanted=False)
+    assert inline(optional, "en") == "`kind` is one of `publish`, `reply`, if any"
+    assert inline(optional, "fr") == "`kind` est l’un de `publish`, `reply`\xa0s’il y en a"
+    assert inline(kind.present() | kind.present(wanted=False), "en") == "`kind` is known"
+    assert inline(kind.is_("publish") & optional, "en").endswith("`reply`, if any")
+    assert " or " in inline(kind.is_("publish") | fact("paid").present(wanted=False), "en")
+    assert " or " in inline(kind.is_("publish") | kind.is_("reply") | kind.is_("share"), "en")
+
+
+def test_an_example_that_gets_something_else_says_what_it_leaves_open() -> None:
+    rules = [
+        Rule.permit("tea", when=fact("topics").only("tea"), because="Tea."),
+        Rule.forbid("ads", when=fact("paid").is_(True), because="No."),
+    ]
+    act = Act(kind="publish", at=datetime(2026, 1, 1, tzinfo=UTC))
+    known = attrs.evolve(act, topics={"tea"}, paid=False)
+    charter = attrs.evolve(CHARTER, rules=rules, examples=[Example("covered", act)])
+    (result,) = prove(charter).examples
+    assert result.unknown == ("paid", "topics")
+    assert "covered: `paid`, `topics` unknown" in str(prove(charter))
+    fine = attrs.evolve(charter, examples=[Example("covered", known)])
+    assert prove(fine).examples[0].unknown == ()
+    assert "unknown" not in str(prove(fine))
+    over = attrs.evolve(fine, term=Term(through=date(2025, 12, 31)))
+    (result,) = prove(over).examples
+    assert result.covers_nothing
+    assert result.covers_nothing.state == "charter closed"
+    assert result.unknown == ()
+    assert "covered: the charter is not in force" in str(prove(over))
+    assert "la charte n’est pas en vigueur" in prove(over).text("fr")

@@ -1,7 +1,8 @@
 """Kinds of act: what the values of a fact, or the truths of tests, come to as conditions."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -57,15 +58,15 @@ def _beyond(fact: str, words: Collection[str]) -> Condition:
 
 def asking(asked: Iterable[tuple[Question, int]]) -> tuple[Condition, ...]:
     """Return conditions that hold where questions have these truths; those of a sort are one."""
-    joined: dict[object, Condition] = {}
+    sorts: dict[object, list[Condition]] = {}
     words = set[str]()
     for question, mask in asked:
         one = _plain(question, mask)
         if isinstance(one, FactTest) and _type(question, one) is FactType.SYMBOL:
             words.add(one.fact)
-        sort = _sort(one)
-        joined[sort] = _JOINS[sort[0]](joined[sort], one) if sort in joined else one
-    return tuple(_said(one, words) for one in joined.values())
+        sorts.setdefault(_sort(one), []).append(one)
+    joined = (_JOINS[_sort(many[0])[0]](many) if many[1:] else many[0] for many in sorts.values())
+    return tuple(_said(one, words) for one in joined)
 
 
 def _said(one: Condition, words: Collection[str]) -> Condition:
@@ -143,22 +144,26 @@ def _sort(one: Condition) -> tuple[object, ...]:
     return None, one
 
 
-def _either(one: Any, other: Any) -> Condition:  # noqa: ANN401 - tests, by their sort
-    return FactTest(one.fact, one.op, one.operand | other.operand)
+def _either(many: Sequence[Any]) -> Condition:
+    words = frozenset[Any]().union(*(one.operand for one in many))
+    return FactTest(many[0].fact, many[0].op, words)
 
 
-def _both(one: Any, other: Any) -> Condition:  # noqa: ANN401 - tests, by their sort
-    return FactTest(one.fact, one.op, one.operand & other.operand)
+def _both(many: Sequence[Any]) -> Condition:
+    words: frozenset[str] = frozenset.intersection(*(one.operand for one in many))
+    return FactTest(many[0].fact, many[0].op, words)
 
 
-def _unmentioned(one: Any, other: Any) -> Condition:  # noqa: ANN401 - denied tests, by their sort
-    entries = (*one.of.operand.entries, *other.of.operand.entries)
-    words = attrs.evolve(one.of.operand, entries=entries)
-    return ~FactTest(one.of.fact, one.of.op, words)
+def _unmentioned(many: Sequence[Any]) -> Condition:
+    # made once: to make a list takes as long as it has words
+    first: FactTest = many[0].of
+    entries = tuple(chain.from_iterable(one.of.operand.entries for one in many))
+    words: WordList = attrs.evolve(many[0].of.operand, entries=entries)
+    return ~FactTest(first.fact, first.op, words)
 
 
 #: What tests of one sort come to together: none of all these words, only those of each list, ….
-_JOINS: Final[Mapping[object, Callable[[Any, Any], Condition]]] = {
+_JOINS: Final[Mapping[object, Callable[[Sequence[Any]], Condition]]] = {
     Op.NONE_OF: _either,
     Op.ONLY: _both,
     Op.MENTIONS: _unmentioned,

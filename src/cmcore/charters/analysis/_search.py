@@ -194,12 +194,12 @@ class _Run:
             for one in theories:
                 theory = self._board.theories[one]
                 self._budget.spend(1 + len(theory.asked) // _AT_ONCE)
-                before = [masks[number] for number, _ in theory.asked]
+                before = list(masks)
                 if not theory.narrow(masks):
                     return None
-                for (number, _), was in zip(theory.asked, before, strict=True):
-                    if masks[number] != was:
-                        changed[number] = None
+                if masks != before:
+                    numbers = (number for number, _ in theory.asked)
+                    changed.update(dict.fromkeys(n for n in numbers if masks[n] != before[n]))
             queue = self._touched(changed)
         return list(left)
 

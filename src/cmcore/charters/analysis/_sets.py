@@ -9,7 +9,7 @@ from cmcore.base.values import internal
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._patterns import samples
 from cmcore.charters.analysis._scalars import other_words, specs_of, tests_of
-from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, makes, signature
+from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, makes, masked, signature
 from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import (
     ABSENT,
@@ -46,6 +46,7 @@ class Sets:
 
     def __init__(self, fact: str, asked: Asked) -> None:
         self.asked = asked
+        self._masked = masked(asked)
         self._fact = fact
         tests = tests_of(asked)
         self._own = [test for test in tests if not test.fact.endswith(_COUNT)]
@@ -121,7 +122,7 @@ class Sets:
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return sets that do what is wanted, small ones first."""
-        key = tuple(masks[number] for number, _ in self.asked)
+        key = self._masked(masks)
         if key not in self._known:
             self._known[key] = self._found(masks, key)
         return self._known[key]

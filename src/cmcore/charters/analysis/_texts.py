@@ -10,7 +10,7 @@ from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._formula import UNKNOWN as OPEN
 from cmcore.charters.analysis._patterns import samples
 from cmcore.charters.analysis._scalars import numbers, specs_of
-from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, signature
+from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, masked, signature
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType
 from cmcore.charters.conditions.operators import PATTERNED, Op
@@ -47,6 +47,7 @@ class Texts:
 
     def __init__(self, fact: str, asked: Asked) -> None:
         self.asked = asked
+        self._masked = masked(asked)
         self._fact = fact
         self._tests = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
         self._lone = [
@@ -65,12 +66,12 @@ class Texts:
 
     def narrow(self, masks: list[int]) -> bool:
         """Return whether it is not sure that no text does what is wanted."""
-        key = [masks[number] for number, _ in self.asked]
+        key = self._masked(masks)
         return any(self._alone(key)) or not self._impossible(masks)
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return texts that do what is wanted, and nothing where there need be none."""
-        key = tuple(masks[number] for number, _ in self.asked)
+        key = self._masked(masks)
         if key not in self._known:
             self._known[key] = self._found(masks, key)
         return self._known[key]

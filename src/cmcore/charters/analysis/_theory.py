@@ -4,7 +4,8 @@ A theory may allow too much, never too little: what it excludes, no act has. Wha
 before anybody relies on it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from cmcore.base.truth import Truth
@@ -58,6 +59,14 @@ class Theory(Protocol):
     def ways(self, masks: Sequence[int], /) -> Ways:
         """Return parts of worlds in which each question has a truth of its mask, best first."""
         ...
+
+
+def masked(asked: Asked) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    """Return what picks the masks of some questions out of all masks."""
+    numbers = [number for number, _ in asked]
+    if len(numbers) == 1:
+        return lambda masks: (masks[numbers[0]],)
+    return itemgetter(*numbers)
 
 
 def truths(asked: Asked, act: Act, context: Context) -> list[int]:

@@ -1,7 +1,6 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Final, Literal
 
 import attrs
@@ -19,13 +18,14 @@ from cmcore.charters.analysis.labelling import (
     notes,
 )
 from cmcore.charters.conditions.condition import All
+from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect
-from cmcore.display.cards import inline, sentence
+from cmcore.display.cards import inline
+from cmcore.display.names import reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
-from cmcore.time.week import local_if_any
 
 #: What may be claimed: of a rule, of a circuit, or of the charter.
 ClaimCode = Literal["never true", "never decides", "needless", "not reached", "covers nothing"]
@@ -236,9 +236,7 @@ _WHOLE, _START = 60, 20
 
 def _short(given: object, language: Language, zone: str) -> str:
     """Write what is known of a fact; of a long text, its beginning and how long it is."""
-    if isinstance(given, datetime):
-        given = local_if_any(given, zone) or given
-    shown = inline(given, language)
+    shown = inline(on_clock(given, zone), language)
     if not isinstance(given, str) or len(given) <= _WHOLE:
         return shown
     return say("text cut", language, start=shown[:_START], count=len(given))
@@ -255,7 +253,10 @@ _OVERLAPS: Final = (
 
 def _tables(found: Analysis, language: Language) -> list[Table]:
     gaps = [
-        (sentence(gap.when, language) or "", act_text(gap.witness, language, found.zone))
+        (
+            inline(gap.when, reader(language, zone=found.zone)),
+            act_text(gap.witness, language, found.zone),
+        )
         for gap in found.gaps[:_GAPS]
     ]
     if len(found.gaps) > _GAPS:
@@ -285,6 +286,7 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
             tuple(say(head, language) for head in heads),
             tuple(rows),
             say(f"found {code}", language),
+            folded=True,
         )
         for code, heads, rows in tables
         if rows

@@ -1,19 +1,22 @@
 """Contrasting two charters: what one lets out and the other does not, for every act."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import TypeVar
 
 from cmcore.base.asked import checked
 from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
 from cmcore.charters.analysis._search import STEPS
-from cmcore.charters.analysis.differences import Contrast, Difference, Way
+from cmcore.charters.analysis.differences import Contrast, Difference, Restated, Turn, Way
 from cmcore.charters.audits.comparison import Changed, changed_circuits
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
+
+_Said = TypeVar("_Said")
 
 
 @checked
@@ -27,7 +30,8 @@ def contrast(
     those of two exceptions by the circuit. A search that takes more
     than `steps` is given up, and its answer left open; so is what is left once the work of the
     `budget` is done. Circuits are compared by their ids, and
-    those of one id that differ are named.
+    those of one id that differ are named. So is what the charters say of themselves, guarantees,
+    examples and expectations, where it is not the same.
 
     Examples:
         >>> from cmcore import Rule, catalog, fact
@@ -52,7 +56,28 @@ def contrast(
         differences=tuple(found),
         zone=after.zone,
         circuits=changed_circuits(before, after),
+        restated=tuple(_restated(before, after)),
     )
+
+
+def _restated(before: Charter, after: Charter) -> Iterator[Restated]:
+    """Yield what only one of two charters says of itself."""
+    old, new = ([(word, one) for word, _, one in of.guarantees] for of in (before, after))
+    for turn, (word, one) in _unlike(old, new):
+        yield Restated(word, turn, guarantee=one)
+    for turn, example in _unlike(before.examples, after.examples):
+        yield Restated("example", turn, example=example)
+    was, now = ({one.id: one for one in of.expectations} for of in (before, after))
+    for id_ in sorted(was.keys() | now.keys()):
+        if was.get(id_) != now.get(id_):
+            turn = "added" if id_ not in was else "changed" if id_ in now else "removed"
+            yield Restated("expectation", turn, expectation=now.get(id_), was=was.get(id_))
+
+
+def _unlike(old: Collection[_Said], new: Collection[_Said]) -> Iterator[tuple[Turn, _Said]]:
+    """Yield what only one of two has, and what became of it."""
+    yield from (("removed", one) for one in old if one not in new)
+    yield from (("added", one) for one in new if one not in old)
 
 
 def _queries(old: Sheet, new: Sheet) -> Iterator[tuple[Way, str, Formula]]:

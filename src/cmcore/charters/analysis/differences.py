@@ -10,9 +10,15 @@ from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text, names_text
 from cmcore.charters.audits.comparison import Changed, circuits_text
 from cmcore.charters.decision import outcome_text
+from cmcore.charters.expectation import Expectation, expected_text
+from cmcore.charters.guarantee import Example, Guarantee, guarantee_text
+from cmcore.charters.history import Case
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say
 
+#: What a charter says of itself, and not of acts.
+About = Literal["always", "never", "example", "expectation"]
+Turn = Literal["added", "removed", "changed"]
 Way = Literal["opens", "closes", "asks", "spares"]
 _WAYS: Final[tuple[Way, ...]] = ("opens", "closes", "asks", "spares")
 
@@ -33,16 +39,46 @@ class Difference:
 
 
 @value
+class Restated:
+    """Something that a charter says of itself, and that is not the same in both of two charters.
+
+    It is `about` a guarantee (`always` or `never`), an example or an expectation, which the later
+    charter has `added`, `removed` or `changed`. Expectations are known by their ids: one that was
+    changed is given as it is, and `was` as it was. Guarantees and examples have none.
+    """
+
+    about: About
+    way: Turn
+    guarantee: Guarantee | None = field(default=None, kw_only=True)
+    example: Example | None = field(default=None, kw_only=True)
+    expectation: Expectation | None = field(default=None, kw_only=True)
+    was: Expectation | None = field(default=None, kw_only=True)
+
+    def text(self, language: Language = "en", zone: str = "UTC") -> str:
+        """Return what is said, in a line; moments are those of the clocks in a zone."""
+        if self.guarantee:
+            return guarantee_text(self.guarantee, language, zone)
+        if self.example:
+            gets, act = self.example.text(language), Case(self.example.act, self.example.context)
+            return say("guaranteed", language, gets=gets, when=act_text(act, language, zone))
+        known = [one for one in (self.was, self.expectation) if one]
+        told = " → ".join(expected_text(one, language) for one in known)
+        return say("guaranteed", language, gets=f"`{known[0].id}`", when=told)
+
+
+@value
 class Contrast(Viewable):
     """How two charters differ over every act that could exist, unknown facts included.
 
     `before` and `after` are the id and version of each. Decisions name circuits by their ids;
-    `circuits` are the ids under which the two charters have different circuits.
+    `circuits` are the ids under which the two charters have different circuits. `restated` are
+    guarantees, examples and expectations that are not the same in both: they decide of no act.
     """
 
     before: tuple[str, int]
     after: tuple[str, int]
     differences: tuple[Difference, ...] = field(default=(), kw_only=True)
+    restated: tuple[Restated, ...] = field(default=(), kw_only=True)
     circuits: tuple[str, ...] = field(default=(), kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
 
@@ -60,6 +96,14 @@ class Contrast(Viewable):
     def equivalent(self) -> Truth:
         """Whether both decide every act alike: the same outcome, and circuits of the same ids."""
         return self._without(*_WAYS)
+
+    @property
+    def differs_besides(self) -> bool:
+        """Whether they differ in what decides of no act: circuits, or what they say of themselves.
+
+        Circuits count that have one id and are not the same.
+        """
+        return bool(self.circuits or self.restated)
 
     def _without(self, *ways: Way) -> Truth:
         found = [one for one in self.differences if one.way in ways]
@@ -80,14 +124,15 @@ class Contrast(Viewable):
         told += circuits_text(self.circuits, language)
         left = len(self.differences) - len(rows)
         told += [say("not settled", language, count=left)] if left else []
-        is_but = self.equivalent is Truth.TRUE and bool(self.circuits)
-        title = "contrast true but" if is_but else f"contrast {self.equivalent.name.lower()}"
+        is_but = self.equivalent is Truth.TRUE and self.differs_besides
+        but = "contrast true but" if self.circuits else "contrast true restated"
+        title = but if is_but else f"contrast {self.equivalent.name.lower()}"
         lines = tuple(Line("", "", one) for one in told)
         return View(
             title=say(title, language),
             tone="exception" if is_but else _TONES[self.equivalent],
-            lines=(*lines, *_open_lines(self, language)),
-            tables=(Table(heads, rows, say("changes", language)),) if rows else (),
+            lines=(*lines, *_open_lines(self, language), *_restated_lines(self, language)),
+            tables=(Table(heads, rows, say("changes", language), folded=True),) if rows else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
 
@@ -103,6 +148,13 @@ def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
         if names:
             told = say(f"way {way} open", language)
             yield Line(say(f"way {way}", language), names_text(names, language), told)
+
+
+def _restated_lines(found: Contrast, language: Language) -> Iterator[Line]:
+    """Yield what the charters say of themselves that is not the same."""
+    for one in found.restated:
+        told = say(f"restated {one.way}", language, of=one.text(language, found.zone))
+        yield Line(say(f"restated {one.about}", language), "", told)
 
 
 def _row(found: Changed, language: Language, zone: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text
-from cmcore.charters.decision import Ruling, outcome_text
+from cmcore.charters.decision import Closed, Ruling, outcome_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
 from cmcore.display.views import Line, Table, View, Viewable
@@ -33,10 +33,16 @@ class GuaranteeResult:
 
 @value
 class ExampleResult:
-    """What the act of an example gets."""
+    """What the act of an example gets.
+
+    Where it is not what it must get, `unknown` names the facts that the rules ask for and the
+    example leaves open, and `covers_nothing` says why the charter covers nothing there, if so.
+    """
 
     example: Example
     given: Ruling
+    unknown: tuple[str, ...] = field(default=(), kw_only=True)
+    covers_nothing: Closed | None = field(default=None, kw_only=True)
 
     @property
     def holds(self) -> bool:
@@ -99,8 +105,24 @@ def _lines(found: Proof, language: Language) -> Iterator[Line]:
     """Yield each guarantee, with what came of it."""
     for one in found.guarantees:
         code = "idle" if one.idle else one.holds.name.lower()
-        told = say(f"guarantee {code}", language, of=guarantee_text(one.guarantee, language))
+        told = guarantee_text(one.guarantee, language, found.zone)
+        told = say(f"guarantee {code}", language, of=told)
         yield Line(say(f"guarantee {one.word}", language), "", told)
+    for result in found.examples:
+        yield from (
+            Line(say("restated example", language), "", told) for told in _why(result, language)
+        )
+
+
+def _why(one: ExampleResult, language: Language) -> Iterator[str]:
+    """Yield what may be the reason why an example gets something else."""
+    gets = one.example.text(language)
+    if one.covers_nothing:
+        yield say("guaranteed", language, gets=gets, when=one.covers_nothing.text(language))
+    if one.unknown:
+        facts = ", ".join(f"`{fact}`" for fact in one.unknown)
+        unknown = say("is unknown", language, facts=facts)
+        yield say("guaranteed", language, gets=gets, when=unknown)
 
 
 def _tables(found: Proof, language: Language) -> Iterator[Table]:
@@ -122,4 +144,5 @@ def _tables(found: Proof, language: Language) -> Iterator[Table]:
                 for wanted, case, given in shown
             ),
             say("what breaks", language),
+            folded=True,
         )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
@@ -12,9 +14,9 @@ from cmcore.charters.analysis._search import STEPS
 from cmcore.charters.analysis.proof import ExampleResult, GuaranteeResult, Proof
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
-from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.decision import Decision, Outcome, Ruling
 from cmcore.charters.decisions.decide import decide
-from cmcore.charters.guarantee import Guarantee
+from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.history import Case
 
 
@@ -42,10 +44,20 @@ def prove(charter: Charter, *, steps: int = STEPS, budget: int = WORK) -> Proof:
         charter_digest=charter.digest,
         zone=charter.zone,
         guarantees=tuple(_guarantees(charter, steps, budget)),
-        examples=tuple(
-            ExampleResult(one, _given(charter, one.act, one.context)) for one in charter.examples
-        ),
+        examples=tuple(_tried(charter, one) for one in charter.examples),
     )
+
+
+def _tried(charter: Charter, one: Example) -> ExampleResult:
+    """Return what the act of an example gets, and why it may be something else."""
+    found = decide(charter, one.act, one.context, repair=False)
+    result = ExampleResult(one, _ruling(found))
+    if result.holds:
+        return result
+    lacks = [test for miss in found.near_misses for test in miss.lacks]
+    facts = {test.test.fact for test in lacks if test.truth is Truth.UNKNOWN}
+    facts.update(fact for rule in found.unknown for fact in rule.facts)
+    return attrs.evolve(result, unknown=tuple(sorted(facts)), covers_nothing=found.closed)
 
 
 def _guarantees(charter: Charter, steps: int, budget: int) -> Iterator[GuaranteeResult]:
@@ -68,7 +80,10 @@ def _guarantees(charter: Charter, steps: int, budget: int) -> Iterator[Guarantee
 
 
 def _given(charter: Charter, act: Act, context: Context) -> Ruling:
-    found = decide(charter, act, context, repair=False)
+    return _ruling(decide(charter, act, context, repair=False))
+
+
+def _ruling(found: Decision) -> Ruling:
     return Ruling(found.outcome, found.circuits, found.determining)
 
 

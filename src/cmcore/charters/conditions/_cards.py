@@ -1,11 +1,15 @@
 """How conditions are said in one line, where a notebook shows them."""
 
+from typing import Final
+
 import attrs
 
 from cmcore.base.language import SENTENCES
 from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, Condition, FactTest, Not
-from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
+from cmcore.charters.conditions.operands import Quiet, Rate, bound_text, on_clock
+from cmcore.charters.conditions.operators import Op
 from cmcore.display.cards import inline, sentence, told_fields
+from cmcore.display.names import zone_of
 from cmcore.display.wording import Language, say, show
 
 
@@ -16,7 +20,7 @@ def _(test: FactTest, language: Language) -> str:
 
 def _test(test: FactTest, way: str, language: Language) -> str:
     """Say what a test asks, or what its denial does."""
-    if test.op.value == "present":
+    if test.op is Op.PRESENT:
         code = f"{way} present" if test.operand else f"{way} absent"
         return f"`{test.fact}` {say(code, language)}"
     said = say(f"{way} {test.op.value}", language)
@@ -37,12 +41,21 @@ def _operand(operand: object, language: Language) -> str:
     if isinstance(operand, str):
         return f"`{operand}`"
     if isinstance(operand, Rate | Quiet) or not attrs.has(type(operand)):
-        return inline(operand, language)
-    told = {name: _listed(given, language) for name, given in told_fields(operand)}
+        return inline(_clocked(operand, language), language)
+    told = {
+        name: _listed(_clocked(given, language), language) for name, given in told_fields(operand)
+    }
     code = f"operand {' '.join(told)}"
     return say(code, language, **told) if code in SENTENCES else ", ".join(told.values())
 
 
+def _clocked(given: object, language: Language) -> object:
+    zone = zone_of(language)
+    return on_clock(given, zone) if zone else given
+
+
+#: What a fact is, or that it has no value.
+_ALTERNATIVES: Final = 2
 #: How many words of a list are said where it has more than the most.
 _MOST, _SAID = 12, 6
 
@@ -74,6 +87,9 @@ def _(condition: All, language: Language) -> str:
 
 @sentence.register
 def _(condition: AnyOf, language: Language) -> str:
+    if optional := _optional(condition):
+        return say("card known" if optional.op is Op.PRESENT else "card if any", language,
+                   fact=f"`{optional.fact}`", asked=_test(optional, "asks", language))  # fmt: skip
     return say("or", language).join(_parts(condition, language)) or say("card never", language)
 
 
@@ -85,5 +101,17 @@ def _parts(condition: All | AnyOf | AtLeast, language: Language) -> list[str]:
     ]
 
 
+def _optional(condition: Condition) -> FactTest | None:
+    """Return what is asked of a fact, where that it has no value will do as well."""
+    if not isinstance(condition, AnyOf) or len(condition.of) != _ALTERNATIVES:
+        return None
+    for one, other in (condition.of, condition.of[::-1]):
+        if isinstance(one, FactTest) and other == FactTest(one.fact, Op.PRESENT, operand=False):
+            return one
+    return None
+
+
 def _is_composed(one: Condition) -> bool:
+    if _optional(one):
+        return False
     return not isinstance(one.of if isinstance(one, Not) else one, FactTest)

@@ -17,7 +17,7 @@ from cmcore.charters.conditions.domains import Scalar
 from cmcore.display.wording import Language, say, show
 from cmcore.text.words import WordList
 from cmcore.time.units import Window, as_window, window_text
-from cmcore.time.week import Week, check_zone
+from cmcore.time.week import Week, check_zone, local_if_any
 
 
 @value
@@ -172,6 +172,11 @@ def edges(operand: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a scalar, or a ran
 def limits(operand: object) -> list[Any]:
     """Return the numbers, durations and instants at which an operand separates others."""
     return [one for one in edges(operand) if isinstance(one, Scalar) and not isinstance(one, bool)]
+
+
+def on_clock(given: object, zone: str) -> object:
+    """Return an instant on the clock of a zone, as far as it has one; anything else as it is."""
+    return (local_if_any(given, zone) or given) if isinstance(given, datetime) else given
 
 
 def operand_text(operand: object) -> object:

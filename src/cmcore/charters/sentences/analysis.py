@@ -135,6 +135,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "both decide every act alike, but their circuits differ",
         "les deux décident de même pour chaque acte, mais leurs circuits diffèrent",
     ),
+    "contrast true restated": (
+        "both decide every act alike, but what they say of themselves differs",
+        "les deux décident de même pour chaque acte, mais ce qu'elles disent d'elles-mêmes diffère",
+    ),
+    "restated always": ("always", "toujours"),
+    "restated never": ("never", "jamais"),
+    "restated example": ("example", "exemple"),
+    "restated expectation": ("expectation", "attente"),
+    "restated added": ("new: {of}", "nouveau : {of}"),
+    "restated removed": ("gone: {of}", "disparu : {of}"),
+    "restated changed": ("changed: {of}", "modifié : {of}"),
     "contrast circuits": (
         "circuits are compared by name; not the same in both: {circuits}",
         "les circuits sont comparés par leur nom ; différents dans l'une et l'autre : {circuits}",

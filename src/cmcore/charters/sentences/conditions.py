@@ -23,5 +23,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "card not": ("not ({of})", "pas ({of})"),
     "card at least": ("at least {count} of ({of})", "au moins {count} parmi ({of})"),
     "card always": ("always", "toujours"),
+    "card if any": ("{asked}, if any", "{asked} s'il y en a"),
+    "card known": ("{fact} is known", "{fact} est connu"),
     "card never": ("never", "jamais"),
 }
