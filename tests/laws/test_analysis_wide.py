@@ -1,0 +1,189 @@
+"""Analysis: of hours, own kinds, calendars and counts as well, it finds what enumeration finds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any, Final
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Outcome,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    days,
+    decide,
+    fact,
+    hours,
+)
+from cmcore.base.truth import Truth
+from cmcore.charters import Case, Condition, Context, OwnKind, analyse, at_least, contrast
+from cmcore.charters.context import Earlier
+from cmcore.charters.kinds import KINDS
+from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
+from cmcore.charters.meaning.observation import Facts
+from cmcore.time import Calendar
+
+MONDAY: Final = datetime(2026, 6, 1, tzinfo=UTC)
+CLOSED: Final = date(2026, 6, 3)
+CIRCUITS: Final = [
+    ValidationCircuit(name, [Stage(Approvers("role", {name}))]) for name in ("a", "b")
+]
+kind, at, recent = fact("kind"), fact("at"), fact("recent.publish")
+OWN: Final = {
+    "open-account": OwnKind("an account opened", "un compte ouvert", silent=True),
+    "live-show": OwnKind("a live", "un direct"),
+}
+
+
+def earlier(soon: int, late: int, since: timedelta | None) -> Case:
+    """Return an act before which others were published, soon before it and long before."""
+    acts = [
+        Act(kind="publish", at=MONDAY - ago)
+        for count, ago in ((late, timedelta(hours=3)), (soon, timedelta(minutes=30)))
+        for _ in range(count)
+    ]
+    known = Earlier(acts, None if since is None else MONDAY - since)
+    return Case(Act(at=MONDAY), Context(earlier=known))
+
+
+def dated(moment: datetime, **context: Any) -> Case:  # noqa: ANN401 - as the context has it
+    return Case(Act(at=moment), Context(**context))
+
+
+#: What may be asked together, and acts for everything that can be so of it.
+WORLDS: Final[dict[str, tuple[list[Condition], list[Case]]]] = {
+    "hours": (
+        [at.during("Mon-Fri 09:00-18:00"), fact("local.hour").below(9),
+         fact("local.weekday").one_of("sat", "sun"), fact("local.hour").between(17, 20),
+         at.during("Sun 22:00-06:00"), at.at_least(MONDAY), at.below(MONDAY + days(7))],
+        [Case(Act()), *(dated(MONDAY + timedelta(hours=hour)) for hour in range(-168, 2 * 168))],
+    ),
+    "kinds": (
+        [kind.is_("live-show"), kind.one_of("publish", "live-show"), kind.none_of("publish", "open-account"),
+         kind.one_of(*KINDS),],
+        [Case(Act()), *(Case(Act(kind=one)) for one in (*KINDS, *OWN))],
+    ),
+    "days": (
+        [fact("holiday").is_(True), fact("holiday").is_(False),
+         fact("local.weekday").is_("wed"), at.below(datetime(2027, 1, 1, tzinfo=UTC))],
+        [Case(Act()),
+         *(dated(datetime(year, 6, day, 12, tzinfo=UTC), holidays=closed)
+           for year, day in product((2025, 2026, 2027, 2031), range(1, 9))
+           for closed in (None, (), (date(year, 6, day),)))],
+    ),
+    "counts": (
+        [recent.more_than(1, within=hours(1)), recent.fewer_than(3, within=hours(6)),
+         recent.at_most(0, within=hours(6)), recent.at_least_since(hours(1)),
+         recent.more_than(0, within=hours(6))],
+        [Case(Act()), Case(Act(at=MONDAY)),
+         *(earlier(soon, late, since) for soon, late, since in product(
+             range(5), range(5), (None, hours(1), hours(2), hours(8))))],
+    ),
+}  # fmt: skip
+FEW = settings(max_examples=max(settings().max_examples // 3, 10))
+
+
+def conditions(tests: Sequence[Condition]) -> st.SearchStrategy[Condition]:
+    return st.recursive(
+        st.sampled_from(tests),
+        lambda of: st.one_of(
+            of.map(lambda one: ~one),
+            st.tuples(of, of).map(lambda two: two[0] & two[1]),
+            st.tuples(of, of).map(lambda two: two[0] | two[1]),
+            st.tuples(of, of, of).map(lambda three: at_least(2, *three)),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[str, Charter]:
+    """Draw what is asked about, and a charter that asks it."""
+    name = draw(st.sampled_from(sorted(WORLDS)))
+    asked = conditions(WORLDS[name][0])
+    effects = draw(st.lists(st.sampled_from(["permit", "refer", "forbid"]), max_size=4))
+    rules = [
+        Rule(f"r{number}", effect, when=draw(asked), because="Because.",
+             to={draw(st.sampled_from("ab"))} if effect == "refer" else None)
+        for number, effect in enumerate(effects)
+    ]  # fmt: skip
+    return name, Charter(
+        "small", rules=rules, circuits=CIRCUITS, default="a", kinds=OWN,
+        calendar=Calendar([CLOSED], {2026}),
+    )  # fmt: skip
+
+
+def way(charter: Charter, case: Case) -> tuple[Outcome, tuple[str, ...]]:
+    ruling = judge(charter, Facts(charter, case.act, case.context))
+    return ruling.outcome, ruling.circuits
+
+
+def refuted(charter: Charter, cases: Sequence[Case]) -> Iterator[tuple[str, str]]:
+    """Yield what some act refutes of all that may be claimed of a charter."""
+    less = {rule.id: charter.without_rule(rule.id) for rule in charter.rules}
+    for case in cases:
+        facts = Facts(charter, case.act, case.context)
+        found = decide(charter, case.act, case.context, repair=False)
+        for rule, truth in rule_truths(charter, facts, gate(charter, facts)):
+            if truth is Truth.TRUE:
+                yield "never true", rule.id
+                if rule.id in found.determining:
+                    yield "never decides", rule.id
+            if way(less[rule.id], case) != (found.outcome, found.circuits):
+                yield "needless", rule.id
+        yield from (("not reached", circuit) for circuit in found.circuits)
+        if found.outcome is Outcome.COVERED:
+            yield "covers nothing", ""
+
+
+@FEW
+@given(worlds())
+def test_of_each_sort_of_fact_it_is_what_enumeration_finds(drawn: tuple[str, Charter]) -> None:
+    name, charter = drawn
+    wrong = {*refuted(charter, WORLDS[name][1])}
+    event(name)
+    for claim in analyse(charter).claims:
+        assert claim.holds is Truth.of((claim.code, claim.about) not in wrong), (name, claim)
+
+
+@FEW
+@given(worlds(), st.data())
+def test_of_two_charters_too(drawn: tuple[str, Charter], data: st.DataObject) -> None:
+    name, before = drawn
+    more = Rule.forbid("more", when=data.draw(conditions(WORLDS[name][0])), because="Because.")
+    gone = data.draw(st.sets(st.sampled_from([rule.id for rule in before.rules] or ["none"])))
+    after = before.without_rule(*gone).with_rule(more)
+    ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
+    ways = [(way(before, case), way(after, case)) for case in WORLDS[name][1]]
+    found = contrast(before, after)
+    assert found.equivalent is Truth.of(all(old == new for old, new in ways))
+    assert found.no_more_open is Truth.of(all(ranks[new[0]] >= ranks[old[0]] for old, new in ways))
+    assert found.no_less_open is Truth.of(all(ranks[new[0]] <= ranks[old[0]] for old, new in ways))
+
+
+@FEW
+@given(st.data())
+def test_of_texts_and_networks_what_is_settled_is_so(data: st.DataObject) -> None:
+    fits, network = fact("fits"), fact("network")
+    tests = [fits.is_(True), fits.is_(False), network.is_("x"),
+             network.one_of("x", "linkedin"), fact("text").length.above(300)]  # fmt: skip
+    rules = [
+        Rule("r", "forbid", when=data.draw(conditions(tests)), because="Because."),
+        Rule("p", "permit", when=data.draw(conditions(tests)), because="Because."),
+    ]
+    charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
+    texts = (None, "a", "a" * 290, "a" * 320, "a " * 4000)
+    cases = [
+        Case(Act(network=one, text=text)) for one in (None, "x", "linkedin", "z") for text in texts
+    ]
+    wrong = {*refuted(charter, cases)}
+    for claim in analyse(charter).claims:
+        event(f"{claim.holds}")
+        if (claim.code, claim.about) in wrong:
+            assert claim.holds is not Truth.TRUE, claim
