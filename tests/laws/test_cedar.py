@@ -2,9 +2,10 @@
 
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import attrs
 import cedarpy
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from cmcore import (
     fact,
 )
 from cmcore.base.truth import Truth
-from cmcore.charters import Condition, Vocabulary, analyse
+from cmcore.charters import Case, Condition, Vocabulary, analyse, contrast
 from cmcore.charters.analysis.analysis import Claim
 from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
@@ -234,6 +235,48 @@ class TestAnalysis:
             elif claim.holds is Truth.TRUE:
                 event(f"proven: {claim.code}")
                 assert not any(refutes(charter, claim, judged) for judged in acts)
+
+    @FEW
+    @given(SMALL, SMALL, st.data())
+    def test_of_two_charters_it_judges_as_cedar_does(
+        self, before: Charter, other: Charter, data: st.DataObject
+    ) -> None:
+        assume(before.rules)
+        assume(other.rules)
+        gone = data.draw(st.sets(st.sampled_from([rule.id for rule in before.rules]), max_size=2))
+        more = [attrs.evolve(one, id=f"{one.id}-too", to=before.default if one.to else None)
+                for one in other.rules[: data.draw(st.integers(0, 2))]]  # fmt: skip
+        after = before.without_rule(*gone).with_rule(*more)
+        assume(after.rules)
+        found = contrast(before, after)
+        acts = data.draw(st.lists(complete_acts(before.with_rule(*more)), min_size=4, max_size=4))
+        ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
+
+        def ranked(some: Sequence[Act]) -> list[tuple[int, int]]:
+            judged = [cedar(one, [facts_of(one, act) for act in some]) for one in (before, after)]
+            return [(ranks[old[0]], ranks[new[0]]) for old, new in zip(*judged, strict=True)]
+
+        event(f"no more open: {found.no_more_open}; no less: {found.no_less_open}")
+        for old, new in ranked(acts):
+            assert found.no_more_open is not Truth.TRUE or new >= old
+            assert found.no_less_open is not Truth.TRUE or new <= old
+        for one in found.differences:
+            case = one.changed.case if one.changed else None
+            if case and one.way in {"opens", "closes"} and is_known(case, before, after):
+                ((old, new),) = ranked([case.act])
+                assert (new < old) is (one.way == "opens")
+                assert new != old
+
+
+def is_known(case: Case, *charters: Charter) -> bool:
+    """Return whether no rule is in doubt of an act."""
+    held = [Facts(charter, case.act, case.context) for charter in charters]
+    known = [
+        truth
+        for charter, facts in zip(charters, held, strict=True)
+        for _, truth in rule_truths(charter, facts, gate(charter, facts))
+    ]
+    return Truth.UNKNOWN not in known
 
 
 CRISIS: Final = Charter(
