@@ -65,8 +65,8 @@ WORLDS: Final[dict[str, tuple[list[Condition], list[Case]]]] = {
         [Case(Act()), *(dated(MONDAY + timedelta(hours=hour)) for hour in range(-168, 2 * 168))],
     ),
     "kinds": (
-        [kind.is_("live-show"), kind.one_of("publish", "live-show"), kind.none_of("publish", "open-account"),
-         kind.one_of(*KINDS),],
+        [kind.is_("live-show"), kind.one_of("publish", "live-show"), kind.one_of(*KINDS),
+         kind.none_of("publish", "open-account")],
         [Case(Act()), *(Case(Act(kind=one)) for one in (*KINDS, *OWN))],
     ),
     "days": (
