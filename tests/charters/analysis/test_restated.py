@@ -1,6 +1,6 @@
 """What two charters say of themselves, and of no act, where it is not the same."""
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import pytest
@@ -34,13 +34,14 @@ POST: Final = Example("covered", Act(kind="publish"))
 def test_what_only_one_of_two_charters_says_is_new_or_gone(
     key: str, one: object, about: str
 ) -> None:
-    more = attrs.evolve(CHARTER, **{key: [one]})
+    change: dict[str, Any] = {key: [one]}
+    more = attrs.evolve(CHARTER, **change)
     ways = (((CHARTER, more), "added", "new: "), ((more, CHARTER), "removed", "gone: "))
     for pair, turn, told in ways:
         found = contrast(*pair)
-        (change,) = found.restated
-        assert (change.about, change.way) == (about, turn)
-        assert one in {change.guarantee, change.example, change.expectation, change.was}
+        (said,) = found.restated
+        assert (said.about, said.way) == (about, turn)
+        assert one in {said.guarantee, said.example, said.expectation, said.was}
         assert found.equivalent is Truth.TRUE
         assert found.differs_besides
         assert "what they say of themselves differs" in str(found)
