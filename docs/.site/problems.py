@@ -28,6 +28,7 @@ SUBJECTS: Final = {
     "incidents": "Incidents",
     "requests": "Requests",
     "decisionlog": "Decision logs",
+    "labellers": "Labellers",
     "frames": "Frames",
     "tables": "Tables",
     "charts": "Charts",

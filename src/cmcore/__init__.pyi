@@ -8,6 +8,7 @@ from cmcore import decisionlog as decisionlog
 from cmcore import display as display
 from cmcore import frames as frames
 from cmcore import incidents as incidents
+from cmcore import labellers as labellers
 from cmcore import organisations as organisations
 from cmcore import reports as reports
 from cmcore import requests as requests

@@ -25,6 +25,7 @@ NO_VALUES: Final = {
     "MissingExtraError",
     "CompiledCharter",
     "Fact",
+    "Labeller",
     "View",
 }
 VALUES: Final = [kind for name in PUBLIC if isclass(kind := PUBLIC[name]) and name not in NO_VALUES]

@@ -61,6 +61,15 @@ if TYPE_CHECKING:
         stopped_acts,
         times_after,
     )
+    from cmcore.strategies._labellers import (
+        calibrations,
+        labelled_acts,
+        labelled_audits,
+        labellers,
+        outcome_risks,
+        score_sets,
+        thresholds,
+    )
     from cmcore.strategies._organisations import (
         agendas,
         aims,
@@ -167,6 +176,9 @@ _HOMES = {
     "completing": "completabilities",
     "decisionlog": "log_checks log_entries log_reasons redactions replayed replays",
     "guarantees": "examples guarantees",
+    "labellers": (
+        "calibrations labelled_acts labelled_audits labellers outcome_risks score_sets thresholds"
+    ),
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
         "agendas aims answers checks checkups deeds figures obligations organisations"
@@ -216,6 +228,7 @@ __all__ = [
     "availabilities",
     "backlogs",
     "calendars",
+    "calibrations",
     "cases",
     "changes",
     "charters",
@@ -260,6 +273,9 @@ __all__ = [
     "incidents",
     "incidents_and_playbooks",
     "instants",
+    "labelled_acts",
+    "labelled_audits",
+    "labellers",
     "labellings",
     "labels",
     "leaves",
@@ -277,6 +293,7 @@ __all__ = [
     "options",
     "organisations",
     "organisations_and_moments",
+    "outcome_risks",
     "owed",
     "owed_reviews",
     "own_kinds",
@@ -310,6 +327,7 @@ __all__ = [
     "rules",
     "scales",
     "scopes",
+    "score_sets",
     "shortened",
     "sightings",
     "signals",
@@ -326,6 +344,7 @@ __all__ = [
     "terms",
     "tests_",
     "texts",
+    "thresholds",
     "timelines",
     "times_after",
     "trainings",

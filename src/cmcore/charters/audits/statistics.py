@@ -50,6 +50,11 @@ def _share(chance: float, count: int, total: int) -> float:
     return low
 
 
+def at_most(count: int, total: int, share: float) -> float:
+    """Return the chance that `count` or fewer of `total` are something that has that share."""
+    return 1.0 if count >= total else _beta(1 - share, total - count, count + 1)
+
+
 def _beta(x: float, a: int, b: int) -> float:
     """Return the regularised incomplete beta function between 0 and 1, by its continued fraction.
 

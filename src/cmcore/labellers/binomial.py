@@ -1,0 +1,43 @@
+"""How many errors among examples still show that a risk is kept, and how many examples it takes."""
+
+from bisect import bisect_left
+from typing import Final
+
+from cmcore.charters.audits.statistics import at_most
+
+#: The most examples that are proposed: nobody labels more.
+MOST: Final = 1_000_000
+#: What rounding may take from a chance.
+_SLACK: Final = 1 + 1e-6
+
+
+def shows(wrong: int, total: int, risk: float, chance: float) -> bool:
+    """Return whether so few of `total` are wrong that a share above `risk` is improbable.
+
+    It is where, by a share of `risk`, so few are wrong with no more than that chance: the exact
+    test of C. J. Clopper and E. S. Pearson, Biometrika 26, 1934.
+    """
+    return wrong < total and at_most(wrong, total, risk) * _SLACK <= chance
+
+
+def allowed(total: int, risk: float, chance: float) -> int:
+    """Return the most wrong of `total` that show that a risk is kept; -1 where none would do."""
+    wrongs = range(total)
+    return bisect_left(wrongs, 1, key=lambda k: not shows(k, total, risk, chance)) - 1
+
+
+def needed(wrong: int, total: int, risk: float, chance: float) -> int | None:
+    """Return how many examples show that a risk is kept, if as large a share is wrong of them.
+
+    None where no number does, or only one that nobody labels.
+    """
+
+    def is_enough(size: int) -> bool:
+        return shows(-(-wrong * size // total) if wrong else 0, size, risk, chance)
+
+    low = top = max(total, 1)
+    while not is_enough(top):
+        if top >= MOST:
+            return None
+        low, top = top, min(2 * top, MOST)
+    return low + bisect_left(range(low, top), 1, key=is_enough)

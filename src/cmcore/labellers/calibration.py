@@ -1,0 +1,281 @@
+"""Calibrations: where scores are believed, what that is promised to risk, and on what grounds."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final, Literal, get_args
+
+from attrs import field
+
+from cmcore.base.asked import checked_late
+from cmcore.base.counts import count_problems
+from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.ids import name_problems
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.condition import tests
+from cmcore.display.views import Line, Table, View, Viewable
+from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.labellers.labeller import Scores
+
+#: What acts may be told apart by.
+Strata = Literal["network", "account", "language", "kind"]
+STRATA: Final[tuple[Strata, ...]] = get_args(Strata)
+
+
+class RiskOf(StrEnum):
+    """Of what a risk is a share: of all acts, or of those whose label is truly the other one."""
+
+    ACTS = "acts"
+    TRUTH = "truth"
+
+
+def is_share(given: object) -> bool:
+    """Return whether something is a share strictly between 0 and 1."""
+    return isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < 1
+
+
+def share_problems(given: object, *path: str | int) -> Iterator[Problem]:
+    """Yield what forbids `given` as a risk or a confidence."""
+    if not is_share(given):
+        yield Problem.of("wrong-value", *path, given=given, wanted="open-share")
+
+
+@value
+class Threshold:
+    """The scores at which acts are called *yes* or *no*: at least `at` for yes, at most for no.
+
+    `at` is None where no score is believed. `risk` is the share that is called so wrongly at most;
+    None where the calibration promises an outcome instead. Of `examples` that count, so many were
+    `called` so, and so many of these are `wrong`. `more` is how many examples more would do where
+    no score is believed, None where no number would; `stratum` says for which acts it holds.
+    """
+
+    label: str
+    says: bool
+    at: float | None = None
+    risk: float | None = field(default=None, kw_only=True)
+    examples: int = field(default=0, kw_only=True)
+    called: int = field(default=0, kw_only=True)
+    wrong: int = field(default=0, kw_only=True)
+    more: int | None = field(default=0, kw_only=True)
+    stratum: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(
+            name_problems(self.label, "label"),
+            () if self.risk is None else share_problems(self.risk, "risk"),
+            count_problems(self.examples, "examples"),
+            count_problems(self.called, "called"),
+            count_problems(self.wrong, "wrong", most=self.called),
+            () if self.more is None else count_problems(self.more, "more"),
+        )
+
+    @checked_late
+    def calls(self, score: float) -> bool:
+        """Return whether an act of that score is called so."""
+        return self.at is not None and (score >= self.at if self.says else score <= self.at)
+
+
+@value
+class OutcomeRisk:
+    """What a calibration promises of the decisions of a charter.
+
+    The share of acts that are covered, although they would not be by their true labels, is `risk`
+    at most. Thresholds were laid out on `planned` acts, and tried on `examples` others, of which
+    `wrong` may be covered wrongly. `more` is how many examples more would do where none is chosen;
+    None where no number would.
+    """
+
+    charter: str
+    version: int
+    digest: str
+    risk: float
+    planned: int = field(default=0, kw_only=True)
+    examples: int = field(default=0, kw_only=True)
+    wrong: int = field(default=0, kw_only=True)
+    more: int | None = field(default=0, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(
+            share_problems(self.risk, "risk"),
+            count_problems(self.planned, "planned"),
+            count_problems(self.examples, "examples"),
+            count_problems(self.wrong, "wrong", most=self.examples),
+            () if self.more is None else count_problems(self.more, "more"),
+        )
+
+
+def _listed(many: object) -> object:
+    return tuple(many) if isinstance(many, list) else many
+
+
+@value
+class Calibration(Viewable):
+    """How far the scores of one version of a labeller are believed: what `calibrate` returns.
+
+    All that it promises holds at once, with its `confidence`, for acts drawn as the examples were.
+    `of` says of what each risk is a share; `by` by what acts are told apart. Where it promises an
+    `outcome`, that is all it promises.
+
+    Raises:
+        InvalidError: with every problem, when a number is impossible, or a score would be called
+            both yes and no.
+    """
+
+    labeller: str
+    version: str
+    thresholds: tuple[Threshold, ...] = field(default=(), converter=_listed)
+    confidence: float = field(default=0.95, kw_only=True)
+    of: RiskOf = field(default=RiskOf.ACTS, kw_only=True)
+    by: str | None = field(default=None, kw_only=True)
+    outcome: OutcomeRisk | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(share_problems(self.confidence, "confidence"), self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.by is not None and self.by not in STRATA:
+            yield Problem.of("not-a-choice", "by", given=self.by, known=list(STRATA))
+        seen: dict[tuple[str, str | None, bool], Threshold] = {}
+        for place, one in enumerate(self.thresholds):
+            key = one.label, one.stratum
+            other = seen.get((*key, not one.says))
+            if (*key, one.says) in seen:
+                yield Problem.of("threshold-twice", "thresholds", place, label=one.label)
+            elif other is not None and other.at is not None and one.calls(other.at):
+                yield Problem.of("thresholds-cross", "thresholds", place, label=one.label)
+            seen[(*key, one.says)] = one
+
+    @checked_late
+    def calls(self, act: Act, scores: Scores) -> dict[str, bool]:
+        """Return what the labels of an act are called, as far as the scores are believed.
+
+        What a person has said of a label, and be it that there is none, stands: it is not among
+        them. Where an outcome is promised, an act without all its scores is called nothing.
+
+        Raises:
+            InvalidError: when the scores are those of another labeller, or of another version.
+        """
+        if (scores.labeller, scores.version) != (self.labeller, self.version):
+            raise refuse(
+                "calibration-of-other",
+                labeller=f"{scores.labeller} {scores.version}",
+                other=f"{self.labeller} {self.version}",
+            )
+        stratum = None if self.by is None else getattr(act, self.by)
+        is_partly = self.outcome and any(one.label not in scores.of for one in self.thresholds)
+        if is_partly or (self.by is not None and stratum is None):
+            return {}
+        return {
+            one.label: one.says
+            for one in self.thresholds
+            if one.stratum == stratum
+            and one.label in scores.of
+            and one.label not in act.labels
+            and one.label not in act.absent
+            and one.calls(scores.of[one.label])
+        }
+
+    @checked_late
+    def bound(self, charter: Charter) -> float:
+        """Return the share of acts at most that machine labels alone make covered, wrongly.
+
+        That is the risk promised for the outcome, or that of any wrong label that the charter asks
+        for: the sum of the risks, at most 1.
+
+        Raises:
+            InvalidError: when it was calibrated for another charter, or another version of it.
+        """
+        if self.outcome is not None:
+            if self.outcome.digest != charter.digest:
+                raise refuse(
+                    "calibrated-for-other",
+                    charter=f"{charter.id} {charter.version}",
+                    other=f"{self.outcome.charter} {self.outcome.version}",
+                )
+            return self.outcome.risk if self._is_used(charter) else 0.0
+        asked = asked_by(charter)
+        sums: dict[str | None, float] = {}
+        for one in self.thresholds:
+            if one.at is not None and one.label in asked and one.risk is not None:
+                sums[one.stratum] = sums.get(one.stratum, 0.0) + one.risk
+        return min(1.0, max(sums.values(), default=0.0))
+
+    def _is_used(self, charter: Charter) -> bool:
+        asked = asked_by(charter)
+        return any(one.at is not None and one.label in asked for one in self.thresholds)
+
+    def _view(self, language: Language) -> View:
+        """Return the view of the calibration for a terminal or a notebook."""
+        used = sum(one.at is not None for one in self.thresholds)
+        return View(
+            title=say(
+                "calibration",
+                language,
+                labeller=self.labeller,
+                version=self.version,
+                level=percent(self.confidence, language, 0),
+            ),
+            tone="covered" if used else "exception",
+            lines=tuple(Line("", "", one) for one in self._lines(used, language)),
+            tables=(self._table(language),) if self.thresholds else (),
+        )
+
+    def _lines(self, used: int, language: Language) -> Iterator[str]:
+        found = self.outcome
+        if found is not None:
+            yield say(
+                "outcome risk",
+                language,
+                risk=percent(found.risk, language),
+                charter=found.charter,
+                version=found.version,
+            )
+            yield say("outcome examples", language, planned=found.planned, examples=found.examples,
+                      wrong=found.wrong)  # fmt: skip
+            if not used:
+                yield more_text(found.more, RiskOf.ACTS, language)
+        else:
+            yield say(f"risk of {self.of}", language)
+        if not used:
+            yield say("nothing believed", language)
+
+    def _table(self, language: Language) -> Table:
+        heads = ["field label", *(["threshold for"] if self.by else []), "threshold call"]
+        heads += ["threshold at", *([] if self.outcome else ["threshold risk"])]
+        heads += ["threshold examples", "threshold called", "threshold wrong", "threshold more"]
+        return Table(
+            tuple(say(head, language) for head in heads),
+            tuple(tuple(self._row(one, language)) for one in self.thresholds),
+            say("thresholds", language),
+        )
+
+    def _row(self, one: Threshold, language: Language) -> Iterator[str]:
+        yield one.label
+        if self.by:
+            yield one.stratum or "–"
+        yield show(one.says, language)
+        sign = "≥" if one.says else "≤"
+        yield "–" if one.at is None else f"{sign} {show(float(f'{one.at:.4g}'), language)}"
+        if not self.outcome:
+            yield percent(one.risk, language)
+        yield str(one.examples)
+        yield str(one.called)
+        yield str(one.wrong)
+        is_open = one.at is None and not self.outcome
+        yield more_text(one.more, self.of, language) if is_open else ""
+
+
+def more_text(more: int | None, of: RiskOf, language: Language) -> str:
+    """Say how many examples more would do."""
+    if more is None:
+        return say("no number would do", language)
+    return say_many(f"{of} more would do", more, language)
+
+
+def asked_by(charter: Charter) -> frozenset[str]:
+    """Return the labels that a charter asks for of the act that it decides."""
+    conditions = (charter.framed, *(rule.when for rule in charter.rules))
+    facts = {test.fact for one in conditions for test in tests(one)}
+    return frozenset(facts.intersection(charter.labels))

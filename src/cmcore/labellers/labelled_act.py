@@ -1,0 +1,69 @@
+"""Labelling acts: what a calibrated labeller is believed goes on them, beside what people said."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+from attrs import field
+
+from cmcore.base.asked import checked, each_of
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+from cmcore.labellers.calibration import Calibration
+from cmcore.labellers.labeller import Labeller, Scores, scored
+
+
+def _flags(given: Mapping[str, bool]) -> FrozenMap[bool]:
+    return FrozenMap(given)
+
+
+def _nothing() -> FrozenMap[bool]:
+    return FrozenMap()
+
+
+@value
+class LabelledAct:
+    """An act with the labels that a machine gave it among its own, and the scores they come from.
+
+    `called` are those that the machine gave; all others are a person's. No label that a person gave
+    is among them.
+    """
+
+    act: Act
+    scores: Scores
+    called: FrozenMap[bool] = field(factory=_nothing, converter=_flags)
+
+
+@checked
+def label_acts(
+    labeller: Labeller, calibration: Calibration, acts: Iterable[Act]
+) -> tuple[LabelledAct, ...]:
+    """Put on acts the labels of which a labeller is believed; the others stay unknown.
+
+    What a person has said of a label stands, and so does that it has no value. Where the labeller
+    raises, nothing is put on.
+
+    Raises:
+        InvalidError: when the calibration is that of another labeller, or of another version.
+
+    Examples:
+        >>> from cmcore import Act
+        >>> from cmcore.labellers import by_words, calibrate, label_acts
+        >>> prices = by_words("price_claim", ["euro*"], version="1")
+        >>> told = [Act(text="From 12 euros", labels={"price_claim": True})] * 200
+        >>> told += [Act(text="Fog until noon", labels={"price_claim": False})] * 200
+        >>> found = calibrate(prices, told, risk=0.02)
+        >>> [one.act.labels for one in label_acts(prices, found, [Act(text="Fog"), Act()])]
+        [{'price_claim': False}, {}]
+    """
+    return tuple(labelled(labeller, calibration, list(each_of(acts, "acts", Act))))
+
+
+def labelled(
+    labeller: Labeller, calibration: Calibration, acts: list[Act]
+) -> Iterator[LabelledAct]:
+    """Yield acts with the labels of which a labeller is believed."""
+    for act, scores in zip(acts, scored(labeller, acts), strict=True):
+        called = calibration.calls(act, scores)
+        more = attrs.evolve(act, labels={**act.labels, **called}) if called else act
+        yield LabelledAct(more, scores, called)

@@ -1,0 +1,125 @@
+"""Labellers: what gives scores for labels, and the scores with their source."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from math import isfinite
+from typing import Final, Protocol, SupportsFloat, cast, runtime_checkable
+
+from attrs import field
+
+from cmcore.base.asked import checked, each_of
+from cmcore.base.errors import refuse_any
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.ids import name_problems
+from cmcore.base.values import value
+from cmcore.charters.act import Act
+
+#: How many acts a labeller is given at a time.
+BATCH: Final = 64
+
+
+@runtime_checkable
+class Labeller(Protocol):
+    """What gives acts scores for labels: the higher, the more likely the label is *yes*.
+
+    A score is a number of any scale, and says something of the act alone: not of those beside it.
+    `name` and `version` say whose scores they are: a labeller that scores otherwise than before has
+    another version. `labels` are those that it gives scores for, `scores` a mapping for each act,
+    in order; a label that is left out, None, or anything but a finite number is unknown.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Which version of it this is."""
+        ...
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels that it gives scores for."""
+        ...
+
+    def scores(self, acts: Sequence[Act]) -> Sequence[Mapping[str, object]]:
+        """Return the scores of each act."""
+        ...
+
+
+def _numbers(given: Mapping[str, float]) -> FrozenMap[float]:
+    return FrozenMap(given)
+
+
+def _none() -> FrozenMap[float]:
+    return FrozenMap()
+
+
+@value
+class Scores:
+    """The scores of one act and whose they are; a label that is not among them is unknown.
+
+    `failure` is the kind of error that the labeller raised instead, if it did.
+    """
+
+    labeller: str
+    version: str
+    of: FrozenMap[float] = field(factory=_none, converter=_numbers)
+    failure: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        refuse_any(*(name_problems(name, "of") for name in self.of))
+
+
+@checked
+def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
+    """Return what a labeller says of each act, in order.
+
+    It is asked for 64 acts at a time. Where it raises, or does not answer for each of them, nothing
+    is known of these; no error comes through.
+
+    Examples:
+        >>> from cmcore import Act
+        >>> from cmcore.labellers import by_words, score
+        >>> insults = by_words("insult", ["idiot", "fool"], version="1")
+        >>> [one.of for one in score(insults, [Act(text="You fool, you idiot!"), Act()])]
+        [{'insult': 2.0}, {}]
+    """
+    return tuple(scored(labeller, each_of(acts, "acts", Act)))
+
+
+def scored(labeller: Labeller, acts: Iterable[Act]) -> Iterator[Scores]:
+    """Yield what a labeller says of each act."""
+    left = iter(acts)
+    while some := tuple(islice(left, BATCH)):
+        yield from _batch(labeller, some)
+
+
+def _batch(labeller: Labeller, acts: tuple[Act, ...]) -> Iterator[Scores]:
+    name, version = labeller.name, labeller.version
+    try:
+        found = [_read(one, labeller.labels) for one in labeller.scores(acts)]
+    except Exception as error:  # noqa: BLE001 - whatever it raises, its answer is unknown
+        yield from (Scores(name, version, failure=type(error).__name__) for _ in acts)
+        return
+    if len(found) != len(acts):
+        yield from (Scores(name, version, failure="ValueError") for _ in acts)
+        return
+    yield from (Scores(name, version, one) for one in found)
+
+
+def _read(given: Mapping[str, object], labels: Sequence[str]) -> dict[str, float]:
+    found = {name: number(given.get(name)) for name in labels}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def number(given: object) -> float | None:
+    """Return a score as a number; None where it is none, as a text that looks like one."""
+    if given is None or isinstance(given, str | bytes):
+        return None
+    try:
+        found = float(cast("SupportsFloat", given))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if isfinite(found) else None

@@ -1,0 +1,224 @@
+"""Promising an outcome: thresholds that cover the most, so that little is covered wrongly.
+
+Thresholds are laid out on one half of the examples as one path, each step calling more than the one
+before; on the other half it is tried how far one may go.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, combinations
+from math import inf
+from typing import Final
+
+import attrs
+
+from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.values import internal
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactType
+from cmcore.charters.decision import Outcome
+from cmcore.charters.decisions.compiled import CompiledCharter, compiled
+from cmcore.charters.history import Case
+from cmcore.labellers.binomial import allowed, needed
+from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by
+from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate
+
+#: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
+_MANY: Final = 6
+#: A label and what it is called.
+_Side = tuple[str, bool]
+#: How far each side of each label is believed, step by step.
+_Path = dict[_Side, list[float | None]]
+
+
+def with_outcome(
+    made: Calibration,
+    charter: Charter,
+    labels: Sequence[str],
+    examples: Sequence[Example],
+    risk: float,
+) -> Calibration:
+    """Return a calibration that promises the outcome of a charter."""
+    refuse_any(_flag_problems(charter, labels))
+    every = asked_by(charter)
+    asked = [label for label in labels if label in every]
+    others = every.difference(asked)
+    truths = [
+        Truth.of(compiled(charter), one, asked, others)
+        for one in examples
+        if all(one.pair(label) for label in asked)
+    ]
+    # in the order in which they come, which says nothing of what they are
+    planning, testing = truths[::2], truths[1::2]
+    path = _laid(planning, asked)
+    steps = max(map(len, path.values()), default=0)
+    chance, total = 1 - made.confidence, len(testing)
+    most = allowed(total, risk, chance)
+    times = sorted(one.time(path) for one in testing)
+    far = max((step for step in range(steps) if _count(times, step) <= most), default=-1)
+    first = _first(path, steps)
+    is_used = first is not None and far >= first
+    enough = None if first is None else needed(_count(times, first), total, risk, chance)
+    # every other one of the examples is tried
+    more = 0 if is_used else None if enough is None else 2 * (enough - total)
+    pairs = {label: [one.pairs[label] for one in testing] for label in asked}
+    return attrs.evolve(
+        made,
+        thresholds=tuple(
+            counted(
+                Threshold(
+                    label,
+                    says,
+                    path[label, says][far] if far >= 0 and (label, says) in path else None,
+                    examples=total,
+                ),
+                pairs[label],
+            )
+            for label in asked
+            for says in (False, True)
+        ),
+        outcome=OutcomeRisk(
+            charter.id,
+            charter.version,
+            charter.digest,
+            risk,
+            planned=len(planning),
+            examples=total,
+            wrong=_count(times, far) if is_used else 0,
+            more=more,
+        ),
+    )
+
+
+def _first(path: _Path, steps: int) -> int | None:
+    """Return the step from which anything is called; None if nothing ever is."""
+    used = (
+        step for step in range(steps) if any(known[step] is not None for known in path.values())
+    )
+    return next(used, None)
+
+
+def _count(times: Sequence[float], step: int) -> int:
+    """Return how many acts may be covered wrongly at a step."""
+    return sum(time <= step for time in times)
+
+
+def _flag_problems(charter: Charter, labels: Sequence[str]) -> Iterator[Problem]:
+    for label in labels:
+        declared = charter.labels.get(label)
+        if declared is not None and declared.type is not FactType.FLAG:
+            yield Problem.of("label-is-no-flag", "labels", label, label=label, type=declared.type)
+
+
+@internal
+class Truth:
+    """An example with its true labels: which wrong ones would cover it, which it needs.
+
+    `harms` are the sets of labels that cover it if all of them are wrong and the others right; it
+    is not covered by the true ones. `needs` are the labels, with what they are, without which it is
+    not covered: it is by the true ones.
+    """
+
+    pairs: Mapping[str, Pair]
+    harms: tuple[frozenset[str], ...]
+    needs: frozenset[_Side]
+
+    @classmethod
+    def of(
+        cls,
+        charter: CompiledCharter,
+        example: Example,
+        labels: Sequence[str],
+        others: frozenset[str],
+    ) -> "Truth":
+        """Return what becomes of an example if its labels are wrong, or unknown.
+
+        Where one of the `others`, which people alone give, is unknown, any wrong label may cover.
+        """
+        case = example.case
+        pairs = {label: pair for label in labels if (pair := example.pair(label))}
+        if is_covered(charter, case):
+            needs = {
+                (label, pairs[label][1])
+                for label in labels
+                if not is_covered(charter, _with(case, {label: None}))
+            }
+            return cls(pairs, (), frozenset(needs))
+        act = case.act
+        if len(labels) > _MANY or others - act.labels.keys() - act.absent:
+            return cls(pairs, tuple(frozenset({label}) for label in labels), frozenset())
+        sets = chain.from_iterable(combinations(labels, size) for size in range(1, len(labels) + 1))
+        harms: list[frozenset[str]] = []
+        for some in map(frozenset, sets):
+            if any(one <= some for one in harms):
+                continue
+            if is_covered(charter, _with(case, {label: not pairs[label][1] for label in some})):
+                harms.append(some)
+        return cls(pairs, tuple(harms), frozenset())
+
+    def time(self, path: _Path) -> float:
+        """Return the step from which it may be covered wrongly; infinity for never."""
+        return min((max(self._wrong(label, path) for label in one) for one in self.harms),
+                   default=inf)  # fmt: skip
+
+    def is_harmed_by(self, label: str) -> bool:
+        """Return whether a label that is wrong, perhaps with others, would cover it."""
+        return any(label in one for one in self.harms)
+
+    def _wrong(self, label: str, path: _Path) -> float:
+        """Return the step from which a label is called wrongly."""
+        score, truth = self.pairs[label]
+        side = label, not truth
+        for step, at in enumerate(path.get(side, ())):
+            if Threshold(label, not truth, at).calls(score):
+                return step
+        return inf
+
+
+def is_covered(charter: CompiledCharter, case: Case) -> bool:
+    """Return whether a charter covers an act in its context."""
+    return charter.rule(case.act, case.context).outcome is Outcome.COVERED
+
+
+def _with(case: Case, labels: Mapping[str, bool | None]) -> Case:
+    """Return a case with other labels; None for one that is unknown."""
+    told: dict[str, object] = {**case.act.labels, **labels}
+    known = {label: given for label, given in told.items() if given is not None}
+    return attrs.evolve(case, act=attrs.evolve(case.act, labels=known))
+
+
+def _laid(planning: Sequence[Truth], labels: Sequence[str]) -> _Path:
+    """Return the path: at each step, one more act of those it is laid out on is harmed by a side.
+
+    Only what some act needs to be covered is called at all. Where both sides of a label would meet,
+    neither goes beyond the score that parts them best.
+    """
+    wanted = {side for one in planning for side in one.needs}
+    path = {side: list(_far(planning, *side)) for side in sorted(wanted)}
+    steps = max(map(len, path.values()), default=0)
+    for side, known in path.items():
+        path[side] = known + known[-1:] * (steps - len(known))
+    for label in labels:
+        low, high = path.get((label, False)), path.get((label, True))
+        if low is not None and high is not None:
+            _part(low, high, [one.pairs[label] for one in planning])
+    return path
+
+
+def _far(planning: Sequence[Truth], label: str, says: bool) -> Iterator[float | None]:  # noqa: FBT001 - a side
+    """Yield how far a side is believed if none, one, two … of the acts are harmed by it."""
+    harmed = [
+        (score, says if truth is says or not one.is_harmed_by(label) else truth)
+        for one in planning
+        for score, truth in [one.pairs[label]]
+    ]
+    found = list(errors(harmed, says=says))
+    for most in range(found[-1][1] + 1):
+        yield max((at for at in enumerate(found) if at[1][1] <= most), default=(0, (None, 0)))[1][0]
+
+
+def _part(low: list[float | None], high: list[float | None], pairs: Sequence[Pair]) -> None:
+    """Keep two sides of a label from meeting."""
+    scores = [score for score, _ in pairs]
+    least, most = separate(pairs, max(scores), min(scores))
+    low[:] = [None if at is None or least is None else min(at, least) for at in low]
+    high[:] = [None if at is None or most is None else max(at, most) for at in high]

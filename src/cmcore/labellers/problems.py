@@ -1,0 +1,85 @@
+"""What is wrong with labellers and their calibrations."""
+
+from typing import Final
+
+from cmcore.base.said import Said
+
+PROBLEMS: Final[dict[str, Said]] = {
+    "calibrated-for-other": Said(
+        (
+            "the calibration promises the outcome of `{other}`, not of `{charter}`",
+            "le calibrage engage sur l'issue de `{other}`, et non de `{charter}`",
+        ),
+        (
+            "calibrate again for this version of the charter",
+            "calibrez à nouveau pour cette version de la charte",
+        ),
+        "stale",
+    ),
+    "calibration-of-other": Said(
+        (
+            "the scores are of `{labeller}`, the calibration is of `{other}`",
+            "les scores sont de `{labeller}`, le calibrage est de `{other}`",
+        ),
+        (
+            "calibrate each version of a labeller by itself",
+            "calibrez chaque version d'un étiqueteur pour elle-même",
+        ),
+        "stale",
+    ),
+    "label-is-no-flag": Said(
+        (
+            "`{label}` is declared as {type}, and a score says yes or no",
+            "`{label}` est déclarée comme {type}, et un score répond par oui ou non",
+        ),
+        ("declare it as a flag", "déclarez-la comme un oui ou non"),
+    ),
+    "no-classifier": Said(
+        (
+            "a `{kind}` gives no probability of the class `{yes}`",
+            "un objet `{kind}` ne donne pas de probabilité à la classe `{yes}`",
+        ),
+        (
+            "fit it first, and name one of its classes",
+            "entraînez-le d'abord, et nommez l'une de ses classes",
+        ),
+    ),
+    "outcome-alone": Said(
+        (
+            "a promise about the outcome of a charter has one risk, of all acts together",
+            "un engagement sur l'issue d'une charte a un seul risque, tous actes confondus",
+        ),
+        (
+            "give one number as the risk, and ask for nothing else",
+            "donnez un seul nombre comme risque, sans rien demander d'autre",
+        ),
+        "conflict",
+    ),
+    "scored-twice": Said(
+        (
+            "two labellers score `{label}`",
+            "deux étiqueteurs donnent un score à `{label}`",
+        ),
+        ("keep one of them", "n'en gardez qu'un"),
+        "conflict",
+    ),
+    "threshold-twice": Said(
+        (
+            "`{label}` has two thresholds on one side",
+            "`{label}` a deux seuils du même côté",
+        ),
+        ("keep one of them", "n'en gardez qu'un"),
+        "conflict",
+    ),
+    "thresholds-cross": Said(
+        (
+            "some scores of `{label}` would be both yes and no",
+            "certains scores de `{label}` vaudraient à la fois oui et non",
+        ),
+        (
+            "the threshold of no lies below that of yes",
+            "le seuil du non est inférieur à celui du oui",
+        ),
+        "conflict",
+    ),
+}

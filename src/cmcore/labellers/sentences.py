@@ -1,0 +1,111 @@
+"""What is said of labellers and calibrations, in English and in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Code -> sentence in English and in French.
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "kind LabelledAct": ("labelled act", "acte étiqueté"),
+    "kind OutcomeRisk": ("risk of the outcome", "risque sur l'issue"),
+    "kind Scores": ("scores", "scores"),
+    "kind Threshold": ("threshold", "seuil"),
+    "field called": ("called", "étiquetés"),
+    "field failure": ("failure", "échec"),
+    "field labeller": ("labeller", "étiqueteur"),
+    "field scores": ("scores", "scores"),
+    "field says": ("says", "réponse"),
+    "field stratum": ("for", "pour"),
+    "field wrong": ("wrong", "à tort"),
+    "field risk": ("risk", "risque"),
+    "field more": ("more needed", "encore nécessaires"),
+    "field planned": ("planned on", "préparé sur"),
+    "calibration": (
+        "{labeller} {version}: how far it is believed, with {level} confidence",
+        "{labeller} {version} : ce qu'on en croit, avec un niveau de confiance de {level}",
+    ),
+    "risk of acts": (
+        "each risk is a share of all acts",
+        "chaque risque est une part de tous les actes",
+    ),
+    "risk of truth": (
+        "each risk is a share of the acts whose label is truly the other one",
+        "chaque risque est une part des actes dont l'étiquette est en vérité l'inverse",
+    ),
+    "outcome risk": (
+        (
+            "of all acts, {risk} at most are covered by {charter} {version} and would not be by "
+            "their true labels"
+        ),
+        (
+            "de tous les actes, {risk} au plus sont couverts par {charter} {version} sans l'être "
+            "selon leurs vraies étiquettes"
+        ),
+    ),
+    "outcome examples": (
+        "laid out on {planned} acts, tried on {examples}: {wrong} may be covered wrongly",
+        (
+            "préparé sur {planned} actes, éprouvé sur {examples} : {wrong} peuvent être couverts à "
+            "tort"
+        ),
+    ),
+    "nothing believed": (
+        "no score is believed: every label stays unknown",
+        "aucun score n'est cru : chaque étiquette reste inconnue",
+    ),
+    "acts more would do": (
+        "{count} labelled acts more would do",
+        "il faudrait encore {count} actes étiquetés",
+    ),
+    "acts more would do one": (
+        "{count} labelled act more would do",
+        "il faudrait encore {count} acte étiqueté",
+    ),
+    "truth more would do": (
+        "{count} more that are truly otherwise would do",
+        "il en faudrait encore {count} dont l'étiquette est en vérité l'inverse",
+    ),
+    "truth more would do one": (
+        "{count} more that is truly otherwise would do",
+        "il en faudrait encore {count} dont l'étiquette est en vérité l'inverse",
+    ),
+    "no number would do": (
+        "no number of labelled acts would do",
+        "aucun nombre d'actes étiquetés n'y suffirait",
+    ),
+    "thresholds": ("Thresholds", "Seuils"),
+    "threshold for": ("for", "pour"),
+    "threshold call": ("called", "réponse"),
+    "threshold at": ("where the score is", "si le score est"),
+    "threshold risk": ("risk", "risque"),
+    "threshold examples": ("examples", "exemples"),
+    "threshold called": ("called so", "ainsi étiquetés"),
+    "threshold wrong": ("wrongly", "à tort"),
+    "threshold more": ("to believe it", "pour y croire"),
+    "covered by people": (
+        "{count} covered by people's labels ({share})",
+        "{count} couverts par les étiquettes posées par des personnes ({share})",
+    ),
+    "covered by machines": (
+        "{count} more by machines' ({share})",
+        "{count} de plus par celles des machines ({share})",
+    ),
+    "covered wrongly": (
+        "of all acts, {bound} at most are covered by a wrong label ({level} confidence)",
+        (
+            "de tous les actes, {bound} au plus sont couverts par une étiquette fausse (niveau de "
+            "confiance : {level})"
+        ),
+    ),
+    "covered rightly": (
+        "so {share} at least are covered rightly",
+        "{share} au moins sont donc couverts à juste titre",
+    ),
+    "unscored": (
+        "{count} acts have no score",
+        "{count} actes n'ont pas de score",
+    ),
+    "unscored one": (
+        "{count} act has no score",
+        "{count} acte n'a pas de score",
+    ),
+}

@@ -1,0 +1,122 @@
+"""Strategies for labellers: scores, calibrations and what is labelled by them."""
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.fact import fact
+from cmcore.charters.conditions.facts import Label
+from cmcore.charters.rule import Rule
+from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
+from cmcore.labellers.adapters import by_function, by_several
+from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold
+from cmcore.labellers.labelled_act import LabelledAct, label_acts
+from cmcore.labellers.labelled_audit import LabelledAudit, audit_labelled
+from cmcore.labellers.labeller import Labeller, Scores, score
+from cmcore.labellers.promises import calibrate
+from cmcore.strategies._drawing import number, pick, rare, several
+
+_LABELS = ("claim", "promise")
+_RISKS = (0.3, 0.1, 0.5)
+
+
+@cache
+def _charter() -> Charter:
+    """Return a charter that asks for both labels."""
+    plain = fact("claim").is_(False) & fact("promise").is_(False)
+    return Charter(
+        "labelled",
+        labels={label: Label("flag") for label in _LABELS},
+        circuits=[ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])],
+        default="desk",
+        rules=[
+            Rule.permit("plain", when=plain, because="It binds nobody."),
+            Rule.permit("kept", when=fact("promise").is_(True), because="We keep it."),
+            Rule.forbid("claims", when=fact("claim").is_(True), because="No prices."),
+        ],
+    )
+
+
+def _digit(place: int) -> Labeller:
+    """Return a labeller whose score is a digit of the text; what is none makes it raise."""
+    return by_function(_LABELS[place], lambda act: int((act.text or "")[place]), version="1")
+
+
+@st.composite
+def labellers(draw: st.DrawFn) -> Labeller:
+    """Return a strategy for labellers of the flags `claim` and `promise`, which may raise."""
+    return by_several(_digit(0), _digit(1), name=pick(draw, ("digits", "other")))
+
+
+def _told(draw: st.DrawFn, most: int) -> list[Act]:
+    """Draw acts on which a person may have put labels."""
+
+    def told() -> Act:
+        figures = [number(draw, 0, 9) for _ in _LABELS]
+        truths = {
+            label: (figure > 4) is not rare(draw, 6)  # noqa: PLR2004 - half of the digits
+            for label, figure in zip(_LABELS, figures, strict=True)
+            if not rare(draw, 8)
+        }
+        text = None if rare(draw, 9) else "".join(map(str, figures))
+        return Act(text=text, labels=truths, network=pick(draw, ("x", "bluesky", None)))
+
+    return several(draw, told, 0, most)
+
+
+@st.composite
+def calibrations(draw: st.DrawFn) -> Calibration:
+    """Return a strategy for calibrations of a labeller on some acts."""
+    told = _told(draw, 30)
+    labeller, risk = draw(labellers()), pick(draw, _RISKS)
+    confidence = pick(draw, (0.5, 0.8))
+    if rare(draw, 3):
+        return calibrate(labeller, told, risk=risk, confidence=confidence, charter=_charter())
+    return calibrate(
+        labeller,
+        told,
+        risk=risk if rare(draw, 2) else {"no": risk},
+        confidence=confidence,
+        of=pick(draw, [*RiskOf]),
+        by="network" if rare(draw) else None,
+    )
+
+
+@st.composite
+def thresholds(draw: st.DrawFn) -> Threshold:
+    """Return a strategy for the thresholds of calibrations."""
+    return pick(draw, draw(calibrations().filter(lambda one: one.thresholds)).thresholds)
+
+
+@st.composite
+def outcome_risks(draw: st.DrawFn) -> OutcomeRisk:
+    """Return a strategy for what calibrations promise of the decisions of a charter."""
+    found = calibrate(
+        draw(labellers()), _told(draw, 20), risk=pick(draw, _RISKS), charter=_charter()
+    ).outcome
+    assert found is not None  # noqa: S101 - it is asked for
+    return found
+
+
+@st.composite
+def score_sets(draw: st.DrawFn) -> Scores:
+    """Return a strategy for what a labeller says of an act."""
+    return score(draw(labellers()), [*_told(draw, 1), Act()])[0]
+
+
+@st.composite
+def labelled_acts(draw: st.DrawFn) -> LabelledAct:
+    """Return a strategy for acts on which a calibrated labeller has put labels."""
+    labeller = draw(labellers())
+    found = calibrate(labeller, _told(draw, 30), risk=pick(draw, _RISKS), confidence=0.5)
+    return label_acts(labeller, found, [*_told(draw, 1), Act()])[0]
+
+
+@st.composite
+def labelled_audits(draw: st.DrawFn) -> LabelledAudit:
+    """Return a strategy for audits of acts on which a calibrated labeller has put labels."""
+    labeller = draw(labellers())
+    found = calibrate(labeller, _told(draw, 30), risk=pick(draw, _RISKS), confidence=0.5)
+    return audit_labelled(_charter(), _told(draw, 6), labeller, found)

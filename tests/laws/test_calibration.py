@@ -1,0 +1,498 @@
+"""Calibration: a promise is broken at most as often as is stated, and what is unknown stays so."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations_with_replacement, product
+from math import factorial, prod
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    InvalidError,
+    Label,
+    Outcome,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    WordList,
+    decide,
+    fact,
+)
+from cmcore.charters import all_of
+from cmcore.labellers import (
+    Calibration,
+    Labeller,
+    OutcomeRisk,
+    RiskOf,
+    Scores,
+    Threshold,
+    audit_labelled,
+    by_answers,
+    by_classifier,
+    by_function,
+    by_pattern,
+    by_several,
+    by_words,
+    calibrate,
+    label_acts,
+    score,
+)
+from cmcore.strategies import calibrations, labelled_acts, labelled_audits, labellers
+
+FEW = max(5, settings().max_examples // 8)
+#: A score, and whether the label is truly yes.
+Pair = tuple[float, bool]
+CELLS: list[Pair] = [(s, t) for s in (0.0, 1.0, 2.0) for t in (False, True)]
+DIGITS = by_function("x", lambda act: float(act.text or ""), version="1")
+
+
+def told(pairs: Sequence[Pair]) -> list[Act]:
+    """Return acts with a score and the label that a person put on them."""
+    return [Act(text=str(one), labels={"x": truth}) for one, truth in pairs]
+
+
+def outcomes(
+    shares: Mapping[Pair, Fraction], size: int
+) -> Iterator[tuple[tuple[Pair, ...], Fraction]]:
+    """Yield whatever may be drawn, with its chance: order does not count."""
+    possible = [cell for cell, share in shares.items() if share]
+    for drawn in combinations_with_replacement(possible, size):
+        counts = [drawn.count(cell) for cell in possible]
+        ways = factorial(size) // prod(map(factorial, counts))
+        yield (
+            drawn,
+            ways
+            * prod(
+                (shares[cell] ** n for cell, n in zip(possible, counts, strict=True)),
+                start=Fraction(1),
+            ),
+        )
+
+
+@st.composite
+def distributions(draw: st.DrawFn) -> dict[Pair, Fraction]:
+    """Return a strategy for how scores and truths are distributed, over few scores."""
+    weights = [draw(st.integers(0, 6)) for _ in CELLS]
+    weights[draw(st.integers(0, 5))] += 1
+    return {
+        cell: Fraction(weight, sum(weights)) for cell, weight in zip(CELLS, weights, strict=True)
+    }
+
+
+def wrongly(one: Threshold, shares: Mapping[Pair, Fraction], of: RiskOf) -> Fraction:
+    """Return the true share that a threshold calls wrongly."""
+    wrong = sum(
+        (share for (at, truth), share in shares.items() if one.calls(at) and truth is not one.says),
+        Fraction(0),
+    )
+    among = sum(share for (_, truth), share in shares.items() if truth is not one.says)
+    return wrong if of is RiskOf.ACTS else wrong / (among or 1)
+
+
+@given(distributions(), st.integers(0, 5), st.sampled_from(RiskOf), st.sampled_from([0.3, 0.45]))
+@settings(max_examples=FEW, deadline=None)
+def test_a_promise_is_broken_no_more_often_than_stated(
+    shares: dict[Pair, Fraction], size: int, of: RiskOf, risk: float
+) -> None:
+    # not by simulation: whatever may be drawn is calibrated, and the chances are added up
+    broken = Fraction(0)
+    for drawn, chance in outcomes(shares, size):
+        found = calibrate(DIGITS, told(drawn), risk=risk, confidence=0.6, of=of)
+        if any(wrongly(one, shares, of) > risk for one in found.thresholds):
+            broken += chance
+    assert broken <= Fraction(2, 5)
+
+
+def test_a_promise_is_broken_about_as_often_as_stated_where_it_is_hardest_to_keep() -> None:
+    # a score that is wrong just more often than is promised
+    shares = {(0.0, True): Fraction(31, 100), (0.0, False): Fraction(69, 100)}
+    broken = Fraction(0)
+    for drawn, chance in outcomes(shares, 30):
+        found = calibrate(DIGITS, told(drawn), risk={"no": 0.3}, confidence=0.9)
+        broken += chance if found.thresholds[0].at is not None else 0
+    assert Fraction(5, 100) < broken <= Fraction(10, 100)
+
+
+LABELLED = {"x": Label("flag")}
+DESK = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
+
+
+@cache
+def permitting(says: bool) -> Charter:  # noqa: FBT001 - what is permitted
+    """Return a charter that covers acts whose label is so, and forbids none."""
+    rule = Rule.permit("plain", when=fact("x").is_(says), because="It is plain.")
+    return Charter("brume", labels=LABELLED, circuits=[DESK], default="desk", rules=[rule])
+
+
+@given(distributions(), st.lists(st.sampled_from(CELLS), max_size=5), st.booleans())
+@settings(max_examples=FEW, deadline=None)
+def test_a_promise_about_the_outcome_is_broken_no_more_often_than_stated(
+    shares: dict[Pair, Fraction],
+    planned: list[Pair],
+    says: bool,  # noqa: FBT001 - drawn
+) -> None:
+    # whatever the path was laid out on, what it is tried on is drawn anew
+    broken = Fraction(0)
+    for drawn, chance in outcomes(shares, len(planned)):
+        both = [pair for pairs in zip(planned, drawn, strict=True) for pair in pairs]
+        found = calibrate(DIGITS, told(both), risk=0.3, confidence=0.6, charter=permitting(says))
+        wrong = sum(
+            (
+                share
+                for (at, truth), share in shares.items()
+                for one in found.thresholds
+                if one.says is says and one.calls(at) and truth is not says
+            ),
+            Fraction(0),
+        )
+        broken += chance if wrong > Fraction(3, 10) else 0
+    assert broken <= Fraction(2, 5)
+
+
+# ------------------------------------------------------------------------- what is carried further
+
+
+def digit(name: str, place: int) -> Labeller:
+    """Return a labeller whose score is a digit of the text."""
+    return by_function(name, lambda act: int((act.text or "")[place]), version="1")
+
+
+TWO = by_several(digit("claim", 0), digit("promise", 1))
+CLAIM, PROMISE = fact("claim"), fact("promise")
+CONDITIONS = [
+    CLAIM.is_(False),
+    PROMISE.is_(True),
+    all_of(CLAIM.is_(False), PROMISE.is_(False)),
+    all_of(CLAIM.is_(True), PROMISE.is_(True)),
+    ~all_of(CLAIM.is_(True), PROMISE.is_(False)),
+]
+
+
+@st.composite
+def two_labels(draw: st.DrawFn) -> Charter:
+    """Return a strategy for charters that ask for two labels."""
+    effects = [
+        lambda n, when: Rule.permit(f"p{n}", when=when, because="It may."),
+        lambda n, when: Rule.forbid(f"f{n}", when=when, because="It may not."),
+        lambda n, when: Rule.refer(f"r{n}", to="desk", when=when, because="Somebody looks."),
+    ]
+    rules = [
+        draw(st.sampled_from(effects))(n, draw(st.sampled_from(CONDITIONS)))
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    labels = {name: Label("flag") for name in ("claim", "promise")}
+    return Charter("brume", labels=labels, circuits=[DESK], default="desk", rules=rules)
+
+
+truths = st.fixed_dictionaries({"claim": st.booleans(), "promise": st.booleans()})
+figures = st.text("0123", min_size=2, max_size=2)
+examples = st.lists(st.builds(lambda text, labels: Act(text=text, labels=labels), figures, truths))
+
+
+def covers(charter: Charter, act: Act) -> bool:
+    return decide(charter, act, repair=False).outcome is Outcome.COVERED
+
+
+@given(two_labels(), examples, figures, st.sampled_from([None, "charter"]))
+@settings(deadline=None)
+def test_an_act_that_machines_cover_stays_covered_whatever_is_unknown(
+    charter: Charter, labelled: list[Act], text: str, of: str | None
+) -> None:
+    found = calibrate(TWO, labelled, risk=0.45, confidence=0.3, charter=charter if of else None)
+    (made,) = label_acts(TWO, found, [Act(text=text)])
+    if covers(charter, made.act):
+        unknown = [name for name in charter.labels if name not in made.act.labels]
+        for values in product((False, True), repeat=len(unknown)):
+            more = dict(zip(unknown, values, strict=True))
+            assert covers(charter, attrs.evolve(made.act, labels={**made.act.labels, **more}))
+
+
+@given(two_labels(), examples, figures, truths, st.sets(st.sampled_from(["claim", "promise"])))
+@settings(deadline=None)
+def test_what_is_covered_wrongly_was_counted_whoever_gave_the_other_labels(
+    charter: Charter, labelled: list[Act], text: str, true: dict[str, bool], people: set[str]
+) -> None:
+    # an act that is covered wrongly at the thresholds chosen is one that the trial counts as such
+    told_ = Act(text=text, labels=true)
+    found = calibrate(TWO, [*labelled, *[told_] * 2], risk=0.45, confidence=0.3, charter=charter)
+    partly = Act(text=text, labels={name: true[name] for name in people})
+    (made,) = label_acts(TWO, found, [partly])
+    assert found.outcome is not None
+    if covers(charter, made.act) and not covers(charter, told_):
+        assert found.outcome.wrong >= 1
+
+
+@given(two_labels(), examples, st.lists(st.builds(Act, text=figures)))
+@settings(deadline=None)
+def test_what_people_cover_is_covered_and_machines_add_to_it(
+    charter: Charter, labelled: list[Act], history: list[Act]
+) -> None:
+    found = calibrate(TWO, labelled, risk=0.45, confidence=0.3)
+    audited = audit_labelled(charter, [*history, *labelled], TWO, found)
+    assert audited.by_people == sum(covers(charter, act) for act in [*history, *labelled])
+    assert audited.by_people + audited.by_machines == audited.audit.covered
+    assert 0 <= audited.bound <= 1
+    assert audited.least <= audited.audit.interval.low
+
+
+def test_the_bound_is_the_sum_of_the_risks_that_the_charter_runs() -> None:
+    labelled = [Act(text="00", labels={"claim": False, "promise": False})] * 200
+    labelled += [Act(text="99", labels={"claim": True, "promise": True})] * 200
+    found = calibrate(TWO, labelled, risk={"no": 0.02, "yes": 0.03})
+    assert found.bound(permitting(says=False)) == 0
+    rule = Rule.permit("p", when=CLAIM.is_(False), because="It may.")
+    only = Charter("brume", labels={name: Label("flag") for name in ("claim", "promise")},
+                   circuits=[DESK], default="desk", rules=[rule])  # fmt: skip
+    assert found.bound(only) == pytest.approx(0.05)
+    both = only.with_rule(Rule.permit("q", when=PROMISE.is_(True), because="It may."))
+    assert found.bound(both) == pytest.approx(0.1)
+
+
+def test_where_a_score_is_missing_or_a_person_is_still_to_speak_the_outcome_is_kept() -> None:
+    rule = Rule.permit("p", when=CLAIM.is_(False) & fact("tone_ok").is_(True), because="It may.")
+    labels = {name: Label("flag") for name in ("claim", "tone_ok")}
+    charter = Charter("brume", labels=labels, circuits=[DESK], default="desk", rules=[rule])
+    plain = [Act(text="00", labels={"claim": False, "tone_ok": True})] * 20
+    # a person has yet to say whether the tone is fine: then the claim that is missed goes out
+    missed = [Act(text="00", labels={"claim": True})] * 20
+    found = calibrate(TWO, plain + missed, risk=0.2, confidence=0.5, charter=charter)
+    assert all(one.at is None for one in found.thresholds)
+    found = calibrate(TWO, plain, risk=0.2, confidence=0.5, charter=charter)
+    made = label_acts(TWO, found, [Act(text="00"), Act(text="?0"), Act(text="0")])
+    assert [one.called for one in made] == [{"claim": False}, {}, {"claim": False}]
+
+
+# ------------------------------------------------------------------------------ who said what
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_what_a_person_said_is_never_overwritten(data: st.DataObject) -> None:
+    labeller = data.draw(labellers())
+    found = data.draw(calibrations())
+    found = attrs.evolve(found, labeller=labeller.name, version=labeller.version)
+    given_ = data.draw(st.dictionaries(st.sampled_from(["claim", "promise"]), st.booleans()))
+    absent = data.draw(st.sets(st.sampled_from(["claim", "promise"]))) - given_.keys()
+    act = Act(text=data.draw(figures), labels=given_, absent=absent, network="x")
+    (made,) = label_acts(labeller, found, [act])
+    assert {name: made.act.labels[name] for name in given_} == given_
+    assert not made.called.keys() & {*given_, *absent}
+    assert attrs.evolve(made.act, labels=given_) == act
+    assert made.act.labels == {**given_, **made.called}
+
+
+class Broken:
+    """A labeller that fails in some way."""
+
+    name, version, labels = "broken", "1", ("x",)
+
+    def __init__(self, answer: Callable[[Sequence[Act]], Any]) -> None:
+        self.answer = answer
+
+    def scores(self, acts: Sequence[Act]) -> Any:  # noqa: ANN401 - whatever it answers
+        return self.answer(acts)
+
+
+def raising(*_: object) -> Any:  # noqa: ANN401 - it never does
+    raise RuntimeError
+
+
+NOTHING: list[Labeller] = [
+    Broken(raising),
+    Broken(lambda _: []),
+    Broken(lambda _: None),
+    Broken(lambda acts: [{"x": float("nan")} for _ in acts]),
+    Broken(lambda acts: [{"x": float("inf")} for _ in acts]),
+    Broken(lambda acts: [{"x": "0.9"} for _ in acts]),
+    Broken(lambda acts: [{"x": 10**400} for _ in acts]),
+    Broken(lambda acts: [{"x": object()} for _ in acts]),
+    Broken(lambda acts: [{"y": 0.9} for _ in acts]),
+    Broken(lambda acts: [None for _ in acts]),
+    by_function("x", raising, version="1", name="broken"),
+    by_answers(["x"], raising, version="1", name="broken"),
+    by_several(Broken(raising), name="broken"),
+    by_several(Broken(lambda _: []), name="broken"),
+]
+
+
+@pytest.mark.parametrize("labeller", NOTHING, ids=map(str, range(len(NOTHING))))
+def test_a_labeller_that_fails_leaves_unknown(labeller: Labeller) -> None:
+    sure = Threshold("x", says=False, at=10.0, risk=0.1)
+    found = Calibration("broken", "1", (sure,))
+    (made,) = label_acts(labeller, found, [Act(text="a")])
+    assert not made.called
+    assert made.act == Act(text="a")
+    assert not score(labeller, [Act()])[0].of
+    told_ = [Act(text="a", labels={"x": False})] * 100
+    assert calibrate(labeller, told_, risk=0.1).thresholds[0].examples == 0
+
+
+def test_one_that_raises_for_an_act_says_what_it_can_of_the_others() -> None:
+    acts = [Act(text="1"), Act(text="?"), Act()]
+    assert [one.of for one in score(DIGITS, acts)] == [{"x": 1.0}, {}, {}]
+    both = by_several(DIGITS, by_words("y", ["one"], version="2"))
+    assert [one.of for one in score(both, acts)] == [{"x": 1.0, "y": 0.0}, {"y": 0.0}, {}]
+    (failed,) = score(Broken(raising), [Act()])
+    assert failed == Scores("broken", "1", failure="RuntimeError")
+
+
+def test_more_acts_than_a_batch_are_scored_in_order() -> None:
+    acts = [Act(text=str(n)) for n in range(150)]
+    assert [one.of["x"] for one in score(DIGITS, acts)] == list(range(150))
+
+
+class Model:
+    """A classifier as scikit-learn has them."""
+
+    classes_ = ("no", "yes")
+
+    def predict_proba(self, texts: list[str]) -> list[list[float]]:
+        return [[1 - len(text) / 10, len(text) / 10] for text in texts]
+
+
+def test_adapters_score_what_they_are_made_of() -> None:
+    acts = [Act(text="12 € or 15 €"), Act(text="none"), Act()]
+    prices = by_pattern("price", r"\d+ €", version="1")
+    assert [one.of for one in score(prices, acts)] == [{"price": 2.0}, {"price": 0.0}, {}]
+    words = by_words("price", WordList(["none"]), version="1", name="list")
+    assert [one.of for one in score(words, acts)] == [{"price": 0.0}, {"price": 1.0}, {}]
+    model = by_classifier("price", Model(), yes="yes", version="1")
+    assert [one.of for one in score(model, acts[1:])] == [{"price": 0.4}, {}]
+    assert not score(model, [Act()])[0].of
+    kinds = by_classifier("price", Model(), yes="no", version="1", features=lambda act: act.kind)
+    assert score(kinds, [Act(kind="publish", text="x")])[0].of == {"price": pytest.approx(0.3)}
+
+
+# -------------------------------------------------------------------------------- what is refused
+
+
+def code_of(failing: Callable[[], object]) -> str:
+    with pytest.raises(InvalidError) as failure:
+        failing()
+    return failure.value.problems[0].code
+
+
+def test_what_cannot_be_calibrated_is_refused() -> None:
+    flags = permitting(says=False)
+    symbol = attrs.evolve(flags, labels={"x": Label("symbol"), "y": Label("flag")}, rules=[])
+    failing: dict[Callable[[], object], str] = {
+        lambda: calibrate(DIGITS, [], risk=0.0): "wrong-value",
+        lambda: calibrate(DIGITS, [], risk=True): "wrong-class",
+        lambda: calibrate(DIGITS, [], risk=0.1, confidence=1.0): "wrong-value",
+        lambda: calibrate(DIGITS, [], risk={}): "empty",
+        lambda: calibrate(DIGITS, [], risk={"maybe": 0.1}): "not-a-choice",
+        lambda: calibrate(DIGITS, [], risk=0.1, of="people"): "not-a-choice",
+        lambda: calibrate(DIGITS, [], risk=0.1, by="weather"): "not-a-choice",  # type: ignore[arg-type]
+        lambda: calibrate(DIGITS, [Act(labels={"x": "yes"})], risk=0.1): "wrong-value",
+        lambda: calibrate(DIGITS, [], risk={"no": 0.1}, charter=flags): "outcome-alone",
+        lambda: calibrate(DIGITS, [], risk=0.1, by="network", charter=flags): "outcome-alone",
+        lambda: calibrate(DIGITS, [], risk=0.1, charter=symbol): "label-is-no-flag",
+        lambda: by_classifier("x", object(), version="1"): "no-classifier",
+        lambda: by_classifier("x", Model(), version="1"): "no-classifier",
+        lambda: by_words("x", ["a"], version=" "): "empty",
+        lambda: by_words("not a name", ["a"], version="1"): "bad-name",
+        lambda: by_several(DIGITS, DIGITS): "scored-twice",
+        lambda: Calibration("a", "1", by="weather"): "not-a-choice",
+        lambda: Calibration("a", "1", (Threshold("x", says=True, at=1.0),) * 2): "threshold-twice",
+        lambda: Calibration("a", "1", (Threshold("x", says=True, at=1.0),
+                                       Threshold("x", says=False, at=1.0))): "thresholds-cross",
+        lambda: label_acts(DIGITS, Calibration("x", "2"), [Act()]): "calibration-of-other",
+    }  # fmt: skip
+    for one, code in failing.items():
+        assert code_of(one) == code
+
+
+def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
+    labelled = told([(0.0, False)] * 40)
+    found = calibrate(DIGITS, labelled, risk=0.3, charter=permitting(says=False))
+    assert found.bound(permitting(says=False)) == 0.3
+    assert code_of(lambda: found.bound(permitting(says=True))) == "calibrated-for-other"
+    assert attrs.evolve(found, thresholds=()).bound(permitting(says=False)) == 0
+    assert code_of(lambda: OutcomeRisk("brume", 1, "00", 0.1, wrong=99)) == "bad-count"
+    audited = audit_labelled(permitting(says=False), labelled, DIGITS, found)
+    assert code_of(lambda: attrs.evolve(audited, by_machines=9)) == "against-the-counts"
+    assert code_of(lambda: attrs.evolve(audited, bound=2.0)) == "wrong-value"
+
+
+# ------------------------------------------------------------------------ how many more would do
+
+
+def test_few_examples_believe_nothing_and_say_how_many_would_do() -> None:
+    found = calibrate(DIGITS, told([(0.0, False)] * 20), risk={"no": 0.01}, confidence=0.95)
+    (one,) = found.thresholds
+    assert (one.at, one.examples, one.more) == (None, 20, 279)
+    more = told([(0.0, False)] * (20 + 279))
+    assert calibrate(DIGITS, more, risk={"no": 0.01}, confidence=0.95).thresholds[0].at == 0
+    assert "279 labelled acts more would do" in str(found)
+    assert "il faudrait encore 279 actes étiquetés" in found.text("fr")
+    wrong = calibrate(DIGITS, told([(0.0, True)] * 20), risk={"no": 0.01})
+    assert wrong.thresholds[0].more is None
+    assert "no number of labelled acts would do" in str(wrong)
+
+
+def test_a_promise_about_the_outcome_says_how_many_more_would_do() -> None:
+    charter = permitting(says=False)
+    found = calibrate(DIGITS, told([(0.0, False)] * 20), risk=0.01, charter=charter)
+    assert found.outcome is not None
+    assert (found.outcome.planned, found.outcome.examples, found.outcome.more) == (10, 10, 578)
+    assert "578 labelled acts more would do" in str(found)
+    never = calibrate(DIGITS, told([(0.0, True)] * 20), risk=0.01, charter=charter)
+    assert never.outcome is not None
+    assert never.outcome.more is None
+    assert "is covered" not in str(never)
+
+
+def test_acts_are_told_apart_by_their_network() -> None:
+    labelled = [attrs.evolve(act, network=network) for network in ("x", "bluesky")
+                for act in told([(0.0, network == "x")] * 100)]  # fmt: skip
+    found = calibrate(DIGITS, [*labelled, *told([(0.0, True)])], risk={"no": 0.1}, by="network")
+    assert [(one.stratum, one.at) for one in found.thresholds] == [("bluesky", 0.0), ("x", None)]
+    acts = [Act(text="0", network=network) for network in ("x", "bluesky", "mastodon", None)]
+    made = label_acts(DIGITS, found, acts)
+    assert [one.called for one in made] == [{}, {"x": False}, {}, {}]
+    assert "bluesky" in str(found)
+    assert found.bound(permitting(says=False)) == pytest.approx(0.1)
+
+
+def test_where_thresholds_would_cross_they_are_parted_with_the_fewest_errors() -> None:
+    pairs = [(0.0, False)] * 60 + [(1.0, False)] * 8 + [(1.0, True)] * 2 + [(2.0, True)] * 60
+    found = calibrate(DIGITS, told(pairs), risk=0.4)
+    assert [(one.says, one.at, one.wrong) for one in found.thresholds] == [
+        (False, 1.0, 2),
+        (True, 2.0, 0),
+    ]
+
+
+# --------------------------------------------------------------------------------- what is shown
+
+
+@given(st.one_of(calibrations(), labelled_audits()))
+@settings(max_examples=FEW, deadline=None)
+def test_it_is_shown_in_both_languages(found: Any) -> None:  # noqa: ANN401 - either value
+    assert found.text("en") != found.text("fr")
+
+
+@given(labelled_acts())
+@settings(max_examples=FEW, deadline=None)
+def test_what_was_called_comes_from_a_score(made: Any) -> None:  # noqa: ANN401 - a labelled act
+    assert made.called.keys() <= made.scores.of.keys()
+
+
+def test_an_outcome_risk_is_a_value() -> None:
+    assert OutcomeRisk("brume", 1, "00", 0.1).more == 0
+
+
+def test_acts_without_a_score_are_counted() -> None:
+    found = calibrate(DIGITS, told([(0.0, False)] * 40), risk=0.3)
+    audited = audit_labelled(permitting(says=False), [Act(text="0"), Act(text="?")], DIGITS, found)
+    assert audited.unscored == 1
+    assert "1 act has no score" in str(audited)
+    assert "1 acte n’a pas de score" in audited.text("fr")
