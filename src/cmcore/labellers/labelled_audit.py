@@ -71,7 +71,7 @@ class LabelledAudit(Viewable):
     def _lines(self, language: Language) -> Iterator[str]:
         total = self.audit.total
         parts = [
-            say(f"covered by {whose}", language, count=count,
+            say_many(f"covered by {whose}", count, language,
                 share=percent(count / total if total else None, language))
             for whose, count in (("people", self.by_people), ("machines", self.by_machines))
         ]  # fmt: skip

@@ -29,8 +29,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "label-is-no-flag": Said(
         (
-            "`{label}` is declared as {type}, and a score says yes or no",
-            "`{label}` est déclarée comme {type}, et un score répond par oui ou non",
+            "`{label}` is declared as `{type}`, and a score says yes or no",
+            "`{label}` est déclarée comme `{type}`, et un score répond par oui ou non",
         ),
         ("declare it as a flag", "déclarez-la comme un oui ou non"),
     ),

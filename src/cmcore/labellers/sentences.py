@@ -85,7 +85,15 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{count} covered by people's labels ({share})",
         "{count} couverts par les étiquettes posées par des personnes ({share})",
     ),
+    "covered by people one": (
+        "{count} covered by people's labels ({share})",
+        "{count} couvert par les étiquettes posées par des personnes ({share})",
+    ),
     "covered by machines": (
+        "{count} more by machines' ({share})",
+        "{count} de plus par celles des machines ({share})",
+    ),
+    "covered by machines one": (
         "{count} more by machines' ({share})",
         "{count} de plus par celles des machines ({share})",
     ),
