@@ -13,6 +13,16 @@ _FENCE = re.compile(r"^( *)```py(?:thon|con)\b[^\n]*\n(.*?)^\1```", re.MULTILINE
 #: What `assemble.py` puts beside the pages, by the names under which it is imported.
 _SERVED = sys.stdlib_module_names | {"cmcore", "attr", "attrs", "cattrs", "yaml"}
 
+#: What of cmcore needs a package that the site does not serve, unless a call names another.
+_NEEDS = {
+    "to_frame": "polars",
+    "to_frames": "polars",
+    "chart": "altair",
+    "public_holidays": "holidays",
+    "matches": "google-re2",
+}
+_ENGINES = {"pandas", "pyarrow"}
+
 
 def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
     """Return the page as readers see it, with a mark before what cannot run in their browser."""
@@ -31,6 +41,7 @@ def _mark(fence: re.Match[str], lost: dict[str, set[str]]) -> str:
     nodes = list(ast.walk(tree))
     read = [node.id for node in nodes if isinstance(node, ast.Name)]
     lacking = {name for node in nodes for name in _imported(node)} - _SERVED
+    lacking = lacking.union(*map(_needed, nodes))
     lacking = lacking.union(*(lost.get(name, ()) for name in read))
     if not lacking:
         return ""
@@ -53,6 +64,14 @@ def _imported(node: ast.AST) -> Iterator[str]:
         yield from (each.name.partition(".")[0] for each in node.names)
     elif isinstance(node, ast.ImportFrom):
         yield (node.module or "").partition(".")[0]
+
+
+def _needed(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        called = getattr(node.func, "id", getattr(node.func, "attr", None))
+        named = [one.value for one in node.args if isinstance(one, ast.Constant)]
+        if called in _NEEDS:
+            yield next((str(one) for one in named if one in _ENGINES), _NEEDS[called])
 
 
 def _made(node: ast.AST) -> Iterator[str]:
