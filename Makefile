@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test engines mutants deep fuzz bench lint format types mypy pyright arch docs site assemble site-test \
+.PHONY: help demo desk test engines mutants deep fuzz bench lint format types mypy pyright arch docs site assemble site-test \
 	refresh api lock clean
 
 help: ## show this list
@@ -21,6 +21,9 @@ help: ## show this list
 
 demo: $(VENV)/.ready-demo ## decide and audit a real charter
 	@$(BIN)/python examples/nodejs-bluesky/demo.py
+
+desk: $(VENV)-desk/.ready ## run a publishing desk, with invented people, at http://127.0.0.1:8000
+	$(VENV)-desk/bin/python examples/desk/run.py $(ARGS)
 
 test: $(VENV)/.ready ## run every test and every example of the docs; 100 % branch coverage
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
@@ -84,6 +87,7 @@ lock: ## pin every dependency (needs uv); UPGRADE=--upgrade renews the pins
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'"; exit 1; }
 	$(LOCK) pyproject.toml --extra all --group build --group tests -o requirements.lock
 	$(LOCK) -c requirements.lock pyproject.toml --extra cli --group build -o requirements-demo.lock
+	$(LOCK) -c requirements.lock pyproject.toml --group build --group desk -o requirements-desk.lock
 	$(LOCK) -c requirements.lock pyproject.toml --group matrix -o requirements-matrix.lock
 	$(LOCK) -c requirements.lock --group lint --group typing --group docs --group site --group arch \
 		-o requirements-dev.lock
@@ -95,7 +99,7 @@ lock: ## pin every dependency (needs uv); UPGRADE=--upgrade renews the pins
 	$(LOCK) pyproject.toml --resolution lowest-direct -o requirements-lowest.lock
 
 clean: ## remove all that make and the tools have made
-	rm -rf $(VENV) $(VENV)-engines $(VENV)-bench $(VENV)-mutants benchmarks/figures dist site htmlcov .coverage \
+	rm -rf $(VENV) $(VENV)-desk $(VENV)-engines $(VENV)-bench $(VENV)-mutants benchmarks/figures dist site htmlcov .coverage \
 		.coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .cache
 
 .PHONY: python

@@ -18,6 +18,7 @@ ASKED: Final[dict[str, tuple[list[str], list[str]]]] = {
     "requirements.lock": (["all"], ["build", "tests"]),
     "requirements-dev.lock": ([], ["lint", "typing", "docs", "site", "arch"]),
     "requirements-demo.lock": (["cli"], ["build"]),
+    "requirements-desk.lock": ([], ["build", "desk"]),
     "requirements-matrix.lock": ([], ["matrix"]),
     "requirements-lowest.lock": ([], []),
     "requirements-engines.lock": (["spark", "pandas"], ["build", "matrix"]),
@@ -25,7 +26,7 @@ ASKED: Final[dict[str, tuple[list[str], list[str]]]] = {
     "requirements-bench.lock": (["frames"], ["build", "bench"]),
 }
 #: The locks whose pins are those of the first, where both pin a package.
-ALIKE: Final = ["demo", "dev", "engines", "matrix", "mutants"]
+ALIKE: Final = ["demo", "desk", "dev", "engines", "matrix", "mutants"]
 
 
 def entries(lock: str) -> list[str]:

@@ -52,6 +52,7 @@ from cmcore.charters.context import Author as Author
 from cmcore.charters.context import Context as Context
 from cmcore.charters.context import Earlier as Earlier
 from cmcore.charters.context import Situation as Situation
+from cmcore.charters.context import author_of as author_of
 from cmcore.charters.decision import Change as Change
 from cmcore.charters.decision import Decision as Decision
 from cmcore.charters.decision import Finding as Finding

@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from attrs import field
 
+from cmcore.base.asked import checked
 from cmcore.base.errors import refuse_any
 from cmcore.base.frozen import FrozenMap, symbols
 from cmcore.base.ledgers import View
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.teams.contracts import contract_of, contract_problems
+from cmcore.teams.people import Team
+from cmcore.time.week import require_aware
 
 
 @value
@@ -28,6 +31,38 @@ class Author:
 
     def __attrs_post_init__(self) -> None:
         refuse_any(contract_problems(self.contract, "contract"))
+
+
+@checked
+def author_of(team: Team, id: str, at: datetime) -> Author:  # noqa: A002 - as in the team
+    """Return somebody in a team as a charter sees them at an instant.
+
+    Their roles are those that they hold then with all the skills that these require. Of somebody
+    who is not in the team, nothing is known.
+
+    Raises:
+        InvalidError: when `at` is naive.
+
+    Examples:
+        >>> from datetime import UTC, datetime
+        >>> from cmcore import Member, Role, Team
+        >>> from cmcore.charters import author_of
+        >>> ana = Member("ana", roles={"writer"}, skills={"calm"}, contract="internship")
+        >>> team = Team("crew", [ana], [Role("writer")])
+        >>> author = author_of(team, "ana", datetime(2026, 3, 2, 9, tzinfo=UTC))
+        >>> author.contract, sorted(author.roles), sorted(author.trained_in)
+        ('internship', ['writer'], ['calm'])
+    """
+    then = team.at(require_aware(at, "at"))
+    found = next((one for one in then.members if one.id == id), None)
+    if found is None:
+        return Author()
+    return Author(
+        roles={role.id for role in then.roles if found.holds(role)},
+        seniority=found.seniority,
+        contract=found.contract,
+        trained_in=found.skills,
+    )
 
 
 @value

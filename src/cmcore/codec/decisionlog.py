@@ -232,10 +232,11 @@ class LogReading(Iterator[LogEntry | Unreadable]):
 
 
 @checked
-def read_log(path: str | os.PathLike[str]) -> LogReading:
-    """Return the entries of a log one by one, and what becomes known of its lines meanwhile.
+def read_log(log: str | os.PathLike[str] | Iterable[bytes]) -> LogReading:
+    """Return the entries of a log, in a file or as its lines, and what becomes known meanwhile.
 
-    A line that is not whole, was changed, or holds no valid entry is yielded as `Unreadable`.
+    They come one by one. A line that is not whole, was changed, or holds no valid entry is yielded
+    as `Unreadable`.
 
     Raises:
         OSError: when the file cannot be read.
@@ -254,7 +255,8 @@ def read_log(path: str | os.PathLike[str]) -> LogReading:
         >>> replay(log, [charter]).equal, log.check.is_intact
         (1, True)
     """
-    return LogReading(_lines(Path(path)))
+    is_file = isinstance(log, str | os.PathLike)
+    return LogReading(_lines(Path(log)) if is_file else iter(log))
 
 
 @checked

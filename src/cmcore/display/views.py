@@ -107,6 +107,10 @@ class View:
     def __str__(self) -> str:
         return as_text(self)
 
+    def __html__(self) -> str:
+        """Return it as HTML that templates take as it is, as those of Jinja and Django do."""
+        return as_html(self)
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": as_text(self), "text/html": as_html(self)}
 

@@ -11,6 +11,7 @@ from cmcore.reviews.events import Published as Published
 from cmcore.reviews.events import Refused as Refused
 from cmcore.reviews.events import Regrouped as Regrouped
 from cmcore.reviews.events import ReviewEvent as ReviewEvent
+from cmcore.reviews.events import ReviewMove as ReviewMove
 from cmcore.reviews.events import ReviewState as ReviewState
 from cmcore.reviews.events import Withdrawn as Withdrawn
 from cmcore.reviews.handle import amend as amend
@@ -19,6 +20,8 @@ from cmcore.reviews.handle import record as record
 from cmcore.reviews.handle import regroup as regroup
 from cmcore.reviews.handle import status as status
 from cmcore.reviews.handle import timeline as timeline
+from cmcore.reviews.possible import concerned as concerned
+from cmcore.reviews.possible import may as may
 from cmcore.reviews.progress import ReviewsDue as ReviewsDue
 from cmcore.reviews.progress import ReviewStatus as ReviewStatus
 from cmcore.reviews.progress import Timeline as Timeline

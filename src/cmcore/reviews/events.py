@@ -40,6 +40,10 @@ class ReviewState(StrEnum):
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
 
+    def text(self, language: Language = "en") -> str:
+        """Return what it is called."""
+        return say(f"state {self}", language)
+
 
 class ReviewMove(StrEnum):
     """What moves a review: what people do, and what comes of it or of time by itself."""

@@ -6,7 +6,7 @@ from datetime import datetime
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError, Problem
+from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.charters.act import Act, file_digests
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
@@ -118,11 +118,14 @@ def _act_problems(decision: Decision, act: Act) -> Iterator[Problem]:
 
 
 @checked
-def record(review: Review, *events: ReviewEvent) -> Review:
+def record(review: Review, *events: ReviewEvent, seen: str | None = None) -> Review:
     """Return the review with events added, each of which was legal when it happened.
 
+    `seen` is the digest of the content that whoever acts had before them: where another is under
+    review by now, nothing that they say of it counts.
+
     Raises:
-        InvalidError: at the first illegal event, with the reason.
+        InvalidError: at the first illegal event, with the reason; or when other content was seen.
 
     Examples:
         >>> from datetime import UTC, datetime
@@ -140,6 +143,7 @@ def record(review: Review, *events: ReviewEvent) -> Review:
         1
     """
     standing = review.standing()
+    refuse_any(_unseen(standing, seen))
     for event in events:
         standing = after(standing, event)
     return attrs.evolve(review, events=(*review.events, *events))
@@ -154,12 +158,14 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
     *,
     context: Context | None = None,
     media: Iterable[bytes] = (),
+    seen: str | None = None,
 ) -> Review:
     """Return the review with its content changed by the author, and decided again.
 
     Anything said about the old content is void. The new content goes through all the circuits that
     were asked, from their start, and through those that it needs itself; an amendment never asks
-    fewer people. `media` are all the files that go out with it, in order.
+    fewer people. `media` are all the files that go out with it, in order. `seen` is the digest of
+    the content that the author changed, as in `record`.
 
     Raises:
         InvalidError: when the new content is forbidden or the same as before, when the author, the
@@ -183,7 +189,12 @@ def amend(  # noqa: PLR0913 - what is reviewed anew, by what, when; then each op
     """
     decision = decide(charter, act, context, at=at)
     circuits = _circuits(decision, charter)
-    return record(review, Amended(decision, circuits, file_digests(media), at=at))
+    return record(review, Amended(decision, circuits, file_digests(media), at=at), seen=seen)
+
+
+def _unseen(standing: FoldState, seen: str | None) -> Iterator[Problem]:
+    if seen not in {None, standing.digest}:
+        yield Problem.of("not-under-review", digest=seen, current=standing.digest)
 
 
 @checked

@@ -38,4 +38,5 @@ from cmcore.teams.remedies.options import possible_remedies as possible_remedies
 from cmcore.teams.remedies.remedy import Hire as Hire
 from cmcore.teams.remedies.remedy import Remedy as Remedy
 from cmcore.teams.remedies.remedy import Training as Training
+from cmcore.teams.rosters import roster as roster
 from cmcore.teams.traits import Trait as Trait

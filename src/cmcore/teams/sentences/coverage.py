@@ -142,6 +142,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "One person on duty for all at once: what is missing",
         "Une même personne en service pour le tout : ce qui manque",
     ),
+    "on duty": ("{count} people on duty", "{count} personnes en service"),
+    "on duty one": ("{count} person on duty", "{count} personne en service"),
+    "on duty now": ("on duty", "en service"),
+    "on duty later": ("later", "plus tard"),
+    "on duty perhaps": ("perhaps on duty", "peut-être en service"),
+    "on duty never": ("never on duty", "jamais en service"),
     "year untold": ("calendar", "calendrier"),
     "year untold told": (
         "not covered: nobody who goes by it counts as on duty in that year",

@@ -1,0 +1,271 @@
+"""The pages: who asks is who is signed in, and what they may do is for cmcore to say."""
+
+from collections.abc import Callable, Mapping
+from hmac import compare_digest
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from cmcore import Act, InvalidError, Outcome, status
+from cmcore.codec import read_log, verify_log
+from cmcore.reviews import ReviewMove, may, timeline
+from cmcore.teams import roster
+from desk.signin import Session, session_of, sign_in, sign_out
+from desk.words import words
+from desk.work import SAID, Desk, NotFoundError
+
+HERE: Final = Path(__file__).parent
+PAGES: Final = Jinja2Templates(HERE / "templates")
+#: The HTTP status of each category of problem.
+STATUS: Final = {"forbidden": 403, "too-large": 413, "stale": 412, "conflict": 409}
+COOKIE: Final = "desk"
+SAFE: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        "frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+#: The bytes of a form: more than any network takes in a post.
+LONGEST: Final = 100_000
+
+
+class ForgedError(Exception):
+    """A form that the session of its sender has not been given."""
+
+
+class Visit:
+    """A request: who makes it, in which language, and what its form says."""
+
+    def __init__(self, desk: Desk, request: Request, form: Mapping[str, Any]) -> None:
+        """Find who is signed in."""
+        self.desk, self.request, self.form = desk, request, form
+        accepted = request.headers.get("accept-language", "en")
+        told = request.cookies.get("language") or accepted[:2].lower()
+        self.language: Any = "fr" if told == "fr" else "en"
+        self.token = request.cookies.get(COOKIE, "")
+        now = desk.clock().timestamp()
+        self.session: Session | None = session_of(desk.store, self.token, now)
+
+    def require_ours(self) -> None:
+        """Refuse a form that this session was not given; nobody's can only sign in."""
+        given, told = self.form.get("csrf", "").encode(), self.request.headers
+        if told.get("sec-fetch-site", "same-origin") != "same-origin":
+            raise ForgedError
+        if self.session and not compare_digest(given, self.session.csrf.encode()):
+            raise ForgedError
+
+    @property
+    def member(self) -> str:
+        """Who is signed in."""
+        return self.session.member if self.session else ""
+
+    def page(self, name: str, code: int = 200, **told: Any) -> HTMLResponse:  # noqa: ANN401
+        """Return a page with what it shows."""
+        about = {
+            "visit": self, "desk": self.desk, "w": words(self.language), "moment": self.moment,
+            "form": self.form, "fresh": token_hex(12), **told,
+        }  # fmt: skip
+        return PAGES.TemplateResponse(self.request, f"{name}.html", about, code, SAFE)
+
+    def to(self, address: str) -> RedirectResponse:
+        """Return the way to another page, which is asked anew."""
+        return RedirectResponse(address, 303, SAFE)
+
+    def moment(self, at: Any) -> str:  # noqa: ANN401 - an instant
+        """Return an instant as people at the desk say it."""
+        return f"{at.astimezone(ZoneInfo(self.desk.charter.zone)):%d/%m %H:%M}"
+
+
+# ------------------------------------------------------------------------------------ signing in
+
+
+def see_sign_in(visit: Visit) -> Response:
+    """Ask who is there."""
+    return visit.page("signin")
+
+
+def do_sign_in(visit: Visit) -> Response:
+    """Begin a session of a member of the team."""
+    desk, name = visit.desk, visit.form.get("member", "")
+    now = desk.clock().timestamp()
+    known = name if any(one.id == name for one in desk.team.members) else ""
+    until = now + desk.settings["hours"] * 3600
+    token = sign_in(desk.store, known, visit.form.get("password", ""), now, until)
+    if token is None:
+        return visit.page("signin", 403, wrong=True)
+    found, secure = visit.to("/"), visit.request.url.scheme == "https"
+    found.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
+    return found
+
+
+def do_sign_out(visit: Visit) -> Response:
+    """End the session."""
+    sign_out(visit.desk.store, visit.token)
+    return visit.to("/signin")
+
+
+def see_in_language(visit: Visit, language: str) -> Response:
+    """Show the pages in another language."""
+    back, own = visit.request.headers.get("referer", ""), str(visit.request.base_url)
+    found = visit.to(back if back.startswith(own) else "/")
+    found.set_cookie("language", "fr" if language == "fr" else "en", samesite="lax")
+    return found
+
+
+# --------------------------------------------------------------------------------------- writing
+
+
+def see_write(visit: Visit) -> Response:
+    """Show an empty post."""
+    return visit.page("write")
+
+
+def do_check(visit: Visit) -> Response:
+    """Say what the charter says of a post that is not submitted."""
+    decision = visit.desk.ask(visit.member, visit.form)
+    is_part = visit.request.headers.get("x-part") == "decision"
+    return visit.page("decision" if is_part else "write", decision=decision)
+
+
+def do_submit(visit: Visit) -> Response:
+    """Submit a post under the id that its form was given: the same form again is the same post."""
+    id_ = visit.form.get("post", "")
+    if len(id_) != 24 or {*id_} - {*"0123456789abcdef"}:  # noqa: PLR2004 - as `fresh` is made
+        raise ForgedError
+    decision = visit.desk.submit(id_, visit.member, visit.form)
+    if decision.outcome is Outcome.FORBIDDEN:
+        return visit.page("write", 422, decision=decision)
+    return visit.to(f"/posts/{id_}")
+
+
+# ------------------------------------------------------------------------------------- reviewing
+
+
+def see_queue(visit: Visit) -> Response:
+    """Show the reviews under way."""
+    return visit.page("queue", rows=visit.desk.waiting(visit.member))
+
+
+def see_post(visit: Visit, post: str) -> Response:
+    """Show a post: what happened to it, and what its reader may do."""
+    found, told = visit.desk.post(post, visit.member), {}
+    review = found.review
+    if review is not None:
+        standing = review.standing()
+        at = max(visit.desk.clock(), standing.at)
+        told = {
+            "now": status(review, at), "timeline": timeline(review, at), "form": _form(found.act),
+            "decision": standing.decision, "moves": may(review, visit.member, at),
+        }  # fmt: skip
+    return visit.page("post", post=found, **told)
+
+
+def do_move(visit: Visit, post: str, move: str) -> Response:
+    """Do what a button says, of the content that its page showed."""
+    seen, because = visit.form.get("seen", ""), visit.form.get("because", "")
+    if move == ReviewMove.PUBLISHED:
+        visit.desk.publish(post, visit.member, seen)
+    elif move == ReviewMove.AMENDED:
+        visit.desk.amend(post, visit.member, seen, visit.form)
+    elif move in SAID:
+        visit.desk.say(post, visit.member, move, seen, because)
+    else:
+        raise NotFoundError
+    return visit.to(f"/posts/{post}")
+
+
+def _form(act: Act) -> dict[str, Any]:
+    labels = {name: "yes" if given else "no" for name, given in act.labels.items()}
+    return {**labels, "text": act.text, "network": act.network or "",
+            "language": act.language or "", "topics": sorted(act.topics or ())}  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def see_duty(visit: Visit) -> Response:
+    """Show who is on duty."""
+    shown = roster(visit.desk.team, visit.desk.clock())
+    return visit.page("view", shown=shown, heading="duty")
+
+
+def see_audit(visit: Visit) -> Response:
+    """Show the audit of all that went out."""
+    visit.desk.require_auditor(visit.member)
+    return visit.page("view", shown=visit.desk.audited(), heading="audit")
+
+
+def see_log(visit: Visit) -> Response:
+    """Show whether the log is intact, and the last of it."""
+    visit.desk.require_auditor(visit.member)
+    lines = list(visit.desk.lines())
+    return visit.page("log", check=verify_log(lines), recent=[*read_log(lines[-20:])][::-1])
+
+
+#: The way in, and all the others.
+OPEN: Final[list[tuple[str, str, Callable[..., Response]]]] = [
+    ("GET", "/signin", see_sign_in), ("POST", "/signin", do_sign_in),
+    ("GET", "/in/{language}", see_in_language),
+]  # fmt: skip
+SIGNED: Final[list[tuple[str, str, Callable[..., Response]]]] = [
+    ("POST", "/signout", do_sign_out), ("GET", "/", see_write), ("POST", "/check", do_check),
+    ("POST", "/posts", do_submit), ("GET", "/posts", see_queue), ("GET", "/posts/{post}", see_post),
+    ("POST", "/posts/{post}/{move}", do_move), ("GET", "/duty", see_duty),
+    ("GET", "/audit", see_audit), ("GET", "/log", see_log),
+]  # fmt: skip
+
+
+def make_app(desk: Desk) -> FastAPI:
+    """Return the application of a desk."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    for method, address, how in [*OPEN, *SIGNED]:
+        called = _answering(desk, how, is_open=(method, address, how) in OPEN)
+        app.add_api_route(address, called, methods=[method], response_model=None)
+    return app
+
+
+def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Callable[..., Any]:
+    """Return what answers a request with a function of the visit and of parts of the address."""
+
+    async def called(request: Request) -> Response:
+        form: dict[str, Any] = {"topics": []}
+        if request.method == "POST":
+            size = request.headers.get("content-length", "")
+            if not size.isdecimal() or int(size) > LONGEST:
+                return Response("too large", 413)
+            async with request.form(max_files=0, max_fields=50) as given:
+                form = {key: str(one) for key, one in given.items()}
+                form["topics"] = [str(one) for one in given.getlist("topics")]
+        return await run_in_threadpool(answered, request, form)
+
+    def answered(request: Request, form: Mapping[str, Any]) -> Response:
+        visit = Visit(desk, request, form)
+        say = words(visit.language)
+        try:
+            if request.method == "POST":
+                visit.require_ours()
+            if visit.session is None and not is_open:
+                return visit.to("/signin")
+            return how(visit, **request.path_params)
+        except NotFoundError:
+            return visit.page("error", 404, problems=[say["not found"]])
+        except ForgedError:
+            return visit.page("error", 403, problems=[say["forged"]])
+        except InvalidError as error:
+            found = {problem.category for problem in error.problems}
+            code = next((code for name, code in STATUS.items() if name in found), 422)
+            told = [problem.text(visit.language) for problem in error.problems]
+            return visit.page("error", code, problems=told)
+
+    return called

@@ -1,0 +1,108 @@
+"""What the desk keeps. A post is its events, in order: what happened to it is never overwritten."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.exc import DBAPIError
+
+_T = TypeVar("_T")
+_META: Final = MetaData()
+
+CHARTERS: Final = Table(
+    "charters", _META, Column("digest", String(64), primary_key=True), Column("packed", Text)
+)
+PEOPLE: Final = Table(
+    "people", _META, Column("member", String(200), primary_key=True), Column("password", Text)
+)
+SESSIONS: Final = Table(
+    "sessions",
+    _META,
+    Column("token", String(64), primary_key=True),  # its digest: who reads the table enters nowhere
+    Column("member", String(200)),
+    Column("csrf", String(64)),
+    Column("until", Float),
+)
+#: The first event of a post is its decision where it was covered, and else its review as it was
+#: opened. That two people cannot both write the next event is the work of the primary key.
+EVENTS: Final = Table(
+    "events",
+    _META,
+    Column("post", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(20), index=True),
+    Column("packed", Text),
+)
+#: What goes out, in the transaction that lets it out: whatever publishes takes it from here.
+SENT: Final = Table(
+    "sent",
+    _META,
+    Column("post", String(64), primary_key=True),
+    Column("at", Float, index=True),
+    Column("digest", String(64)),
+    Column("packed", Text),
+)
+LOG: Final = Table("log", _META, Column("number", Integer, primary_key=True), Column("line", Text))
+
+
+class Store:
+    """A database: SQLite, or PostgreSQL by its address."""
+
+    TRIES: Final = 50
+
+    def __init__(self, url: str) -> None:
+        """Open it, with its tables."""
+        is_file = url.startswith("sqlite")
+        told = {"connect_args": {"timeout": 30}} if is_file else {"isolation_level": "SERIALIZABLE"}
+        self.engine = create_engine(url, pool_size=8, max_overflow=0, pool_timeout=60, **told)
+        if is_file:
+            _one_writer(self.engine)
+        with self.engine.begin() as db:
+            _META.create_all(db)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one state of the database, which nobody waits for."""
+        with self.engine.connect() as db:
+            yield db.execution_options(desk_reads=True)
+
+    def write(self, work: Callable[[Connection], _T]) -> _T:
+        """Do work in one transaction, and again from the start if somebody else came first."""
+        for turn in range(self.TRIES):
+            try:
+                with self.engine.begin() as db:
+                    return work(db)
+            except DBAPIError:  # a key that is taken, or what cannot be put in one order
+                if turn == self.TRIES - 1:
+                    raise
+                time.sleep(0.002 * turn)
+        raise AssertionError
+
+
+def _one_writer(engine: Engine) -> None:
+    """Let one at a time write a file of SQLite, and what is written be on the disk."""
+
+    @event.listens_for(engine, "connect")
+    def opened(raw, _) -> None:  # noqa: ANN001 - of the driver
+        raw.isolation_level = None
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def began(db: Connection) -> None:
+        reads = db.get_execution_options().get("desk_reads")
+        db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

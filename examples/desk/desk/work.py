@@ -1,0 +1,311 @@
+"""What people do at the desk: each is one transaction, decided by cmcore and by nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from attrs import evolve, frozen
+from sqlalchemy import Connection, func, select
+
+from cmcore import (
+    Act,
+    Audit,
+    Charter,
+    Context,
+    Decision,
+    Outcome,
+    Review,
+    Team,
+    audit,
+    decide,
+    open_review,
+    read,
+    record,
+    status,
+)
+from cmcore.charters import Case, Earlier, author_of
+from cmcore.codec import line_digest, log_line, pack, unpack
+from cmcore.decisionlog import NAMES_AND_TEXTS, entry
+from cmcore.reviews import (
+    Approved,
+    ChangesAsked,
+    Escalated,
+    Objected,
+    Published,
+    Refused,
+    ReviewEvent,
+    ReviewMove,
+    ReviewState,
+    Withdrawn,
+    amend,
+    concerned,
+    may,
+)
+from desk.store import CHARTERS, EVENTS, LOG, SENT, Store
+
+#: What somebody says by pressing a button: the event it is, given who, why, what they saw and when.
+SAID: Final[Mapping[str, Callable[[str, str, str, datetime], ReviewEvent]]] = {
+    ReviewMove.APPROVED: lambda by, _, seen, at: Approved(by, seen, at=at),
+    ReviewMove.REFUSED: lambda by, because, _, at: Refused(by, because, at=at),
+    ReviewMove.CHANGES_ASKED: lambda by, because, _, at: ChangesAsked(by, because, at=at),
+    ReviewMove.OBJECTED: lambda by, because, _, at: Objected(by, because, at=at),
+    ReviewMove.ESCALATED: lambda by, _, __, at: Escalated(by, at=at),
+    ReviewMove.WITHDRAWN: lambda by, _, __, at: Withdrawn(by, at=at),
+}
+#: The first event of a post, and those after which nothing is to be done any more.
+COVERED, OPENED = "covered", "opened"
+OVER: Final = [ReviewMove.PUBLISHED, ReviewMove.REFUSED, ReviewMove.WITHDRAWN]
+
+
+class NotFoundError(Exception):
+    """There is no such post for this person: whether there is one for others is not told."""
+
+
+@frozen
+class Post:
+    """A post as its events make it: covered and out, or a review."""
+
+    id: str
+    decision: Decision
+    review: Review | None = None
+    events: int = 1
+
+    @property
+    def act(self) -> Act:
+        """The post as it is now."""
+        return self.decision.act if self.review is None else self.review.act
+
+
+@frozen
+class Desk:
+    """The desk: its store, its charter and team, what it is told, and its clock."""
+
+    store: Store
+    charter: Charter
+    team: Team
+    settings: Mapping[str, Any]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
+        """Return the act that a form describes; what nobody said is unknown."""
+        flags = {"yes": True, "no": False}
+        labels = {name: flags[form[name]] for name in self.charter.labels
+                  if form.get(name) in flags}  # fmt: skip
+        return Act(
+            id=id_, author=member, kind="publish", at=now, text=form.get("text", ""),
+            network=form.get("network") or None, language=form.get("language") or None,
+            topics=form["topics"] or None, labels=labels,
+        )  # fmt: skip
+
+    def context(self, db: Connection, member: str, now: datetime) -> Context:
+        """Return what is known besides: who writes, and what went out before."""
+        since = (now - self.charter.lookback).timestamp()
+        rows = db.scalars(select(SENT.c.packed).where(SENT.c.at >= since)).all()
+        earlier = Earlier([_unpacked(row, Act) for row in rows], now - self.charter.lookback)
+        return Context(at=now, author=author_of(self.team, member, now), earlier=earlier)
+
+    def ask(self, member: str, form: Mapping[str, Any]) -> Decision:
+        """Return what the charter says, of what is not submitted yet."""
+        with self.store.reading() as db:
+            now = self.clock()
+            act = self.act("draft", member, form, now)
+            return decide(self.charter, act, self.context(db, member, now))
+
+    def submit(self, id_: str, member: str, form: Mapping[str, Any]) -> Decision:
+        """Decide a post: what is covered goes out, what is an exception goes to its reviewers."""
+
+        def work(db: Connection) -> Decision:
+            known = _events(db, id_)
+            if known:  # the same form once more
+                post = _folded(id_, known)
+                if post.act.author != member:
+                    raise NotFoundError
+                return post.decision
+            now = self.clock()
+            act, context = self.act(id_, member, form, now), self.context(db, member, now)
+            decision = decide(self.charter, act, context)
+            self._note(db, decision, context, now)
+            if decision.outcome is Outcome.COVERED:
+                _add(db, id_, 0, COVERED, pack(decision))
+                _send(db, act, act.digest(), now)
+            elif decision.outcome is Outcome.EXCEPTION:
+                review = open_review(decision, act, self.charter, now, team=self.team)
+                _add(db, id_, 0, OPENED, pack(review))
+            return decision
+
+        return self.store.write(work)
+
+    def say(self, id_: str, member: str, move: str, seen: str, because: str = "") -> Review:
+        """Record what somebody says of the content that they saw."""
+        make = SAID[move]
+        return self._change(
+            id_, member, lambda _, one, at: record(one, make(member, because, seen, at), seen=seen)
+        )
+
+    def publish(self, id_: str, member: str, seen: str) -> Review:
+        """Let out what is approved: by its author, and in one transaction with what goes out."""
+
+        def work(db: Connection, review: Review, at: datetime) -> Review:
+            if ReviewMove.PUBLISHED not in may(review, member, at):
+                raise NotFoundError
+            done = record(review, Published(seen, at=at), seen=seen)
+            _send(db, evolve(done.act, at=at), done.digest, at)
+            return done
+
+        return self._change(id_, member, work)
+
+    def amend(self, id_: str, member: str, seen: str, form: Mapping[str, Any]) -> Review:
+        """Change the content, which is decided anew, under the charter of its review."""
+
+        def work(db: Connection, review: Review, at: datetime) -> Review:
+            rules = self.rules(db, review.opening.decision.charter_digest)
+            context = self.context(db, member, at)
+            act = self.act(id_, member, form, at)
+            done = amend(review, act, rules, at, context=context, seen=seen)
+            self._note(db, done.events[-1].decision, context, at, rules)
+            return done
+
+        return self._change(id_, member, work)
+
+    def _change(
+        self, id_: str, member: str, how: Callable[[Connection, Review, datetime], Review]
+    ) -> Review:
+        def work(db: Connection) -> Review:
+            post = self.seen_by(_folded(id_, _events(db, id_)), member)
+            if post.review is None:
+                raise NotFoundError
+            last = max((one.at for one in post.review.events), default=post.review.opening.at)
+            after = how(db, post.review, max(self.clock(), last))  # no clock goes back
+            fresh = after.events[len(post.review.events) :]
+            for number, one in enumerate(fresh, post.events):
+                _add(db, id_, number, one.kind, pack(one))
+            return after
+
+        return self.store.write(work)
+
+    def post(self, id_: str, member: str) -> Post:
+        """Return a post, to whom it concerns."""
+        with self.store.reading() as db:
+            return self.seen_by(_folded(id_, _events(db, id_)), member)
+
+    def seen_by(self, post: Post, member: str) -> Post:
+        """Return a post if somebody may see it: what went out, what concerns them; or all of it."""
+        is_out = post.review is None or post.review.standing().state is ReviewState.PUBLISHED
+        if is_out or self.is_auditor(member) or member in concerned(post.review):
+            return post
+        raise NotFoundError
+
+    def is_auditor(self, member: str) -> bool:
+        """Tell whether somebody has a role that reads everything."""
+        return bool(self.team.member(member).roles & {*self.settings["auditors"]})
+
+    def require_auditor(self, member: str) -> None:
+        """Refuse whoever has no such role."""
+        if not self.is_auditor(member):
+            raise NotFoundError
+
+    def waiting(self, member: str) -> list[tuple[Post, Any]]:
+        """Return the reviews under way that somebody may see, those first that wait for them."""
+        ended = select(EVENTS.c.post).where(EVENTS.c.kind.in_(OVER))
+        opened = select(EVENTS.c.post).where(EVENTS.c.kind == OPENED)
+        with self.store.reading() as db:
+            ids = db.scalars(opened.where(EVENTS.c.post.not_in(ended))).all()
+            posts = [_folded(id_, _events(db, id_)) for id_ in ids]
+        sees, now = self.is_auditor(member), self.clock()
+        found = [
+            (one, status(one.review, max(now, one.review.standing().at)))
+            for one in posts
+            if sees or member in concerned(one.review)
+        ]
+        last = datetime.max.replace(tzinfo=UTC)
+
+        def rank(pair: tuple[Post, Any]) -> tuple[bool, datetime]:
+            until = [track.until for track in pair[1].tracks if track.until]
+            return member not in pair[1].awaited, min(until, default=last)
+
+        return sorted(found, key=rank)
+
+    def audited(self) -> Audit:
+        """Return the audit of all that went out."""
+        with self.store.reading() as db:
+            rows = db.scalars(select(SENT.c.packed).order_by(SENT.c.at)).all()
+        return audit(self.charter, [self._case(_unpacked(row, Act)) for row in rows])
+
+    def _case(self, act: Act) -> Case:
+        """Return what went out with what was known then; before the first of all, nothing was."""
+        author = author_of(self.team, str(act.author), act.at or self.clock())
+        return Case(act, Context(author=author, earlier=Earlier()))
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines of the log, from the first."""
+        with self.store.reading() as db:
+            for line in db.scalars(select(LOG.c.line).order_by(LOG.c.number)):
+                yield line.encode()
+
+    def rules(self, db: Connection, digest: str) -> Charter:
+        """Return the charter of a digest: reviews go on under the one that they began with."""
+        if digest == self.charter.digest:
+            return self.charter
+        packed = db.scalar(select(CHARTERS.c.packed).where(CHARTERS.c.digest == digest))
+        return _unpacked(packed, Charter)
+
+    def _note(
+        self, db: Connection, decision: Decision, context: Context, at: datetime,
+        rules: Charter | None = None,
+    ) -> None:  # fmt: skip
+        count = db.scalar(select(func.max(LOG.c.number))) or 0
+        before = db.scalar(select(LOG.c.line).where(LOG.c.number == count))
+        made = entry(decision, context, rules or self.charter, id=str(decision.act.id), at=at,
+                     redaction=NAMES_AND_TEXTS)  # fmt: skip
+        line = log_line(made, line_digest(before.encode())) if before else log_line(made)
+        db.execute(LOG.insert().values(number=count + 1, line=line.decode()))
+
+
+def open_desk(folder: Path, url: str, **told: Any) -> Desk:  # noqa: ANN401 - as the desk has it
+    """Return the desk of a folder, whose charter is kept: its reviews may outlive it."""
+    settings = yaml.safe_load((folder / "desk.yaml").read_text("utf-8"))
+    charter, team = (
+        read(folder / settings["charter"], Charter),
+        read(folder / settings["team"], Team),
+    )
+    store = Store(url)
+
+    def work(db: Connection) -> None:
+        if not db.scalar(select(CHARTERS.c.digest).where(CHARTERS.c.digest == charter.digest)):
+            db.execute(CHARTERS.insert().values(digest=charter.digest, packed=pack(charter)))
+
+    store.write(work)
+    return Desk(store, charter, team, settings, **told)
+
+
+def _events(db: Connection, id_: str) -> list[Any]:
+    asked = select(EVENTS.c.kind, EVENTS.c.packed).where(EVENTS.c.post == id_)
+    return list(db.execute(asked.order_by(EVENTS.c.number)))
+
+
+def _folded(id_: str, rows: list[Any]) -> Post:
+    """Return what the events of a post make of it."""
+    if not rows:
+        raise NotFoundError
+    (kind, first), *others = rows
+    if kind == COVERED:
+        return Post(id_, _unpacked(first, Decision))
+    events = [_unpacked(packed, ReviewEvent) for _, packed in others]
+    review = record(_unpacked(first, Review), *events)
+    return Post(id_, review.opening.decision, review, len(rows))
+
+
+#: What was stored never changes, and neither does what it reads as.
+_unpacked: Final = lru_cache(4096)(unpack)
+
+
+def _add(db: Connection, id_: str, number: int, kind: str, packed: str) -> None:
+    db.execute(EVENTS.insert().values(post=id_, number=number, kind=kind, packed=packed))
+
+
+def _send(db: Connection, act: Act, digest: str, at: datetime) -> None:
+    row = {"post": act.id, "at": at.timestamp(), "digest": digest, "packed": pack(act)}
+    db.execute(SENT.insert().values(**row))

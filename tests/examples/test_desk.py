@@ -1,0 +1,494 @@
+"""The publishing desk over HTTP: what people do at it, and the ways around that are closed."""
+
+import importlib
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import pytest
+
+pytest.importorskip("fastapi", reason="the desk's packages are not installed")
+pytest.importorskip("sqlalchemy", reason="the desk's packages are not installed")
+httpx: Any = pytest.importorskip("httpx", reason="the desk's packages are not installed")
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / "examples" / "desk"
+NINE: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
+EVERYDAY: Final = {"network": "facebook", "topics": "lamps", "price": "no", "people": "no"}
+TOKEN: Final = re.compile(r'name="(csrf|seen|post)" value="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def code() -> Iterator[Any]:
+    """Return the modules of the desk."""
+    sys.path.insert(0, str(FOLDER))
+    yield {name: importlib.import_module(f"desk.{name}") for name in ("app", "signin", "work")}
+    sys.path.remove(str(FOLDER))
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NINE
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **told: float) -> None:
+        self.now += timedelta(**told)
+
+
+class Person:
+    """Somebody in a browser of their own."""
+
+    def __init__(self, client: Any, password: str) -> None:  # noqa: ANN401
+        self.client, self.password = client, password
+
+    def sign_in(self, member: str) -> Any:  # noqa: ANN401
+        return self.client.post("/signin", data={"member": member, "password": self.password})
+
+    def token(self, path: str, key: str) -> str:
+        return dict(TOKEN.findall(self.get(path).text)).get(key, "")
+
+    def get(self, path: str) -> Any:  # noqa: ANN401
+        return self.client.get(path)
+
+    def post(self, path: str, page: str = "/", **form: str) -> Any:  # noqa: ANN401
+        return self.client.post(path, data={"csrf": self.token(page, "csrf"), **form})
+
+    def submit(self, text: str, **form: str) -> Any:  # noqa: ANN401
+        told = {**EVERYDAY, "post": self.token("/", "post"), "text": text, **form}
+        return self.post("/posts", **told)
+
+    def move(self, where: str, move: str, seen: str | None = None, **form: str) -> Any:  # noqa: ANN401
+        seen = seen or self.token(where, "seen")
+        return self.post(f"{where}/{move}", seen=seen, **form)
+
+
+class Stage:
+    """A desk with its people, and its clock."""
+
+    def __init__(self, code: Any, folder: Path) -> None:  # noqa: ANN401
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that httpx has a successor
+            testing = importlib.import_module("fastapi.testclient")
+        self.clock, self.code = Clock(), code
+        url = f"sqlite:///{folder}/desk.db"
+        self.desk = code["work"].open_desk(FOLDER, url, clock=self.clock)
+        self.app = code["app"].make_app(self.desk)
+        self.client = lambda: testing.TestClient(
+            self.app, base_url="http://desk", follow_redirects=False
+        )
+        for one in ("camille", "bastien", "joris", "agathe", "hugo"):
+            code["signin"].set_password(self.desk.store, one, f"{one}'s own")
+
+    def person(self, member: str) -> Person:
+        made = Person(self.client(), f"{member}'s own")
+        assert made.sign_in(member).status_code == 303
+        return made
+
+    def review(self, text: str = "Un rappel de la Brume.") -> tuple[Person, str]:
+        author = self.person("camille")
+        answer = author.submit(text)
+        assert answer.status_code == 303
+        return author, answer.headers["location"]
+
+    def folded(self, where: str) -> Any:  # noqa: ANN401
+        return self.desk.post(where.removeprefix("/posts/"), "agathe")
+
+    def sent(self) -> list[str]:
+        store = self.code["work"].SENT
+        with self.desk.store.reading() as db:
+            return [row.post for row in db.execute(store.select())]
+
+
+@pytest.fixture
+def stage(code: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:  # noqa: ANN401
+    monkeypatch.setitem(code["signin"].COST, "n", 16)  # what is tried here is not how slow it is
+    return Stage(code, tmp_path)
+
+
+# ------------------------------------------------------------------------------------ as intended
+
+
+def test_what_is_covered_goes_out_at_once(stage: Stage) -> None:
+    ana = stage.person("camille")
+    answer = ana.submit("La lampe Brume est là.")
+    assert answer.status_code == 303
+    assert "It is out." in ana.get(answer.headers["location"]).text
+    assert [f"/posts/{one}" for one in stage.sent()] == [answer.headers["location"]]
+    assert stage.desk.audited().share == 1
+    assert "100.0%" in stage.person("agathe").get("/audit").text
+
+
+def test_one_sees_at_once_what_the_charter_says_and_what_would_change_it(stage: Stage) -> None:
+    ana = stage.person("camille")
+    told = {**EVERYDAY, "text": "Brume <b>à 49 €", "price": "yes"}
+    part = ana.client.post(
+        "/check",
+        data={**told, "csrf": ana.token("/", "csrf")},
+        headers={"x-part": "decision", "accept-language": "fr-FR"},
+    ).text
+    assert "couvert si" in part
+    assert "<html" not in part
+    whole = ana.post("/check", **told).text
+    assert "covered if" in whole
+    assert "Brume &lt;b&gt;à 49 €</textarea>" in whole
+    assert stage.sent() == []
+
+
+def test_a_review_goes_through_its_people_and_out(stage: Stage) -> None:
+    author, where = stage.review()
+    assert "published" not in author.get(where).text
+    bastien = stage.person("bastien")
+    assert "waits for you" in bastien.get("/posts").text
+    assert bastien.move(where, "approved").status_code == 303
+    agathe = stage.person("agathe")
+    assert agathe.move(where, "approved").status_code == 303
+    assert stage.sent() == []
+    assert author.move(where, "published").status_code == 303
+    assert len(stage.sent()) == 1
+    assert "is as it was written" in agathe.get("/log").text
+
+
+def test_an_amendment_is_decided_anew_and_voids_what_was_said(stage: Stage) -> None:
+    author, where = stage.review("Brume à 49 €, sans plus.")
+    assert stage.folded(where).review is None, "it says that it names no price"
+    author, where = stage.review()
+    assert (
+        stage.person("bastien").move(where, "changes asked", because="Softer.").status_code == 303
+    )
+    assert "Softer." in author.get(where).text
+    done = author.move(where, "amended", text="Un feu de joie.", **EVERYDAY)
+    assert done.status_code == 303
+    assert str(stage.folded(where).review.standing().state) == "open"
+    forbidden = author.move(where, "amended", text="Mieux que Luxor.", **EVERYDAY)
+    assert (forbidden.status_code, "rivals" in forbidden.text) == (403, True)
+    assert stage.folded(where).act.text == "Un feu de joie."
+
+
+def test_what_is_forbidden_is_told_and_not_kept(stage: Stage) -> None:
+    ana = stage.person("camille")
+    answer = ana.submit("Mieux que Luxor !")
+    assert (answer.status_code, "rivals" in answer.text) == (422, True)
+    assert "Mieux que Luxor !</textarea>" in answer.text
+    assert stage.desk.waiting("agathe") == []
+
+
+def test_who_is_on_duty_is_told_in_the_readers_language(stage: Stage) -> None:
+    ana = stage.person("camille")
+    assert "people on duty" in ana.get("/duty").text
+    assert ana.get("/in/fr").status_code == 303
+    assert "personnes en service" in ana.get("/duty").text
+
+
+# --------------------------------------------------------------------------- who is there
+
+
+def test_nobody_gets_in_without_a_session(stage: Stage) -> None:
+    somebody = Person(stage.client(), "wrong")
+    for path in ("/", "/posts", "/duty", "/audit", "/log", f"/posts/{'a' * 24}"):
+        assert somebody.get(path).headers["location"] == "/signin"
+    for member in ("camille", "nobody", "", "hugo' OR 1=1 --"):
+        assert somebody.sign_in(member).status_code == 403
+    assert somebody.client.post("/posts", data={"text": "Hello"}).headers["location"] == "/signin"
+
+
+def test_a_session_ends(stage: Stage) -> None:
+    ana = stage.person("camille")
+    kept = dict(ana.client.cookies)
+    assert ana.post("/signout").status_code == 303
+    ana.client.cookies.update(kept)  # whoever copied the cookie
+    assert ana.get("/").headers["location"] == "/signin"
+    late = stage.person("camille")
+    stage.clock.pass_by(hours=13)
+    assert late.get("/").headers["location"] == "/signin"
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(stage: Stage) -> None:
+    ana = stage.person("camille")
+    stage.code["signin"].set_password(stage.desk.store, "camille", "another")
+    assert ana.get("/").headers["location"] == "/signin"
+    assert ana.sign_in("camille").status_code == 403
+
+
+def test_a_session_is_not_kept_as_it_is_sent_and_no_script_reads_it(stage: Stage) -> None:
+    ana = Person(stage.client(), "camille's own")
+    told = ana.sign_in("camille").headers["set-cookie"].lower()
+    assert "httponly" in told
+    assert "samesite=strict" in told
+    with stage.desk.store.reading() as db:
+        kept = str(db.exec_driver_sql("SELECT * FROM sessions").all())
+        assert ana.client.cookies["desk"] not in kept
+        assert "own" not in str(db.exec_driver_sql("SELECT * FROM people").all())
+
+
+def test_nobody_reads_what_is_not_theirs(stage: Stage) -> None:
+    _, where = stage.review()
+    hugo = stage.person("hugo")
+    assert hugo.get(where).status_code == 404
+    assert "rappel" not in hugo.get("/posts").text
+    for path in ("/audit", "/log", f"/posts/{'a' * 24}"):
+        assert hugo.get(path).status_code == 404
+    for move in ("approved", "published", "amended", "refused", "whatever"):
+        assert hugo.move(where, move, "0" * 64, text="Hello").status_code == 404
+
+
+# ----------------------------------------------------------------------------- ways around
+
+
+def test_nobody_approves_their_own(stage: Stage) -> None:
+    author, where = stage.review()
+    answer = author.move(where, "approved")
+    assert (answer.status_code, "nobody reviews their own act" in answer.text) == (403, True)
+    assert author.move(where, "published").status_code == 404
+    assert stage.sent() == []
+
+
+def test_nobody_speaks_by_naming_somebody_else(stage: Stage) -> None:
+    author, where = stage.review()
+    seen = author.token(where, "seen")
+    answer = author.move(where, "approved", seen, by="bastien", member="bastien", author="joris")
+    assert answer.status_code == 403
+    ana = stage.person("camille")
+    posted = ana.submit("La Brume est là.", author="bastien")
+    assert stage.folded(posted.headers["location"]).act.author == "camille"
+
+
+@pytest.mark.parametrize("spoilt", ["left out", "empty", "nonsense", "another's", "another site"])
+def test_a_form_of_another_session_or_site_is_refused(stage: Stage, spoilt: str) -> None:
+    _, where = stage.review()
+    bastien = stage.person("bastien")
+    own = {key: bastien.token(where, key) for key in ("csrf", "seen")}
+    other = stage.person("bastien").token("/", "csrf")
+    csrf = {"left out": None, "empty": "", "nonsense": "é" * 20, "another's": other}
+    form = {**own, "csrf": csrf.get(spoilt, own["csrf"])}
+    headers = {"sec-fetch-site": "cross-site"} if spoilt == "another site" else {}
+    told = {key: one for key, one in form.items() if one is not None}
+    answer = bastien.client.post(f"{where}/approved", data=told, headers=headers)
+    assert answer.status_code == 403
+    assert stage.folded(where).events == 1
+
+
+def test_signing_in_from_another_site_is_refused(stage: Stage) -> None:
+    told = {"member": "camille", "password": "camille's own"}
+    answer = stage.client().post("/signin", data=told, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_same_form_again_is_the_same_post(stage: Stage) -> None:
+    ana, id_ = stage.person("camille"), "ab" * 12
+    first, second = (ana.submit(text, post=id_) for text in ("La Brume.", "Autre chose."))
+    assert first.headers["location"] == second.headers["location"]
+    assert stage.folded(first.headers["location"]).act.text == "La Brume."
+    assert stage.sent() == [id_]
+    assert stage.person("joris").submit("La mienne.", post=id_).status_code == 404
+    for bad in ("", "../x", "a" * 23, "A" * 24, "é" * 24):
+        assert ana.submit("La Brume.", post=bad).status_code == 403
+
+
+def test_the_same_yes_again_is_refused(stage: Stage) -> None:
+    _, where = stage.review()
+    joris = stage.person("joris")
+    seen = joris.token(where, "seen")
+    assert joris.move(where, "approved", seen).status_code == 303
+    assert joris.move(where, "approved", seen).status_code in {403, 409}
+    assert stage.folded(where).events == 2
+
+
+@pytest.mark.parametrize("move", ["approved", "refused", "changes asked", "escalated"])
+def test_a_stale_tab_says_nothing_of_the_new_content(stage: Stage, move: str) -> None:
+    author, where = stage.review()
+    bastien = stage.person("bastien")
+    seen = bastien.token(where, "seen")
+    assert author.move(where, "amended", text="Un autre rappel.", **EVERYDAY).status_code == 303
+    answer = bastien.move(where, move, seen)
+    assert answer.status_code == 412
+    assert stage.folded(where).events == 2
+
+
+def test_a_stale_tab_neither_amends_nor_publishes(stage: Stage) -> None:
+    author, where = stage.review()
+    seen = author.token(where, "seen")
+    assert author.move(where, "amended", text="Un feu.", **EVERYDAY).status_code == 303
+    again = author.move(where, "amended", seen, text="Un rappel, sinon.", **EVERYDAY)
+    assert again.status_code == 412
+    for who in ("bastien", "agathe"):
+        assert stage.person(who).move(where, "approved").status_code == 303
+    assert author.move(where, "published", seen).status_code == 412
+    assert stage.sent() == []
+    assert author.move(where, "published").status_code == 303
+
+
+def test_of_two_approvals_in_one_instant_each_is_counted_once(stage: Stage) -> None:
+    _, where = stage.review()
+    people = [stage.person(one) for one in ("bastien", "bastien", "joris", "joris")]
+    told = [(one, one.token(where, "seen"), one.token("/", "csrf")) for one in people]
+    together, answers = threading.Barrier(len(told)), list[int]()
+
+    def press(one: Person, seen: str, csrf: str) -> None:
+        together.wait()
+        done = one.client.post(f"{where}/approved", data={"seen": seen, "csrf": csrf})
+        answers.append(done.status_code)
+
+    threads = [threading.Thread(target=press, args=each) for each in told]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    # one yes is what the first stage asks; whoever comes after is told why theirs has no place
+    said = stage.folded(where).review.events
+    assert answers.count(303) == len(said) == len({one.by for one in said}) >= 1
+    assert {*answers} <= {303, 403, 409}
+    assert str(stage.folded(where).review.standing().state) == "open"
+
+
+def test_two_who_publish_in_one_instant_publish_once(stage: Stage) -> None:
+    author, where = stage.review()
+    for who in ("bastien", "agathe"):
+        stage.person(who).move(where, "approved")
+    form = {"seen": author.token(where, "seen"), "csrf": author.token("/", "csrf")}
+    clients = [stage.client() for _ in range(3)]
+    answers = list[int]()
+    for one in clients:
+        one.cookies.update(author.client.cookies)
+    threads = [
+        threading.Thread(
+            target=lambda one=one: answers.append(
+                one.post(f"{where}/published", data=form).status_code
+            )
+        )
+        for one in clients
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(answers) == [303, 404, 404]
+    assert len(stage.sent()) == 1
+
+
+def test_a_deadline_between_the_page_and_the_click_counts(stage: Stage) -> None:
+    _, where = stage.review()
+    bastien = stage.person("bastien")
+    seen = bastien.token(where, "seen")
+    assert f"{where}/approved" in bastien.get(where).text
+    stage.clock.pass_by(minutes=30)
+    answer = bastien.move(where, "approved", seen)
+    assert (answer.status_code, "time" in answer.text) == (409, True)
+    stage.clock.pass_by(hours=1)
+    agathe = stage.person("agathe")
+    late = agathe.move(where, "approved", seen)
+    assert late.status_code == 409
+    assert str(stage.desk.waiting("agathe")[0][1].state) == "refused"
+    assert stage.folded(where).events == 1
+
+
+def test_a_clock_that_goes_back_loses_nothing(stage: Stage) -> None:
+    _, where = stage.review()
+    stage.clock.pass_by(minutes=-5)
+    assert stage.person("bastien").move(where, "approved").status_code == 303
+    assert stage.folded(where).events == 2
+
+
+def test_a_review_goes_on_under_the_charter_that_it_began_with(stage: Stage) -> None:
+    author, where = stage.review()
+    strict = stage.desk.charter.without_rule("everyday")
+    stage.desk = attrs.evolve(stage.desk, charter=strict)
+    done = stage.desk.amend(
+        where.removeprefix("/posts/"),
+        "camille",
+        author.token(where, "seen"),
+        {"text": "Un feu.", "topics": ["lamps"]},
+    )
+    assert done.events[-1].decision.charter_digest == done.opening.decision.charter_digest
+
+
+def test_what_is_too_much_is_refused(stage: Stage) -> None:
+    ana = stage.person("camille")
+    assert ana.submit("a" * 200_000).status_code == 413
+    assert ana.submit("a" * 90_000).status_code in {303, 413, 422}
+
+
+def test_a_page_lets_in_no_script_but_its_own(stage: Stage) -> None:
+    ana = stage.person("camille")
+    where = ana.submit("<script>alert(1)</script> rappel").headers["location"]
+    page = ana.get(where)
+    assert "<script>alert" not in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    back = ana.client.get("/in/fr", headers={"referer": "https://elsewhere.example/"})
+    assert back.headers["location"] == "/"
+
+
+# ------------------------------------------------------------------------- killed, and looked at
+
+
+def test_nothing_is_lost_when_the_desk_is_killed() -> None:
+    script = ROOT / "benchmarks" / "desk_kills.py"
+    told = [sys.executable, str(script), "--kills", "3", "--writers", "8", "--longest", "0.5"]
+    done = subprocess.run(  # noqa: S603 - ours
+        told, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert "sound" in done.stdout
+
+
+def test_the_desk_works_in_a_browser(stage: Stage) -> None:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no browser: neither chromium nor google-chrome")
+    uvicorn: Any = importlib.import_module("uvicorn")
+    server = uvicorn.Server(uvicorn.Config(stage.app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        try:
+            _write_and_approve(browser, base)
+        finally:
+            browser.close()
+            server.should_exit = True
+            thread.join()
+
+
+def _write_and_approve(browser: Any, base: str) -> None:  # noqa: ANN401 - of playwright
+    def page_of(member: str, **told: Any) -> Any:  # noqa: ANN401
+        page = browser.new_context(**told).new_page()
+        page.set_default_timeout(90_000)  # on a slow machine
+        page.goto(f"{base}/signin")
+        page.select_option("#member", member)
+        page.fill("#password", f"{member}'s own")
+        page.click("main button")
+        return page
+
+    size = {"width": 390, "height": 800}
+    page = page_of("camille", locale="fr-FR", viewport=size)
+    complaints = list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.fill("#text", "Un rappel de la Brume.")
+    page.select_option("#network", "facebook")
+    page.wait_for_selector("#said .cmcore")
+    assert "crisis-words" in page.inner_text("#said")
+    page.click("button.main")
+    page.wait_for_url("**/posts/*")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    other = page_of("bastien")
+    other.goto(page.url)
+    other.click("button:has-text('Approve')")
+    page.reload()
+    assert "Bastien Roques" in page.inner_text("main")
+    assert complaints == []
