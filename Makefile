@@ -13,7 +13,7 @@ LOCK = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo desk test engines mutants deep fuzz bench lint format types mypy pyright arch docs site assemble site-test \
+.PHONY: help demo desk test engines mutants deep fuzz bench lint format types mypy pyright arch docs site assemble site-test desk-test \
 	refresh api lock clean
 
 help: ## show this list
@@ -66,6 +66,9 @@ assemble: $(VENV)/.ready-dev # beside the pages that `make docs` built
 
 site-test: $(VENV)/.ready-dev ## drive the site that `make site` built in a headless browser
 	CMCORE_SITE=site $(BIN)/python -m pytest -p no:cacheprovider tests/site
+
+desk-test: $(VENV)/.ready-dev ## drive the publishing desk in a headless browser
+	CMCORE_BROWSER=yes $(BIN)/python -m pytest -p no:cacheprovider tests/examples/test_desk.py
 
 refresh: $(VENV)/.ready ## write into the docs what their examples really print
 	$(BIN)/python docs/.site/refresh.py

@@ -1,6 +1,7 @@
 """The publishing desk over HTTP: what people do at it, and the ways around that are closed."""
 
 import importlib
+import os
 import re
 import shutil
 import subprocess
@@ -57,7 +58,7 @@ class Person:
         return self.client.post("/signin", data={"member": member, "password": self.password})
 
     def token(self, path: str, key: str) -> str:
-        return dict(TOKEN.findall(self.get(path).text)).get(key, "")
+        return str(dict(TOKEN.findall(self.get(path).text)).get(key, ""))
 
     def get(self, path: str) -> Any:  # noqa: ANN401
         return self.client.get(path)
@@ -80,16 +81,16 @@ class Stage:
     def __init__(self, code: Any, folder: Path) -> None:  # noqa: ANN401
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that httpx has a successor
-            testing = importlib.import_module("fastapi.testclient")
+            self.testing: Any = importlib.import_module("fastapi.testclient")
         self.clock, self.code = Clock(), code
         url = f"sqlite:///{folder}/desk.db"
         self.desk = code["work"].open_desk(FOLDER, url, clock=self.clock)
         self.app = code["app"].make_app(self.desk)
-        self.client = lambda: testing.TestClient(
-            self.app, base_url="http://desk", follow_redirects=False
-        )
         for one in ("camille", "bastien", "joris", "agathe", "hugo"):
             code["signin"].set_password(self.desk.store, one, f"{one}'s own")
+
+    def client(self) -> Any:  # noqa: ANN401
+        return self.testing.TestClient(self.app, base_url="http://desk", follow_redirects=False)
 
     def person(self, member: str) -> Person:
         made = Person(self.client(), f"{member}'s own")
@@ -444,6 +445,8 @@ def test_nothing_is_lost_when_the_desk_is_killed() -> None:
 
 
 def test_the_desk_works_in_a_browser(stage: Stage) -> None:
+    if "CMCORE_BROWSER" not in os.environ:
+        pytest.skip("`make desk-test` drives it in a browser")
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:

@@ -128,7 +128,7 @@ def test_whoever_is_later_on_the_roster_is_on_duty_then(team: Team, at: datetime
 def test_an_author_holds_the_roles_that_they_have_the_skills_for(team: Team, at: datetime) -> None:
     for member in team.at(at).members:
         author = author_of(team, member.id, at)
-        held = {role.id for role in team.roles if member.holds(role)}
+        held = frozenset(role.id for role in team.roles if member.holds(role))
         assert (author.roles, author.trained_in) == (held, member.skills)
         assert (author.contract, author.seniority) == (member.contract, member.seniority)
     assert author_of(team, "nobody of theirs", at) == Author()

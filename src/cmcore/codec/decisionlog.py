@@ -255,8 +255,7 @@ def read_log(log: str | os.PathLike[str] | Iterable[bytes]) -> LogReading:
         >>> replay(log, [charter]).equal, log.check.is_intact
         (1, True)
     """
-    is_file = isinstance(log, str | os.PathLike)
-    return LogReading(_lines(Path(log)) if is_file else iter(log))
+    return LogReading(_given_lines(log))
 
 
 @checked
@@ -282,10 +281,16 @@ def verify_log(
     if head is not None and not DIGEST.fullmatch(head):
         raise refuse("wrong-value", "head", given=head, wanted="file-digest")
     walk = _Walk(head)
-    lines = _lines(Path(log)) if isinstance(log, str | os.PathLike) else each_of(log, "log", bytes)
-    for _ in walk.lines(lines):
+    for _ in walk.lines(_given_lines(log)):
         pass
     return walk.check(at_end=True)
+
+
+def _given_lines(log: str | os.PathLike[str] | Iterable[bytes]) -> Iterator[bytes]:
+    """Return the lines of a log that is a file, or its lines."""
+    if isinstance(log, str | os.PathLike):
+        return _lines(Path(log))
+    return each_of(log, "log", bytes)
 
 
 def _lines(file: Path) -> Iterator[bytes]:
