@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 import pytest
 
-from cmcore import Act, Approvers, Charter, Rule, Stage, ValidationCircuit, fact
+from cmcore import Act, Approvers, Charter, Rule, Stage, ValidationCircuit, fact, hours
 from cmcore.charters import (
     Case,
     Condition,
@@ -100,6 +100,19 @@ def test_moments_in_conditions_are_shown_on_the_clock_of_the_charter() -> None:
     for shown in told:
         assert "2026-07-01 00:00+02:00" in " ".join(shown.split())
         assert "2026-06-30" not in shown
+
+
+def test_a_difference_that_an_act_shows_is_not_left_open_as_well() -> None:
+    busy = [kind.is_("reply") & fact("recent.reply").more_than(n, within=hours(1)) for n in (5, 6)]
+    replies = Rule.permit("replies", when=kind.is_("reply"), because="Replies.")
+    before, after = (
+        CHARTER.with_rule(replies, Rule.forbid("busy", when=when, because="No pile-ons."))
+        for when in busy
+    )
+    found = contrast(before, after)
+    shown = {(one.way, one.by) for one in found.differences if one.changed}
+    assert ("opens", "busy") in shown
+    assert not shown & {(one.way, one.by) for one in found.differences if not one.changed}
 
 
 def test_of_a_fact_that_need_not_be_there_it_is_said_in_a_few_words() -> None:

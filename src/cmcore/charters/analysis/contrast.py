@@ -50,10 +50,11 @@ def contrast(
             found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
         elif not made.settled:
             found.append(Difference(way, by))
+    shown = {(one.way, one.by) for one in found if one.changed}
     return Contrast(
         (before.id, before.version),
         (after.id, after.version),
-        differences=tuple(found),
+        differences=tuple(one for one in found if one.changed or (one.way, one.by) not in shown),
         zone=after.zone,
         circuits=changed_circuits(before, after),
         restated=tuple(_restated(before, after)),
