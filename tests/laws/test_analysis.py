@@ -217,6 +217,22 @@ class TestOfABudget:
             assert some.more_gaps is whole.more_gaps
         assert len(some.overlaps) + some.overlaps_left >= len(whole.overlaps)
 
+    def test_wherever_it_ends_nothing_else_is_claimed(self) -> None:
+        rules = [
+            Rule.permit(
+                "p", when=fact("paid").is_(False) & fact("network").is_("x"), because="Ok."
+            ),
+            Rule.permit("q", when=fact("topics").only("tea"), because="Ok."),
+            Rule.refer("r", when=fact("kind").is_("share"), to="b", because="Look."),
+        ]
+        charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
+        known, budget, ends = settled(analyse(charter)), 0, set[int]()
+        while not (some := analyse(charter, budget=budget)).is_settled:
+            assert all(one in known for one in settled(some)), budget
+            ends.add(len(some.closings_left))
+            budget += 3
+        assert len(ends) > 2
+
     def test_without_any_nothing_is_claimed_and_it_is_said_what_is_left(self) -> None:
         rules = [Rule.permit("p", when=fact("paid").is_(True), because="Fine."),
                  Rule.forbid("f", when=fact("network").is_("x"), because="No.")]  # fmt: skip

@@ -59,3 +59,10 @@ def test_of_a_long_list_the_first_are_told_and_how_many_there_are() -> None:
 def test_of_many_rules_that_are_not_settled_the_first_are_named() -> None:
     charter = forbidding(*map(text.mentions, WORDS[:8]))
     assert "f0, f1, f2, f3, f4, f5, … (8 in all)" in str(analyse(charter, budget=0))
+
+
+def test_an_act_of_which_something_is_unknown_makes_no_gap() -> None:
+    rule = Rule.permit("p", when=fact("paid").is_(True), because="Fine.")
+    found = analyse(Charter("c", rules=[rule], circuits=CIRCUITS, default="a"))
+    assert [one.when for one in found.gaps] == [All([~rule.when])]
+    assert found.more_gaps is Truth.FALSE

@@ -77,8 +77,12 @@ def _restated(before: Charter, after: Charter) -> Iterator[Restated]:
 
 def _unlike(old: Collection[_Said], new: Collection[_Said]) -> Iterator[tuple[Turn, _Said]]:
     """Yield what only one of two has, and what became of it."""
-    yield from (("removed", one) for one in old if one not in new)
-    yield from (("added", one) for one in new if one not in old)
+    for one in old:
+        if one not in new:
+            yield "removed", one
+    for one in new:
+        if one not in old:
+            yield "added", one
 
 
 def _queries(old: Sheet, new: Sheet) -> Iterator[tuple[Way, str, Formula]]:
