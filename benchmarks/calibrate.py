@@ -84,14 +84,14 @@ def label_runs(runs: int, examples: int, seed: int) -> Iterator[tuple[str, int, 
     for name, kind in KINDS.items():
         truth = seeded(seed, name)
         population = [kind(truth) for _ in range(MANY)]
+        acts = [Act(labels={"score": score, "x": is_yes}) for score, is_yes in population]
         shares = {says: _Shares(population, says=says) for says in (False, True)}
         labeller = by_function("x", lambda act: act.labels["score"], version="1")
         broken, called = 0, 0.0
         for run in range(runs):
             rng = seeded(seed, name, run)
             # drawn from what the shares are measured on, so that they are exact
-            pairs = [rng.choice(population) for _ in range(examples)]
-            told = [Act(labels={"score": score, "x": is_yes}) for score, is_yes in pairs]
+            told = rng.choices(acts, k=examples)
             found = calibrate(labeller, told, risk=RISK, confidence=CONFIDENCE)
             ends = {one.says: one.at for one in found.thresholds}
             broken += any(shares[says].wrong(at) > RISK for says, at in ends.items())
@@ -151,12 +151,13 @@ def outcome_runs(runs: int, examples: int, seed: int) -> Iterator[tuple[str, int
     for name, kind in KINDS.items():
         truth = seeded(seed, name)
         population = [(kind(truth), kind(truth), truth.random() < REPLIES) for _ in range(MANY)]
+        acts = [act_of(*one) for one in population]
         broken, covered = 0, 0.0
         right = sum(not claim and (not promise or is_reply)
                     for (_, claim), (_, promise), is_reply in population) / MANY  # fmt: skip
         for run in range(runs):
             rng = seeded(seed, name, run)
-            told = [act_of(*rng.choice(population)) for _ in range(examples)]
+            told = rng.choices(acts, k=examples)
             found = calibrate(labeller, told, risk=RISK, confidence=CONFIDENCE, charter=charter)
             wrongly, share = outcome(found, population)
             broken += wrongly > RISK

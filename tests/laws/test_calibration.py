@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cmcore import (
@@ -97,6 +97,13 @@ def wrongly(one: Threshold, shares: Mapping[Pair, Fraction], of: RiskOf) -> Frac
     return wrong if of is RiskOf.ACTS else wrong / (among or 1)
 
 
+#: Both sides are wrong just more often than is promised.
+HARDEST = {cell: Fraction(share, 100)
+           for cell, share in zip(CELLS, (19, 31, 0, 0, 31, 19), strict=True)}  # fmt: skip
+
+
+@example(HARDEST, 3, RiskOf.ACTS, 0.3)
+@example(HARDEST, 5, RiskOf.ACTS, 0.3)
 @given(distributions(), st.integers(0, 5), st.sampled_from(RiskOf), st.sampled_from([0.3, 0.45]))
 @settings(max_examples=FEW, deadline=None)
 def test_a_promise_is_broken_no_more_often_than_stated(
