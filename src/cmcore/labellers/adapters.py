@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import field
 
-from cmcore.base.asked import checked
+from cmcore.base.asked import checked, checked_late
 from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.ids import name_problems
 from cmcore.base.values import internal
@@ -26,6 +26,7 @@ class MadeLabeller:
     labels: tuple[str, ...]
     _scores: Callable[[Sequence[Act]], _Answers] = field(repr=False)
 
+    @checked_late
     def scores(self, acts: Sequence[Act]) -> _Answers:
         """Return the scores of each act."""
         return self._scores(acts)

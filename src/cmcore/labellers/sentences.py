@@ -14,6 +14,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field labeller": ("labeller", "étiqueteur"),
     "field scores": ("scores", "scores"),
     "field says": ("says", "réponse"),
+    "field version": ("version", "version"),
     "field stratum": ("for", "pour"),
     "field wrong": ("wrong", "à tort"),
     "field risk": ("risk", "risque"),
