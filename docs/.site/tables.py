@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cmcore import catalog
+from cmcore.codec.archives.networks import ARCHIVES, ASKED
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.display.wording import say
 from cmcore.organisations.questions import QUESTIONS
@@ -54,9 +55,20 @@ def keys() -> Iterator[str]:
         yield from (f"| `{french}` | `{english}` |" for english, french in rows.items())
 
 
+def archives() -> Iterator[str]:
+    """Yield a table: what the archive of each network gives, a row for each thing."""
+    names = [f"[{one.name}]({one.source})" for one in ARCHIVES.values()]
+    yield f"\n| | {' | '.join(names)} |"
+    yield f"|---|{'---|' * len(names)}"
+    for asked, (english, _) in ASKED.items():
+        cells = [one.gives[asked] for one in ARCHIVES.values()]
+        yield f"| {english} | {' | '.join(cells)} |"
+
+
 #: Page -> what its table is called, and how it is made.
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "explanation/sources.md": ("ideas", ideas),
+    "how-to/audit-your-archive.md": ("archives", archives),
     "reference/checkup.md": ("questions", questions),
     "fr/ecrire-en-francais.md": ("keys", keys),
 }

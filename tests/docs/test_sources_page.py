@@ -31,7 +31,13 @@ def _tables() -> Any:  # noqa: ANN401 - a script
 
 
 @pytest.mark.parametrize(
-    "name", ["explanation/sources.md", "reference/checkup.md", "fr/ecrire-en-francais.md"]
+    "name",
+    [
+        "explanation/sources.md",
+        "how-to/audit-your-archive.md",
+        "reference/checkup.md",
+        "fr/ecrire-en-francais.md",
+    ],
 )
 def test_the_tables_are_those_of_the_library(name: str) -> None:
     page = (DOCS / name).read_text(encoding="utf-8")

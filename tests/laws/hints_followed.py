@@ -535,6 +535,11 @@ ROWS: Final = [
     Row("id-not-composed", python, "Member('@')", "e\u0301", "\u00e9", NOTHING),
     Row("mixed-scripts", python, "Member('@')", "an\u0430", "ana", NOTHING),
     Row("list-of-rows", python, "[*read_history(table('@', 'rows.jsonl'), COVERING)]", '[{"kind": "edit"}]', '{"kind": "edit"}', NOTHING),
+    # archives, and maps of columns
+    Row("bad-dates", python, "[*read_history(table('w\\n', 'a.csv'), COVERING, columns={'columns': {'text': 'w'}, 'zone': 'UTC', 'dates': '@'})]", "MM/YYYY", "MM/DD/YYYY HH:mm"),
+    Row("zone-needed", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING@)]", "", ", zone='Europe/Paris'", "zone"),
+    Row("near:no-sheet", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING, columns='@', zone='UTC')]", "meta-instagramm", "meta-instagram"),
+    Row("known:no-sheet", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING, columns='@', zone='UTC')]", "zzzz", "meta-instagram"),
     Row("shorter-than-a-day", python, "Aims(recent=@)", "hours(1)", "days(1)", NOTHING),
     Row("thing:growth", python, "Aims(jump=@)", "0", "0.5", NOTHING),
     Row("thing:measure", of(Incident), EVENT, f"signal: s, at: {AT}, measure: m, number: -1", f"signal: s, at: {AT}, measure: m, number: 0", NOTHING),

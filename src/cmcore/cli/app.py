@@ -261,7 +261,8 @@ def audit(  # noqa: PLR0913 - one for each option
     Says which share of it the charter covers, why not more, and how that changes over time; and
     which weeks or months are not as expected, those without an act included.
 
-    HISTORY is a .csv or .jsonl file of facts, in order of time.
+    HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives
+    its users: a .zip or .tar.gz file, or the file of its posts.
     """
     with asking():
         Term(since, through)

@@ -27,6 +27,7 @@ from cmcore.cli.language import spoken
 from cmcore.cli.names import noted
 from cmcore.cli.show import complain
 from cmcore.codec.acts import MESSAGES, NOTHING
+from cmcore.codec.archives.sheets import READY
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read
@@ -393,15 +394,27 @@ class Asked:
     columns: tuple[str, ...] = ()
     separator: str = ","
     facts: tuple[str, ...] = ()
+    zone: str | None = None
 
-    def names(self) -> dict[str, str | None]:
+    def sheet(self) -> dict[str, Any] | str:
+        """Return the map of columns that is asked for: a ready-made one, a whole one, or names.
+
+        Raises:
+            BadFileError: a file of columns does not read.
+            click.BadParameter: the column of a fact is named twice.
+        """
+        if len(self.columns) == 1 and self.columns[0] in READY:
+            return self.columns[0]
+        return self.names()
+
+    def names(self) -> dict[str, Any]:
         """Return the column of each fact that was named: as `fact=column`, or in a file of those.
 
         Raises:
             BadFileError: the file does not read.
             click.BadParameter: the column of a fact is named twice.
         """
-        found: dict[str, str | None] = {}
+        found: dict[str, Any] = {}
         for given in self.columns:
             named = _columns(given)
             twice = next((fact for fact in named if fact in found), None)
@@ -411,13 +424,15 @@ class Asked:
         return found
 
 
-def _columns(given: str) -> dict[str, str | None]:
+def _columns(given: str) -> dict[str, Any]:
     """Return the columns that one option names, or the file that it names."""
     fact, equals, column = given.partition("=")
     if equals:
         return {fact.strip(): column.strip() or None}
     with naming(given):
         data = as_mapping(parse_document(*_text(given)))
+        if isinstance(data.get("columns"), Mapping):
+            return data
         return {key: None if name is None else as_text(name) for key, name in data.items()}
 
 
@@ -428,9 +443,16 @@ def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows
         BadFileError: it is not a history of what the charter knows.
     """
     asked = asked or Asked()
-    columns, usual = asked.names(), _pairs(asked.facts, charter.vocabulary)
+    columns, usual = asked.sheet(), _pairs(asked.facts, charter.vocabulary)
     with naming(path):
-        rows = read_history(path, charter, columns=columns, separator=asked.separator, usual=usual)
+        rows = read_history(
+            path,
+            charter,
+            columns=columns,
+            separator=asked.separator,
+            usual=usual,
+            zone=asked.zone,
+        )
     return _told(path, rows, _watched(rows, Path(path)) if _looked_at() else rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, cast
 import click
 
 from cmcore.cli.fail import BAD, FAULT, INTERRUPTED, asking
-from cmcore.cli.inputs import Asked, day, separator
+from cmcore.cli.inputs import Asked, day, separator, zone
 from cmcore.cli.language import spoken
 from cmcore.cli.names import ask_for_ids, seen, speaking_to
 from cmcore.cli.show import show, show_json
@@ -79,9 +79,14 @@ def column_options(command: _F) -> _F:
 
     @wraps(command)
     def run(
-        *, columns: tuple[str, ...], separator: str, usual: tuple[str, ...] = (), **rest: object
+        *,
+        columns: tuple[str, ...],
+        separator: str,
+        zone: str | None,
+        usual: tuple[str, ...] = (),
+        **rest: object,
     ) -> int:
-        done: int = command(asked=Asked(columns, separator, usual), **rest)
+        done: int = command(asked=Asked(columns, separator, usual, zone), **rest)
         return done
 
     for option in _COLUMNS:
@@ -95,7 +100,9 @@ _COLUMNS: Final = (
                  help="What separates the cells of a CSV file: `;`, `tab`."),
     click.option("--columns", multiple=True, metavar="FACT=COLUMN|FILE", help=(
         "The column of a fact that is not called as the fact is: `text=Message`; or a file of "
-        "those. May be repeated.")),
+        "those, or the name of a ready-made map, as `meta-instagram`. May be repeated.")),
+    click.option("--zone", metavar="ZONE", callback=zone, help=(
+        "The time zone of moments in a CSV file that do not say theirs: `Europe/Paris`.")),
 )  # fmt: skip
 
 

@@ -2,49 +2,41 @@
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from errno import EFBIG
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import Any, Final, TextIO, TypeVar
 
 import attrs
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.base.values import value
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
-from cmcore.codec.acts import Row as Acted
-from cmcore.codec.acts import flat, row_of
+from cmcore.codec.acts import row_of
+from cmcore.codec.archives.history import ENDINGS, is_archive, rows_of
+from cmcore.codec.archives.order import InTime, Told
+from cmcore.codec.archives.parts import Facts
+from cmcore.codec.archives.sheets import Sheet, lacking_zone, ready_for, sheet_of
 from cmcore.codec.bounds import refuse_binary, refuse_list
-from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, Rows, cells_of
+from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, cells_of
+from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
-from cmcore.codec.histories import (
-    CELL,
-    JSON,
-    PARTS,
-    Reader,
-    asked_problems,
-    damages,
-    held_by,
-    misspelt,
-    parts_of,
-)
+from cmcore.codec.histories import CELL, Reader, damages, held_by
+from cmcore.codec.histories import columns as columns_of
 from cmcore.codec.plain import as_mapping
+from cmcore.codec.rows import NO_FACT, Asked, Rows, each_once, nothing, row_reader
+from cmcore.time.week import check_zone
 
 #: How many times the longest line one may be before it counts as endless.
 _ENDLESS: Final = 100
 _ENDS: Final = ("\n", "\r")
-_Rows = Iterator[Case | Unreadable]
 #: The problems of empty rows, and of repeated acts.
 _BLANK: Final = Problem.of("blank-row")
 _EMPTY: Final = Problem.of("empty-row")
-_REPEATED: Final = Problem.of("id-repeated")
 _HEADER: Final = Problem.of("header-again")
 _MARK: Final = Problem.of("mark-in-row")
-_NO_FACT: Final = Problem.of("row-without-fact")
 #: What spreadsheets put between cells where they put no comma.
 OTHERS: Final = (";", "\t", "|")
 #: How a tab is written, which cannot be seen.
@@ -52,22 +44,26 @@ _TAB: Final = {"\t": "\\t"}
 #: What spreadsheets take for the separator, where the first line says so.
 _SEPARATOR: Final = re.compile("sep=(.)", re.IGNORECASE)
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
-#: How many of the names that are left alone are counted.
-_MOST_NAMES: Final = 1_000
 #: Where one document ends and another begins.
 _BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
+_R = TypeVar("_R")
+_ReadRow = Callable[[Facts, str], Case | Unreadable]
 
 
 @checked
-def read_history(
+def read_history(  # noqa: PLR0913 - each option is named and independent
     path: str | os.PathLike[str],
     charter: Charter,
     *,
-    columns: Mapping[str, str | None] | None = None,
+    columns: Mapping[str, Any] | str | None = None,
     separator: str = ",",
     usual: Mapping[str, object] | None = None,
+    zone: str | None = None,
 ) -> "HistoryRows":
-    """Return the cases of a `.csv` or `.jsonl` history one by one, without loading the whole file.
+    """Return the cases of a history one by one, without loading the whole file.
+
+    It is a `.csv` or `.jsonl` file, or an archive that a network gives its users: `.zip`,
+    `.tar.gz`, or one of its files (`.json`, `.js`). The rows of an archive come in order of time.
 
     A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file, the
     first row names the facts, an empty cell is unknown, `(none)` is known to be absent, and `|`
@@ -78,9 +74,11 @@ def read_history(
 
     `columns` maps facts to the columns (or keys) that have another name, or to None for a fact that
     no column holds. Other columns are ignored and counted, unless their name is almost that of a
-    fact. `separator` separates the cells of a CSV file, unless its first line names another with
+    fact. It may also be the name of a ready-made map, as `meta-instagram`, or say more: such a map
+    under `columns`, and beside it `dates` (`MM/DD/YYYY HH:mm`), `zone`, `separator`, `usual`.
+    `separator` separates the cells of a CSV file, unless its first line names another with
     `sep=`. `usual` gives the facts of every row that does not say otherwise, as plain data:
-    `{"kind": "publish"}`.
+    `{"kind": "publish"}`. `zone` is the time zone of moments in cells that do not say theirs.
 
     Raises:
         InvalidError: at once, when the format or a fact is unknown, the file is not UTF-8 text,
@@ -95,21 +93,43 @@ def read_history(
         ('publish', '2024-12-02T12:37:59+00:00')
     """
     file = Path(path)
+    sheet = _sheet(columns, zone)
+    told = {**sheet.usual, **(usual or {})}
+    asked = Asked(sheet.columns, sheet.separator or separator, told, sheet)
+    if is_archive(file.name):
+        read_row = row_reader(charter, asked)
+        return HistoryRows(_archived(rows_of(file), read_row), asked.left)
     readers = {".csv": _csv_rows, ".jsonl": _json_rows, ".ndjson": _json_rows}
     read = readers.get(file.suffix.lower())
     if read is None:
-        raise refuse("unknown-format", file=file.name, known=readers, hint="end-with")
+        known = [*readers, *ENDINGS]
+        raise refuse("unknown-format", file=file.name, known=known, hint="end-with")
     stream = file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         refuse_binary(stream.buffer)
         if read is _json_rows:
             refuse_list(stream.buffer)
-        asked = _Asked(columns or {}, separator, usual)
         rows = read(_Lines(stream), charter, asked)
     except BaseException:
         stream.close()
         raise
     return HistoryRows(_closing(stream, rows), asked.left)
+
+
+def _sheet(columns: Mapping[str, Any] | str | None, zone: str | None) -> Sheet:
+    """Return how the rows of a file are read, in the zone that is told first of all."""
+    sheet = sheet_of(columns)
+    return sheet if zone is None else attrs.evolve(sheet, zone=check_zone(zone))
+
+
+def _archived(rows: InTime, read_row: _ReadRow) -> Generator[Case | Unreadable, None, None]:
+    """Yield the rows of an archive."""
+    yield from each_once(_in_time(rows, read_row))
+
+
+def _in_time(rows: InTime, read_row: _ReadRow) -> Rows:
+    for row in rows.rows():
+        yield row if isinstance(row, Unreadable) else read_row(row.facts, row.place)
 
 
 class HistoryRows(Iterator[Case | Unreadable]):
@@ -137,25 +157,7 @@ class HistoryRows(Iterator[Case | Unreadable]):
         return dict(sorted(self._left.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-@value
-class _Asked:
-    """How a file is to be read, and how often each name was left alone."""
-
-    columns: Mapping[str, str | None]
-    separator: str
-    usual: Mapping[str, object] | None
-    left: Counter[str] = attrs.field(factory=Counter)
-
-    def leave(self, names: Iterable[str]) -> None:
-        """Take note of names that hold something in a row, and are left alone."""
-        turned_down = {fact for fact, column in self.columns.items() if column is None}
-        for name in names:
-            is_told = not name.startswith("_") and name not in turned_down
-            if is_told and (name in self.left or len(self.left) < _MOST_NAMES):
-                self.left[name] += 1
-
-
-def _closing(stream: TextIO, rows: _Rows) -> Generator[Case | Unreadable, None, None]:
+def _closing(stream: TextIO, rows: Rows) -> Generator[Case | Unreadable, None, None]:
     with stream:
         yield from rows
 
@@ -206,12 +208,12 @@ class _Lines:
         raise OSError(EFBIG, os.strerror(EFBIG), self._stream.name)
 
 
-def _told(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
+def _told(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield what `read` makes of row after row, with what can only be seen from one to the next."""
-    return _each_once(_without_blank_end(_uncut(lines, _each_row(lines, read))))
+    return _without_blank_end(_uncut(lines, _each_row(lines, read)))
 
 
-def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
+def _each_row(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield what `read` makes of row after row."""
     while True:
         place = f"line {lines.number + 1}"
@@ -228,7 +230,7 @@ def _each_row(lines: _Lines, read: Callable[[str], Case | Unreadable]) -> _Rows:
             yield row
 
 
-def _uncut(lines: _Lines, rows: _Rows) -> _Rows:
+def _uncut(lines: _Lines, rows: Iterator[_R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield rows; one that does not read, on a line without an end, may be where a file was cut."""
     for row in rows:
         if isinstance(row, Unreadable) and lines.is_open:
@@ -237,9 +239,9 @@ def _uncut(lines: _Lines, rows: _Rows) -> _Rows:
             yield row
 
 
-def _without_blank_end(rows: _Rows) -> _Rows:
+def _without_blank_end(rows: Iterator[_R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield rows, except one blank line at the very end."""
-    held: Case | Unreadable | None = None
+    held: _R | Unreadable | None = None
     run = 0
     for row in rows:
         if held:
@@ -251,24 +253,6 @@ def _without_blank_end(rows: _Rows) -> _Rows:
             yield row
     if held and run > 1:
         yield held
-
-
-def _each_once(rows: _Rows) -> _Rows:
-    """Yield rows; one with the id of a row above it may be the same act, counted twice."""
-    seen: set[str] = set()
-    for row in rows:
-        id_ = row.act.id if isinstance(row, Case) else None
-        if isinstance(row, Case) and id_ in seen:
-            yield Unreadable(row.place, (_REPEATED,), row.act.at, casts_doubt=True)
-            continue
-        if id_:
-            seen.add(id_)
-        yield row
-
-
-def _nothing(place: str, cause: Problem) -> Unreadable:
-    """Return a row that holds nothing: nobody knows what stood there."""
-    return Unreadable(place, (cause,), casts_doubt=True)
 
 
 def _name(cell: str) -> str:
@@ -284,24 +268,48 @@ def _check_utf8(texts: Sequence[str]) -> None:
 # ------------------------------------------------------------------------------------------- CSV
 
 
-def _csv_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
-    table = _Table(lines, Reader(charter, CELL, asked.usual), asked)
-    return _told(lines, table.read)
+def _csv_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
+    table = _Table(lines, charter, asked)
+    if not table.is_export:
+        return each_once(_told(lines, table.read))
+    rows = InTime()
+    for row in _told(lines, table.told):
+        rows.take(row)
+    return each_once(_in_time(rows, table.row))
+
+
+def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
+    """Return how a file is read, as a ready-made sheet has it where nothing else is asked."""
+    facts = {*columns_of(charter.vocabulary), "id"}
+    sheet = None if asked.columns else ready_for(names, facts)
+    if sheet is None:
+        return asked
+    zone = asked.sheet.zone or sheet.zone
+    usual = {**sheet.usual, **(asked.usual or {})}
+    fitted = attrs.evolve(sheet, zone=zone)
+    return attrs.evolve(asked, columns=sheet.columns, usual=usual, sheet=fitted)
 
 
 class _Table:
     """The rows of a CSV file below the first, which names the facts."""
 
-    def __init__(self, lines: _Lines, reader: Reader, asked: _Asked) -> None:
+    def __init__(self, lines: _Lines, charter: Charter, asked: Asked) -> None:
         self._lines = lines
         self._separator = asked.separator
-        self._rows = Rows(lines, self._separator)
-        self._reader = reader
-        self._asked = asked
+        self._rows = CellRows(lines, self._separator)
         self._names = names = self._header()
+        asked = self._asked = _fitted(names, charter, asked)
+        #: Whether it is the export of a tool, of which the rows come in no order of time.
+        self.is_export = bool(asked.sheet.source)
+        refuse_any(lacking_zone(asked.sheet))
+        self._moments = asked.sheet.moments()
+        self._reader = Reader(charter, CELL, asked.usual)
         self._width = len(names)
         self._nameless = [place for place, name in enumerate(names) if not name]
         self._held = self._columns(names, asked)
+        known = self._reader.known
+        self._instants = [(fact, place) for fact, place, _ in self._held
+                          if fact in known and known[fact].type is FactType.INSTANT]  # fmt: skip
         held = {place for _, place, _ in self._held}
         self._others = [(n, name) for n, name in enumerate(names) if name and n not in held]
 
@@ -311,7 +319,7 @@ class _Table:
             said = row and _SEPARATOR.fullmatch(self._separator.join(row.cells).strip(" "))
             if said:
                 self._separator = said[1]
-                self._rows = Rows(self._lines, self._separator)
+                self._rows = CellRows(self._lines, self._separator)
                 row = self._first()
         except BrokenRowError as error:
             raise InvalidError(problem.at_line(1) for problem in error.problems) from None
@@ -324,7 +332,7 @@ class _Table:
     def _first(self) -> Row | None:
         return next((row for row in self._rows if any(map(str.strip, row.cells))), None)
 
-    def _columns(self, names: list[str], asked: _Asked) -> list[tuple[str, int, bool]]:
+    def _columns(self, names: list[str], asked: Asked) -> list[tuple[str, int, bool]]:
         """Return each fact with the place of its column, and whether its spaces count."""
         known = self._reader.known
         other = next((one for one in OTHERS if len(names) == 1 and one in names[0]), None)
@@ -346,21 +354,35 @@ class _Table:
             InvalidError: it cannot be read.
             StopIteration: there is none.
         """
+        told = self.told(place)
+        return told if isinstance(told, Unreadable) else self.row(told.facts, place)
+
+    def row(self, facts: Facts, place: str) -> Case | Unreadable:
+        """Return the row of what its cells say."""
+        return self._reader.row(row_of(facts), place)
+
+    def told(self, place: str) -> Told | Unreadable:
+        """Return what the cells of the next row say of facts.
+
+        Raises:
+            InvalidError: it cannot be read.
+            StopIteration: there is none.
+        """
         first = self._lines.number + 1
         row = next(self._rows)
         bare = [*map(str.strip, row.cells)]
         if not any(bare):
             is_blank = self._lines.is_blank and len(row.cells) <= 1
-            return _nothing(place, _BLANK if is_blank else _EMPTY)
+            return nothing(place, _BLANK if is_blank else _EMPTY)
         if row.further and self._holds_rows(row):
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)
             raise BrokenRowError(cause, first, last)
         is_last = _name(row.cells[-1]) == self._names[-1]
         if is_last and [*map(_name, row.cells)] == self._names:
-            return _nothing(place, _HEADER)
+            return nothing(place, _HEADER)
         if row.cells[0].startswith("\ufeff"):
-            return _nothing(place, _MARK)
+            return nothing(place, _MARK)
         if len(row.cells) != self._width:
             return self._ragged(row.cells, place)
         _check_utf8(row.cells)
@@ -371,12 +393,23 @@ class _Table:
         if self._others:
             self._asked.leave(name for n, name in self._others if bare[n])
         told = self._told(row.cells)
-        return self._reader.row(row_of(told), place) if told else _nothing(place, _NO_FACT)
+        return Told(place, told) if told else nothing(place, NO_FACT)
 
-    def _told(self, cells: Sequence[str]) -> dict[str, object]:
-        """Return what the cells say, spaces around aside except in a text."""
-        return {fact: cells[place] if is_text else bare for fact, place, is_text in self._held
-                if (bare := cells[place].strip())}  # fmt: skip
+    def _told(self, cells: Sequence[str]) -> Facts:
+        """Return what the cells say, spaces around aside except in a text.
+
+        Raises:
+            InvalidError: a moment is at an hour that comes twice, or nobody says in which zone.
+        """
+        told: Facts = {
+            fact: cells[place] if is_text else bare
+            for fact, place, is_text in self._held
+            if (bare := cells[place].strip())
+        }
+        if self._moments:
+            told |= {fact: self._moments(cells[place].strip()) for fact, place in self._instants
+                     if fact in told}  # fmt: skip
+        return told
 
     def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:
         """Return a row of too few or too many cells: part of a row, or several, perhaps."""
@@ -416,54 +449,19 @@ class _Table:
 # ------------------------------------------------------------------------------------- JSON lines
 
 
-def _json_rows(lines: _Lines, charter: Charter, asked: _Asked) -> _Rows:
-    reader = Reader(charter, JSON, asked.usual)
-    facts = {*reader.known, "id"}
-    refuse_any(asked_problems([*filter(None, asked.columns.values())], facts, asked.columns))
+def _json_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
+    read_row = row_reader(charter, asked)
 
     def read(place: str) -> Case | Unreadable:
         line = next(lines)
         if lines.is_blank:
-            return _nothing(place, _BLANK)
+            return nothing(place, _BLANK)
         try:
             _check_utf8([line])
             item = as_mapping(parse_line(line, lines.number))
         except InvalidError as error:
             problems = tuple(problem.at_line(None) for problem in error.problems)
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)), casts_doubt=True)
-        act, context = parts_of(item)
-        asked.leave(name for name in item if act is not item and name not in PARTS)
-        told = _named(flat(act), facts, asked)
-        if not _is_said(told) and context is None:
-            is_empty = all(one is None for one in item.values())
-            return _nothing(place, _EMPTY if is_empty else _NO_FACT)
-        return reader.row(told, place, context)
+        return read_row(item, place)
 
-    return _told(lines, read)
-
-
-def _is_said(row: Acted) -> bool:
-    """Return whether a row says anything of any fact."""
-    return bool(row.absent or row.messages) or any(one is not None for one in row.facts.values())
-
-
-def _named(row: Acted, facts: Collection[str], asked: _Asked) -> Acted:
-    """Return what a row says of facts, by their names, taking note of what else it says.
-
-    Raises:
-        InvalidError: with every key whose name is nearly that of a fact.
-    """
-    told = row.facts
-    held = {name: name for name in told if name in facts and name not in asked.columns}
-    held |= {fact: key for fact, key in asked.columns.items() if key is not None and key in told}
-    names = [name for key, data in told.items() for name in (key, *_within(key, data, facts))]
-    refuse_any(map(row.placed, misspelt(names, facts, held, asked.columns)))
-    keys = {*held.values()}
-    asked.leave(name for name, data in told.items() if name not in keys and data is not None)
-    return row._replace(facts={fact: told[key] for fact, key in held.items()})
-
-
-def _within(key: str, data: object, facts: Collection[str]) -> Iterator[str]:
-    """Yield the names that a mapping holds under a key that is no fact."""
-    if isinstance(data, Mapping) and key not in facts:
-        yield from (f"{key}.{name}" for name in cast("Mapping[object, object]", data))
+    return each_once(_told(lines, read))

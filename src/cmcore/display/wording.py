@@ -33,6 +33,8 @@ __all__ = [
 #: A length shorter than this is in hours, unless it is whole days.
 _LONG: Final = timedelta(days=3)
 _DAY: Final = timedelta(days=1)
+#: Where a row stands, as files say it: `line 3`, `outbox.json: item 3`.
+_NUMBERED: Final = regex(r"((?:.+: )?)(line|item) ([0-9]+)")
 
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
@@ -177,9 +179,11 @@ def week_text(week: object, language: Language = "en") -> str:
 
 def place_text(place: str, language: Language) -> str:
     """Say where a row stands: files number their lines, and callers name places as they like."""
-    number = place.removeprefix("line ")
-    is_line = number != place and number.isdecimal()
-    return say("row at line", language, number=number) if is_line else place
+    found = _NUMBERED.fullmatch(place)
+    if not found:
+        return place
+    file, what, number = found.groups()
+    return f"{file}{say(f'row at {what}', language, number=number)}"
 
 
 def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:

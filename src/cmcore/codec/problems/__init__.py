@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from cmcore.base.said import Said
-from cmcore.codec.problems import documents, files, histories
+from cmcore.codec.problems import archives, documents, files, histories
 
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
     **documents.PROBLEMS,
     **files.PROBLEMS,
     **histories.PROBLEMS,
+    **archives.PROBLEMS,
 }

@@ -1,0 +1,79 @@
+"""Facebook and Instagram: the posts of *Download your information*, as JSON.
+
+No description of these files is published; what is read here is what they are seen to hold, as
+written down in `documents/parser/content_examples.md` of NorseKode/Waultar-App. Their texts are in
+UTF-8 that was written as if it were Latin-1 (stackoverflow.com/questions/50008296), and are mended.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cmcore.base.errors import Problem
+from cmcore.codec.archives.parts import (
+    Around,
+    Facts,
+    Part,
+    from_epoch,
+    medium_of,
+    nothing_else,
+    shown,
+)
+from cmcore.codec.archives.seen import mended
+
+#: The formats of what stands under a key, in exports of Instagram.
+_FORMATS: Final = {"ig_reels_media": "reel", "ig_stories": "story"}
+
+
+def posts_on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the act that a post, a short video or a story is."""
+    files = item.parts("media") if "media" in item else [item]
+    first = files[0] if files else item
+    moments = [one.instant("creation_timestamp", from_epoch) for one in (item, first)]
+    at = next(filter(None, moments), None)
+    if at is None:
+        item.wrong(Problem.of("item-not-known", kind=key or "posts"))
+        return
+    text = item.text("title") or (first.text("title") if len(files) == 1 else None)
+    facts: Facts = {
+        "at": at,
+        "network": "instagram",
+        "account": around.account,
+        "kind": "publish",
+        "format": _FORMATS.get(key) or ("carousel" if len(files) > 1 else "post"),
+        "text": mended(text or ""),
+    }
+    shown(facts, [medium_of(one.text("uri") or "") for one in files], None)
+    yield nothing_else(facts)
+
+
+def posts_on_facebook(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the act that a post is, or the two that a post is which was changed later."""
+    at = item.instant("timestamp", from_epoch)
+    if at is None:
+        item.wrong(Problem.of("item-not-known", kind=key or "posts"))
+        return
+    data = item.parts("data")
+    attached = [one for group in item.parts("attachments") for one in group.parts("data")]
+    files = [one.part("media") for one in attached if "media" in one]
+    text = next((mended(found) for one in data if (found := one.text("post"))), None)
+    facts: Facts = {"at": at, "network": "facebook", "account": around.account}
+    content: Facts = {"text": text or ""}
+    shown(content, [medium_of(one.text("uri") or "") for one in files], None)
+    is_own = len(files) == len(attached) and (files or "title" not in item) and bool(text or files)
+    if is_own:
+        facts = nothing_else({**facts, "kind": "publish"})
+    edits = [one.instant("update_timestamp", from_epoch) for one in data]
+    last = max(filter(None, edits), default=at)
+    if last <= at:
+        yield facts | content
+        return
+    yield facts
+    yield {
+        "at": last,
+        "network": "facebook",
+        "account": around.account,
+        "kind": "edit",
+        **content,
+        "target": {"ours": True},
+        "absent": ["in_reply_to"],
+    }

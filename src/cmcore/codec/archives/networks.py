@@ -1,0 +1,123 @@
+"""Which archives are read: for each, its source, its files, and what it gives and does not give."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal, cast
+
+from cmcore.base.values import internal
+from cmcore.codec.archives import bluesky, mastodon, meta, x
+from cmcore.codec.archives.parts import Reads
+
+#: Whether an archive gives something: always, never, or only at times.
+Gives = Literal["yes", "no", "some"]
+#: What may be asked of an archive, in English and in French.
+ASKED: Final[Mapping[str, tuple[str, str]]] = {
+    "kinds": ("kind of each act", "type de chaque acte"),
+    "moments": ("moments", "moments"),
+    "texts": ("texts", "textes"),
+    "entities": (
+        "links, hashtags and mentions of the network",
+        "liens, mots-dièse et mentions du réseau",
+    ),
+    "media": ("media", "médias"),
+    "descriptions": ("descriptions of media", "descriptions des médias"),
+    "languages": ("languages", "langues"),
+    "replies": ("replies", "réponses"),
+    "shares": ("shares", "partages"),
+    "edits": ("edits", "modifications"),
+    "deletions": ("deletions", "suppressions"),
+    "authors": ("who of the team wrote", "qui de l'équipe a écrit"),
+}
+
+
+@internal
+class Archive:
+    """A kind of archive: its name, where its format is described, and how it is read.
+
+    `files` are the names of its files within an archive; `lists` the keys that its lists stand
+    under in them, and `shapes` the keys by which an item of a list without a key is known.
+    """
+
+    name: str
+    source: str
+    reads: Reads
+    files: re.Pattern[str]
+    lists: frozenset[str]
+    shapes: frozenset[str]
+    gives: Mapping[str, Gives]
+
+
+def _gives(words: str) -> Mapping[str, Gives]:
+    """Return what an archive gives, one word for each of `ASKED`."""
+    told = cast("list[Gives]", words.split())
+    return dict(zip(ASKED, told, strict=True))
+
+
+def _named(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:.*/)?{pattern}")
+
+
+ARCHIVES: Final[Mapping[str, Archive]] = {
+    "mastodon": Archive(
+        "Mastodon",
+        "https://github.com/mastodon/mastodon/blob/main/app/services/backup_service.rb",
+        mastodon.acts,
+        _named(r"outbox\.json"),
+        frozenset({"orderedItems"}),
+        frozenset(),
+        _gives("yes yes some yes yes yes some yes yes some no no"),
+    ),
+    "x": Archive(
+        "X",
+        "https://developer.x.com/en/docs/x-api/v1/data-dictionary/object-model/tweet",
+        x.acts,
+        _named(r"data/tweets?(?:-part[0-9]+)?\.js"),
+        frozenset(),
+        frozenset({"tweet", "full_text"}),
+        _gives("yes yes yes yes some no some yes yes some no no"),
+    ),
+    "bluesky": Archive(
+        "Bluesky",
+        "https://github.com/bluesky-social/atproto/tree/main/lexicons/app/bsky/feed",
+        bluesky.acts,
+        _named(r"(?:author_?feed|feed|records)(?:-[0-9]+)?\.json"),
+        frozenset({"feed", "records"}),
+        frozenset(),
+        _gives("yes yes yes yes yes yes some yes yes no no no"),
+    ),
+    "instagram": Archive(
+        "Instagram",
+        "https://github.com/NorseKode/Waultar-App/blob/main/documents/parser/content_examples.md",
+        meta.posts_on_instagram,
+        _named(r"(?:content|media)/(?:posts(?:_[0-9]+)?|reels|stories)\.json"),
+        frozenset({"ig_reels_media", "ig_stories"}),
+        frozenset({"media", "creation_timestamp"}),
+        _gives("yes yes yes no yes no no no no no no no"),
+    ),
+    "facebook": Archive(
+        "Facebook",
+        "https://github.com/NorseKode/Waultar-App/blob/main/documents/parser/content_examples.md",
+        meta.posts_on_facebook,
+        _named(r"posts/(?:profile_posts|your_posts[a-z_]*)(?:_[0-9]+)?\.json"),
+        frozenset(),
+        frozenset({"timestamp"}),
+        _gives("some yes some no yes no no no no some no no"),
+    ),
+}
+#: The keys of all lists that are read.
+LISTS: Final = frozenset(key for one in ARCHIVES.values() for key in one.lists)
+
+
+def of_file(name: str) -> str | None:
+    """Return which archive has a file of that name."""
+    plain = name.replace("\\", "/")
+    return next((key for key, one in ARCHIVES.items() if one.files.fullmatch(plain)), None)
+
+
+def of_item(key: str, data: object) -> str | None:
+    """Return of which archive an item is, by the key of its list or by its own keys."""
+    if key:
+        return next((name for name, one in ARCHIVES.items() if key in one.lists), None)
+    if not isinstance(data, dict):
+        return None
+    return next((n for n, one in ARCHIVES.items() if not one.shapes.isdisjoint(data)), None)

@@ -1,0 +1,147 @@
+"""What is read of an archive: a few of its files, by name, never unpacked to disk."""
+
+import gzip
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader, RawIOBase, TextIOWrapper
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, TextIO
+
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.codec.bounds import refuse_binary
+
+#: The most bytes that are read of a file, and that a compressed tar is followed for.
+MOST_BYTES: Final = 2**31
+MOST_FOLLOWED: Final = 2**34
+#: The most files that an archive may have.
+MOST_FILES: Final = 1_000_000
+_LONGEST_NAME: Final = 1_000
+ZIPS: Final = (".zip",)
+TARS: Final = (".tar.gz", ".tgz", ".tar")
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    gzip.BadGzipFile,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+#: A file that is read: its name, and its text.
+File = tuple[str, TextIO]
+
+
+class _Limited(RawIOBase):
+    """A stream of bytes that ends in an error where it is longer than it may be."""
+
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, most: int) -> None:
+        self._stream = stream
+        self._left = self._most = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        with _told():
+            found = self._stream.read(len(into))
+        self._left -= len(found)
+        if self._left < 0:
+            raise refuse("archive-too-large", most=self._most)
+        into[: len(found)] = found
+        return len(found)
+
+
+def is_packed(name: str) -> bool:
+    """Return whether the name of a file is that of an archive."""
+    return name.lower().endswith((*ZIPS, *TARS))
+
+
+def files_of(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
+    """Yield the wanted files of an archive, in order of their names where it has one.
+
+    Raises:
+        InvalidError: the archive is damaged, too large, locked, or has names that lead out of it.
+        OSError: it cannot be read.
+    """
+    read = _in_zip if path.name.lower().endswith(ZIPS) else _in_tar
+    with _told():
+        yield from read(path, is_wanted)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[TextIO]:
+    """Give the text of a file that is no archive."""
+    with path.open("rb") as stream:
+        refuse_binary(stream)
+        yield _text(stream)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of an archive that cannot be read what is wrong with it."""
+    try:
+        yield
+    except InvalidError:
+        raise
+    except _DAMAGED:
+        raise refuse("archive-damaged") from None
+
+
+def _text(stream: IO[bytes]) -> TextIO:
+    limited = BufferedReader(_Limited(stream, MOST_BYTES))
+    return TextIOWrapper(limited, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _in_zip(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_FILES:
+            raise refuse("too-many-packed", most=MOST_FILES)
+        refuse_any(_leading_out([info.filename for info in infos]))
+        wanted = sorted(
+            (one for one in infos if not one.is_dir() and is_wanted(one.filename)),
+            key=lambda one: _natural(one.filename),
+        )
+        refuse_any(
+            Problem.of("archive-locked", name=one.filename) for one in wanted if one.flag_bits & 1
+        )
+        for one in wanted:
+            with archive.open(one) as stream:
+                yield one.filename, _text(stream)
+
+
+def _in_tar(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
+    with path.open("rb") as raw:
+        is_bare = path.name.lower().endswith(".tar")
+        stream = raw if is_bare else gzip.GzipFile(fileobj=raw)
+        followed = BufferedReader(_Limited(stream, MOST_FOLLOWED))
+        with tarfile.open(fileobj=followed, mode="r|") as archive:
+            for count, one in enumerate(archive, 1):
+                if count > MOST_FILES:
+                    raise refuse("too-many-packed", most=MOST_FILES)
+                refuse_any(_leading_out([one.name]))
+                archive.members = []  # type: ignore[attr-defined]
+                found = archive.extractfile(one) if one.isreg() and is_wanted(one.name) else None
+                if found:
+                    yield one.name, _text(found)
+
+
+def _leading_out(names: list[str]) -> Iterator[Problem]:
+    """Yield the problem of each name that leads out of its archive."""
+    for name in names:
+        parts = PurePosixPath(name.replace("\\", "/"))
+        is_out = parts.is_absolute() or ".." in parts.parts or ":" in name[:2]
+        if is_out or len(name) > _LONGEST_NAME or not name.isprintable():
+            yield Problem.of("leads-out", name=name[:_LONGEST_NAME])
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return what names are put in order by, so that `part10` comes after `part2`."""
+    return [
+        (int(part), "") if part.isdecimal() else (0, part) for part in re.split("([0-9]+)", name)
+    ]

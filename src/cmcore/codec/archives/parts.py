@@ -1,0 +1,144 @@
+"""What network modules are made of: an item that is asked for its parts, and what it tells."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from cmcore.base.errors import Problem
+from cmcore.base.values import internal
+from cmcore.codec.plain import Gather, as_instant, as_int, as_list, as_mapping, as_text
+
+#: What an item says of an act: facts by their names, as in a line of a JSON lines history.
+Facts: TypeAlias = dict[str, Any]
+
+
+class Part:
+    """A mapping of an archive, asked for what it should hold; what is wrong is kept for the end."""
+
+    def __init__(self, data: object, gather: Gather, *path: str | int) -> None:
+        self._gather = gather
+        self._path = path
+        self._data: Mapping[str, Any] = gather.at(path, as_mapping, data) or {}
+
+    def __contains__(self, key: str) -> bool:
+        return self._data.get(key) is not None
+
+    def _read(self, key: str, read: Callable[[object], Any]) -> Any:  # noqa: ANN401 - as `read`
+        data = self._data.get(key)
+        return None if data is None else self._gather.at((*self._path, key), read, data)
+
+    def text(self, key: str) -> str | None:
+        """Return the text at a key, None where there is none or it is empty."""
+        return self._read(key, as_text) or None
+
+    def address(self, key: str) -> str | None:
+        """Return the address of what is at a key: itself, or the id of the thing that it is."""
+        data = self._data.get(key)
+        return self.part(key).text("id") if isinstance(data, Mapping) else self.text(key)
+
+    def instant(self, key: str, read: Callable[[object], datetime] = as_instant) -> str | None:
+        """Return the moment at a key, as plain data has it."""
+        found = self._read(key, read)
+        return found.isoformat() if found else None
+
+    def whole(self, key: str) -> int | None:
+        """Return the whole number at a key."""
+        found: int | None = self._read(key, as_int)
+        return found
+
+    def part(self, key: str) -> "Part":
+        """Return the mapping at a key, which is empty where there is none."""
+        return Part(self._data.get(key) or {}, self._gather, *self._path, key)
+
+    def parts(self, key: str) -> list["Part"]:
+        """Return the mappings of the list at a key; one that stands alone is a list of one."""
+        data = self._data.get(key) or []
+        many = [data] if isinstance(data, Mapping) else self._read(key, as_list) or []
+        return [Part(one, self._gather, *self._path, key, n) for n, one in enumerate(many)]
+
+    def texts(self, key: str) -> list[str]:
+        """Return the texts of the list at a key; one that stands alone is a list of one."""
+        data = self._data.get(key) or []
+        many = [data] if isinstance(data, str) else self._read(key, as_list) or []
+        found = [self._gather.at((*self._path, key, n), as_text, one) for n, one in enumerate(many)]
+        return [one for one in found if one]
+
+    def keys(self) -> list[str]:
+        """Return the keys that hold something."""
+        return [key for key, data in self._data.items() if data is not None]
+
+    def wrong(self, problem: Problem) -> None:
+        """Take note of a problem of this part."""
+        self._gather.add([problem.under(*self._path)])
+
+
+@internal
+class Around:
+    """What is known of the account whose archive it is."""
+
+    account: str | None = None
+
+
+#: How a network reads one item: the acts that it tells of, none where it is about something else.
+Reads: TypeAlias = Callable[[Part, str, Around], Iterator[Facts]]
+
+
+def from_epoch(data: object) -> datetime:
+    """Return the moment of seconds that were counted from the beginning of 1970."""
+    seconds = as_int(data)
+    if not 0 <= seconds < _LATEST:
+        raise_wrong(data)
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+#: The first second of the year 10000.
+_LATEST: Final = 253_402_300_800
+
+
+def raise_wrong(data: object) -> None:
+    """Refuse what is no moment.
+
+    Raises:
+        InvalidError: always.
+    """
+    from cmcore.codec.plain import wrong
+
+    raise wrong(data, "instant")
+
+
+#: What the endings of files show.
+_ENDINGS: Final = {
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "heic", "avif", "bmp"), "image"),
+    **dict.fromkeys(("mp4", "mov", "webm", "m4v", "avi", "mkv"), "video"),
+    **dict.fromkeys(("mp3", "ogg", "wav", "flac", "m4a", "opus"), "audio"),
+}
+
+
+def medium_of(name: str) -> str | None:
+    """Return what a file shows, by its ending; None where that does not say."""
+    return _ENDINGS.get(name.rpartition(".")[2].lower())
+
+
+def shown(facts: Facts, media: list[str | None], descriptions: list[str | None] | None) -> None:
+    """Say what media an act shows, unless one is of no known sort, and whether all are described.
+
+    None for `descriptions` means that nobody knows.
+    """
+    if None not in media:
+        facts["media"] = sorted({one for one in media if one})
+    if media and descriptions is not None:
+        facts["described"] = all(descriptions)
+
+
+#: The kinds that answer nothing, and those that act on nothing.
+_ANSWERING: Final = frozenset({"reply", "message"})
+
+
+def nothing_else(facts: Facts) -> Facts:
+    """Return what is said of an act with what its kind says it is not about."""
+    absent = []
+    if facts["kind"] not in _ANSWERING:
+        absent.append("in_reply_to")
+    if facts["kind"] in {"publish", "reply"}:
+        absent.append("target")
+    return {**facts, "absent": absent}

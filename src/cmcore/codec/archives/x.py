@@ -1,0 +1,134 @@
+"""X: the posts of an archive, in scripts that are read and never run.
+
+The archive is described by its own `data/README.txt`, its posts by the Tweet object of the API of
+X, version 1.1 (developer.x.com, *Tweet object* and *Entities object*).
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from typing import Final
+
+from cmcore.base.errors import Problem
+from cmcore.codec.archives.parts import Around, Facts, Part, nothing_else, shown
+from cmcore.codec.plain import as_text, wrong
+
+_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+#: `Wed Oct 10 20:19:24 +0000 2018`.
+_MOMENT: Final = re.compile(
+    rf"[A-Z][a-z]{{2}} ({'|'.join(_MONTHS)}) ([0-9]{{2}}) "
+    r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{2})([0-9]{2}) ([0-9]{4})"
+)
+_SHARED: Final = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
+#: The address of a post, which is shown as the post itself.
+_POST: Final = re.compile(
+    r"https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,20})/status/[0-9]+(?:[/?#].*)?"
+)
+_MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
+#: What X writes where nobody can tell the language.
+_NO_LANGUAGE: Final = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"})
+
+
+def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the act that a post of the archive is."""
+    post = item.part("tweet") if "tweet" in item else item
+    whole = post.text("full_text") or post.text("text") or ""
+    if "created_at" not in post or not ("full_text" in post or "text" in post):
+        item.wrong(Problem.of("item-not-known", kind=key or "tweet"))
+        return
+    facts: Facts = {
+        "id": post.text("id_str") or post.text("id"),
+        "at": post.instant("created_at", _moment),
+        "network": "x",
+        "account": around.account,
+        **_kind(post, whole, around),
+    }
+    language = post.text("lang")
+    if language and language not in _NO_LANGUAGE:
+        facts["language"] = language
+    if facts["kind"] != "share":
+        facts |= _content(post, whole) | {"format": "post"}
+    yield nothing_else(facts)
+
+
+def _moment(data: object) -> datetime:
+    found = _MOMENT.fullmatch(as_text(data))
+    if not found:
+        raise wrong(data, "instant")
+    month, day, time, hours, minutes, year = found.groups()
+    text = f"{year}-{_MONTHS.index(month) + 1:02}-{day}T{time}{hours}:{minutes}"
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise wrong(data, "instant") from None
+
+
+def _kind(post: Part, whole: str, around: Around) -> Facts:
+    """Return what an act is, and what it answers or passes on."""
+    if passed := _SHARED.match(whole):
+        return {"kind": "share", "target": _of(passed[1], around)}
+    if answered := post.text("in_reply_to_screen_name"):
+        return {"kind": "reply", "in_reply_to": _of(answered, around)}
+    if "in_reply_to_status_id_str" in post or "in_reply_to_user_id_str" in post:
+        return {"kind": "reply", "in_reply_to": {}}
+    history = post.part("edit_info").part("edit")
+    if "initialTweetId" in history:
+        return {"kind": "edit", "target": {"ours": True}}
+    quoted = [found for link in _links(post) if (found := _POST.fullmatch(link))]
+    if quoted:
+        return {"kind": "quote", "target": _of(quoted[-1][1], around)}
+    return {"kind": "publish"}
+
+
+def _of(name: str, around: Around) -> Facts:
+    """Return what is known of a message of an account."""
+    ours = None if around.account is None else name.lower() == around.account.lower()
+    return {"author": name, "ours": ours}
+
+
+def _links(post: Part) -> list[str]:
+    urls = post.part("entities").parts("urls")
+    return [link for one in urls if (link := one.text("expanded_url") or one.text("url"))]
+
+
+def _content(post: Part, whole: str) -> Facts:
+    entities = post.part("entities")
+    media = post.part("extended_entities").parts("media") or entities.parts("media")
+    facts: Facts = {
+        "text": _seen(whole, entities, media),
+        "links": sorted(set(_links(post))),
+        "hashtags": _all(entities.parts("hashtags"), "text"),
+        "mentions": _all(entities.parts("user_mentions"), "screen_name"),
+    }
+    shown(facts, [_MEDIA.get(one.text("type") or "") for one in media], None)
+    return facts
+
+
+def _all(many: list[Part], key: str) -> list[str]:
+    return sorted({word for one in many if (word := one.text(key))})
+
+
+def _seen(whole: str, entities: Part, media: list[Part]) -> str:
+    """Return the text with the addresses that its short ones stand for, and without its media's."""
+    text = whole
+    for one in entities.parts("urls"):
+        short, full = one.text("url"), one.text("expanded_url")
+        text = text.replace(short, full) if short and full else text
+    for one in media:
+        short = one.text("url")
+        text = text.replace(short, "") if short else text
+    return unescape(text).strip()
