@@ -10,7 +10,21 @@ import numpy as np
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from cmcore import Availability, Coverage, Member, Needs, Team, Watch, Week, coverage, staffing
+from cmcore import (
+    Approvers,
+    Availability,
+    Coverage,
+    Member,
+    Needs,
+    Stage,
+    Team,
+    ValidationCircuit,
+    Watch,
+    Week,
+    completable,
+    coverage,
+    staffing,
+)
 from cmcore.requests import Arrivals
 from cmcore.teams import Leave, Supervision
 from cmcore.teams.people import Role
@@ -190,6 +204,23 @@ class TestByForce:
             assert hour.on_duty is not None
             assert hour.on_duty <= there
         assert found.unknown_years == judged(team, Needs("n"), span).unknown_years
+
+    @given(teams(), SPANS)
+    def test_completing_tells_the_years_that_nobody_covers(self, team: Team, span: Span) -> None:
+        desk = ValidationCircuit("desk", [Stage(Approvers("role", {"desk"}), within=QUARTER)])
+        found = completable(desk, team, span)
+        (one,) = found.circuits
+        judges = judged(team, Needs("n"), span).unknown_years
+        assert judges <= one.unknown_years
+        covered = [
+            calendar.years
+            for member in team.members
+            if (calendar := member.availability.calendar or team.calendar) is not None
+        ]
+        assert all(any(year not in years for years in covered) for year in one.unknown_years)
+        for language in ("en", "fr"):
+            told = {int(line.name) for line in found.view(language).lines if line.name.isdecimal()}
+            assert told == one.unknown_years
 
     @given(teams(), st.sampled_from(TURNS))
     def test_whoever_is_back_was_away_until_then(self, team: Team, turn: str) -> None:

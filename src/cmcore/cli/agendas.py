@@ -6,7 +6,16 @@ import click
 
 from cmcore.cli.fail import asking
 from cmcore.cli.inputs import instant, value_of
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, reader_options, tell
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    exits,
+    json_option,
+    reader_options,
+    review_option,
+    tell,
+)
 from cmcore.cli.usage import Command
 from cmcore.display.wording import Language
 from cmcore.organisations.agendas import agenda
@@ -28,13 +37,7 @@ _EPILOG = exits(
     metavar="INSTANT",
     help="List what is owed at that moment; by default, now.",
 )
-@click.option(
-    "--review",
-    "reviews",
-    multiple=True,
-    metavar="FILE",
-    help="List what is owed of this review too, of an act that went out alone. Repeatable.",
-)
+@review_option
 @reader_options
 @json_option
 def due(

@@ -21,6 +21,7 @@ from cmcore.cli.options import (
     exits,
     json_option,
     reader_options,
+    review_option,
     svg_option,
 )
 from cmcore.cli.show import complain, show, show_json
@@ -31,6 +32,7 @@ from cmcore.organisations.checks.checkup import Checkup
 from cmcore.organisations.checks.known import Known
 from cmcore.organisations.checks.run import checkup as checkup_of
 from cmcore.organisations.organisation import Organisation
+from cmcore.reviews.review import Review
 
 _EPILOG = exits(
     "nothing falls short, and nothing is unknown",
@@ -61,12 +63,13 @@ _EPILOG = exits(
     show_default=True,
     help="Group what is checked by theme, or by the texts that ask for it.",
 )
+@review_option
 @svg_option
 @reader_options
 @json_option
 def checkup(  # noqa: PLR0913 - one for each option
-    *, file: str, at: datetime | None, questions: tuple[str, ...], by: str, lang: Language,
-    svg: Path | None, as_json: bool,
+    *, file: str, at: datetime | None, questions: tuple[str, ...], by: str,
+    reviews: tuple[str, ...], lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Check an organisation, and say what to do next.
 
@@ -75,8 +78,10 @@ def checkup(  # noqa: PLR0913 - one for each option
     """
     with _waiting():
         given = value_of(file, Organisation)
+        seen_after = [value_of(one, Review) for one in reviews]
+        moment = at or datetime.now(UTC)
         with asking(file, questions="--question"):
-            found = checkup_of(given, at or datetime.now(UTC), questions=questions or None)
+            found = checkup_of(given, moment, questions=questions or None, reviews=seen_after)
     for row in given.unread:
         told = "; ".join(problem.text(lang) for problem in row.problems)
         complain(file, f"{row.place}: {told}", word="warning")

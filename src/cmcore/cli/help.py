@@ -107,7 +107,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "something is overdue": "quelque chose est en retard",
     "nothing is known to be overdue, but something may be: no calendar, playbook or desk says": "rien n'est en retard que l'on sache, mais c'est possible : aucun calendrier, aucune consigne ou aucun service ne le dit",
     "List what is owed at that moment; by default, now.": "Liste ce qui est dû à cet instant ; par défaut, maintenant.",
-    "List what is owed of this review too, of an act that went out alone. Repeatable.": "Liste aussi ce qui est dû de cette validation, d'un acte sorti seul. Peut être répété.",
+    "Look at this review too, of an act that went out alone. Repeatable.": "Regarde aussi cette validation, d'un acte sorti seul. Peut être répété.",
     "Show the shelves of the catalog, one of them, or an entry.": "Montre les rayons du catalogue, l'un d'eux, ou une entrée.",
     "An entry that can be a file, or a part of one, is printed as such, with comments: `cmcore catalog charters small-brand > charter.yaml` writes a charter to begin with.": "Une entrée qui peut être un fichier, ou une partie d'un fichier, est écrite comme telle, avec des commentaires : `cmcore catalog charters small-brand > charter.yaml` écrit une charte de départ.",
     "shown": "montré",

@@ -129,6 +129,12 @@ def window_options(zone: str) -> Callable[[_F], _F]:
     return lambda command: start(stop(command))
 
 
+def review_option(command: _F) -> _F:
+    """Let a command take reviews, of acts that went out alone, besides an organisation."""
+    told = "Look at this review too, of an act that went out alone. Repeatable."
+    return click.option("--review", "reviews", multiple=True, metavar="FILE", help=told)(command)
+
+
 def svg_option(command: _F) -> _F:
     """Let a command draw what it shows into a file."""
     kind = click.Path(dir_okay=False, path_type=Path)

@@ -12,17 +12,24 @@ from cmcore import (
     Charter,
     Desk,
     Incident,
+    Member,
     Message,
+    Organisation,
     Playbook,
     Request,
     RequestLog,
     Rule,
     Stage,
+    Team,
     ValidationCircuit,
     Week,
+    checkup,
     days,
+    decide,
     hours,
     minutes,
+    open_review,
+    record,
 )
 from cmcore.circuits.circuit import Approvers
 from cmcore.incidents import (
@@ -37,6 +44,7 @@ from cmcore.incidents import (
 )
 from cmcore.organisations import Aims
 from cmcore.requests import RequestEvent, Target
+from cmcore.reviews import Approved, Published
 from cmcore.text import WordList
 from cmcore.time import WorkingDays
 
@@ -298,6 +306,28 @@ def test_quarrels_go_to_private_channels(check: Checked) -> None:
     )
     assert check("private way", playbook=Playbook("p", [public]))[0] == "no"
     assert check("private way")[0] == "unknown"
+
+
+def test_a_review_that_is_late_of_what_went_out_alone_is_told() -> None:
+    head = Approvers("name", {"bo"})
+    after = Stage(head, within=hours(24), afterwards=True)
+    law = Charter(
+        "law", circuits=[ValidationCircuit("desk", [Stage(head)], [after])], default="desk"
+    )
+    post = Act(id="p1", author="ana", kind="publish", text="Do not eat the cake.")
+    team = Team("crew", [Member("ana"), Member("bo")])
+    review = open_review(decide(law, post), post, law, NOW, team=team, emergency=True)
+    review = record(review, Published(post.digest(), at=NOW))
+    shop, late = Organisation("o", charter=law), NOW + hours(25)
+    told = [
+        checkup(shop, at, reviews=given).check("exceptions asked").evidence()
+        for at, given in ((late, [review]), (NOW + hours(24), [review]), (late, []),
+                          (NOW - hours(1), [review]))
+    ]  # fmt: skip
+    assert told[0] == "went out alone, and the review is late: `p1`"
+    assert told[1:] == ["missing: the incidents there were"] * 3
+    approved = record(review, Approved("bo", review.digest, at=NOW + hours(1)))
+    assert checkup(shop, late, reviews=[approved]).check("exceptions asked").known == "unknown"
 
 
 def test_exceptions_go_through_their_circuit(check: Checked) -> None:

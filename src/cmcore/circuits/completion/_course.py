@@ -48,6 +48,7 @@ class Course:
         self.team = team.at(span.start, instant(self.horizon))
         clocks = Clocks(Span(span.start, instant(self.horizon)))
         duty = {member.id: presence(member, clocks, team.calendar) for member in team.members}
+        self.unknown_years = frozenset[int]().union(*(one.unknown_years for one in duty.values()))
         self.hours = {id_: Hours(one.surely) for id_, one in duty.items()}
         self._perhaps = {id_: one.perhaps for id_, one in duty.items()}
         self.clocks = [

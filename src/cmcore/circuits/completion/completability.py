@@ -22,6 +22,7 @@ from cmcore.display.wording import (
     time_text,
     week_text,
 )
+from cmcore.teams.cover.coverage import untold, years
 from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import Trait
 from cmcore.time.intervals import Span, count, instant, joined
@@ -153,7 +154,8 @@ class Completion:
     completion and `worst` the longest, first reached at `worst_at`. `author` is the author for
     whom it fails or takes longest; None if the author makes no difference, or was given.
     `is_proven` means that deputies can do no better; otherwise no better way was found within the
-    budget of the search.
+    budget of the search. `unknown_years` are those in which some of the team count as absent, since
+    their calendar says nothing of them.
     """
 
     circuit: str
@@ -167,6 +169,7 @@ class Completion:
     author: str | None = None
     escalations: tuple[StageEscalation, ...] = ()
     is_proven: bool = True
+    unknown_years: frozenset[int] = field(default=frozenset(), converter=years)
 
     @property
     def is_complete(self) -> bool:
@@ -264,6 +267,8 @@ def _lines(found: Completability, language: Language) -> Iterator[Line]:
             when = _when(some, found.zone, language)
             said = say("fails when", language, when=when, why=text, length=show(length, language))
             yield Line(say("fails", language), one.circuit, said)
+
+    yield from untold({year for one in found.circuits for year in one.unknown_years}, language)
 
 
 def _when(failures: list[Failure], zone: str, language: Language) -> str:

@@ -21,6 +21,7 @@ from cmcore.circuits.completion.completability import (
 from cmcore.display.wording import show
 from cmcore.teams.people import Team
 from cmcore.time.intervals import Clocks, Span, Stretch, count, instant, joined
+from cmcore.time.week import local
 
 _TICK: Final = timedelta(microseconds=1)
 _WEEK: Final = timedelta(days=7)
@@ -108,7 +109,17 @@ def _completion(circuit: ValidationCircuit, stages: Sequence[Stage], asking: _As
         author=_author(pieces, worst),
         escalations=tuple(_escalations(pieces)),
         is_proven=sweep.is_proven,
+        unknown_years=_unknown_years(course, pieces, asking.zone),
     )
+
+
+def _unknown_years(course: Course, pieces: Sequence[Piece], zone: str) -> Iterator[int]:
+    """Yield the years of which a calendar says nothing, up to when all that can complete has."""
+    fails = any(piece.takes is None for piece in pieces)
+    longest = max((piece.takes for piece in pieces if piece.takes is not None), default=0)
+    last = course.horizon - 1 if fails else min(course.stop + longest, course.horizon - 1)
+    end = local(instant(last), zone).year
+    yield from (year for year in course.unknown_years if year <= end)
 
 
 def _takes(piece: Piece) -> int:

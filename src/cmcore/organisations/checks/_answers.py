@@ -33,6 +33,7 @@ from cmcore.requests.follow_up.track import backlog
 from cmcore.requests.follow_up.waits import response_times
 from cmcore.requests.log import RequestLog, RequestTrack
 from cmcore.requests.request import RequestMove
+from cmcore.reviews.due import due_reviews
 from cmcore.text.words import WordList
 
 _K = DutyKind
@@ -200,6 +201,10 @@ def _rest(look: Look) -> Seen:
 
 
 def _asked(look: Look) -> Seen:
+    """Check that exceptions were seen: before they went out or, of those that went alone, after."""
+    late = names(one.act or one.digest[:12] for one in due_reviews(look.reviews, look.at).overdue)
+    if late:
+        return no("reviews late", acts=late)
     charter = look.given.charter
     if charter is None:
         return want("charter")

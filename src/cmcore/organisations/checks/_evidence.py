@@ -17,6 +17,7 @@ from cmcore.incidents.incident import Incident
 from cmcore.organisations.checks.checkup import Aims
 from cmcore.organisations.checks.known import Known
 from cmcore.organisations.organisation import Organisation
+from cmcore.reviews.review import Review
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock, Length
 from cmcore.time.intervals import Span
@@ -109,8 +110,15 @@ def shared(tally: Tally, truth: Truth, least: int, lack: str, **told: LabelValue
 class Look:
     """An organisation seen at an instant, in UTC."""
 
-    def __init__(self, organisation: Organisation, at: datetime, aims: Aims) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        at: datetime,
+        aims: Aims,
+        reviews: Iterable[Review] = (),
+    ) -> None:
         self.given, self.at, self.aims = organisation, at, aims
+        self.reviews = [one for one in reviews if one.opening.at <= at]
 
     @property
     def day(self) -> date:

@@ -12,6 +12,7 @@ from cmcore.organisations.checks._evidence import Look, Seen, moot
 from cmcore.organisations.checks.checkup import Aims, Answer, Check, Checkup
 from cmcore.organisations.organisation import Organisation
 from cmcore.organisations.questions import QUESTIONS
+from cmcore.reviews.review import Review
 from cmcore.time.week import require_aware
 
 #: Code -> how it is checked.
@@ -32,6 +33,7 @@ def checkup(
     *,
     aims: Aims | None = None,
     questions: Iterable[str] | None = None,
+    reviews: Iterable[Review] = (),
 ) -> Checkup:
     """Answer the questions of the source texts about an organisation, as known at an instant.
 
@@ -40,7 +42,8 @@ def checkup(
     yes. What the organisation says does not apply is `moot`, with the reason it gives.
     Anything after `at` is ignored, except who is on duty in the following week. `questions`
     are the sections to ask about, by default all; a text means all its sections. The numbers in
-    `aims` say how much is enough.
+    `aims` say how much is enough. Of `reviews` of acts that went out alone, the check that
+    exceptions were asked about says which are late.
 
     Raises:
         InvalidError: when `at` is naive, a question is unknown, or a duty of the playbook names a
@@ -56,7 +59,7 @@ def checkup(
     """
     moment = require_aware(at, "at")
     asked = _asked(questions)
-    look = Look(organisation, moment, aims or Aims())
+    look = Look(organisation, moment, aims or Aims(), reviews)
     codes = sorted({code for question in asked for code in QUESTIONS[question]})
     made = {code: _check(code, _seen(look, code)) for code in codes}
     answers = [Answer(one, _answering(look, one, made)) for one in asked]

@@ -439,6 +439,10 @@ _EVIDENCE: Final = {
     ),
     "kept": ("occasions: {count}, all kept", "occasions : {count}, toutes tenues"),
     "breached": ("breached: {events}", "manqué : {events}"),
+    "reviews late": (
+        "went out alone, and the review is late: {acts}",
+        "parti seul, et la validation après coup est en retard : {acts}",
+    ),
     "unsure": ("not known for {events}", "on l'ignore pour {events}"),
     "not owed": ("the playbook `{playbook}` asks for none", "rien dans les consignes `{playbook}`"),
     "alert": ("within {time} (aim {limit})", "sous {time} (but {limit})"),
