@@ -15,6 +15,7 @@ from cmcore.codec.bounds import Data
 from cmcore.codec.charters import CHARTER, read_charter
 from cmcore.codec.files import parse
 from cmcore.strategies import charters
+from cmcore.teams.needs import Needs
 from cmcore.time import Calendar
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.week import Week
@@ -31,6 +32,15 @@ circuits:
   desk: [{ask: {role: editor}}]
 default: desk
 """
+
+
+@pytest.mark.parametrize("of", [Charter, Needs])
+def test_a_calendar_that_does_not_read_is_told_alone(of: type[Charter | Needs]) -> None:
+    asked = "expect: [{id: a, of: publish, at least: 1 per day, on: working days}]\n"
+    rest = TEXT + asked if of is Charter else "needs: n\nhours: [working days]\n"
+    with pytest.raises(InvalidError) as caught:
+        parse(rest + "calendar: {closed: [2026-13-03]}\n", of, format="yaml")
+    assert [one.path[0] for one in caught.value.problems] == ["calendar"]
 
 
 def refused(read: Callable[..., object], *data: Data) -> tuple[Problem, ...]:

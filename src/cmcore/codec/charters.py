@@ -21,7 +21,7 @@ from cmcore.charters.rule import Term
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
-from cmcore.codec.clocks import ON_CALENDAR
+from cmcore.codec.clocks import NO_DAYS, ON_CALENDAR
 from cmcore.codec.conditions import (
     rate_meant,
     read_rate,
@@ -215,7 +215,12 @@ CHARTER: Final = Form(
         always=True,
     ),
     zone_key("The IANA time zone of its days and hours."),
-    Key("calendar", ON_CALENDAR, "Which days are holidays: the fact `holiday`, and its clocks."),
+    Key(
+        "calendar",
+        ON_CALENDAR,
+        "Which days are holidays: the fact `holiday`, and its clocks.",
+        broken=NO_DAYS,
+    ),
     *TERM,
     Key("approved by", WORDS, "Who signed it.", "approval.by", broken=(BROKEN,)),
     Key(

@@ -72,6 +72,8 @@ CALENDAR: Final = Form(
     instead=dict,
 )
 ON_CALENDAR: Final = CALENDAR.defined("calendar")
+#: What stands for a calendar that does not read, so that nothing is told to want one.
+NO_DAYS: Final = Calendar(years={1})
 
 #: The keys of a clock: the hours of the week in which a time goes by, where these are, and on what
 #: days nobody works.

@@ -8,7 +8,7 @@ import attrs
 
 from cmcore.base.errors import Path, refuse
 from cmcore.codec.bounds import Data
-from cmcore.codec.clocks import CALENDAR, ON_CALENDAR
+from cmcore.codec.clocks import CALENDAR, NO_DAYS, ON_CALENDAR
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.hours import as_hours
 from cmcore.codec.plain import (
@@ -284,7 +284,12 @@ NEEDS: Final = Form(
     "What a team is asked for: how many people, when, and of what sorts.",
     Key("needs", ID, "The name of these needs.", "id", missing=BROKEN, needed="name-needs"),
     zone_key("The IANA time zone of hours that do not set their own."),
-    Key("calendar", ON_CALENDAR, "Which days are no working days, for hours that ask for these."),
+    Key(
+        "calendar",
+        ON_CALENDAR,
+        "Which days are no working days, for hours that ask for these.",
+        broken=NO_DAYS,
+    ),
     Key(
         "seats",
         parts_by_name("role", ref("seats"), read_seats, write_seats),
