@@ -259,7 +259,7 @@ SHOWN = """\
 The airline's charter
   permit  daily  Everyday.
   refer   angry  Two see it. → crisis
-  (airline, version 1; target 95.0%; otherwise desk decides)"""
+  (The airline's charter, version 1; target 95.0%; otherwise desk decides)"""
 
 
 def test_a_charter_shows_itself() -> None:

@@ -137,7 +137,7 @@ class TestPrinted:
         shown = run("assign", "team.yaml", "short.yaml")
         assert shown.exit_code == 1
         assert "✗ brume for social: no plan covers everything" in shown.stdout
-        assert "seats for `analyst`: 1; nobody qualifies" in shown.stdout
+        assert "seats for analyst: 1; nobody qualifies" in shown.stdout
 
     def test_it_reads_in_french(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "short.yaml", "--lang", "fr")
@@ -151,30 +151,28 @@ class TestPrinted:
         shown = run("assign", "team.yaml", "needs.yaml", "--previous", "gone.yaml")
         rows = [" ".join(line.split()) for line in shown.stdout.splitlines()]
         assert rows[3] == "member roles moves"
-        assert "lou – gives up `communicator`" in rows
-        assert "yann communicator takes `communicator`" in rows
+        assert "lou – gives up communicator" in rows
+        assert "yann communicator takes communicator" in rows
 
     def test_pins_are_held_and_bans_are_not(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "needs.yaml", "--pin", "maud=communicator")
-        assert (
-            "yann     coordinator    takes `coordinator`, gives up `communicator`" in shown.stdout
-        )
+        assert "yann     coordinator    takes coordinator, gives up communicator" in shown.stdout
         given = ("--ban", "yann=communicator", "--ban", "maud=communicator")
         shown = run("assign", "team.yaml", "needs.yaml", *given)
-        assert "zoe      communicator   takes `communicator`" in shown.stdout
+        assert "zoe      communicator   takes communicator" in shown.stdout
 
     def test_what_contradicts_itself_is_told(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "needs.yaml", "--pin", "zoe=coordinator")
         assert shown.exit_code == 1
         assert shown.stdout.splitlines() == [
             "✗ brume for social: no plan is possible",
-            "  conflict  `zoe` does not have the skills for `coordinator`",
+            "  conflict  `zoe` does not have the skills for coordinator",
         ]
 
     def test_hours_are_looked_at_over_a_window(self, run: Run) -> None:
         shown = run("assign", "team.yaml", "hours.yaml", "--start", "2026-03-02")
         assert shown.exit_code == 0
-        assert "zoe      communicator   takes `communicator`" in shown.stdout
+        assert "zoe      communicator   takes communicator" in shown.stdout
         assert "(from 2026-03-02 00:00+01:00 to 2026-03-09 00:00+01:00" in shown.stdout
 
     def test_what_is_asked_comes_after_the_assignment(self, run: Run) -> None:
@@ -185,12 +183,12 @@ class TestPrinted:
         assert shown.exit_code == 0
         assert shown.stdout.partition("→ yann as coordinator")[2].splitlines() == [
             ": changes up by 4",
-            "  yann  takes `coordinator`, gives up `communicator`",
-            "  maud  takes `communicator`, gives up `coordinator`",
+            "  yann  takes coordinator, gives up communicator",
+            "  maud  takes communicator, gives up coordinator",
             "",
             "→ zoe as communicator: changes up by 2",
-            "  zoe   takes `communicator`",
-            "  yann  gives up `communicator`",
+            "  zoe   takes communicator",
+            "  yann  gives up communicator",
             "",
             "only one plan is the best",
             "",

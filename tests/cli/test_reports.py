@@ -24,6 +24,7 @@ FILES = {
     "shop": SHOP,
     "boutique": "organisation: boutique\nnom: Chez Rose\néquipe: team.yaml\n",
     "team": "team: shop\nmembers: {rose: {name: Rose, roles: boss}}\nroles: [boss]\n",
+    "watched": "needs: shop\nhours: [{week: Mon 09:00-18:00, role: boss}]\n",
     "lamps": "incident: lamps\nevents: [{opened: o, at: 2026-02-01T09:00+01:00}]\n",
 }
 
@@ -92,6 +93,8 @@ DRAWING = {
     "circuit": ("circuit", "charter.yaml"),
     "audit": ("audit", "charter.yaml", "met.csv"),
     "incident": ("incident", "replay", "lamps.yaml"),
+    "compare": ("compare", "charter.yaml", "charter.yaml", "met.csv"),
+    "assign": ("assign", "team.yaml", "watched.yaml", "--start", "2026-03-02"),
 }
 
 

@@ -57,11 +57,12 @@ def test_a_duty_says_what_it_asks() -> None:
     duty = Duty("told", "alert", within=hours(2), roles={"boss"}, level="serious",
                 role="desk", clock=clock)  # fmt: skip
     assert duty.text() == (
-        "tell `boss` within 2 h; from `serious` on; owed by `desk`;"
+        "tell those who decide within 2 h; to be told: `boss`; from `serious` on; owed by: `desk`;"
         " counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
     )
     assert duty.text("fr").startswith(
-        "prévenir `boss` en 2\xa0h\u202f; à partir de `serious`\u202f;"
+        "prévenir ceux qui décident en 2\xa0h\u202f; à prévenir\xa0: `boss`\u202f;"
+        " à partir de `serious`\u202f;"
     )
 
 
@@ -118,7 +119,7 @@ def test_a_playbook_shows_itself() -> None:
         "When it blows up\n"
         "  owed    noted  acknowledge the incident within 1 h\n"
         "  always  word   keep every promise — It is right.\n"
-        "  (starter: 1 with a deadline, 1 all along)"
+        "  (When it blows up: 1 with a deadline, 1 all along)"
     )
     assert book.text("fr").splitlines()[1].startswith("  dû        noted")
     assert not list(book.levels())

@@ -80,7 +80,7 @@ def test_a_difference_tells_what_is_taken_and_given_up() -> None:
         "people moved: 3, changes: 4",
         "  lou   gives up `author`",
         "  maud  takes `author`",
-        "  zoe   takes `author`, gives up `analyst`",
+        "  zoe   takes `author`, gives up analyst",
     ]
     assert diff.text("fr").splitlines()[3] == "  zoe   prend `author`, quitte analyste"
 

@@ -35,7 +35,11 @@ _HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 SAID: Final = "say "
 WORD: Final = "word"
 #: What a parameter is the id of, as `display.names` has it: it is shown by its name.
-SORTS: Final = frozenset({"member", "role", "skill", "team", "kind", "objective", "organisation"})
+SORTS: Final = frozenset({
+    *("member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter"),
+    *("playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network"),
+    *("language", "indicator"),
+})  # fmt: skip
 #: How numbers are shown with the signs of a language; any other is shown as it was given.
 FIGURES: Final = frozenset({",", "g"})
 #: What stands in numbers for the signs of English: a narrow no-break space, and a comma.

@@ -1,4 +1,4 @@
-"""What the roles and objectives of the catalog are called, wherever only their ids are known."""
+"""What roles, objectives and indicators of the catalog are called, where only ids are known."""
 
 import json
 from collections.abc import Iterator
@@ -18,4 +18,5 @@ def _labels(shelf: str, sort: str) -> Iterator[tuple[str, tuple[str, str]]]:
 LABELS: Final[dict[str, tuple[str, str]]] = {
     **dict(_labels("roles", "role")),
     **dict(_labels("objectives", "objective")),
+    **dict(_labels("indicators", "indicator")),
 }

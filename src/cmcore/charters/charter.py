@@ -44,7 +44,7 @@ from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.cards import inline
-from cmcore.display.names import Names, cell, own_names
+from cmcore.display.names import Names, cell, cells, handle, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar
@@ -273,11 +273,11 @@ class Charter(Viewable):
     def _view(self, language: Language) -> View:
         """Return the view of the charter for a terminal or a notebook."""
         return View(
-            title=self.title or self.id,
+            title=cell(self.id, "charter", language),
             lines=tuple(
                 Line(
                     say(rule.effect, language),
-                    rule.id,
+                    handle(rule.id, "rule", language),
                     _told(rule, language),
                 )
                 for rule in self.rules
@@ -288,8 +288,9 @@ class Charter(Viewable):
                 for word, _, one in self.guarantees
                 for told in [guarantee_text(one, language, self.zone)]
             ),
-            foot=say("charter", language, charter=self.id, version=self.version,
-                     target=percent(self.target, language), default=self.default),
+            foot=say("charter", language, charter=cell(self.id, "charter", language),
+                     version=self.version, target=percent(self.target, language),
+                     default=cell(self.default, "circuit", language)),
         )  # fmt: skip
 
     def _problems(self) -> Iterator[Problem]:
@@ -393,13 +394,18 @@ class Charter(Viewable):
 
 @own_names.register
 def _(charter: Charter) -> Names:
-    return Names.of(kind={name: (one.english, one.french) for name, one in charter.kinds.items()})
+    kinds = {name: (one.english, one.french) for name, one in charter.kinds.items()}
+    return Names.of(kind=kinds, charter={charter.id: charter.title} if charter.title else {})
 
 
 def besides(charter: Charter, language: Language) -> Iterator[Line]:
     """Yield what a charter says besides its rules: what it limits, expects, counts and names."""
     if charter.scope.networks is not None:
-        yield Line(say("charter covers", language), "", ", ".join(sorted(charter.scope.networks)))
+        yield Line(
+            say("charter covers", language),
+            "",
+            cells(sorted(charter.scope.networks), "network", language),
+        )
     for volume in charter.scope.volume:
         bound = bound_text(volume.at_most, volume.within, language)
         told = say("at most so many", language, bound=bound, of=volume.kind)
@@ -420,7 +426,7 @@ def besides(charter: Charter, language: Language) -> Iterator[Line]:
 
 def _told(rule: Rule, language: Language) -> str:
     """Say why a rule is there, and where it sends acts."""
-    circuits = say("and", language).join(sorted(rule.to))
+    circuits = say("and", language).join(cell(one, "circuit", language) for one in sorted(rule.to))
     return f"{rule.because} → {circuits}" if circuits else rule.because
 
 

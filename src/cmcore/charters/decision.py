@@ -17,6 +17,7 @@ from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate, on_clock
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Effect, names_of
+from cmcore.display.names import handle
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
@@ -414,7 +415,7 @@ def _title(ruled: Decision | Ruling, language: Language) -> str:
 def _lines(decision: Decision, language: Language) -> "list[Line]":
     told = [f for f in decision.rules
             if f.rule in decision.determining or f.effect is not Effect.PERMIT]  # fmt: skip
-    lines = [_rule_line(found, language) for found in told]
+    lines = [rule_line(found, language) for found in told]
     if not decision.determining and decision.outcome is not Outcome.COVERED:
         lines.append(Line("", "", say("nothing permits", language)))
     if decision.closed:
@@ -427,7 +428,9 @@ def _lines(decision: Decision, language: Language) -> "list[Line]":
     return lines + [Line("", "", dormant.text(language)) for dormant in decision.dormant]
 
 
-def _rule_line(found: RuleFinding, language: Language) -> "Line":
-    sentence = found.text(language)
+def rule_line(found: RuleFinding, language: Language) -> "Line":
+    """Return a rule that spoke: by its reason alone to whoever knows it by that."""
+    name = handle(found.rule, "rule", language)
+    sentence = found.text(language) if name else ""
     told = f"{sentence} — {found.because}" if sentence else found.because
-    return Line(say(found.effect, language), found.rule, told)
+    return Line(say(found.effect, language), name, told)

@@ -15,10 +15,10 @@ from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, kind_problems, one_of
 from cmcore.base.regex import regex
 from cmcore.base.values import value
-from cmcore.display.names import Sort, cells
+from cmcore.display.names import Sort, cell, cells
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, show, week_text
+from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.teams.traits import Trait, as_trait
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import BusinessClock, Length, length_problems
@@ -294,6 +294,8 @@ def _time(within: Length, clock: BusinessClock | None, language: Language) -> st
 def _need(need: Quorum | Silence, language: Language) -> str:
     if isinstance(need, Silence) or str(need) in NAMED:
         return say(f"need {need}", language)
+    if str(need).isdigit():
+        return say_many("need people", int(str(need)), language)
     if not need.beyond:
         return str(need)
     return say("need beyond", language, share=f"{need.count}/{need.out_of}")
@@ -355,7 +357,7 @@ class ValidationCircuit(Viewable):
         """Return the view of the circuit for a terminal or a notebook."""
         ways = {"delay stage": self.stages, "delay emergency": self.emergency}
         return View(
-            title=f"{say('track circuit', language)} {self.id}",
+            title=self._title(language),
             lines=tuple(
                 Line(say(word, language), str(number),
                      stage.text(language, is_last=number == len(stages)))
@@ -372,7 +374,10 @@ class ValidationCircuit(Viewable):
             Chain(tuple(_boxes(self.id, stages, language)), name)
             for name, stages in names.items() if stages
         )  # fmt: skip
-        return Diagram(f"{say('track circuit', language)} {self.id}", chains=chains)
+        return Diagram(self._title(language), chains=chains)
+
+    def _title(self, language: Language) -> str:
+        return f"{say('track circuit', language)} {cell(self.id, 'circuit', language)}"
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
@@ -395,7 +400,7 @@ class ValidationCircuit(Viewable):
 
 def _boxes(name: str, stages: tuple[Stage, ...], language: Language) -> Iterator[Box]:
     """Yield the box where a circuit begins, one for each stage, and the one where it ends well."""
-    yield Box((name,), is_end=True)
+    yield Box((cell(name, "circuit", language),), is_end=True)
     for number, stage in enumerate(stages, 1):
         late = stage.late(is_last=number == len(stages))
         silent = isinstance(stage.need, Silence)
@@ -435,3 +440,14 @@ def join(*circuits: ValidationCircuit) -> tuple[ValidationCircuit, ...]:
         if joined.setdefault(circuit.id, circuit) != circuit:
             raise refuse("circuits-differ", id=circuit.id)
     return tuple(joined[id_] for id_ in sorted(joined))
+
+
+def in_turn(circuit: ValidationCircuit, language: Language) -> str:
+    """Say whom a circuit asks, one stage after the other: what it is called where ids are not."""
+    asked = (
+        say("or", language).join(
+            cell(name, one.ask.sort, language) for name in sorted(one.ask.names)
+        )
+        for one in circuit.stages
+    )
+    return say("in turn", language).join(asked)

@@ -309,11 +309,12 @@ def _explained(
 @click.argument("history", required=False)
 @from_start_option
 @history_options
+@svg_option
 @reader_options
 @json_option
 def compare(  # noqa: PLR0913 - one for each option
     *, before: str, after: str, history: str | None, from_start: bool, asked: Asked,
-    lang: Language, as_json: bool,
+    lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare two charters, on a history or on all possible acts.
 
@@ -324,11 +325,11 @@ def compare(  # noqa: PLR0913 - one for each option
     old, new = charter_of(before), charter_of(after)
     if history is None:
         differing = contrast(old, new)
-        tell(differing, lang, as_json=as_json)
+        tell(differing, lang, as_json=as_json, svg=svg)
         return SETTLED if differing.differs_besides else _BY_TRUTH[differing.equivalent]
     rows = history_of(history, knowing_both(old, new), asked)
     found = comparison_of(old, new, rows, context=beginning(from_start=from_start))
-    tell(found, lang, as_json=as_json)
+    tell(found, lang, as_json=as_json, svg=svg)
     if found.changed_count or found.circuits:
         return SETTLED
     return GOOD if found.total and not found.unreadable else UNSETTLED

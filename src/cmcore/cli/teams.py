@@ -17,6 +17,7 @@ from cmcore.cli.options import (
     GOOD,
     SETTLED,
     UNSETTLED,
+    draw_into,
     exits,
     json_option,
     reader_options,
@@ -147,13 +148,14 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
     metavar="PLAN",
     help="Write the plan to this file, replacing it.",
 )
+@svg_option
 @reader_options
 @json_option
 def assign(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, previous: str | None, pins: tuple[Pair, ...],
     bans: tuple[Pair, ...], start: date | None, stop: date | None, others: tuple[Pair, ...],
     gone: tuple[str, ...], equals: bool, solver: Solver, budget: int, save: str | None,
-    lang: Language, as_json: bool,
+    lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Assign the roles of a team as well as possible.
 
@@ -177,6 +179,9 @@ def assign(  # noqa: PLR0913 - one for each option
         )  # fmt: skip
     if save is not None:
         _save(found, save)
+    if svg is not None:
+        week = coverage_of(found.team, wanted, start=first, stop=last, absent=0)
+        draw_into(svg, lang, week)
     engine = Engine(solver, budget)
     why = _why_not(found, others, engine)
     best = _alternatives(found, engine) if equals else None

@@ -20,7 +20,11 @@ from cmcore.base.typography import typeset
 from cmcore.base.values import internal
 
 #: What ids may be of, as the tables of sentences write it: `{who:member}`.
-Sort = Literal["member", "role", "skill", "team", "kind", "objective", "organisation"]
+Sort = Literal[
+    "member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter",
+    "playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network",
+    "language", "indicator",
+]  # fmt: skip
 #: What something is called, in English and in French: either may be missing.
 Label = tuple[str, str]
 #: Ids of one sort, with what each is called.
@@ -175,14 +179,26 @@ def cell(id: str, sort: Sort, language: Language = "en") -> str:  # noqa: A002
     return _called(id, sort, language) or id
 
 
+def handle(id: str, sort: Sort, language: Language = "en") -> str:  # noqa: A002
+    """Return the id of a thing where a sentence beside it says what it is.
+
+    A reader who knows things of that sort by name needs no id, unless they ask for it.
+    """
+    who = language if isinstance(language, Reader) else Reader(language)
+    is_known = bool(who.names.labels.get(sort, {}).get(id))
+    return id if who.ids or not is_known else ""
+
+
 def _called(id_: str, sort: Sort, language: Language) -> str:
     who = language if isinstance(language, Reader) else Reader(language)
     column = check_language(language)
     name = who.names.name(id_, sort, column)
-    if not name or name == id_:
+    if not name:
         return ""
-    in_brackets = who.ids or who.names.is_shared(id_, sort, column)
-    return f"{name} (`{id_}`)" if in_brackets else name
+    is_told = who.ids or who.names.is_shared(id_, sort, column)
+    if name == id_:
+        return "" if is_told else name
+    return f"{name} (`{id_}`)" if is_told else name
 
 
 def name_list(

@@ -19,6 +19,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import aware_problems
 from cmcore.charters.context import CALM, Situation
+from cmcore.display.names import cell
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
@@ -219,7 +220,7 @@ class Incident(Viewable):
         rows = tuple(
             (
                 written(one.at, self.zone, one.tolerance, language),
-                one.id,
+                cell(one.id, "event", language),
                 who(one, language),
                 tell(one, language, self.zone),
             )

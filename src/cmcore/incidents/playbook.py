@@ -16,9 +16,9 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, repeated
 from cmcore.base.values import value
 from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
-from cmcore.display.names import name_list
+from cmcore.display.names import Names, cell, handle, name_list, own_names
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, within_text
+from cmcore.display.wording import Language, say, week_text, within_text
 from cmcore.text.words import WordList
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import BusinessClock, Length, length_problems
@@ -229,14 +229,20 @@ class Duty:
             return "never say or be" if self.listed else "never be"
         return "answer in private" if self.is_private else str(self.kind)
 
-    def text(self, language: Language = "en") -> str:
-        """Return it as a sentence."""
+    def demand(self, language: Language = "en") -> str:
+        """Say in a few words what is owed, or never done, and by when."""
         told: dict[str, Any] = {
             "within": within_text(self.within or _NOTHING, language),
-            "roles": name_list(sorted(self.roles or ()), "role", language),
             "label": f"`{self.label}`",
         }
-        parts = [say(f"incident duty {self._said}", language, **told)]
+        return say(f"incident duty {self._said}", language, **told)
+
+    def text(self, language: Language = "en") -> str:
+        """Return it as a sentence."""
+        parts = [self.demand(language)]
+        if self.roles:
+            roles = name_list(sorted(self.roles), "role", language)
+            parts.append(say("incident duty told", language, roles=roles))
         if self.pertinent:
             parts.append(say("incident duty pertinent", language))
         if self.level is not None:
@@ -244,8 +250,8 @@ class Duty:
         if self.role is not None:
             parts.append(say("incident duty role", language, role=self.role))
         if self.clock is not None:
-            hours = f"{self.clock.week} ({self.clock.zone})"
-            parts.append(say("incident duty clock", language, hours=hours))
+            hours = week_text(self.clock.week, language)
+            parts.append(say("incident duty clock", language, hours=hours, zone=self.clock.zone))
         return say("incident duty joint", language).join(parts)
 
 
@@ -287,15 +293,38 @@ class Playbook(Viewable):
         counts = Counter(duty.kind.is_timed for duty in self.duties)
         told = {"timed": counts[True], "always": counts[False]}
         return View(
-            title=self.title or self.id,
+            title=cell(self.id, "playbook", language),
             lines=tuple(
                 Line(
                     say("incident owed" if duty.kind.is_timed else "incident always", language),
-                    duty.id,
+                    handle(duty.id, "duty", language),
                     f"{duty.text(language)} — {duty.because}" if duty.because
                     else duty.text(language),
                 )
                 for duty in self.duties
             ),
-            foot=say("incident playbook", language, playbook=self.id, **told),
+            foot=say("incident playbook", language,
+                     playbook=cell(self.id, "playbook", language), **told),
         )  # fmt: skip
+
+
+@own_names.register
+def _(playbook: Playbook) -> Names:
+    return Names.of(playbook={playbook.id: playbook.title} if playbook.title else {})
+
+
+def demands(playbook: Playbook) -> Names:
+    """Return duties by what they demand, or by why they are owed where that says what they are.
+
+    Two may demand the same, and a label of the charter is no word of a language.
+    """
+    said = {duty.id: (duty.demand("en"), duty.demand("fr")) for duty in playbook.duties}
+    unclear = {
+        told for told, count in Counter(said.values()).items() if count > 1 or "`" in told[0]
+    }
+    return Names.of(
+        duty={
+            duty.id: duty.because if said[duty.id] in unclear and duty.because else said[duty.id]
+            for duty in playbook.duties
+        }
+    )

@@ -1,12 +1,12 @@
 """Telling: events of an incident in words, for a timeline."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.base.ids import clip
-from cmcore.display.names import cell, name_list
+from cmcore.display.names import Names, cell, cells, handle, name_list, named
 from cmcore.display.pictures.track import Mark
 from cmcore.display.wording import Language, moment_text, say, show
 from cmcore.incidents.events import (
@@ -55,7 +55,20 @@ def _after(event: IncidentEvent, language: Language) -> str:
         return ""
     by = show(after.by, language)
     by += f" ±{show(after.tolerance, language)}" if after.tolerance else ""
-    return say("incident after", language, by=by, other=after.event)
+    return say("incident after", language, by=by, other=named(after.event, "event", language))
+
+
+def numbered(events: Iterable[IncidentEvent]) -> Names:
+    """Return events by their numbers, in order, as a timeline shows them."""
+    return Names.of(
+        event={
+            event.id: (
+                say("incident event numbered", "en", count=n),
+                say("incident event numbered", "fr", count=n),
+            )
+            for n, event in enumerate(events, 1)
+        }
+    )
 
 
 def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> list[Mark]:
@@ -64,11 +77,18 @@ def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> lis
         Mark(
             event.at.timestamp(),
             written(event.at, zone, language=language),
-            " · ".join([*([who(event, language)] if event.by or isinstance(event, ActEvent)
+            " · ".join([*_number(event, language),
+                        *([who(event, language)] if event.by or isinstance(event, ActEvent)
                           else []), tell(event, language, zone)]),
         )
         for event in events
     ]  # fmt: skip
+
+
+def _number(event: IncidentEvent, language: Language) -> Iterator[str]:
+    """Yield the number of an event, by which sentences name it to a reader who knows it."""
+    if not handle(event.id, "event", language):
+        yield cell(event.id, "event", language)
 
 
 def values(that: Mapping[str, FactValue], language: Language) -> str:
@@ -91,11 +111,11 @@ def _act(event: ActEvent, language: Language, zone: str) -> str:
     parts = [say(f"incident act {event.act.kind}", language), _quoted(event.act.text, language)]
     about = [one for one in event.about if one not in event.corrects]
     if about:
-        parts.insert(1, f"({', '.join(about)})")
+        parts.insert(1, f"({cells(about, 'event', language)})")
     if event.claims:
         parts.append(say("incident claims", language, that=values(event.claims, language)))
     if event.corrects:
-        acts = ", ".join(f"`{one}`" for one in event.corrects)
+        acts = name_list(event.corrects, "event", language)
         parts.append(say("incident corrects", language, acts=acts))
     parts += [_promise(promise, language, zone) for promise in event.promises]
     return " ".join(part for part in parts if part)
@@ -113,7 +133,7 @@ def _roles(event: AlertEvent, language: Language, _: str) -> str:
 def _step(event: StepEvent, language: Language, _: str) -> str:
     told = say(f"incident step {event.step}", language)
     if event.about:
-        told = say("incident opened by", language, acts=", ".join(event.about))
+        told = say("incident opened by", language, acts=cells(event.about, "event", language))
     return f"{told}{say('incident colon', language)}{event.reason}" if event.reason else told
 
 
@@ -123,7 +143,7 @@ def _measured(event: SignalEvent, language: Language, _: str) -> str:
 
 def _reviewed(event: RetrospectiveEvent, language: Language, _: str) -> str:
     told = say("incident reviewed", language)
-    return f"{told} ({', '.join(event.about)})" if event.about else told
+    return f"{told} ({cells(event.about, 'event', language)})" if event.about else told
 
 
 _TELLERS: Final[Mapping[type[IncidentEvent], Callable[[Any, Language, str], str]]] = (

@@ -72,12 +72,12 @@ def _duties(organisation: Organisation, at: datetime) -> Iterator[Obligation]:
     for incident in organisation.incidents or ():
         if organisation.playbook is not None and incident.opened.at <= at:
             for one in due(incident, organisation.playbook, at, organisation.team).owed:
-                about = f" ({', '.join(one.subject)})" if one.subject else ""
                 later = () if one.next_up is None else (one.next_up,)
                 yield Obligation(
                     ObligationKind.DUTY,
                     incident.id,
-                    f"{one.duty}{about}",
+                    one.duty,
+                    subject=one.subject,
                     due=one.due,
                     year=one.year,
                     people=one.people or later,

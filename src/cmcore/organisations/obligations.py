@@ -28,7 +28,8 @@ class ObligationKind(StrEnum):
 class Obligation:
     """Something that is owed at an instant, about an incident, an act or a request.
 
-    `what` says what of it: the duty, the circuit, the state of the request. It is `due` at an
+    `what` says what of it: the duty, the circuit, the state of the request; `subject` says whom an
+    alert is for, or which events a correction is about. It is `due` at an
     instant; if there is none, it has no deadline, or its deadline is unknown, since it depends on a
     `year` that a calendar does not cover. `people` are those who can do it now, or who have it. It
     is not `is_sure` if it is only perhaps owed.
@@ -41,6 +42,7 @@ class Obligation:
     year: int | None = field(default=None, kw_only=True)
     people: tuple[str, ...] = field(default=(), kw_only=True)
     is_sure: bool = field(default=True, kw_only=True)
+    subject: tuple[str, ...] = field(default=(), kw_only=True)
 
     def is_overdue(self, at: datetime) -> bool:
         """Return whether its deadline is known, and has passed at `at`.
@@ -100,8 +102,8 @@ class Agenda(Viewable):
         rows = tuple(
             (
                 _kind(one, language),
-                one.about,
-                one.what or "–",
+                cell(one.about, "incident", language),
+                _what(one, language),
                 self._due(one, language),
                 self._left(one, language),
                 cells(one.people, "member", language),
@@ -125,6 +127,16 @@ class Agenda(Viewable):
             return "–"
         left = show(rounded(abs(one.due - self.at)), language)
         return f"−{left}" if one.is_overdue(self.at) else left
+
+
+def _what(one: Obligation, language: Language) -> str:
+    """Say what is owed: the duty and its subject, the state of a request, or the circuit."""
+    if one.kind is ObligationKind.DUTY:
+        duty = cell(one.what, "duty", language)
+        return f"{duty} ({cells(one.subject, 'role', language)})" if one.subject else duty
+    if one.kind is ObligationKind.REVIEW:
+        return one.what or "–"
+    return say(f"request state {one.what}", language) if one.what else "–"
 
 
 def _kind(one: Obligation, language: Language) -> str:

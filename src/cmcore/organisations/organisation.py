@@ -17,9 +17,12 @@ from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
-from cmcore.display.names import Names, names_of, own_names
+from cmcore.circuits.circuit import in_turn
+from cmcore.display.names import Label, Names, names_of, own_names, reader
+from cmcore.display.wording import say
 from cmcore.incidents.incident import Incident
-from cmcore.incidents.playbook import Playbook
+from cmcore.incidents.playbook import Playbook, demands
+from cmcore.incidents.timeline import numbered
 from cmcore.organisations.questions import ASKED
 from cmcore.organisations.words import as_departments, as_objectives
 from cmcore.requests.desk import Desk
@@ -237,5 +240,45 @@ def _doubles(names: Iterable[str]) -> Mapping[str, int]:
 
 @own_names.register
 def _(organisation: Organisation) -> Names:
-    called = Names.of(organisation={organisation.id: organisation.name})
-    return called | names_of([organisation.charter, organisation.team])
+    """Return what its people and things are called; what has no title goes by what it is."""
+    name = organisation.name
+    charter, needs, playbook = organisation.charter, organisation.needs, organisation.playbook
+    parts: dict[str, Mapping[str, str | Label]] = {
+        "team": {organisation.team.id: name} if organisation.team and name else {},
+        "needs": {needs.id: _words("needs")} if needs else {},
+        "charter": {charter.id: _words("charter")} if charter else {},
+        "playbook": {playbook.id: _words("playbook")} if playbook else {},
+        "rule": {rule.id: rule.because for rule in charter.rules} if charter else {},
+        "incident": {one.id: one.title for one in organisation.incidents or () if one.title},
+        "occasion": dict(_happened(organisation.incidents or (), playbook)),
+    }
+    called = Names.of(organisation={organisation.id: name}, **parts)
+    known = called | names_of([charter, organisation.team, playbook])
+    asked = {
+        circuit.id: (
+            in_turn(circuit, reader("en", known)),
+            in_turn(circuit, reader("fr", known)),
+        )
+        for circuit in (charter.circuits if charter else ())
+    }
+    return known | Names.of(circuit=asked) | (demands(playbook) if playbook else known)
+
+
+def _words(part: str) -> Label:
+    """Return what a part of an organisation is called that has no name of its own."""
+    return say(f"organisation {part}", "en"), say(f"organisation {part}", "fr")
+
+
+def _happened(
+    incidents: Iterable[Incident], playbook: Playbook | None
+) -> Iterator[tuple[str, Label]]:
+    """Yield events and duties of incidents, as evidence names them: the number, or the demand."""
+    duties = demands(playbook).labels["duty"] if playbook else {}
+    many = [*incidents]
+    for incident in many:
+        title = incident.title or incident.id
+        known = {**duties, **numbered(incident.events).labels["event"]}
+        for id_, (english, french) in known.items():
+            before = f"{title}, " if len(many) > 1 else ""
+            told = (f"{before}{english}", f"{before}{french}")
+            yield f"{incident.id}: {id_}", told

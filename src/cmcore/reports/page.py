@@ -12,6 +12,8 @@ from cmcore.display.views import Line, Table, View, marked
 from cmcore.display.wording import Language, say
 from cmcore.reports.style import STYLE
 
+#: A longer head of a line is broken.
+_WIDE: Final = 24
 #: A table with no more rows than this is kept on one sheet of paper.
 _SHORT: Final = 14
 #: What a page may load: nothing but the style it holds.
@@ -88,7 +90,7 @@ def _article(view: View) -> Iterator[str]:
     mark = TONES[view.tone][0]
     sign = f'<span class="mark">{mark}</span> ' if mark else ""
     yield f'<article class="{view.tone or "plain"}">'
-    yield f"<h3>{sign}{marked(view.title)}</h3>"
+    yield f"<h3>{sign}{marked(_headline(view.title))}</h3>"
     told = [line for line in view.lines if not line.drawn]
     said = "".join(f"<p>{marked(line.text)}</p>" for line in told if not line.word)
     drawn = "".join(f"<figure>{picture.element()}</figure>" for picture in view.pictures)
@@ -100,6 +102,11 @@ def _article(view: View) -> Iterator[str]:
     yield "</article>"
 
 
+def _headline(title: str) -> str:
+    """Begin a title with a capital, unless it is a name that has its own later, as iFixit has."""
+    return title if title[1:2].isupper() else title[:1].upper() + title[1:]
+
+
 def _rows(lines: Sequence[Line]) -> Iterator[str]:
     if lines:
         told = "".join(_line(line) for line in lines)
@@ -107,8 +114,11 @@ def _rows(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _line(line: Line) -> str:
-    name = f"<b>{marked(line.name)}</b> " if line.name else ""
-    return f'<tr><th scope="row">{marked(line.word)}</th><td>{name}{marked(line.text)}</td></tr>'
+    name = f" <b>{marked(line.name)}</b>" if line.name else ""
+    wide = ' class="wide"' if len(line.word) + len(line.name) > _WIDE else ""
+    return (
+        f'<tr><th scope="row"{wide}>{marked(line.word)}{name}</th><td>{marked(line.text)}</td></tr>'
+    )
 
 
 def _table(table: Table) -> str:

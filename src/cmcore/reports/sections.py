@@ -11,6 +11,7 @@ from cmcore.display.names import names_of, reader
 from cmcore.display.views import View
 from cmcore.display.wording import Language, say
 from cmcore.incidents.replay.replay import conduct
+from cmcore.incidents.timeline import numbered
 from cmcore.organisations.agendas import agenda
 from cmcore.organisations.checks.run import checkup
 from cmcore.organisations.organisation import Organisation
@@ -76,9 +77,10 @@ def _incidents(given: Organisation, at: datetime, language: Language) -> Iterato
     """Yield what was kept and breached in each incident, and what is promised for the next."""
     for incident in given.incidents or ():
         if incident.opened.at <= at:
+            told_to = reader(language, numbered(incident.events))
             told = incident if incident.events[-1].at <= at else incident.as_of(at)
             kept = None if given.playbook is None else conduct(told, given.playbook, given.charter)
-            yield (kept or told).view(language)
+            yield (kept or told).view(told_to)
     if given.playbook is not None:
         yield given.playbook.view(language)
 

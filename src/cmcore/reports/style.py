@@ -61,6 +61,7 @@ tbody td,tbody th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,tra
 td:last-child{padding-right:0}
 :is(td,th):first-child[class]{white-space:nowrap}
 .lines th{font-weight:400;white-space:nowrap;opacity:.8;width:1%}
+.lines th.wide{white-space:normal;width:30%}
 .map,#diagnosis table,#checks table{table-layout:fixed}
 :is(#diagnosis,#checks) th:first-child{width:11%}
 :is(#diagnosis,#checks) th:last-child{width:27%}

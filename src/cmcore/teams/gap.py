@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmcore.base.errors import Path
+from cmcore.base.language import SENTENCES
 from cmcore.base.values import value
 from cmcore.display.names import Sort, cell, name_list
 from cmcore.display.wording import Language, say, show_work, week_text
@@ -143,6 +144,10 @@ _MOST: Final = 6
 
 def about(kind: GapKind, what: str, language: Language) -> str:
     """Return what a need is about, by the names of the roles or of the person."""
+    if kind in _TRAITS:
+        trait, colon, value = what.partition(": ")
+        told = say(f"field {trait}", language) if f"field {trait}" in SENTENCES else trait
+        return f"{told}{colon and say('incident colon', language)}{value}"
     sort = _SORTS.get(kind)
     if sort is None:
         return what
@@ -157,7 +162,10 @@ _SORTS: Final[Mapping[GapKind, Sort]] = {
         "role",
     ),
     GapKind.LOADS: "member",
+    GapKind.SPECIALISTS: "network",
+    GapKind.LANGUAGES: "language",
 }
+_TRAITS: Final = frozenset({GapKind.MIX, GapKind.NOT_ONLY, GapKind.CAP})
 _COMPOSED: Final = frozenset({GapKind.HOURS, GapKind.SEPARATION})
 _BETWEEN: Final = " · "
 

@@ -473,7 +473,8 @@ class Team(Viewable):
     def _view(self, language: Language) -> View:
         """Return the view of the team for a terminal or a notebook."""
         return View(
-            title=say_many("team", len(self.members), language, team=self.id),
+            title=say_many("team", len(self.members), language,
+                           team=cell(self.id, "team", language)),
             lines=tuple(
                 Line(cell(one.id, "member", language), "",
                      cells(sorted(one.roles), "role", language))

@@ -277,7 +277,8 @@ class TestReasons:
         few = one(completable(two, team(ana, member("bob", "desk")), MONDAY, author="ana")).reason
         assert few.text() == "stage 1 needs 2 of `desk`: the team has 1 besides `ana`"
         assert (
-            few.text("fr") == "l’étape 1 veut 2 parmi `desk`\xa0: l’équipe a 1 en dehors de `ana`"
+            few.text("fr")
+            == "accords demandés à l’étape 1\xa0: 2 (`desk`)\u202f; l’équipe a 1 en dehors de `ana`"
         )
 
     @pytest.mark.parametrize("author", [None, "ana", "bob", "tim"])
@@ -520,7 +521,9 @@ class TestShown:
             "Mon 00:00-08:00,18:00-08:00; Tue-Thu 18:00-08:00; Fri 18:00-24:00; Sat-Sun"
         )
         assert f"{failure.week}: stage 1 needs 1 of `desk`" in str(found)
-        assert f"{week_text(failure.week, 'fr')}\xa0: l’étape" in found.text("fr")
+        assert f"{week_text(failure.week, 'fr')}\xa0: accords demandés à l’étape" in found.text(
+            "fr"
+        )
         assert found.text("fr").startswith("brume mène crisis à son terme 29,8")
 
     def test_a_day_is_told_by_its_instants(self) -> None:

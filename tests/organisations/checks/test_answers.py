@@ -165,7 +165,7 @@ def test_what_is_said_is_so(check: Checked) -> None:
     assert check("honest", incidents=[_incident(fact, lie)]) == ("no", "breached: `i: said`")
     assert check("honest", incidents=[_incident(fact, truth)]) == (
         "yes",
-        "occasions: 1, all kept",
+        "kept, on the only occasion",
     )
     assert check("honest", incidents=[_incident(truth)]) == (
         "unknown",
@@ -220,7 +220,7 @@ def test_criticism_stays(check: Checked) -> None:
 def test_what_is_owed_wants_a_playbook_that_owes_it(check: Checked, code: str) -> None:
     assert check(code) == ("unknown", "missing: the playbook")
     empty = Playbook("p", [Duty("truth", "tell the truth")])
-    assert check(code, playbook=empty) == ("no", "the playbook `p` asks for none")
+    assert check(code, playbook=empty) == ("no", "nothing of the kind in `p`")
 
 
 def test_incidents_are_answered_in_time(check: Checked) -> None:
@@ -302,7 +302,7 @@ def test_quarrels_go_to_private_channels(check: Checked) -> None:
     public = Duty("public", "answer", within=hours(2))
     assert check("private way", playbook=Playbook("p", [public, private])) == (
         "yes",
-        "duties `private`",
+        "`private`",
     )
     assert check("private way", playbook=Playbook("p", [public]))[0] == "no"
     assert check("private way")[0] == "unknown"

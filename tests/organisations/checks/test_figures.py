@@ -108,9 +108,9 @@ def test_old_figures_are_not_looked_at_unless_all_are(check: Checked) -> None:
 
 
 def test_more_is_measured_than_followers(check: Checked) -> None:
-    assert check("engagement measured", figures=_rows()) == ("yes", "`engagement`, `followers`")
+    assert check("engagement measured", figures=_rows()) == ("yes", "engagement, followers")
     counted = [Figures(TODAY, "x", followers=3)]
-    assert check("engagement measured", figures=counted) == ("no", "`followers`")
+    assert check("engagement measured", figures=counted) == ("no", "followers")
 
 
 def test_what_networks_bring_is_counted_where_sales_are_an_objective(check: Checked) -> None:

@@ -77,7 +77,7 @@ def test_each_network_of_the_charter_has_a_specialist(check: Checked) -> None:
     team = _team(_who("ana", networks=["x"]))
     assert check("specialists", team=team)[0] == "unknown"
     assert check("specialists", team=team, charter=_charter(Scope()))[0] == "unknown"
-    assert check("specialists", team=team, charter=_charter(Scope({"x"}))) == ("yes", "for `x`")
+    assert check("specialists", team=team, charter=_charter(Scope({"x"}))) == ("yes", "for X")
     both = _charter(Scope({"x", "y"}))
     assert check("specialists", team=team, charter=both) == ("no", "nobody for `y`")
 
@@ -109,13 +109,13 @@ def test_core_roles_and_departments_are_held_by_whoever(check: Checked) -> None:
     assert check("core roles", team=team) == ("yes", "all five")
     assert check("core roles", team=_team(_who("ana", *CORE[1:]))) == (
         "no",
-        "nobody is `enthusiast`",
+        "nobody is enthusiast",
     )
     assert check("departments", team=team)[0] == "no"
     linked = _team(_who("ana", "sales", "marketing"), _who("bob", "customer-service"))
     assert check("departments", team=linked) == (
         "yes",
-        "for customer service, marketing and communication, `sales`",
+        "for customer service, marketing and communication, sales",
     )
 
 
@@ -165,14 +165,14 @@ def test_trades_ages_and_levels_differ(check: Checked) -> None:
               {"trade": "sales", "age": "50", "level": "senior"})  # fmt: skip
     mixed = [_who(f"m{n}", **told) for n, told in enumerate(traits)]
     assert check("mixed team", team=_team(*mixed)) == ("yes", "all three differ")
-    assert check("mixed team", team=_team(mixed[0])) == ("no", "alike in `age`, `level`, `trade`")
+    assert check("mixed team", team=_team(mixed[0])) == ("no", "alike in age, level, trade")
     assert check("mixed team", team=_team())[0] == "no"
     juniors = [mixed[0], _who("m1", **{**traits[1], "level": "junior"})]
-    assert check("mixed team", team=_team(*juniors)) == ("no", "alike in `level`")
+    assert check("mixed team", team=_team(*juniors)) == ("no", "alike in level")
     hidden = [mixed[0], _who("m1", **{**traits[1], "level": None})]
     assert check("mixed team", team=_team(*hidden)) == (
         "unknown",
-        "not known whether `level` differ; missing: the trades, ages or levels of some",
+        "not known whether level differ; missing: the trades, ages or levels of some",
     )
 
 
@@ -182,7 +182,7 @@ def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 role held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
-        "skills missing: `bob` (`sales`)",
+        "skills missing: `bob` (sales)",
     )
     assert check("fit", team=_team(_who("ana")))[0] == "unknown"
 
@@ -193,7 +193,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     senior = _who("bob", "sales", contract="permanent", availability=day)
     unsure = _who("cleo", "sales", availability=day)
     code = "interns supervised"
-    doubt = "perhaps nobody is there to supervise `sales` at some hours"
+    doubt = "perhaps nobody is there to supervise sales at some hours"
     assert check(code, team=_team(senior)) == ("yes", "nobody in training holds a role")
     assert check(code, team=_team(intern, senior)) == (
         "yes",
@@ -201,7 +201,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     )
     assert check(code, team=_team(intern)) == (
         "no",
-        "only people in training hold `sales`",
+        "only people in training hold sales",
     )
     assert check(code, team=_team(intern, unsure)) == (
         "unknown",
@@ -210,7 +210,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     alone = _who("dan", "marketing", contract="internship", availability=day)
     assert check(code, team=_team(unsure, alone))[0] == "no"
     late = intern.working("Mon,Tue 16:00-24:00")
-    gap = "`sales, ana: Mon-Tue 17:00-24:00 (UTC), 14 h`"
+    gap = "sales, ana: Mon-Tue 17:00-24:00 (UTC), 14 h"
     assert check(code, team=_team(late, senior)) == (
         "no",
         f"in the next seven days, nobody supervises {gap}",
@@ -222,7 +222,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
     assert "lun.–mar. 17\xa0h–24\xa0h (UTC), 14 h" in found.evidence("fr")
     knowing = reader("en", Names.of(member={"ana": "Ana Ruiz"}, role={"sales": "shop"}))
-    assert "`shop, Ana Ruiz: Mon-Tue" in found.evidence(knowing)
+    assert "shop, Ana Ruiz: Mon-Tue" in found.evidence(knowing)
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",
@@ -246,7 +246,7 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
     short = on(Week.parse("Mon-Fri 09:00-16:00"))
     assert check(code, team=short, needs=needs) == (
         "no",
-        "nobody for `communicator: Mon-Fri 16:00-17:00`",
+        "nobody for communicator: Mon-Fri 16:00-17:00",
     )
     assert check(code, team=on(None), needs=needs)[0] == "unknown"
     stranger = Needs("n", hours=[Watch(office, role="pilot")])

@@ -170,19 +170,19 @@ class TestNobody:
                 [person("maud", skills=()), person("yann", languages=())],
                 DESK,
                 NoRoute.UNABLE,
-                "nobody who holds `communicator` is able to take it",
+                "nobody who holds communicator is able to take it",
             ),
             (
                 [person("maud", skills=()), person("yann", "never")],
                 DESK,
                 NoRoute.NEVER,
-                "nobody is or will be on duty as `communicator`",
+                "nobody is or will be on duty as communicator",
             ),
             (
                 [person("maud", "Wed"), person("yann", "Tue"), person("zoe", "never")],
                 DESK,
                 NoRoute.OFF_DUTY,
-                "nobody is on duty as `communicator`; `yann` will be, at 2026-03-03 00:00+00:00",
+                "nobody is on duty as communicator; `yann` will be, at 2026-03-03 00:00+00:00",
             ),
         ],
     )
@@ -212,7 +212,7 @@ def test_it_shows_itself() -> None:
     assert (
         found.text()
         == """\
-`r` goes to `maud` as `communicator`
+`r` goes to `maud` as communicator
   →  maud  the only one on duty who can
   ·  yann  does not speak `fr`
   ·  zoe   never on duty, or their hours are not known

@@ -130,7 +130,7 @@ By hour when they came, on the clock of Europe/Paris
     )
     assert found.view().tables[0].title == "By network"
     assert found.view("fr").tables[0].rows[1] == (
-        "bluesky", "2", "0", "1\u00a0h", "2\u00a0h", "100,0\u00a0%"
+        "Bluesky", "2", "0", "1\u00a0h", "2\u00a0h", "100,0\u00a0%"
     )  # fmt: skip
     assert response_times(RequestLog(), NINE).text("fr").startswith("aucune demande\n")
     assert response_times(log(1)).view("fr").title == "attente d’une réponse\xa0: 1 demande"

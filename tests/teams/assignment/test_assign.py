@@ -165,11 +165,11 @@ class TestReasons:
         assert self.reasons(team(busy), Needs("n", seats=[Seats("author")])) == []
         both = Needs("n", seats=[Seats("author"), Seats("analyst")])
         ana = Member("ana", skills={"figures"}, availability=Availability(minutes=60))
-        told = ["the time of `ana`", "the need for `analyst`", "the need for `author`"]
+        told = ["the time of `ana`", "the need for analyst", "the need for `author`"]
         assert self.reasons(team(ana), both) == told
         apart = Needs("n", seats=both.seats, separation=[Separation("author", "analyst")])
         free = team(Member("ana", skills={"figures"}))
-        assert self.reasons(free, apart) == ["`analyst` and `author` are kept apart", *told[1:]]
+        assert self.reasons(free, apart) == ["analyst and `author` are kept apart", *told[1:]]
         (block,) = assign(team(busy), needs).blocks
         assert (block.roles, block.people, block.wanted, block.filled) == (
             ("author",),

@@ -137,7 +137,7 @@ def test_what_cannot_be_closed_tells_what_lacks_and_why() -> None:
         "brume for social: no choice of these trainings and hires covers everything",
         "  seats      analyst  1 of 1 missing",
         f"  why: {after.blocks[0].text()}",
-        "  languages  en       1 of 2 missing",
+        "  languages  English  1 of 2 missing",
     ]
 
 
@@ -145,5 +145,5 @@ def test_what_is_not_known_is_told() -> None:
     found = Remedy((), Status.GAP, deal(), deal(), lacks=(SPEAKERS,))
     assert found.text().splitlines() == [
         "brume for social: nothing that covers everything was found within the budget",
-        "  languages  en  1 of 2 missing",
+        "  languages  English  1 of 2 missing",
     ]

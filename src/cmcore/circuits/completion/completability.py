@@ -234,7 +234,8 @@ class Completability(Viewable):
         shown = 1 if self.is_complete else min(self.share, _ALMOST)
         code = "can complete" if self.is_complete else "cannot complete"
         return View(
-            title=say(code, language, team=self.team, subject=self.subject,
+            title=say(code, language, team=cell(self.team, "team", language),
+                      subject=_subject(self.subject, language),
                       share=percent(shown, language)),
             tone="covered" if self.is_complete else "forbidden",
             lines=tuple(_lines(self, language)),
@@ -247,6 +248,14 @@ class Completability(Viewable):
 _ALMOST: Final = 0.999
 
 
+def _subject(id_: str, language: Language) -> str:
+    """Return what is completed: a circuit, or all those of a charter that has a name."""
+    charter = cell(id_, "charter", language)
+    if charter == id_:
+        return cell(id_, "circuit", language)
+    return say("circuits of", language, charter=charter)
+
+
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the same instants in as few spans as possible, in order."""
     made = joined((count(span.start), count(span.stop)) for span in spans)
@@ -257,7 +266,11 @@ def _lines(found: Completability, language: Language) -> Iterator[Line]:
     """Yield what is missing whatever the hour, then what fails and when, the longest first."""
     for one in found.circuits:
         for vacancy in one.vacancies:
-            yield Line(say("vacant", language), one.circuit, vacancy.text(language))
+            yield Line(
+                say("vacant", language),
+                cell(one.circuit, "circuit", language),
+                vacancy.text(language),
+            )
     for one in found.circuits:
         alike: dict[str, list[Failure]] = {}
         for failure in one.failures:
@@ -266,7 +279,7 @@ def _lines(found: Completability, language: Language) -> Iterator[Line]:
         for length, text, some in sorted(told, key=lambda row: -row[0]):
             when = _when(some, found.zone, language)
             said = say("fails when", language, when=when, why=text, length=show(length, language))
-            yield Line(say("fails", language), one.circuit, said)
+            yield Line(say("fails", language), cell(one.circuit, "circuit", language), said)
 
     yield from untold({year for one in found.circuits for year in one.unknown_years}, language)
 
@@ -313,7 +326,7 @@ def _table(found: Completability, language: Language) -> Table:
 def _row(one: Completion, zone: str, language: Language) -> tuple[str, ...]:
     worst_at = one.worst_at and local(one.worst_at, zone)
     return (
-        one.circuit,
+        cell(one.circuit, "circuit", language),
         _share(one, language),
         "–" if one.typical is None else show(_rounded(one.typical), language),
         "–" if one.worst is None else show(one.worst, language),

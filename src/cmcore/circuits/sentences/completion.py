@@ -12,35 +12,40 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{team} completes {subject} {share} of the time",
         "{team} mène {subject} à son terme {share} du temps",
     ),
+    "circuits of": ("the circuits of {charter}", "les circuits de {charter}"),
+    "in turn": (" then ", " puis "),
     "vacant": ("nobody", "personne"),
     "fails": ("fails", "échoue"),
     "fails when": ("{when}: {why} ({length})", "{when} : {why} ({length})"),
     "want nobody found": (
         "stage {stages} asks {who}: the team has nobody",
-        "l'étape {stages} demande {who} : l'équipe n'a personne",
+        "l'étape {stages} demande un accord ({who}) : l'équipe n'a personne",
     ),
     "want nobody found else": (
         "stage {stages} asks {who}: the team has nobody else",
-        "l'étape {stages} demande {who} : l'équipe n'a personne d'autre",
+        "l'étape {stages} demande un accord ({who}) : l'équipe n'a personne d'autre",
     ),
     "want few found else": (
         "stage {stages} needs {needed} of {who}: the team has {have} besides {author:member}",
         (
-            "l'étape {stages} veut {needed} parmi {who} : "
+            "accords demandés à l'étape {stages} : {needed} ({who}) ; "
             "l'équipe a {have} en dehors de {author:member}"
         ),
     ),
     "want few found": (
         "stage {stages} needs {needed} of {who}: the team has {have}",
-        "l'étape {stages} veut {needed} parmi {who} : l'équipe a {have}",
+        "accords demandés à l'étape {stages} : {needed} ({who}) ; l'équipe a {have}",
     ),
     "want few there": (
         "stage {stages} needs {needed} of {who}, {have} there in time",
-        "l'étape {stages} veut {needed} parmi {who} ; là à temps : {have}",
+        "accords demandés à l'étape {stages} : {needed} ({who}) ; disponibles à temps : {have}",
     ),
     "want few together": (
         "stages {stages} need {needed} different people of {who}, {have} there in time",
-        "les étapes {stages} veulent {needed} personnes distinctes de {who} ; là à temps : {have}",
+        (
+            "les étapes {stages} demandent {needed} personnes distinctes ({who}) ; "
+            "disponibles à temps : {have}"
+        ),
     ),
     "want no end": (
         "the time of stage {stages} never ends",

@@ -10,10 +10,11 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.frozen import FrozenMap
+from cmcore.base.regex import regex
 from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
-from cmcore.charters.decision import Decision, Outcome
-from cmcore.display.names import cells
+from cmcore.charters.decision import Decision, Outcome, rule_line
+from cmcore.display.names import Sort, all_named, cell, cells, name_list, named
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, within_text
@@ -102,7 +103,7 @@ class DutyFinding:
         instants = {"at": (self.at, self.at_tolerance), "due": (self.due, self.due_tolerance)}
         told: dict[str, Any] = {name: "–" if at is None else written(at, zone, tolerance, language)
                                 for name, (at, tolerance) in instants.items()}  # fmt: skip
-        told |= {name: _shown(given, language, zone) for name, given in self.told.items()}
+        told |= {name: _shown(name, given, language, zone) for name, given in self.told.items()}
         told["margin"] = "–" if self.margin is None else (
             _length(self.margin, self.margin_tolerance, language))  # fmt: skip
         if (within := self.told.get("within")) and isinstance(within, timedelta | WorkingDays):
@@ -144,10 +145,25 @@ _DUE: Final = DOUBTS | {
 }
 
 
-def _shown(given: Told, language: Language, zone: str) -> str:
+def _shown(name: str, given: Told, language: Language, zone: str) -> str:
+    """Write a parameter; the events and duties among them by the names that a reader knows."""
     if isinstance(given, datetime):
         return written(given, zone, language=language)
-    return show(given, language)
+    sort = _SORTS.get(name)
+    told = show(given, language)
+    if sort is None:
+        return told
+    return _IN_CODE.sub(lambda found: named(found[0].strip("`"), sort, language), told)
+
+
+_IN_CODE: Final = regex(r"`[^`]*`")
+#: What parameters are ids of.
+_SORTS: Final[Mapping[str, Sort]] = {
+    **dict.fromkeys(("event", "about", "before", "shown", "undoer", "undoers"), "event"),
+    **dict.fromkeys(SPOILING, "event"),
+    "bans": "duty",
+    "circuits": "circuit",
+}
 
 
 @value
@@ -161,14 +177,16 @@ class Stopped:
         """Return it as a sentence."""
         code = "incident forbidden" if self.decision.outcome is Outcome.FORBIDDEN else (
             "incident stopped")  # fmt: skip
-        circuits = say("and", language).join(f"`{one}`" for one in self.decision.circuits)
-        return say(code, language, event=f"`{self.event}`", circuits=circuits)
+        circuits = all_named(self.decision.circuits, "circuit", language)
+        event = named(self.event, "event", language)
+        return say(code, language, event=event, circuits=circuits)
 
     def reasons(self, language: Language = "en") -> Iterator[Line]:
         """Yield the rules that stop it, or the fact that none permits it."""
-        lines = self.decision.view(language).lines
-        named = [line for line in lines if line.name in self.decision.determining]
-        yield from named or [Line("", "", say("nothing permits", language))]
+        found = [one for one in self.decision.rules if one.rule in self.decision.determining]
+        yield from [rule_line(one, language) for one in found] or [
+            Line("", "", say("nothing permits", language))
+        ]
 
 
 def _names(many: Iterable[str]) -> tuple[str, ...]:
@@ -192,7 +210,7 @@ class Unsure:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence, then what to add to the record, if anything can be added."""
-        events = ", ".join(f"`{one}`" for one in self.events)
+        events = name_list(self.events, "event", language)
         missing = show(frozenset((*self.facts, *self.labels)), language)
         told = say("incident cannot tell", language, events=events, missing=missing)
         own = attrs.fields_dict(Act)
@@ -260,7 +278,11 @@ def _title(found: Conduct, language: Language) -> str:
 
 
 def _foot(found: Conduct, language: Language) -> str:
-    told = {"zone": found.incident.zone, "playbook": found.playbook, "charter": found.charter}
+    told = {
+        "zone": found.incident.zone,
+        "playbook": cell(found.playbook, "playbook", language),
+        "charter": found.charter and cell(found.charter, "charter", language),
+    }
     until = written(found.incident.end, found.incident.zone, language=language)
     code = "incident by playbook" if found.charter is None else "incident by both"
     return say(code, language, until=until, **told)
@@ -294,8 +316,8 @@ def _timeline(found: Conduct, language: Language) -> Table:
     for event in found.incident.events:
         seen = _seen(found, event)
         at = written(event.at, zone, event.tolerance, language)
-        rows.append((at, event.id, who(event, language), tell(event, language, zone),
-                     _marks(seen)))  # fmt: skip
+        rows.append((at, cell(event.id, "event", language), who(event, language),
+                     tell(event, language, zone), _marks(seen, language)))  # fmt: skip
         tone = MARKS[_worst(seen)][1] if seen else ""
         tones.append(("", "", "", "", tone))
     return Table(_heads(("time", "event", "who", "what", "marks"), language), tuple(rows),
@@ -308,7 +330,7 @@ def _track(found: Conduct, language: Language) -> Track:
     for n, (mark, event) in enumerate(zip(marks, found.incident.events, strict=True)):
         seen = _seen(found, event)
         if seen:
-            note, tone = _marks(seen), MARKS[_worst(seen)][1]
+            note, tone = _marks(seen, language), MARKS[_worst(seen)][1]
             marks[n] = attrs.evolve(mark, note=note, tone=tone)
     return Track(say("incident timeline", language), marks=tuple(marks))
 
@@ -324,12 +346,12 @@ def _worst(seen: list[DutyFinding]) -> Standing:
     return Standing.BREACHED if is_bad else Standing.UNKNOWN
 
 
-def _marks(seen: list[DutyFinding]) -> str:
+def _marks(seen: list[DutyFinding], language: Language) -> str:
     """Name the duties that are breached, then those in doubt."""
     parts: list[str] = []
     for standing in (Standing.BREACHED, Standing.UNKNOWN):
         duties = dict.fromkeys(one.duty for one in seen if one.standing is standing)
-        parts += [f"{MARKS[standing][0]} {', '.join(duties)}"] if duties else []
+        parts += [f"{MARKS[standing][0]} {cells(duties, 'duty', language)}"] if duties else []
     return " · ".join(parts)
 
 
@@ -344,7 +366,8 @@ def _findings(found: Conduct, language: Language) -> Table:
     rows = tuple(
         (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}",
          _named(one, language), _margin(one, language), _together(one, more, language, zone),
-         ", ".join(dict.fromkeys(id_ for each in (one, *more) for id_ in each.events)))
+         ", ".join(cell(id_, "event", language) for id_ in
+                   dict.fromkeys(id_ for each in (one, *more) for id_ in each.events)))
         for one, *more in groups.values()
     )  # fmt: skip
     tones = tuple((MARKS[one.standing][1], "", "", "", "") for one, *_ in groups.values())
@@ -374,9 +397,8 @@ def _together(found: DutyFinding, more: list[DutyFinding], language: Language, z
 
 
 def _named(found: DutyFinding, language: Language) -> str:
-    is_alert = found.kind is DutyKind.ALERT
-    told = cells(found.subject, "role", language)
-    return f"{found.duty} ({told})" if is_alert else found.duty
+    duty, told = cell(found.duty, "duty", language), cells(found.subject, "role", language)
+    return f"{duty} ({told})" if found.kind is DutyKind.ALERT else duty
 
 
 def _margin(found: DutyFinding, language: Language) -> str:

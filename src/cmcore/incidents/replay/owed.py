@@ -110,7 +110,9 @@ class Due(Viewable):
         for one in self.overdue:
             if one.escalated is not None:
                 told = say("incident escalated", language, role=one.escalated)
-                yield Line(say("incident escalation", language), one.duty, told)
+                yield Line(
+                    say("incident escalation", language), cell(one.duty, "duty", language), told
+                )
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
@@ -164,11 +166,10 @@ def _kind(one: Owed, language: Language) -> str:
 
 
 def _named(one: Owed, language: Language) -> str:
-    if not one.subject:
-        return one.duty
+    duty = cell(one.duty, "duty", language)
     is_alert = one.kind is DutyKind.ALERT
-    told = cells(one.subject, "role", language) if is_alert else ", ".join(one.subject)
-    return f"{one.duty} ({told})"
+    told = cells(one.subject, "role" if is_alert else "event", language)
+    return f"{duty} ({told})" if one.subject else duty
 
 
 def _when(

@@ -141,17 +141,14 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     """Write a parameter: shares in percent, days and the hours of gaps as a language has them."""
     if isinstance(one, float):
         return percent(one, language)
-    if name == "on" and isinstance(one, str):
-        return show(date.fromisoformat(one), language)
-    if not isinstance(one, frozenset):
+    if isinstance(one, str):
+        return _WORDED.get(name, _as_it_is)(one, language)
+    if not isinstance(one, frozenset) or not one or name not in _WORDED:
         return show(one, language)
-    if name == "gaps":
-        one = frozenset(_gap(gap, language) for gap in one)
-    sort = _SORTS.get(name)
-    if sort is None:
-        return show(one, language)
-    return ", ".join(_person(id_, language) if sort == "member" else named(id_, sort, language)
-                     for id_ in sorted(one)) or "∅"  # fmt: skip
+    told = [_WORDED[name](each, language) for each in sorted(one)]
+    if name in {"gaps", "circuits"}:
+        return say("joint", language).join(told)
+    return ", ".join(sorted(told, key=len) if name == "events" else told)
 
 
 #: The parameters that are ids, and what of.
@@ -160,7 +157,26 @@ _SORTS: Final[Mapping[str, Sort]] = {
     "by": "member",
     "roles": "role",
     "objectives": "objective",
+    "networks": "network",
+    "indicators": "indicator",
+    "rules": "rule",
+    "duties": "duty",
+    "events": "occasion",
+    "circuits": "circuit",
+    "circuit": "circuit",
+    "charter": "charter",
+    "playbook": "playbook",
 }
+
+
+def _as_it_is(text: str, _: Language) -> str:
+    return text
+
+
+def _named(sort: Sort) -> Callable[[str, Language], str]:
+    return lambda id_, language: named(id_, sort, language)
+
+
 _WITH: Final = ", "
 _BETWEEN: Final = " · "
 
@@ -187,6 +203,16 @@ def _composed(text: str, language: Language) -> str:
     about, comma, who = text.partition(_WITH)
     told = _BETWEEN.join(cell(part, "role", language) for part in about.split(_BETWEEN))
     return f"{told}{comma}{cell(who, 'member', language)}" if comma else told
+
+
+#: How each text of a parameter is told.
+_WORDED: Final[Mapping[str, Callable[[str, Language], str]]] = {
+    **{name: _named(sort) for name, sort in _SORTS.items()},
+    "people": _person,
+    "gaps": _gap,
+    "traits": lambda trait, language: say(f"field {trait}", language),
+    "on": lambda day, language: show(date.fromisoformat(day), language),
+}
 
 
 def _checks(many: Iterable[Check]) -> tuple[Check, ...]:

@@ -88,7 +88,7 @@ _CHECKS: Final = {
     ),
     "share covered": (
         ("the charter covers its share", "la charte couvre sa part"),
-        ("see `audit` for what is not covered", "voyez avec `audit` ce qui n'est pas couvert"),
+        ("the audit says what is not covered", "l'audit dit ce qui n'est pas couvert"),
     ),
     "insiders": (
         ("somebody is at ease on a network", "quelqu'un est à l'aise sur un réseau"),
@@ -151,7 +151,7 @@ _CHECKS: Final = {
     ),
     "on time": (
         ("requests are answered in time", "les demandes ont réponse à temps"),
-        ("see `response_times` for who waits", "voyez avec `response_times` qui attend"),
+        ("the response times say who waits", "les délais de réponse disent qui attend"),
     ),
     "none neglected": (
         ("no request is neglected", "aucune demande n'est négligée"),
@@ -163,7 +163,10 @@ _CHECKS: Final = {
     ),
     "answers kept": (
         ("incidents were answered in time", "les incidents ont eu réponse à temps"),
-        ("see `conduct` for what was late", "voyez avec `conduct` ce qui a tardé"),
+        (
+            "the replay of the incident says what was late",
+            "le déroulé de l'incident dit ce qui a tardé",
+        ),
     ),
     "mistakes corrected": (
         (
@@ -177,7 +180,10 @@ _CHECKS: Final = {
             "posts were held, debriefs made and words avoided as the playbook asks",
             "suspensions, bilans et mots à éviter : les consignes ont été suivies",
         ),
-        ("see `conduct` for what was missed", "voyez avec `conduct` ce qui a manqué"),
+        (
+            "the replay of the incident says what was missed",
+            "le déroulé de l'incident dit ce qui a manqué",
+        ),
     ),
     "alert planned": (
         ("those who decide are to be alerted soon", "les décideurs doivent être vite alertés"),
@@ -313,10 +319,10 @@ _EVIDENCE: Final = {
     "share unsure": _UNSURE,
     "repeated share": (f"“{{words}}”: {_SHARE[0]}", f"« {{words}} » : {_SHARE[1]}"),
     "repeated share unsure": (f"“{{words}}”: {_UNSURE[0]}", f"« {{words}} » : {_UNSURE[1]}"),
-    "charter in force yes": ("`{charter}`, version {version}", "`{charter}`, version {version}"),
+    "charter in force yes": ("{charter}, version {version}", "{charter}, version {version}"),
     "charter in force no": (
-        "`{charter}`, version {version}, is not",
-        "`{charter}`, version {version}, ne l'est pas",
+        "{charter}, version {version}, is not",
+        "{charter}, version {version}, ne l'est pas",
     ),
     "charter signed": ("approved by {by}", "validée par {by}"),
     "charter signed none": ("approved by nobody", "validée par personne"),
@@ -331,15 +337,15 @@ _EVIDENCE: Final = {
     "networks none": ("no network is named", "aucun réseau n'est nommé"),
     "charter fresh": ("to be read again by {on}", "à relire avant le {on}"),
     "charter fresh none": ("no date is set to read it again", "aucune date de relecture"),
-    "rules": ("rules {rules}", "règles {rules}"),
+    "rules": ("{rules}", "{rules}"),
     "employees none": ("no rule looks at who speaks", "aucune règle ne regarde qui parle"),
     "short way": (
-        "`{circuit}` takes {time} at most (aim {limit})",
-        "`{circuit}` dure {time} au plus (but {limit})",
+        "{circuit} takes {time} at most (aim {limit})",
+        "{circuit} : dure {time} au plus (but {limit})",
     ),
     "short way over": (
-        "`{circuit}` may take over {time} (aim {limit})",
-        "`{circuit}` peut durer plus de {time} (but {limit})",
+        "{circuit} may take over {time} (aim {limit})",
+        "{circuit} : peut durer plus de {time} (but {limit})",
     ),
     "short way days": (
         "working hours and days, as in {circuits}, have no fixed length",
@@ -348,7 +354,7 @@ _EVIDENCE: Final = {
     "short way none": ("no rule refers to a circuit", "aucune règle ne renvoie à un circuit"),
     "short way endless": ("{circuits} have no deadline", "{circuits} n'ont pas d'échéance"),
     "complete yes": ("in {time} at worst, this week", "en {time} au pire, cette semaine"),
-    "complete no": ("not {circuits}, this week", "pas {circuits}, cette semaine"),
+    "complete no": ("not this week: {circuits}", "pas cette semaine : {circuits}"),
     "covered": (
         "{so} of {total} covered (target {target})",
         "{so} sur {total} couverts (objectif {target})",
@@ -402,7 +408,7 @@ _EVIDENCE: Final = {
     ),
     "interns alone": (
         "only people in training hold {roles}",
-        "seules des personnes en formation tiennent {roles}",
+        "rôles tenus seulement par des personnes en formation : {roles}",
     ),
     "interns at times": (
         "in the next seven days, nobody supervises {gaps}",
@@ -410,7 +416,10 @@ _EVIDENCE: Final = {
     ),
     "interns both": (
         "only people in training hold {roles}; and nobody supervises {gaps}",
-        "seules des personnes en formation tiennent {roles} ; et personne n'encadre {gaps}",
+        (
+            "rôles tenus seulement par des personnes en formation : {roles} ; "
+            "et personne n'encadre {gaps}"
+        ),
     ),
     "interns unsure": (
         "perhaps nobody is there to supervise {roles} at some hours",
@@ -437,6 +446,7 @@ _EVIDENCE: Final = {
         "none of {count} waits for more than {time}",
         "aucune des {count} n'attend depuis plus de {time}",
     ),
+    "kept one": ("kept, on the only occasion", "respecté, la seule fois"),
     "kept": ("occasions: {count}, all kept", "occasions : {count}, toutes tenues"),
     "breached": ("breached: {events}", "manqué : {events}"),
     "reviews late": (
@@ -444,7 +454,7 @@ _EVIDENCE: Final = {
         "parti seul, et la validation après coup est en retard : {acts}",
     ),
     "unsure": ("not known for {events}", "on l'ignore pour {events}"),
-    "not owed": ("the playbook `{playbook}` asks for none", "rien dans les consignes `{playbook}`"),
+    "not owed": ("nothing of the kind in {playbook}", "rien de tel dans {playbook}"),
     "alert": ("within {time} (aim {limit})", "sous {time} (but {limit})"),
     "alert over": (
         "it may take over {time} (aim {limit})",
@@ -454,7 +464,7 @@ _EVIDENCE: Final = {
         "working hours and days, as in {duties}, have no fixed length",
         "les heures et jours ouvrés, comme dans {duties}, n'ont pas de durée fixe",
     ),
-    "duties": ("duties {duties}", "devoirs {duties}"),
+    "duties": ("{duties}", "{duties}"),
     "cadence": (
         "{count} of the last {days} days (aim {limit})",
         "{count} des {days} derniers jours (but {limit})",
@@ -547,6 +557,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     **{f"check {code} next": advice for code, (_, advice) in _CHECKS.items()},
     **{f"check said {code}": pair for code, pair in _EVIDENCE.items()},
     **{f"check want {code}": pair for code, pair in _WANTS.items()},
+    "organisation needs": ("its needs", "ses besoins"),
+    "organisation charter": ("the charter", "la charte"),
+    "organisation playbook": ("the playbook", "les consignes"),
     "check told": ("{name}: {evidence}", "{name} : {evidence}"),
     "check gap": ("{what}: {when}", "{what} : {when}"),
     "check for want": ("missing: {wants}", "il manque : {wants}"),

@@ -7,7 +7,7 @@ import attrs
 from attrs import field
 
 from cmcore.base.values import value
-from cmcore.display.names import cell
+from cmcore.display.names import Sort, cell
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
@@ -203,11 +203,15 @@ def _percent(share: float, language: Language) -> str:
 
 def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
     made = [
-        ("request by network", "network", found.by_network),
+        ("request by network", "network", _named(found.by_network, "network", language)),
         ("request by hour", "request hour", found.by_hour),
         ("request by topic", "request topic", _several(found.by_topic)),
         ("request by severity", "request severity", _several(found.by_severity)),
-        ("request by holder", "request holder", _several(_by_name(found, language))),
+        (
+            "request by holder",
+            "request holder",
+            _several(_named(found.by_holder, "member", language)),
+        ),
         ("request beyond", "request beyond what", _beyond(found, language)),
     ]
     for title, head, timings in made:
@@ -220,11 +224,10 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
             yield Table((*heads, on_time), rows, say(title, language, zone=found.zone))
 
 
-def _by_name(found: ResponseTimes, language: Language) -> tuple[Timing, ...]:
-    """Return the times of those who have requests, by what they are called."""
+def _named(many: tuple[Timing, ...], sort: Sort, language: Language) -> tuple[Timing, ...]:
+    """Return the times of people or of networks, by what they are called."""
     return tuple(
-        attrs.evolve(one, name=one.name and cell(one.name, "member", language))
-        for one in found.by_holder
+        attrs.evolve(one, name=one.name and cell(one.name, sort, language)) for one in many
     )
 
 

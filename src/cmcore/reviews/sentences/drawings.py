@@ -5,7 +5,9 @@ from typing import Final
 #: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "asks": ("{need} of {who}", "{need} ({who})"),
-    "need any": ("any", "1"),
+    "need any": ("any", "1 personne"),
+    "need people": ("{count}", "{count} personnes"),
+    "need people one": ("{count}", "{count} personne"),
     "need all": ("all", "tous"),
     "need majority": ("majority", "la majorité"),
     "need no objection": ("no objection", "pas d'objection"),

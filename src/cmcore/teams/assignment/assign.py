@@ -270,7 +270,7 @@ def _reason(posed: Posed, cause: blocks.Cause) -> Reason:
                 if source.kind == ReasonKind.SUPERVISION.value
                 else ReasonKind.NEED
             )
-            return Reason(kind, (), source.roles, source.path, source.what)
+            return Reason(kind, (), source.roles, source.path, source.what, source.watch)
 
 
 def _load(posed: Posed, person: int) -> Reason:
@@ -283,10 +283,10 @@ def _load(posed: Posed, person: int) -> Reason:
              if fit is not None and role not in problem.idle]  # fmt: skip
     eager = [fit for fit, load in zip(problem.fit, problem.loads, strict=True) if load]
     wanted = [sum(fit[role] is not None for fit in eager) for role in problem.roles]
-    full = ", ".join(
-        f"`{posed.roles[role]}` {problem.seats[role].most}"
+    full = tuple(
+        (posed.roles[role], problem.seats[role].most)
         for role in could
         if problem.seats[role].most < wanted[role]
     )
     roles = tuple(posed.roles[role] for role in could)
-    return Reason(ReasonKind.LOAD, (posed.people[person],), roles, what=full)
+    return Reason(ReasonKind.LOAD, (posed.people[person],), roles, seats=full)

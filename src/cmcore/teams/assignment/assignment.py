@@ -11,13 +11,12 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import Path
 from cmcore.base.ids import one_of
-from cmcore.base.regex import regex
 from cmcore.base.values import value
 from cmcore.display.names import Names, all_named, cell, cells, named, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show, show_work, week_text
 from cmcore.teams.gap import Amount, GapKind, about
-from cmcore.teams.needs import Needs
+from cmcore.teams.needs import Needs, Watch
 from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan, PlanDiff
 from cmcore.time.durations import minutes
@@ -163,9 +162,10 @@ class Reason:
 
     `people` and `roles` are those it is about: both for a pin or a ban; the person whose minutes,
     most or least roles are the cause; the separated roles; or those that the need at `path` is
-    about, where `what` distinguishes that need from others about the same roles. For least roles,
-    `roles` are those that the person has the skills for, and `what` is the maximum number of seats
-    of those roles that are too few for everybody with a load.
+    about, where the trait in `what` distinguishes that need from others about the same roles, and
+    `watch` is the need if it is one of hours. For least roles, `roles` are those that the person
+    has the skills for, and `seats` has the maximum number of those that are too few for everybody
+    with a load.
     """
 
     cause: ReasonKind
@@ -173,30 +173,38 @@ class Reason:
     roles: tuple[str, ...] = ()
     path: Path = ()
     what: str = ""
+    watch: Watch | None = None
+    seats: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def _code(self) -> str:
+        """What of the sentences says it."""
+        if self.watch is not None:
+            return "cause watch"
+        if self.path[:1] == ("mix",):
+            return "cause mix"
+        if self.cause is not ReasonKind.LOAD:
+            return f"cause {self.cause}"
+        return "cause load seats" if self.seats else "cause load" if self.roles else (
+            "cause load none")  # fmt: skip
 
     def _about(self, language: Language) -> str:
-        """Say what distinguishes it, by the names of roles: those of a watch, or seats of each."""
-        if self.path[:1] == ("hours",):
-            return about(GapKind.HOURS, self.what, language)
-        if self.cause is not ReasonKind.LOAD:
-            return self.what
-        told = {f"`{role}`": named(role, "role", language) for role in self.roles}
-        return _IN_CODE.sub(lambda found: told.get(found[0], found[0]), self.what)
+        """Say what distinguishes it: the hours of a watch, the seats of each role, a trait."""
+        if self.watch is not None:
+            hours, network, spoken = self.watch.week, self.watch.network, self.watch.language
+            told = [cell(network, "network", language)] if network else []
+            told += [cell(spoken, "language", language)] if spoken else []
+            return ", ".join([week_text(hours, language), *told])
+        if self.seats:
+            return ", ".join(f"{named(role, 'role', language)} {n}" for role, n in self.seats)
+        return about(GapKind.MIX, self.what, language)
 
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
         people = all_named(self.people, "member", language)
         roles = all_named(self.roles, "role", language)
         what = self._about(language)
-        code = _NEEDS.get(str(self.path[0]) if self.path else "", f"cause {self.cause}")
-        if self.cause is ReasonKind.LOAD:
-            code += " seats" if self.what else "" if self.roles else " none"
-        return say(code, language, people=people, roles=roles, what=what)
-
-
-_IN_CODE: Final = regex(r"`[^`]*`")
-# The need -> what is said of it.
-_NEEDS: Final = {"hours": "cause watch", "mix": "cause mix"}
+        return say(self._code, language, people=people, roles=roles, what=what)
 
 
 @value
@@ -380,7 +388,13 @@ class Assignment(Viewable):
         asked = self.question
         told = self.verdict(language)
         return View(
-            title=say("coverage", language, team=asked.team.id, needs=asked.needs.id, said=told),
+            title=say(
+                "coverage",
+                language,
+                team=cell(asked.team.id, "team", language),
+                needs=cell(asked.needs.id, "needs", language),
+                said=told,
+            ),
             tone=_TONES[self._state],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),

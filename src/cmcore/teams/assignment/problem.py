@@ -73,6 +73,7 @@ class Source:
     path: Path
     what: str
     roles: tuple[str, ...]
+    watch: Watch | None = None
 
 
 @internal
@@ -222,6 +223,5 @@ def _presence(
 
 
 def _watching(watch: Watch, number: int) -> Source:
-    told = (str(watch.week), watch.network, watch.language)
     roles = (watch.role,) if watch.role else ()
-    return Source(GapKind.HOURS, ("hours", number), " · ".join(filter(None, told)), roles)
+    return Source(GapKind.HOURS, ("hours", number), "", roles, watch)

@@ -8,7 +8,7 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
-from cmcore.display.names import cell, cells
+from cmcore.display.names import Sort, cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
 from cmcore.display.wording import Language, percent, say, show, show_work
@@ -102,7 +102,8 @@ def _headline(found: Coverage, language: Language) -> str:
     counts = {"gaps": len(found.gaps), "overloads": len(found.overloads)}
     told = [say(f"count {what}", language, count=n) for what, n in counts.items() if n]
     said = ", ".join(told) or say("all covered" if found.is_asked else "none asked", language)
-    return say("coverage", language, team=found.team, needs=found.needs, said=said)
+    return say("coverage", language, team=cell(found.team, "team", language),
+               needs=cell(found.needs, "needs", language), said=said)  # fmt: skip
 
 
 def _foot(found: Coverage, language: Language) -> str:
@@ -183,13 +184,17 @@ def _role_rows(found: Coverage, language: Language) -> _Rows:
 
 def _grid_rows(found: Coverage, language: Language) -> _Rows:
     rows = [
-        (cells([one.role] if one.role else [], "role", language), one.network or "–",
-         one.language or "–", show_work(one.lacking, language), percent(one.share, language))
+        (*(cells([id_] if id_ else [], sort, language) for id_, sort in _parts(one)),
+         show_work(one.lacking, language), percent(one.share, language))
         for one in found.grid if one.lacking
     ]  # fmt: skip
     more = len(rows) - _SHOWN
     rest = ("…", "", "", "", say("and more", language, count=more))
     return (*rows[:_SHOWN], *([rest] if more > 0 else []))
+
+
+def _parts(one: Cell) -> tuple[tuple[str | None, Sort], ...]:
+    return (one.role, "role"), (one.network, "network"), (one.language, "language")
 
 
 #: How many cells of the grid are shown; the coverage has them all.

@@ -1,0 +1,107 @@
+"""One language: what the shipped examples and the catalog hold is shown in the language asked."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import pytest
+
+from cmcore import (
+    Charter,
+    Incident,
+    Needs,
+    Playbook,
+    Team,
+    assign,
+    catalog,
+    completable,
+    conduct,
+    coverage,
+    read,
+)
+from cmcore.display.views import Viewable, as_text
+from cmcore.time.intervals import Span
+
+from .test_french_problems import english_in
+
+EXAMPLES: Final = Path(__file__).parents[2] / "examples"
+START, STOP = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
+
+
+def _verdicts(folder: str) -> Iterator[Viewable]:
+    """Yield what is found of the files of an example."""
+    files = {path.stem: path for path in sorted((EXAMPLES / folder).glob("*.yaml"))}
+    charter = read(files["charter"], Charter) if "charter" in files else None
+    team = read(files["team"], Team) if "team" in files else None
+    if charter is not None:
+        yield charter
+        yield from charter.circuits
+    if team is not None:
+        yield team
+    if team is not None and charter is not None:
+        yield completable(charter, team, Span(START, STOP))
+    if team is not None and "needs" in files:
+        needs = read(files["needs"], Needs)
+        yield coverage(team, needs, start=START, stop=STOP)
+        yield assign(team, needs, start=START, stop=STOP)
+    if "playbook" in files:
+        playbook = read(files["playbook"], Playbook)
+        yield playbook
+        for name, path in files.items():
+            if name not in {"charter", "team", "needs", "playbook", "organisation", "desk"}:
+                yield conduct(read(path, Incident), playbook, charter)
+
+
+def texts(thing: Any) -> Iterator[str]:  # noqa: ANN401 - any value
+    """Yield every text in a value, as people typed it."""
+    if isinstance(thing, str):
+        yield thing
+    elif hasattr(thing, "items"):
+        for key, one in thing.items():
+            yield from (*texts(key), *texts(one))
+    elif isinstance(thing, tuple | list | frozenset):
+        for one in thing:
+            yield from texts(one)
+    elif attrs.has(type(thing)):
+        for one in attrs.fields(type(thing)):
+            yield from texts(getattr(thing, one.name))
+
+
+def foreign(shown: str, own: set[str]) -> list[str]:
+    """Return the lines of what is shown in French that have words of English of nobody's."""
+    typed = sorted((one for one in own if len(one) > 1), key=len, reverse=True)
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, typed))})(?!\w)")
+    said = (re.sub(r"« .*? »", " ", line.replace("\u00a0", " ")) for line in shown.splitlines())
+    return [line for line in said if english_in(names.sub(" ", line))]
+
+
+@pytest.mark.parametrize("folder", sorted(one.name for one in EXAMPLES.iterdir() if one.is_dir()))
+def test_the_examples_are_shown_in_french_alone(folder: str) -> None:
+    shown = 0
+    for found in _verdicts(folder):
+        own = {" ".join(one.split()) for one in texts(found)}
+        told = as_text(found.view("fr"))
+        assert foreign(told, own) == []
+        shown += 1
+    assert shown
+
+
+#: The shelves of what can be shown.
+SHELVES: Final = ("charters", "circuits", "playbooks")
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_the_catalog_is_shown_in_french_alone(shelf: str) -> None:
+    held = getattr(catalog, shelf)
+    assert held
+    for name in held:
+        thing = getattr(catalog, shelf)[name]
+        assert foreign(as_text(thing.view("fr")), {*texts(thing)}) == [], name
+
+
+def test_a_word_of_english_is_found() -> None:
+    assert foreign("ce qui est dû\nwhat is owed", set()) == ["what is owed"]
+    assert foreign("ce que dit `what is owed`, What is owed", {"What is owed"}) == []
