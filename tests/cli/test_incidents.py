@@ -52,7 +52,8 @@ def test_a_breach_is_told_in_french_too(run: Run) -> None:
     shown = run("incident", "replay", "bad.yaml", *told)
     assert shown.exit_code == 1
     assert shown.stdout.startswith("✗ The lamps\xa0: 1 manquement, 0 inconnu, 1 respecté\n")
-    assert "`a` est le premier acte que la charte aurait retenu pour `desk`" in shown.stdout
+    told_of = "`a` est le premier acte que la charte aurait retenu (circuit\xa0: `desk`)"
+    assert told_of in shown.stdout
 
 
 def test_what_is_not_known_has_a_code_of_its_own(run: Run) -> None:
