@@ -223,8 +223,8 @@ def _ids(given: Organisation) -> set[str]:
     team, charter, playbook = given.team, given.charter, given.playbook
     assert team is not None
     assert charter is not None
-    parts = [given, team, charter, given.needs, playbook, *(given.incidents or ())]
-    inside = [*team.members, *team.roles, *charter.rules, *charter.circuits]
+    parts: list[Any] = [given, team, charter, given.needs, playbook, *(given.incidents or ())]
+    inside: list[Any] = [*team.members, *team.roles, *charter.rules, *charter.circuits]
     inside += [*(playbook.duties if playbook else ())]
     inside += [event for incident in given.incidents or () for event in incident.events]
     return {one.id for one in (*parts, *inside) if one is not None}
@@ -237,7 +237,7 @@ def _odd(given: Organisation) -> Organisation:
     """
     assert given.team is not None
     assert given.charter is not None
-    heads = {*given.team.members, *given.team.roles, *given.charter.circuits}
+    heads: set[Any] = {*given.team.members, *given.team.roles, *given.charter.circuits}
     keys = {one.id for one in heads}
     ids = {id_: f"{ODD}{n}-id" for n, id_ in enumerate(sorted(_ids(given)))}
 

@@ -148,7 +148,7 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     told = [_WORDED[name](each, language) for each in sorted(one)]
     if name in {"gaps", "circuits"}:
         return say("joint", language).join(told)
-    return ", ".join(sorted(told, key=len) if name == "events" else told)
+    return ", ".join(sorted(told, key=_by_length) if name == "events" else told)
 
 
 #: The parameters that are ids, and what of.
@@ -167,6 +167,11 @@ _SORTS: Final[Mapping[str, Sort]] = {
     "charter": "charter",
     "playbook": "playbook",
 }
+
+
+def _by_length(text: str) -> tuple[int, str]:
+    """Order what ends in a number by that number."""
+    return len(text), text
 
 
 def _as_it_is(text: str, _: Language) -> str:
