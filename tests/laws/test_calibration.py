@@ -29,6 +29,7 @@ from cmcore import (
 from cmcore.charters import all_of
 from cmcore.labellers import (
     Calibration,
+    LabelledAct,
     Labeller,
     OutcomeRisk,
     RiskOf,
@@ -495,6 +496,7 @@ def test_what_was_called_comes_from_a_score(made: Any) -> None:  # noqa: ANN401 
 
 def test_an_outcome_risk_is_a_value() -> None:
     assert OutcomeRisk("brume", 1, "00", 0.1).more == 0
+    assert not LabelledAct(Act(), Scores("a", "1")).called
 
 
 def test_acts_without_a_score_are_counted() -> None:

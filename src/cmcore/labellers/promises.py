@@ -11,7 +11,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
 from cmcore.display.wording import show
-from cmcore.labellers.calibration import STRATA, Calibration, RiskOf, Strata, share_problems
+from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
 from cmcore.labellers.labeller import Labeller, scored
 from cmcore.labellers.outcomes import with_outcome
 from cmcore.labellers.thresholds import SIDES, Example, thresholds
@@ -70,8 +70,6 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         for case, one in zip(cases, scores, strict=True)
     ]
     if by is not None:
-        if by not in STRATA:
-            raise refuse("not-a-choice", "by", given=by, known=STRATA)
         examples = [one for one in examples if one.stratum is not None]
     made = Calibration(
         labeller.name, labeller.version, confidence=confidence, of=one_of(RiskOf, of, "of"), by=by
