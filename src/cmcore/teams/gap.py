@@ -151,8 +151,19 @@ def about(kind: GapKind, what: str, language: Language) -> str:
     sort = _SORTS.get(kind)
     if sort is None:
         return what
+    if kind is GapKind.HOURS:
+        return watched(what, language)
     parts = what.split(_BETWEEN) if kind in _COMPOSED else [what]
     return _BETWEEN.join(cell(part, sort, language) for part in parts)
+
+
+def watched(what: str, language: Language) -> str:
+    """Return what hours are about: a role, a network and a language, by their names."""
+    sorts: tuple[Sort, ...] = ("role", "network", "language")
+    return _BETWEEN.join(
+        next((told for sort in sorts if (told := cell(part, sort, language)) != part), part)
+        for part in what.split(_BETWEEN)
+    )
 
 
 #: What needs of some kinds are about, and those that are about several things.

@@ -524,7 +524,7 @@ class TestShown:
         assert f"{week_text(failure.week, 'fr')}\xa0: accords demandés à l’étape" in found.text(
             "fr"
         )
-        assert found.text("fr").startswith("brume mène crisis à son terme 29,8")
+        assert found.text("fr").startswith("brume mène crisis à terme 29,8")
 
     def test_a_day_is_told_by_its_instants(self) -> None:
         who = team(member("ana", "desk", "Sat 09:00-18:00"), TIM)
@@ -557,7 +557,7 @@ class TestShown:
         found = completable(circuit(Stage(DESK)), team(member("ana", "desk"), TIM), MONDAY,
                             author="tim")  # fmt: skip
         assert found.text().startswith("brume can complete crisis at any moment")
-        assert found.text("fr").startswith("brume peut mener crisis à son terme")
+        assert found.text("fr").startswith("brume peut mener crisis à terme")
         assert "<table" in found._repr_mimebundle_()["text/html"]
 
 

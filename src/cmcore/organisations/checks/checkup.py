@@ -20,6 +20,7 @@ from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
 from cmcore.organisations.checks._themes import MARKS, by_theme, pictures, to_do
 from cmcore.organisations.checks.known import Known
+from cmcore.teams.gap import watched
 from cmcore.time.durations import days, hours
 from cmcore.time.week import local
 
@@ -183,7 +184,6 @@ def _named(sort: Sort) -> Callable[[str, Language], str]:
 
 
 _WITH: Final = ", "
-_BETWEEN: Final = " · "
 
 
 def _person(text: str, language: Language) -> str:
@@ -206,7 +206,7 @@ def _gap(text: str, language: Language) -> str:
 def _composed(text: str, language: Language) -> str:
     """Say what a gap is about: a role, and perhaps a network, a language or who it is."""
     about, comma, who = text.partition(_WITH)
-    told = _BETWEEN.join(cell(part, "role", language) for part in about.split(_BETWEEN))
+    told = watched(about, language)
     return f"{told}{comma}{cell(who, 'member', language)}" if comma else told
 
 
@@ -216,6 +216,7 @@ _WORDED: Final[Mapping[str, Callable[[str, Language], str]]] = {
     "people": _person,
     "gaps": _gap,
     "traits": lambda trait, language: say(f"field {trait}", language),
+    "lacks": lambda key, language: say(f"field {key}", language),
     "on": lambda day, language: show(date.fromisoformat(day), language),
 }
 
