@@ -26,7 +26,7 @@ def how_far(found: tuple[FactTest, ...]) -> tuple[bool, int]:
 def nearest(look: Look, most: int) -> list[Near]:
     """Return the permits to which an act comes nearest, in order, `most` at most.
 
-    What the scope lacks of the act, permits lack besides. An alternative is missing at least one
+    What is missing for the scope is missing for each. An alternative is missing at least one
     test for each slot that does not make it true, so the others need not be looked at once enough
     are found that miss fewer.
     """

@@ -77,7 +77,7 @@ def lacks(
 
 
 def missing(charter: Charter, rule: Rule, facts: Facts) -> tuple[FactTest, ...] | None:
-    """Return what a permit and the scope of the charter lack to cover the act, each fact once.
+    """Return what is missing from a permit and the scope to cover the act, each fact once.
 
     None where nothing would do: the permit is only for networks that are out of the scope.
     """
