@@ -5,16 +5,16 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack, chdir
-from functools import _lru_cache_wrapper, cache, wraps
+from functools import _lru_cache_wrapper, cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, core, settings
 from hypothesis.internal.conjecture import engine
 from sybil import Document, Example, Region, Sybil
 from sybil.evaluators.python import PythonEvaluator
@@ -48,7 +48,7 @@ if os.environ.get("HYPOTHESIS_PROFILE", "ci") != "deep":
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 #: Of how many drawn examples of a law, after those it names, what they cover is measured.
-MEASURED = 20
+MEASURED = 10
 _ROOT = Path(__file__).parent
 _PYTHON = re.compile(r"py(?:thon|con)\b[^\n]*$\n", re.MULTILINE)
 _OTHER = re.compile(r"(?!py(?:thon|con)\b)(?P<language>\w+)(?P<options>[^\n]*)$\n", re.MULTILINE)
@@ -78,41 +78,44 @@ def measured_caches() -> tuple[Any, ...]:
     )
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Measure what a law covers on its first examples only: to trace all takes half of the time.
+class _Measured(core.StateForActualGivenExecution):
+    """The run of a law: what it covers is measured on its first examples only, which halves it.
 
+    It stands within Hypothesis, so that a law that a test makes and calls is measured alike.
     What later examples were the first to import, or to keep, no other test would be seen to reach,
     and the order of tests would count: that is imported before, or forgotten after.
     """
-    tracer, test = sys.gettrace(), getattr(item, "obj", None)
-    law = getattr(test, "hypothesis", None)
-    if tracer is None or law is None:
-        return (yield)
-    inner = law.inner_test
-    measured = MEASURED + len(getattr(test, "hypothesis_explicit_examples", ()))
-    caches = measured_caches()
-    empty: list[Any] = []
 
-    @wraps(inner)
-    def example(*args: object, **given: object) -> object:
-        nonlocal measured
-        measured -= 1
+    tracer: Any = None
+    left = 0
+    empty: tuple[Any, ...] = ()
+
+    def run_engine(self) -> None:
+        """Draw all examples; whatever traced before traces again when they are done."""
+        self.tracer, self.left = sys.gettrace(), MEASURED
+        if self.tracer:
+            measured_caches()
         try:
-            return inner(*args, **given)
+            super().run_engine()  # type: ignore[no-untyped-call]
         finally:
-            if measured == 0:
-                empty.extend(kept for kept in caches if not kept.cache_info().currsize)
+            for kept in self.empty:
+                kept.cache_clear()
+            sys.settrace(self.tracer)
+
+    def execute_once(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+        """Run one example; after the last that is measured, the tracer rests."""
+        try:
+            return super().execute_once(*args, **options)  # type: ignore[no-untyped-call]
+        finally:
+            self.left -= 1
+            if self.tracer and not self.left:
+                self.empty = tuple(
+                    kept for kept in measured_caches() if not kept.cache_info().currsize
+                )
                 sys.settrace(None)
 
-    law.inner_test = example
-    try:
-        return (yield)
-    finally:
-        law.inner_test = inner
-        for kept in empty:
-            kept.cache_clear()
-        sys.settrace(tracer)
+
+core.StateForActualGivenExecution = _Measured  # type: ignore[misc]
 
 
 def _parse_python(document: Document) -> Iterable[Region]:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,8 +27,8 @@ def conftest(request: pytest.FixtureRequest) -> Iterator[Any]:
     sys.settrace(before)
 
 
-def drawn(conftest: Any, *, tracer: Any, after: int = 99) -> tuple[list[int], list[bool]]:  # noqa: ANN401
-    """Run a law as pytest does; return what it draws, and what of it is traced.
+def drawn(*, tracer: Any, after: int = 99) -> tuple[list[int], list[bool]]:  # noqa: ANN401
+    """Run a law; return what it draws, and what of it is traced.
 
     From the example after so many on, it asks what cmcore keeps once it is asked.
     """
@@ -46,47 +45,39 @@ def drawn(conftest: Any, *, tracer: Any, after: int = 99) -> tuple[list[int], li
         if len(numbers) > after:
             top_level_domains()
 
-    item, inner = SimpleNamespace(obj=law), law.hypothesis.inner_test  # type: ignore[attr-defined]
     sys.settrace(tracer)
-    called = conftest.pytest_runtest_call(item)
-    next(called)
     law()
-    with pytest.raises(StopIteration):
-        next(called)
     assert sys.gettrace() is tracer
-    assert law.hypothesis.inner_test is inner  # type: ignore[attr-defined]
     return numbers, measured
 
 
 def test_examples_that_a_law_names_and_the_first_it_draws_are_measured(conftest: Any) -> None:  # noqa: ANN401
-    _, measured = drawn(conftest, tracer=traced)
+    _, measured = drawn(tracer=traced)
     first = 2 + conftest.MEASURED
     assert measured == [True] * first + [False] * (32 - first)
 
 
-def test_the_same_examples_are_drawn_whether_they_are_measured_or_not(conftest: Any) -> None:  # noqa: ANN401
-    assert drawn(conftest, tracer=traced)[0] == drawn(conftest, tracer=None)[0]
+@pytest.mark.usefixtures("conftest")
+def test_the_same_examples_are_drawn_whether_they_are_measured_or_not() -> None:
+    assert drawn(tracer=traced)[0] == drawn(tracer=None)[0]
 
 
 def test_what_is_kept_while_nothing_is_measured_is_forgotten(conftest: Any) -> None:  # noqa: ANN401
     top_level_domains.cache_clear()
-    drawn(conftest, tracer=traced, after=conftest.MEASURED + 2)
+    drawn(tracer=traced, after=conftest.MEASURED + 2)
     assert top_level_domains.cache_info().currsize == 0
-    drawn(conftest, tracer=traced, after=conftest.MEASURED + 1)
+    drawn(tracer=traced, after=conftest.MEASURED + 1)
     assert top_level_domains.cache_info().currsize == 1
 
 
-def test_the_tracer_is_back_when_a_law_fails(conftest: Any) -> None:  # noqa: ANN401
+@pytest.mark.usefixtures("conftest")
+def test_the_tracer_is_back_when_a_law_fails() -> None:
     @settings(database=None)
     @given(st.integers())
     def law(_: int) -> None:
         raise AssertionError
 
     sys.settrace(traced)
-    called = conftest.pytest_runtest_call(SimpleNamespace(obj=law))
-    next(called)
-    with pytest.raises(AssertionError) as caught:
-        law()
     with pytest.raises(AssertionError):
-        called.throw(caught.value)
+        law()
     assert sys.gettrace() is traced
