@@ -16,7 +16,7 @@ from cmcore.reviews.events import (
     ReviewMove,
     Withdrawn,
 )
-from cmcore.reviews.fold._admit import objections_to
+from cmcore.reviews.fold.fold import is_legal
 from cmcore.reviews.fold.transitions import TRANSITIONS
 from cmcore.reviews.review import Review
 
@@ -61,12 +61,12 @@ def may(review: Review, by: str, at: datetime) -> tuple[ReviewMove, ...]:
     """
     standing = review.standing(at)
     tried = {
-        move: next(objections_to(standing, make(by, standing.digest, standing.at)), None) is None
+        move: is_legal(standing, make(by, standing.digest, standing.at))
         for move, make in _TRIED.items()
     }
     if by == review.opening.author:
         out = Published(standing.digest, at=standing.at)
-        tried[ReviewMove.PUBLISHED] = next(objections_to(standing, out), None) is None
+        tried[ReviewMove.PUBLISHED] = is_legal(standing, out)
         tried[ReviewMove.AMENDED] = ReviewMove.AMENDED in TRANSITIONS[standing.state]
     return tuple(move for move in ReviewMove if tried.get(move))
 

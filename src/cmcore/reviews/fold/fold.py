@@ -76,6 +76,11 @@ def after(standing: FoldState, event: ReviewEvent) -> FoldState:
     return completed(_EFFECTS.get(type(event), _nothing)(told, event))
 
 
+def is_legal(standing: FoldState, event: ReviewEvent) -> bool:
+    """Return whether an event may happen where a review stands, at the instant of the event."""
+    return next(objections_to(standing, event), None) is None
+
+
 def _nothing(standing: FoldState, _: ReviewEvent) -> FoldState:
     return standing
 
