@@ -359,6 +359,8 @@ DEEP: Final = "[" * 100_000
     ('{"a" 1}', "archive-not-json"),
     ('{"a": 1 "b": 2}', "archive-not-json"),
     ("{1: 2}", "archive-not-json"),
+    (f"{{1: 2}}{' ' * 20}", "archive-not-json"),
+    (f"[1 2]{' ' * 20}", "archive-not-known"),
     (f'[{{"tweet": {DEEP}', "item-too-deep"),
     (f'["{"a" * (LONGEST + 2**17)}', "item-too-long"),
     ("window.alert(1)", "script-not-known"),

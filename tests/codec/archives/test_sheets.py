@@ -130,5 +130,10 @@ def test_a_row_of_an_export_that_does_not_read_stays_behind_the_one_above_it(fil
     assert [isinstance(row, Unreadable) for row in found] == [False, True, False]
 
 
+def test_a_row_of_an_export_whose_moment_does_not_read_is_told(file: Path) -> None:
+    found = rows(file, META + "3,7,lanterne,La Lanterne,Trois,0,soon\n", zone="UTC")
+    assert [isinstance(row, Unreadable) for row in found] == [False, True, False]
+
+
 def test_each_ready_made_map_says_where_it_comes_from() -> None:
     assert all(sheet.source and sheet.columns["at"] for sheet in READY.values())
