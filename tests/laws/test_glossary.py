@@ -112,7 +112,8 @@ def pages(language: str) -> Iterator[tuple[str, str]]:
     """Find the prose of every page, without the glossary's own table of refused words."""
     shown = [*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob("examples/*/README.md")]
     for path in shown:
-        if (path.parent.name == "fr") == (language == "fr") and path.name != "CHANGELOG.md":
+        is_french = "fr" in path.relative_to(ROOT).parts
+        if is_french == (language == "fr") and path.name != "CHANGELOG.md":
             text = re.split(
                 r"^## (?:Words|Mots) ", path.read_text(encoding="utf-8"), flags=re.MULTILINE
             )

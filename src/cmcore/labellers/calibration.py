@@ -46,9 +46,10 @@ class Threshold:
     """The scores at which acts are called *yes* or *no*: at least `at` for yes, at most for no.
 
     `at` is None where no score is believed. `risk` is the share that is called so wrongly at most;
-    None where the calibration promises an outcome instead. Of `examples` that count, so many were
-    `called` so, and so many of these are `wrong`. `more` is how many examples more would do where
-    no score is believed, None where no number would; `stratum` says for which acts it holds.
+    None where the calibration promises an outcome instead. Of the `examples` that count, `called`
+    is the number called so, and `wrong` the number of these that were not. `more` is how many more
+    examples would do where no score is believed, None where no number would; `stratum` says for
+    which acts it holds.
     """
 
     label: str

@@ -130,7 +130,7 @@ class Truth:
         labels: Sequence[str],
         others: frozenset[str],
     ) -> "Truth":
-        """Return what becomes of an example if its labels are wrong, or unknown.
+        """Return how an example would be decided if its labels are wrong, or unknown.
 
         Where one of the `others`, which people alone give, is unknown, any wrong label may cover.
         """

@@ -34,7 +34,7 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
     will be; they are scored here. With the `confidence`, and all at once: of all acts, the share
     called *no* wrongly is `risk` at most, and so is the share called *yes* wrongly, for each label.
     `risk={"no": 0.01}` calls nothing yes; with two keys, each has its own. With `of="truth"`, a
-    risk is a share of the acts whose label is truly the other one. `by` tells acts apart, and
+    risk is a share of the acts whose label is truly the other one. `by` keeps acts apart, and
     promises the same for each network, account, language or kind.
 
     With a `charter`, the promise is about its decisions instead: the share of acts that are covered

@@ -2,7 +2,8 @@
 
 No description of these files is published; what is read here is what they are seen to hold, as
 written down in `documents/parser/content_examples.md` of NorseKode/Waultar-App. Their texts are in
-UTF-8 that was written as if it were Latin-1 (stackoverflow.com/questions/50008296), and are mended.
+UTF-8 that was written as if it were Latin-1 (stackoverflow.com/questions/50008296), and are put
+right.
 """
 
 from collections.abc import Iterator

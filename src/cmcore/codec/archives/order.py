@@ -18,7 +18,7 @@ _IN_MEMORY: Final = 4 * 2**20
 
 @internal
 class Told:
-    """What one place of an archive tells of an act."""
+    """What one place of an archive says of an act."""
 
     place: str
     facts: Facts

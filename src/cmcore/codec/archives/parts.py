@@ -1,4 +1,4 @@
-"""What network modules are made of: an item that is asked for its parts, and what it tells."""
+"""What network modules are made of: an item that is asked for its parts, and what it says."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime

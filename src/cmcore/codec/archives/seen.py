@@ -1,4 +1,4 @@
-"""Texts as people see them: HTML without its tags, and UTF-8 that was read as Latin-1 mended."""
+"""Texts as people see them: HTML without its tags, and UTF-8 that was read as Latin-1 put right."""
 
 from html.parser import HTMLParser
 from typing import Final
