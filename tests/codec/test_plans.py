@@ -230,7 +230,7 @@ class TestAssignments:
             ],
             "reasons": [
                 {"cause": "need", "path": ["hours", 0], "roles": ["author"],
-                 "what": "Mon 09:00-10:00"},
+                 "watch": {"week": "Mon 09:00-10:00", "role": "author"}},
                 {"cause": "need", "path": ["seats", "analyst"], "roles": ["analyst"]},
             ],
             "nodes": found.nodes,

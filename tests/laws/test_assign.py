@@ -629,8 +629,7 @@ def test_the_reasons_of_least_loads_tell_what_keeps_them_from_being_met(
         return
     told = {reason.people[0]: reason for reason in found.reasons}
     named = {one.id: one.least_roles for one in members if one.id in told}
-    full = {name for one in told.values() for name in one.what.split("`")[1::2]}
-    most = {need.role: need.most for need in question.needs.seats if need.role in full}
+    most = {role: seats for one in told.values() for role, seats in one.seats}
     alone = Team(
         "t",
         [Member(id_, skills=told[id_].roles, least_roles=load) for id_, load in named.items()],

@@ -436,13 +436,13 @@ def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
 def test_few_examples_believe_nothing_and_say_how_many_would_do() -> None:
     found = calibrate(DIGITS, told([(0.0, False)] * 20), risk={"no": 0.01}, confidence=0.95)
     (one,) = found.thresholds
-    assert (one.at, one.examples, one.more) == (None, 20, 279)
+    assert (one.at, one.examples, one.still_needed) == (None, 20, 279)
     more = told([(0.0, False)] * (20 + 279))
     assert calibrate(DIGITS, more, risk={"no": 0.01}, confidence=0.95).thresholds[0].at == 0
     assert "279 labelled acts more would do" in str(found)
     assert "il faudrait encore 279 actes étiquetés" in found.text("fr")
     wrong = calibrate(DIGITS, told([(0.0, True)] * 20), risk={"no": 0.01})
-    assert wrong.thresholds[0].more is None
+    assert wrong.thresholds[0].still_needed is None
     assert "no number of labelled acts would do" in str(wrong)
 
 
@@ -450,11 +450,12 @@ def test_a_promise_about_the_outcome_says_how_many_more_would_do() -> None:
     charter = permitting(says=False)
     found = calibrate(DIGITS, told([(0.0, False)] * 20), risk=0.01, charter=charter)
     assert found.outcome is not None
-    assert (found.outcome.planned, found.outcome.examples, found.outcome.more) == (10, 10, 578)
+    tried = found.outcome
+    assert (tried.planned, tried.examples, tried.still_needed) == (10, 10, 578)
     assert "578 labelled acts more would do" in str(found)
     never = calibrate(DIGITS, told([(0.0, True)] * 20), risk=0.01, charter=charter)
     assert never.outcome is not None
-    assert never.outcome.more is None
+    assert never.outcome.still_needed is None
     assert "is covered" not in str(never)
 
 
@@ -495,7 +496,7 @@ def test_what_was_called_comes_from_a_score(made: Any) -> None:  # noqa: ANN401 
 
 
 def test_an_outcome_risk_is_a_value() -> None:
-    assert OutcomeRisk("brume", 1, "00", 0.1).more == 0
+    assert OutcomeRisk("brume", 1, "00", 0.1).still_needed == 0
     assert not LabelledAct(Act(), Scores("a", "1")).called
 
 

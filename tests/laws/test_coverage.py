@@ -170,7 +170,7 @@ class TestNames:
         team, asked = pair
         ids = [member.id for member in team.members]
         names = dict(zip(data.draw(st.permutations(ids)), ids, strict=True))
-        other = Team(team.id, [attrs.evolve(m, id=names[m.id]) for m in team.members], team.roles)
+        other = attrs.evolve(team, members=[attrs.evolve(m, id=names[m.id]) for m in team.members])
         first, second = cover(team, asked, span), cover(other, asked, span)
         renamed = tuple(
             attrs.evolve(gap, path=("members", names[gap.what]), what=names[gap.what])

@@ -1,6 +1,6 @@
 """Calibrations: where scores are believed, what that is promised to risk, and on what grounds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
@@ -47,9 +47,9 @@ class Threshold:
 
     `at` is None where no score is believed. `risk` is the share that is called so wrongly at most;
     None where the calibration promises an outcome instead. Of the `examples` that count, `called`
-    is the number called so, and `wrong` the number of these that were not. `more` is how many more
-    examples would do where no score is believed, None where no number would; `stratum` says for
-    which acts it holds.
+    is the number called so, and `wrong` the number of these that were not. `still_needed` is how
+    many more examples would do where no score is believed, None where no number would; `stratum`
+    says for which acts it holds.
     """
 
     label: str
@@ -59,7 +59,7 @@ class Threshold:
     examples: int = field(default=0, kw_only=True)
     called: int = field(default=0, kw_only=True)
     wrong: int = field(default=0, kw_only=True)
-    more: int | None = field(default=0, kw_only=True)
+    still_needed: int | None = field(default=0, kw_only=True)
     stratum: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -69,7 +69,7 @@ class Threshold:
             count_problems(self.examples, "examples"),
             count_problems(self.called, "called"),
             count_problems(self.wrong, "wrong", most=self.called),
-            () if self.more is None else count_problems(self.more, "more"),
+            () if self.still_needed is None else count_problems(self.still_needed, "still_needed"),
         )
 
     @checked_late
@@ -84,8 +84,8 @@ class OutcomeRisk:
 
     The share of acts that are covered, although they would not be by their true labels, is `risk`
     at most. Thresholds were laid out on `planned` acts, and tried on `examples` others, of which
-    `wrong` may be covered wrongly. `more` is how many examples more would do where none is chosen;
-    None where no number would.
+    `wrong` may be covered wrongly. `still_needed` is how many examples more would do where none is
+    chosen; None where no number would.
     """
 
     charter: str
@@ -95,7 +95,7 @@ class OutcomeRisk:
     planned: int = field(default=0, kw_only=True)
     examples: int = field(default=0, kw_only=True)
     wrong: int = field(default=0, kw_only=True)
-    more: int | None = field(default=0, kw_only=True)
+    still_needed: int | None = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
@@ -103,12 +103,12 @@ class OutcomeRisk:
             count_problems(self.planned, "planned"),
             count_problems(self.examples, "examples"),
             count_problems(self.wrong, "wrong", most=self.examples),
-            () if self.more is None else count_problems(self.more, "more"),
+            () if self.still_needed is None else count_problems(self.still_needed, "still_needed"),
         )
 
 
-def _listed(many: object) -> object:
-    return tuple(many) if isinstance(many, list) else many
+def _listed(many: Iterable[Threshold]) -> tuple[Threshold, ...]:
+    return tuple(many)
 
 
 @value
@@ -236,7 +236,7 @@ class Calibration(Viewable):
             yield say("outcome examples", language, planned=found.planned, examples=found.examples,
                       wrong=found.wrong)  # fmt: skip
             if not used:
-                yield more_text(found.more, RiskOf.ACTS, language)
+                yield more_text(found.still_needed, RiskOf.ACTS, language)
         else:
             yield say(f"risk of {self.of}", language)
         if not used:
@@ -265,7 +265,7 @@ class Calibration(Viewable):
         yield str(one.called)
         yield str(one.wrong)
         is_open = one.at is None and not self.outcome
-        yield more_text(one.more, self.of, language) if is_open else ""
+        yield more_text(one.still_needed, self.of, language) if is_open else ""
 
 
 def more_text(more: int | None, of: RiskOf, language: Language) -> str:

@@ -84,7 +84,7 @@ def with_outcome(
             planned=len(planning),
             examples=total,
             wrong=_count(times, far) if is_used else 0,
-            more=more,
+            still_needed=more,
         ),
     )
 

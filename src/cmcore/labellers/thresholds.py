@@ -92,7 +92,7 @@ class _Promises:
             return Threshold(self.label, says, kept[-1], risk=risk, examples=total)
         enough = needed(tried[0][1] if tried else 0, total, risk, self.chance)
         more = None if enough is None else enough - total
-        return Threshold(self.label, says, risk=risk, examples=total, more=more)
+        return Threshold(self.label, says, risk=risk, examples=total, still_needed=more)
 
 
 def errors(pairs: Iterable[Pair], *, says: bool) -> Iterator[tuple[float, int]]:

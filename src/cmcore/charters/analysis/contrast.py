@@ -1,20 +1,23 @@
 """Contrasting two charters: what one lets out and the other does not, for every act."""
 
 from collections.abc import Collection, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cmcore.base.asked import checked
 from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._examiner import Examiner, Sheet
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
 from cmcore.charters.analysis._search import STEPS
-from cmcore.charters.analysis.differences import Contrast, Difference, Restated, Turn, Way
+from cmcore.charters.analysis.differences import About, Contrast, Difference, Restated, Turn, Way
 from cmcore.charters.audits.comparison import Changed, changed_circuits
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect
+
+if TYPE_CHECKING:
+    from cmcore.charters.guarantee import Guarantee
 
 _Said = TypeVar("_Said")
 
@@ -63,7 +66,8 @@ def contrast(
 
 def _restated(before: Charter, after: Charter) -> Iterator[Restated]:
     """Yield what only one of two charters says of itself."""
-    old, new = ([(word, one) for word, _, one in of.guarantees] for of in (before, after))
+    old: list[tuple[About, Guarantee]] = [(word, one) for word, _, one in before.guarantees]
+    new: list[tuple[About, Guarantee]] = [(word, one) for word, _, one in after.guarantees]
     for turn, (word, one) in _unlike(old, new):
         yield Restated(word, turn, guarantee=one)
     for turn, example in _unlike(before.examples, after.examples):
