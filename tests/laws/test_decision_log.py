@@ -35,7 +35,7 @@ from cmcore import (
     unstructure,
 )
 from cmcore.base import Problem
-from cmcore.charters import Author, Case, Earlier, Scope, Situation, Unreadable
+from cmcore.charters import Author, Case, Earlier, Scope, Situation, Term, Unreadable
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
 from cmcore.decisionlog import (
     NAMES_AND_TEXTS,
@@ -404,6 +404,15 @@ def test_what_cannot_matter_is_told_equal_without_it() -> None:
     without = logged(SHOP, Case(act), Redaction(mask={"text"}))
     found = replay([without], [SHOP])
     assert (found.equal, found.untold, dict(found.reasons)) == (0, 1, {"redacted": 1})
+
+
+@pytest.mark.parametrize(("term", "untold"), [(Term(), 0), (Term(through=NOON.date()), 1)])
+def test_when_an_act_was_matters_to_a_rule_of_some_days_alone(term: Term, untold: int) -> None:
+    permit, prices, *others = SHOP.rules
+    shop = attrs.evolve(SHOP, rules=[permit, attrs.evolve(prices, term=term), *others])
+    case = Case(Act(kind="publish", at=NOON, text="Open."))
+    made = logged(shop, case, Redaction(erase={"at"}))
+    assert replay([made], [shop]).untold == untold
 
 
 def test_a_forged_outcome_shows_where_what_is_left_decides() -> None:

@@ -97,6 +97,16 @@ def test_an_index_finds_what_looking_at_each_act_finds(
             assert log.count(window) == attrs.evolve(log, sure=[*log.sure]).count(window)
 
 
+def test_which_links_a_damaged_text_has_is_unknown() -> None:
+    """It may have any: those that are told beside it need not be all of them."""
+    act, damaged = (
+        Act(text="see ex.fr/a"),
+        Act(text="see \ufffd", links={"ex.fr/b"}, at=NOON - MINUTE),
+    )
+    log = recent(act, Earlier([damaged], NOON - 9 * MINUTE), NOON, "any", ["same_link"])
+    assert ([*log.sure], [*log.maybe]) == ([], [NOON - MINUTE])
+
+
 def _few(lookback: timedelta) -> Charter:
     """Return a charter that covers an act while fewer than three of its topic went before."""
     test = fact("recent.any.same_topic").fewer_than(3, within=lookback)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore import InvalidError, Organisation, read
+from cmcore import InvalidError, Organisation, hours, read
 from cmcore.codec.files import structure, unstructure
 from cmcore.display.wording import LANGUAGES, Language
 from cmcore.organisations import Aims, agenda
@@ -133,6 +133,13 @@ def test_an_incident_is_told_with_its_timeline(language: Language) -> None:
     told = page[page.index('<section id="incidents">') : page.index('<section id="owed">')]
     assert "<svg" in told
     assert "The brakes of the Alto" in told
+
+
+def test_an_incident_that_is_yet_to_open_is_not_told() -> None:
+    given = read(EXAMPLES / "car-maker" / "organisation.yaml", Organisation)
+    (incident,) = given.incidents or ()
+    page = report(given, incident.opened.at - hours(1))
+    assert "The brakes of the Alto" not in page[page.index('<section id="incidents">') :]
 
 
 HOSTILE: Final = (

@@ -553,6 +553,13 @@ class TestShown:
         told = completable(stages, who, span, author="tim").text()
         assert told.startswith("brume completes crisis 99.9% of the time")
 
+    def test_who_has_the_role_without_its_skills_is_named(self) -> None:
+        roles = [Role("desk", requires={"first-aid"}), *ROLES[1:]]
+        who = Team("brume", [member("ana", "desk"), TIM], roles)
+        reason = one(completable(circuit(Stage(DESK)), who, MONDAY, author="tim")).reason
+        assert "`ana` has the role `desk` without `first-aid`" in reason.text()
+        assert "`first-aid`" in reason.text("fr")
+
     def test_it_shows_itself_in_both_languages(self) -> None:
         found = completable(circuit(Stage(DESK)), team(member("ana", "desk"), TIM), MONDAY,
                             author="tim")  # fmt: skip

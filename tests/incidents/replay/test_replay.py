@@ -402,6 +402,10 @@ def test_a_review_is_owed_after_the_last_resolution() -> None:
     assert told(*found(duty, solved, RetrospectiveEvent("b", at(6)))) == [("kept", "done")]
     again = step("again", 6, "reopened", reason="not over")
     assert told(*found(duty, solved, again)) == [("no occasion", "not begun")]
+    late = step("late", 8, "reopened", reason="not over")
+    assert told(*found(duty, solved, late)) == [
+        ("breached", "not done"), ("no occasion", "not begun"),
+    ]  # fmt: skip
     (one,) = found(duty, solved, again, step("s", 9, "resolved"), RetrospectiveEvent("b", at(6)))
     assert (one.due, one.code) == (at(11), "not done")
 

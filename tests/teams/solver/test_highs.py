@@ -8,8 +8,9 @@ import pytest
 
 from cmcore.base.errors import MissingExtraError
 from cmcore.teams.solver._highs import solve_highs
-from cmcore.teams.solver.problem import Problem, Seats, Supervision
+from cmcore.teams.solver.problem import AtLeast, AtMost, Problem, Seats, Supervision
 from cmcore.teams.solver.solution import Level
+from cmcore.teams.solver.solve import solve
 
 ALONE = Problem([[5]], [Seats()], pins=[(0, 0)], rules=[Supervision(0, [0], [])])
 
@@ -32,6 +33,15 @@ def test_levels_are_solved_in_order() -> None:
     assert solution.pairs == ((0, 1), (1, 0))
     assert solution.levels[4] == Level("affinity", 9, 9)
     assert solve_highs(Problem([], [])).status == "optimal"
+
+
+def test_rules_about_the_same_roles_of_one_person_are_counted_together() -> None:
+    pytest.importorskip("highspy")
+    rules = [AtLeast([0, 1], [0, 1], 2), AtMost([0, 1], [0], 0)]
+    problem = Problem([[5, 5], [4, 4]], [Seats(), Seats()], rules=rules)
+    solution = solve_highs(problem)
+    assert (solution.status, solution.pairs) == ("optimal", ((1, 0), (1, 1)))
+    assert solution.values == solve(problem, solver="own").values
 
 
 def test_what_pins_and_supervision_make_impossible_is_infeasible() -> None:
