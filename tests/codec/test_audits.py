@@ -101,10 +101,12 @@ def test_a_verdict_is_that_of_the_interval(audit: Audit, verdict: str) -> None:
         ("confidence", 1, "target"),
         ("covered", 1, "total"),
         ("missing", -1, "missing"),
+        ("interval", {"low": 0.25, "high": 0.5}, "interval"),
+        ("verdict", "met", "verdict"),
     ],
 )
 def test_what_no_audit_can_count_or_aim_at_is_refused_where_it_is(
-    name: str, forged: float, place: str
+    name: str, forged: object, place: str
 ) -> None:
     nothing = audit(MANUAL, [])
     stored: Any = unstructure(nothing)

@@ -247,6 +247,8 @@ ONES: Final[list[tuple[str, Told]]] = [
     (tweet(entities={"urls": [{"url": "https://t.co/a", "expanded_url":
            "https://twitter.com/ana/status/3?s=20"}]}), {"kind": "quote", "target.author": "ana"}),
     (tweet(lang="und"), {"language": None}),
+    (tweet(full_text="RT @ana: Hm"), {"kind": "share", "target.author": "ana", "language": None}),
+    (tweet(full_text="RT @ana: Hm", lang="en"), {"kind": "share", "language": "en"}),
     (tweet(entities={"media": [{"type": "hologram"}]}), {"media": None}),
     (tweet(entities={"urls": [{"url": "https://t.co/a"}]}), {"links": {"https://t.co/a"}}),
     (json.dumps([{**TWEET, "id": "5", "id_str": None}]), {"id": "5", "kind": "publish"}),
@@ -274,6 +276,8 @@ ONES: Final[list[tuple[str, Told]]] = [
     (facebook_post(data=[{"post": "Hm"}], title="Shared."), {"kind": None, "text": "Hm"}),
     (facebook_post(attachments=[{"data": [{"external_context": {"url": "a"}}]}]), {"kind": None}),
     (facebook_post(data=[{"post": "Hm"}, {"update_timestamp": 1772438400}]), {"kind": "publish"}),
+    (facebook_post(data=[{"post": "Hm"}, {"update_timestamp": 1772438401}]),
+     {"kind": "edit", "text": "Hm", "target.ours": True}),
 ]  # fmt: skip
 
 

@@ -154,7 +154,7 @@ def _moment(cell: str, pattern: re.Pattern[str] | None, zone: ZoneInfo | None) -
     """Return the moment of a cell as ISO 8601 has it; a cell that says none stays as it is.
 
     Raises:
-        InvalidError: an hour that comes twice, or never, in its zone; or none is told.
+        InvalidError: an hour that comes twice, or never, in its zone.
     """
     found = pattern.fullmatch(cell) if pattern else None
     if pattern and not found:
@@ -167,8 +167,6 @@ def _moment(cell: str, pattern: re.Pattern[str] | None, zone: ZoneInfo | None) -
         return cell
     if at.utcoffset() is not None:
         return at.isoformat()
-    if zone is None:
-        raise refuse("zone-needed", "at", given=cell)
     first, last = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() != last.utcoffset():
         raise refuse("hour-not-once", "at", given=cell, zone=str(zone))
