@@ -8,7 +8,7 @@ import pytest
 
 from cmcore.base.errors import MissingExtraError
 from cmcore.teams.solver._highs import solve_highs
-from cmcore.teams.solver.problem import AtLeast, AtMost, Problem, Seats, Supervision
+from cmcore.teams.solver.problem import AtLeast, AtMost, Problem, Rule, Seats, Supervision
 from cmcore.teams.solver.solution import Level
 from cmcore.teams.solver.solve import solve
 
@@ -37,7 +37,7 @@ def test_levels_are_solved_in_order() -> None:
 
 def test_rules_about_the_same_roles_of_one_person_are_counted_together() -> None:
     pytest.importorskip("highspy")
-    rules = [AtLeast([0, 1], [0, 1], 2), AtMost([0, 1], [0], 0)]
+    rules: list[Rule] = [AtLeast([0, 1], [0, 1], 2), AtMost([0, 1], [0], 0)]
     problem = Problem([[5, 5], [4, 4]], [Seats(), Seats()], rules=rules)
     solution = solve_highs(problem)
     assert (solution.status, solution.pairs) == ("optimal", ((1, 0), (1, 1)))
