@@ -6,6 +6,7 @@ other language: a French page names its twin, `english: how-to/write-a-charter.m
 
 import json
 import re
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,10 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - wha
 
 
 def on_post_build(config: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs hands over
-    """Divide the index: each language is searched in its own pages, by its own stems."""
+    """Divide the index: each language is searched in its own pages, by its own stems.
+
+    Material asks for the map of the site at the home of each language.
+    """
     site = Path(config.site_dir)
     path = site / "search" / "search_index.json"
     whole = json.loads(path.read_text(encoding="utf-8"))
@@ -105,6 +109,7 @@ def on_post_build(config: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs 
     for folder, part in ((site, in_english(whole)), (site / FRENCH, in_french(whole))):
         text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
         (folder / "search" / path.name).write_text(text, encoding="utf-8")
+    shutil.copy(site / "sitemap.xml", site / FRENCH)
 
 
 def in_english(whole: dict[str, Any]) -> dict[str, Any]:
