@@ -178,6 +178,13 @@ def checked(desk: Desk, noted: Path) -> Counter[str]:
     return found
 
 
+def wait_for_one_more(noted: Path) -> None:
+    """Wait until something more was accepted, so that what is killed was at work."""
+    before = noted.stat().st_size
+    while noted.stat().st_size == before:
+        time.sleep(0.01)
+
+
 def main() -> None:
     """Kill it, and say what was found."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -205,7 +212,7 @@ def main() -> None:
             for _ in range(told.kills):
                 server = forked(serve, desk, url, listening)
                 if drawn.random() < 0.9:  # noqa: PLR2004 - the others are killed as they start
-                    httpx.get(f"{people.base}/signin", timeout=60)
+                    wait_for_one_more(noted)
                 time.sleep(drawn.random() * told.longest)
                 os.kill(server, signal.SIGKILL)
                 os.waitpid(server, 0)
