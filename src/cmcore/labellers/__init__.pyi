@@ -4,11 +4,11 @@ from cmcore.labellers.adapters import by_function as by_function
 from cmcore.labellers.adapters import by_pattern as by_pattern
 from cmcore.labellers.adapters import by_several as by_several
 from cmcore.labellers.adapters import by_words as by_words
-from cmcore.labellers.audit_labelled import audit_labelled as audit_labelled
 from cmcore.labellers.calibration import Calibration as Calibration
 from cmcore.labellers.calibration import OutcomeRisk as OutcomeRisk
 from cmcore.labellers.calibration import RiskOf as RiskOf
 from cmcore.labellers.calibration import Threshold as Threshold
+from cmcore.labellers.conclude import audit_labelled as audit_labelled
 from cmcore.labellers.labelled_act import LabelledAct as LabelledAct
 from cmcore.labellers.labelled_act import label_acts as label_acts
 from cmcore.labellers.labelled_audit import LabelledAudit as LabelledAudit

@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field stratum": ("for", "pour"),
     "field wrong": ("wrong", "à tort"),
     "field risk": ("risk", "risque"),
-    "field still needed": ("more needed", "encore nécessaires"),
+    "field still_needed": ("more needed", "encore nécessaires"),
     "field planned": ("planned on", "préparé sur"),
     "calibration": (
         "{labeller} {version}: how far it is believed, with {level} confidence",

@@ -11,8 +11,8 @@ from cmcore.charters.conditions.facts import Label
 from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
 from cmcore.labellers.adapters import by_function, by_several
-from cmcore.labellers.audit_labelled import audit_labelled
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold
+from cmcore.labellers.conclude import audit_labelled
 from cmcore.labellers.labelled_act import LabelledAct, label_acts
 from cmcore.labellers.labelled_audit import LabelledAudit
 from cmcore.labellers.labeller import Labeller, Scores, score
