@@ -6,7 +6,6 @@ other language: a French page names its twin, `english: how-to/write-a-charter.m
 
 import json
 import re
-import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from typing import Any
 FRENCH = "fr/"
 _SECTION = "Français"
 _SEARCH = 'data-md-component="search" role="dialog"'
+#: Material takes what it leads to for the home of a language, and asks for the site's map there.
+_ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*>')
 _BASE = re.compile(r'"base": "\.\.(?:/(?=\.\.))?')
 _PARAGRAPH = re.compile(r"^(?:[A-ZÀÉÈÊÇ«*`]|\[)[^\n]*(?:\n(?![#`<|!-])[^\n]+)*", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
@@ -87,8 +88,9 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:  # n
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
-    """Name the search, and let a French page look into its own index."""
+    """Name the search, leave the other language to its link, and let French use its own index."""
     language = language_of(page)
+    output = _ALTERNATE.sub("", output)
     named = output.replace(_SEARCH, f'{_SEARCH} aria-label="{_WORDS[language]["search"]}"')
     return (
         _BASE.sub('"base": "', named).replace('"base": ""', '"base": "."')
@@ -98,10 +100,7 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - wha
 
 
 def on_post_build(config: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs hands over
-    """Divide the index: each language is searched in its own pages, by its own stems.
-
-    Material asks for the map of the site at the home of each language.
-    """
+    """Divide the index: each language is searched in its own pages, by its own stems."""
     site = Path(config.site_dir)
     path = site / "search" / "search_index.json"
     whole = json.loads(path.read_text(encoding="utf-8"))
@@ -109,7 +108,6 @@ def on_post_build(config: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs 
     for folder, part in ((site, in_english(whole)), (site / FRENCH, in_french(whole))):
         text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
         (folder / "search" / path.name).write_text(text, encoding="utf-8")
-    shutil.copy(site / "sitemap.xml", site / FRENCH)
 
 
 def in_english(whole: dict[str, Any]) -> dict[str, Any]:
