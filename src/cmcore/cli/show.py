@@ -152,7 +152,8 @@ def _named(lines: tuple[Line, ...]) -> RenderableType:
 def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     columns = [*zip(*table.rows, strict=True)] or [()] * len(table.headings)
-    for heading_, cells, width in zip(table.headings, columns, table.widths, strict=True):
+    widths = table.widths if table.folded else [None] * len(columns)
+    for heading_, cells, width in zip(table.headings, columns, widths, strict=True):
         has_figures = any(map(str.isdigit, "".join(cells))) and all(map(_FIGURES.fullmatch, cells))
         side: Any = "right" if has_figures else "left"
         grid.add_column(

@@ -209,10 +209,11 @@ def _aligned(many: tuple[Line, ...]) -> list[str]:
 
 def _table_text(table: Table) -> list[str]:
     rows = [[*map(clean, row)] for row in (table.headings, *table.rows)]
+    widths = table.widths
     body = [
-        "  " + "  ".join(map(str.ljust, cells, table.widths)).rstrip()
+        "  " + "  ".join(map(str.ljust, cells, widths)).rstrip()
         for row in rows
-        for cells in zip_longest(*map(_folded, row, table.widths), fillvalue="")
+        for cells in zip_longest(*map(_folded, row, widths), fillvalue="")
     ]
     return [*([clean(table.title)] if table.title else []), *body]
 
