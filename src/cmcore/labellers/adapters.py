@@ -10,7 +10,7 @@ from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.ids import name_problems
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
-from cmcore.labellers.labeller import Labeller, number
+from cmcore.labellers.labeller import Labeller, scored
 from cmcore.text.measures import compile_pattern
 from cmcore.text.words import WordList
 
@@ -218,23 +218,10 @@ def by_several(*labellers: Labeller, name: str | None = None) -> Labeller:
     def scores(acts: Sequence[Act]) -> _Answers:
         found: list[dict[str, object]] = [{} for _ in acts]
         for one in labellers:
-            for made, answer in zip(found, _answers(one, acts), strict=True):
-                made.update(answer)
+            for made, answer in zip(found, scored(one, acts), strict=True):
+                made.update(answer.of)
         return found
 
     names, versions = ("+".join(part) for part in (
         [one.name for one in labellers], [one.version for one in labellers]))  # fmt: skip
     return _made(name or names, versions, labels, scores)
-
-
-def _answers(labeller: Labeller, acts: Sequence[Act]) -> list[dict[str, object]]:
-    """Return what one of several says, nothing where it raises."""
-    found: list[dict[str, object]]
-    try:
-        found = [
-            {label: number(one.get(label)) for label in labeller.labels}
-            for one in labeller.scores(acts)
-        ]
-    except Exception:  # noqa: BLE001 - whatever it raises, its answer is unknown
-        found = []
-    return found if len(found) == len(acts) else [{} for _ in acts]

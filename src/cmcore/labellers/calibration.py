@@ -75,7 +75,12 @@ class Threshold:
     @checked_late
     def calls(self, score: float) -> bool:
         """Return whether an act of that score is called so."""
-        return self.at is not None and (score >= self.at if self.says else score <= self.at)
+        return is_called(score, self.at, says=self.says)
+
+
+def is_called(score: float, at: float | None, *, says: bool) -> bool:
+    """Return whether an act of a score is called so where scores are believed from `at` on."""
+    return at is not None and (score >= at if says else score <= at)
 
 
 @value

@@ -4,6 +4,7 @@ Thresholds are laid out on one half of the examples as one path, each step calli
 before; on the other half it is tried how far one may go.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from math import inf
@@ -19,7 +20,7 @@ from cmcore.charters.decision import Outcome
 from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case
 from cmcore.labellers.binomial import allowed, needed
-from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by
+from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by, is_called
 from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate
 
 #: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
@@ -98,8 +99,8 @@ def _first(path: _Path, steps: int) -> int | None:
 
 
 def _count(times: Sequence[float], step: int) -> int:
-    """Return how many acts may be covered wrongly at a step."""
-    return sum(time <= step for time in times)
+    """Return how many acts may be covered wrongly at a step, by their times in order."""
+    return bisect_right(times, step)
 
 
 def _flag_problems(charter: Charter, labels: Sequence[str]) -> Iterator[Problem]:
@@ -168,10 +169,8 @@ class Truth:
         """Return the step from which a label is called wrongly."""
         score, truth = self.pairs[label]
         side = label, not truth
-        for step, at in enumerate(path.get(side, ())):
-            if Threshold(label, not truth, at).calls(score):
-                return step
-        return inf
+        steps = enumerate(path.get(side, ()))
+        return next((step for step, at in steps if is_called(score, at, says=not truth)), inf)
 
 
 def is_covered(charter: CompiledCharter, case: Case) -> bool:
@@ -211,9 +210,10 @@ def _far(planning: Sequence[Truth], label: str, says: bool) -> Iterator[float | 
         for one in planning
         for score, truth in [one.pairs[label]]
     ]
-    found = list(errors(harmed, says=says))
-    for most in range(found[-1][1] + 1):
-        yield max((at for at in enumerate(found) if at[1][1] <= most), default=(0, (None, 0)))[1][0]
+    scores, counts = zip(*errors(harmed, says=says), strict=True)
+    for most in range(counts[-1] + 1):
+        fitting = bisect_right(counts, most)
+        yield scores[fitting - 1] if fitting else None
 
 
 def _part(low: list[float | None], high: list[float | None], pairs: Sequence[Pair]) -> None:
