@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from cmcore.base.errors import Problem
-from cmcore.codec.archives.parts import Around, Facts, Part, nothing_else, shown
+from cmcore.codec.archives.parts import Around, Facts, Part, edited, nothing_else, shown
 from cmcore.codec.archives.seen import text_of_html
 
 #: Whom a post is addressed to that everybody may read.
@@ -75,18 +75,12 @@ def _created(item: Part) -> Iterator[Facts]:
         facts |= {"kind": "quote", "target": {"ours": _ours(item, quoted)}}
     facts["format"] = "poll" if post.text("type") == "Question" else "post"
     facts = nothing_else(facts)
-    edited = post.instant("updated")
-    if edited is None:
+    at = post.instant("updated")
+    if at is None:
         yield facts | _content(post)
         return
     yield facts
-    yield _begun(item, post) | _content(post) | {
-        "id": f"{facts['id']}#edit",
-        "at": edited,
-        "kind": "edit",
-        "target": {"ours": True},
-        "absent": ["in_reply_to"],
-    }  # fmt: skip
+    yield edited(_begun(item, post) | _content(post) | {"id": f"{facts['id']}#edit"}, at)
 
 
 def _is_open(post: Part) -> bool:

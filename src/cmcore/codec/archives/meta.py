@@ -14,6 +14,7 @@ from cmcore.codec.archives.parts import (
     Around,
     Facts,
     Part,
+    edited,
     from_epoch,
     medium_of,
     nothing_else,
@@ -61,20 +62,11 @@ def posts_on_facebook(item: Part, key: str, around: Around) -> Iterator[Facts]:
     content: Facts = {"text": text or ""}
     shown(content, [medium_of(one.text("uri") or "") for one in files], None)
     is_own = len(files) == len(attached) and (files or "title" not in item) and bool(text or files)
-    if is_own:
-        facts = nothing_else({**facts, "kind": "publish"})
+    first = nothing_else({**facts, "kind": "publish"}) if is_own else facts
     edits = [one.instant("update_timestamp", from_epoch) for one in data]
     last = max(filter(None, edits), default=at)
     if last <= at:
-        yield facts | content
+        yield first | content
         return
-    yield facts
-    yield {
-        "at": last,
-        "network": "facebook",
-        "account": around.account,
-        "kind": "edit",
-        **content,
-        "target": {"ours": True},
-        "absent": ["in_reply_to"],
-    }
+    yield first
+    yield edited(facts | content, last)

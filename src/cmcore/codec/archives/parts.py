@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from cmcore.base.errors import Problem
 from cmcore.base.values import internal
-from cmcore.codec.plain import Gather, as_instant, as_int, as_list, as_mapping, as_text
+from cmcore.codec.plain import Gather, as_instant, as_int, as_list, as_mapping, as_text, wrong
 
 #: What an item says of an act: facts by their names, as in a line of a JSON lines history.
 Facts: TypeAlias = dict[str, Any]
@@ -87,23 +87,12 @@ def from_epoch(data: object) -> datetime:
     """Return the moment of seconds that were counted from the beginning of 1970."""
     seconds = as_int(data)
     if not 0 <= seconds < _LATEST:
-        raise_wrong(data)
+        raise wrong(data, "instant")
     return datetime.fromtimestamp(seconds, UTC)
 
 
 #: The first second of the year 10000.
 _LATEST: Final = 253_402_300_800
-
-
-def raise_wrong(data: object) -> None:
-    """Refuse what is no moment.
-
-    Raises:
-        InvalidError: always.
-    """
-    from cmcore.codec.plain import wrong
-
-    raise wrong(data, "instant")
 
 
 #: What the endings of files show.
@@ -130,8 +119,9 @@ def shown(facts: Facts, media: list[str | None], descriptions: list[str | None] 
         facts["described"] = all(descriptions)
 
 
-#: The kinds that answer nothing, and those that act on nothing.
+#: The kinds that may answer a message, and those that act on none.
 _ANSWERING: Final = frozenset({"reply", "message"})
+_ON_NOTHING: Final = frozenset({"publish", "reply"})
 
 
 def nothing_else(facts: Facts) -> Facts:
@@ -139,6 +129,11 @@ def nothing_else(facts: Facts) -> Facts:
     absent = []
     if facts["kind"] not in _ANSWERING:
         absent.append("in_reply_to")
-    if facts["kind"] in {"publish", "reply"}:
+    if facts["kind"] in _ON_NOTHING:
         absent.append("target")
     return {**facts, "absent": absent}
+
+
+def edited(facts: Facts, at: str) -> Facts:
+    """Return the act by which a message of the account became what is said of it."""
+    return nothing_else({**facts, "at": at, "kind": "edit", "target": {"ours": True}})
