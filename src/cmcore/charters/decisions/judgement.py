@@ -52,7 +52,8 @@ class Judgement:
         facts = self.facts
         awake = (rule for rule in self.charter.rules if rule.effect is Effect.PERMIT
                  and rule.term.holds(facts.day) is not Truth.FALSE)  # fmt: skip
-        found = ((rule.id, missing(self.charter, rule, facts)) for rule in awake)
+        missing_from = missing(self.charter, facts)
+        found = ((rule.id, missing_from(rule)) for rule in awake)
         return sorted((how_far(lacking), id_, lacking) for id_, lacking in found if lacking)[:most]
 
     def search(self) -> Search:

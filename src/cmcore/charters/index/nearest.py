@@ -32,6 +32,7 @@ def nearest(look: Look, most: int) -> list[Near]:
     """
     found: list[Near] = []
     seen: set[str] = set()
+    missing_from = missing(look.sheet.charter, look.facts)
     for least, bit in _candidates(look):
         rule = look.sheet.rule(bit)
         if len(found) == most and found[-1][:2] < (least, rule.id):
@@ -39,7 +40,7 @@ def nearest(look: Look, most: int) -> list[Near]:
         if rule.id in seen:
             continue
         seen.add(rule.id)
-        lacking = missing(look.sheet.charter, rule, look.facts)
+        lacking = missing_from(rule)
         if lacking:
             insort(found, (how_far(lacking), rule.id, lacking), key=lambda near: near[:2])
             del found[most:]

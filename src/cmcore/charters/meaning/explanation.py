@@ -1,6 +1,6 @@
 """Explaining: which tests made a condition what it is, and which would have to turn."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -76,17 +76,22 @@ def lacks(
     return _joined(sorted(options, key=len)[:needed])
 
 
-def missing(charter: Charter, rule: Rule, facts: Facts) -> tuple[FactTest, ...] | None:
-    """Return what is missing from a permit and the scope to cover the act, each fact once.
+def missing(charter: Charter, facts: Facts) -> Callable[[Rule], tuple[FactTest, ...] | None]:
+    """Return what tells what is missing from a permit and the scope to cover the act.
 
-    None where nothing would do: the permit is only for networks that are out of the scope.
+    Each fact is told once; None where nothing would do: the permit is only for networks that are
+    out of the scope. What is missing for the scope is so for every permit, and sought once.
     """
-    own = lacks(rule.when, facts)
-    if own is None or not _may_hold_in_scope(rule, charter):
-        return None
-    told = {test.fact for test in own}
     around = lacks(charter.framed, facts) or ()
-    return (*(test for test in around if test.fact not in told), *own)
+
+    def missing_from(rule: Rule) -> tuple[FactTest, ...] | None:
+        own = lacks(rule.when, facts)
+        if own is None or not _may_hold_in_scope(rule, charter):
+            return None
+        told = {test.fact for test in own}
+        return (*(test for test in around if test.fact not in told), *own)
+
+    return missing_from
 
 
 def _may_hold_in_scope(rule: Rule, charter: Charter) -> bool:
