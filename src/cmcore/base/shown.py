@@ -8,7 +8,7 @@ from functools import cache
 from math import log10
 from string import Formatter
 from types import MappingProxyType, NoneType
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.characters import UNSEEN
@@ -34,12 +34,13 @@ _HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
 WORD: Final = "word"
-#: What a parameter is the id of, as `display.names` has it: it is shown by its name.
-SORTS: Final = frozenset({
-    *("member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter"),
-    *("playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network"),
-    *("language", "indicator"),
-})  # fmt: skip
+#: What ids may be of, as the tables of sentences write it: `{who:member}` is shown by its name.
+Sort = Literal[
+    "member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter",
+    "playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network",
+    "language", "indicator",
+]  # fmt: skip
+SORTS: Final = frozenset(get_args(Sort))
 #: How numbers are shown with the signs of a language; any other is shown as it was given.
 FIGURES: Final = frozenset({",", "g"})
 #: What stands in numbers for the signs of English: a narrow no-break space, and a comma.

@@ -14,8 +14,9 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems, kind_problems, one_of
 from cmcore.base.regex import regex
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import Sort, cell, cells
+from cmcore.display.names import cell, cells
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, week_text
@@ -294,8 +295,8 @@ def _time(within: Length, clock: BusinessClock | None, language: Language) -> st
 def _need(need: Quorum | Silence, language: Language) -> str:
     if isinstance(need, Silence) or str(need) in NAMED:
         return say(f"need {need}", language)
-    if str(need).isdigit():
-        return say_many("need people", int(str(need)), language)
+    if not need.is_share:
+        return say_many("need people", need.count, language)
     if not need.beyond:
         return str(need)
     return say("need beyond", language, share=f"{need.count}/{need.out_of}")

@@ -8,23 +8,17 @@ no name that the reader knows, its id stands for it.
 from collections.abc import Iterable, Mapping
 from functools import cached_property, singledispatch
 from itertools import islice
-from typing import Final, Literal, Self, cast
+from typing import Final, Self, cast
 
 from attrs import field
 
 from cmcore.base.alike import looks
 from cmcore.base.errors import check_language
 from cmcore.base.language import LABELS, LANGUAGES, SENTENCES, Language
-from cmcore.base.shown import clean, clip
+from cmcore.base.shown import Sort, clean, clip
 from cmcore.base.typography import typeset
 from cmcore.base.values import internal
 
-#: What ids may be of, as the tables of sentences write it: `{who:member}`.
-Sort = Literal[
-    "member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter",
-    "playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network",
-    "language", "indicator",
-]  # fmt: skip
 #: What something is called, in English and in French: either may be missing.
 Label = tuple[str, str]
 #: Ids of one sort, with what each is called.

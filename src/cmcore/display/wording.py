@@ -9,9 +9,9 @@ from cmcore.base.amounts import show_duration
 from cmcore.base.errors import check_language
 from cmcore.base.language import LANGUAGES, SENTENCES, Language
 from cmcore.base.regex import regex
-from cmcore.base.shown import fill
+from cmcore.base.shown import Sort, fill
 from cmcore.base.typography import NO_BREAK
-from cmcore.display.names import Sort, named
+from cmcore.display.names import named
 from cmcore.time.calendar import WorkingDays
 
 __all__ = [

@@ -18,7 +18,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.circuits.circuit import in_turn
-from cmcore.display.names import Label, Names, names_of, own_names, reader
+from cmcore.display.names import NO_NAMES, Label, Names, names_of, own_names, reader
 from cmcore.display.wording import say
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook, demands
@@ -243,6 +243,7 @@ def _(organisation: Organisation) -> Names:
     """Return what its people and things are called; what has no title goes by what it is."""
     name = organisation.name
     charter, needs, playbook = organisation.charter, organisation.needs, organisation.playbook
+    duties = demands(playbook) if playbook else NO_NAMES
     parts: dict[str, Mapping[str, str | Label]] = {
         "team": {organisation.team.id: name} if organisation.team and name else {},
         "needs": {needs.id: _words("needs")} if needs else {},
@@ -250,7 +251,7 @@ def _(organisation: Organisation) -> Names:
         "playbook": {playbook.id: _words("playbook")} if playbook else {},
         "rule": {rule.id: rule.because for rule in charter.rules} if charter else {},
         "incident": {one.id: one.title for one in organisation.incidents or () if one.title},
-        "occasion": dict(_happened(organisation.incidents or (), playbook)),
+        "occasion": dict(_happened(organisation.incidents or (), duties)),
     }
     called = Names.of(organisation={organisation.id: name}, **parts)
     known = called | names_of([charter, organisation.team, playbook])
@@ -261,7 +262,7 @@ def _(organisation: Organisation) -> Names:
         )
         for circuit in (charter.circuits if charter else ())
     }
-    return known | Names.of(circuit=asked) | (demands(playbook) if playbook else known)
+    return known | Names.of(circuit=asked) | duties
 
 
 def _words(part: str) -> Label:
@@ -269,15 +270,12 @@ def _words(part: str) -> Label:
     return say(f"organisation {part}", "en"), say(f"organisation {part}", "fr")
 
 
-def _happened(
-    incidents: Iterable[Incident], playbook: Playbook | None
-) -> Iterator[tuple[str, Label]]:
+def _happened(incidents: Iterable[Incident], duties: Names) -> Iterator[tuple[str, Label]]:
     """Yield events and duties of incidents, as evidence names them: the number, or the demand."""
-    duties = demands(playbook).labels["duty"] if playbook else {}
     many = [*incidents]
     for incident in many:
         title = incident.title or incident.id
-        known = {**duties, **numbered(incident.events).labels["event"]}
+        known = {**duties.labels.get("duty", {}), **numbered(incident.events).labels["event"]}
         for id_, (english, french) in known.items():
             before = f"{title}, " if len(many) > 1 else ""
             told = (f"{before}{english}", f"{before}{french}")

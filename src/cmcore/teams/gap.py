@@ -7,8 +7,9 @@ from typing import Final
 
 from cmcore.base.errors import Path
 from cmcore.base.language import SENTENCES
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import Sort, cell, name_list
+from cmcore.display.names import cell, name_list
 from cmcore.display.wording import Language, say, show_work, week_text
 from cmcore.time.week import Week
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field
 
@@ -11,7 +11,7 @@ from cmcore.base.asked import checked_late
 from cmcore.base.ids import held
 from cmcore.base.values import value
 from cmcore.circuits.circuit import Approvers, who_differ
-from cmcore.display.names import Sort, cell, named
+from cmcore.display.names import cell, named
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import (
     Language,
@@ -27,6 +27,9 @@ from cmcore.teams.gap import Unfit
 from cmcore.teams.traits import Trait
 from cmcore.time.intervals import Span, count, instant, joined
 from cmcore.time.week import Week, local
+
+if TYPE_CHECKING:
+    from cmcore.base.shown import Sort
 
 _ZERO: Final = timedelta(0)
 

@@ -11,10 +11,11 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.regex import regex
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome, rule_line
-from cmcore.display.names import Sort, all_named, cell, cells, name_list, named
+from cmcore.display.names import all_named, cell, cells, name_list, named
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, within_text

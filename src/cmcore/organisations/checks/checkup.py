@@ -13,9 +13,10 @@ from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import clip, did_you_mean
 from cmcore.base.language import SENTENCES
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
-from cmcore.display.names import Sort, cell, named, names_of, reader
+from cmcore.display.names import cell, named, names_of, reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show, week_text
 from cmcore.organisations.checks._themes import MARKS, by_theme, pictures, to_do

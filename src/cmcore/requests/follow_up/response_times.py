@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import attrs
 from attrs import field
 
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import Sort, cell
+from cmcore.display.names import cell
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges

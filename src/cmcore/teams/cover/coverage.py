@@ -7,8 +7,9 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import one_of
+from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import Sort, cell, cells
+from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
 from cmcore.display.wording import Language, percent, say, show, show_work
