@@ -77,7 +77,7 @@ def lacks(
 
 
 def missing(charter: Charter, facts: Facts) -> Callable[[Rule], tuple[FactTest, ...] | None]:
-    """Return what tells what is missing from a permit and the scope to cover the act.
+    """Return a function of a permit: what is missing from it and the scope to cover the act.
 
     Each fact is told once; None where nothing would do: the permit is only for networks that are
     out of the scope. What is missing for the scope is so for every permit, and sought once.
