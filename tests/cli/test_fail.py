@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,6 +82,37 @@ def test_bad_input_is_one_line_on_standard_error(run: Run, case: str) -> None:
     (line,) = shown.stderr.splitlines()
     assert line.startswith(said)
     assert not line.endswith(".")
+
+
+#: Files that hold no charter, and what is said of each.
+NO_CHARTERS: Final = {
+    "no.yaml": ["no such file or directory"],
+    "nothing.yaml": ["the document is empty"],
+    "team.yaml": ["it holds a team, not a charter"],
+    "rows.csv": ["is a directory"],
+    "binary.yaml": ["the text is not in UTF-8"],
+    "noending": ["the format of `noending` is unknown"],
+    "list.json": ["expected a mapping, not a list"],
+    "worse.json": ["`default` is missing", "the rule has no effect", "`because` is missing",
+                   "`7` is not a mapping", "the charter has no circuit"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [*pairwise([*NO_CHARTERS, "no.yaml"]), *((each, each) for each in NO_CHARTERS)],
+)
+def test_of_two_charters_what_is_wrong_with_each_is_said_once(
+    run: Run, one: str, other: str
+) -> None:
+    Path("team.yaml").write_text("team: crew\nmembers:\n  - name: Ann\n", encoding="utf-8")
+    Path("worse.json").write_text('{"charter": "shop", "rules": [{}, 7]}', encoding="utf-8")
+    shown = run("compare", one, other, "no.csv")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    due = [(path, text) for path in dict.fromkeys((one, other)) for text in NO_CHARTERS[path]]
+    for line, (path, text) in zip(shown.stderr.splitlines(), due, strict=True):
+        assert line.startswith(path)
+        assert text in line
 
 
 def test_a_binary_history_is_unreadable_rows_or_one_line(run: Run) -> None:

@@ -13,6 +13,7 @@ SOME = (
     "tutorial/first-charter/",
     "fr/tutoriel/premiere-charte/",
     "how-to/saturday-night/",
+    "how-to/prove-a-charter/",
     "explanation/three-values/",
 )
 RUN = """async () => {

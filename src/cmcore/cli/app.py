@@ -35,6 +35,7 @@ from cmcore.cli.inputs import (
     beginning,
     case_of,
     charter_of,
+    charters_of,
     history_of,
     instant,
     knowing_both,
@@ -322,7 +323,7 @@ def compare(  # noqa: PLR0913 - one for each option
     or, without one, an act for each rule that makes a difference. That nothing changes is then
     proven.
     """
-    old, new = charter_of(before), charter_of(after)
+    old, new = charters_of(before, after)
     if history is None:
         differing = contrast(old, new)
         tell(differing, lang, as_json=as_json, svg=svg)

@@ -126,8 +126,16 @@ def _guarded(run: Callable[[], Any]) -> int:
     try:
         code = run()
     except tuple(_ENDS) as error:
-        return next(end(error) for kind, end in _ENDS.items() if isinstance(error, kind))
+        return _end(error)
     return int(code or 0)
+
+
+def _end(error: BaseException) -> int:
+    return next(end(error) for kind, end in _ENDS.items() if isinstance(error, kind))
+
+
+def _several(errors: ExceptionGroup) -> int:
+    return max(map(_end, errors.exceptions))
 
 
 def _interrupted(_: BaseException) -> int:
@@ -214,5 +222,6 @@ _ENDS: Final[dict[type[BaseException], Callable[[Any], int]]] = {
     CmcoreError: _other,
     OSError: _system,
     MemoryError: _too_much,
+    ExceptionGroup: _several,
     Exception: _fault,
 }

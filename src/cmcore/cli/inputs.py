@@ -266,6 +266,24 @@ def charter_of(path: str) -> Charter:
     return value_of(path, Charter)
 
 
+def charters_of(*paths: str) -> list[Charter]:
+    """Return the charters in files, of which each is read whatever the others hold.
+
+    Raises:
+        ExceptionGroup: some do not read, or are no valid charters, each with what is wrong.
+    """
+    found: dict[str, Charter] = {}
+    wrong: list[BadFileError | OSError] = []
+    for path in dict.fromkeys(paths):
+        try:
+            found[path] = charter_of(path)
+        except (BadFileError, OSError) as error:
+            wrong.append(error)
+    if wrong:
+        raise ExceptionGroup("files", wrong)
+    return [found[path] for path in paths]
+
+
 def case_of(
     path: str | None, given: tuple[str, ...], charter: Charter, at: datetime | None = None
 ) -> Case:

@@ -11,7 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision
 from cmcore.cli.fail import BAD, Commands, asking, naming
-from cmcore.cli.inputs import charter_of, value_of
+from cmcore.cli.inputs import charters_of, value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, reader_options, tell
 from cmcore.cli.show import complain
@@ -119,7 +119,7 @@ def verify(*, file: str, head: str | None, lang: Language, as_json: bool) -> int
 @json_option
 def replay(*, file: str, charters: tuple[str, ...], lang: Language, as_json: bool) -> int:
     """Decide every entry of a log again, and say what differs, and why."""
-    known = [charter_of(path) for path in charters]
+    known = charters_of(*charters)
     with naming(file):
         rows = read_log(file)
         found = replay_of(rows, known)
