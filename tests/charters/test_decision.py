@@ -19,12 +19,12 @@ from cmcore.charters.decision import (
     Closed,
     Decision,
     Dormant,
-    Finding,
     NearMiss,
     Outcome,
     Repair,
     RuleFinding,
 )
+from cmcore.charters.finding import Finding
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import TONES, as_html
 from cmcore.display.wording import Language

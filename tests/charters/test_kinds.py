@@ -2,15 +2,30 @@
 
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 from hypothesis import given
 
-from cmcore import Act, Charter, Context, Decision, InvalidError, Message, Rule, decide, fact, hours
-from cmcore.charters import Earlier, OwnKind
+from cmcore import (
+    Act,
+    Charter,
+    Context,
+    Decision,
+    InvalidError,
+    Message,
+    Rule,
+    decide,
+    fact,
+    hours,
+    promote,
+)
+from cmcore.base.language import LANGUAGES, Language
+from cmcore.charters import Case, Earlier, Guarantee, OwnKind, analyse, contrast, prove
 from cmcore.charters.kinds import KINDS, SILENT, WITHOUT, Trait, kinds, undoes, undoing
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec import read_case, structure, unstructure
 from cmcore.incidents import ActEvent
+from cmcore.reviews import Reviewed
 from cmcore.strategies import instants
 
 DESK = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
@@ -100,6 +115,35 @@ def test_a_count_and_a_kind_have_different_names() -> None:
         Charter("c", circuits=[DESK], default="desk", kinds=OWN,
                 counts={"open-account": fact("kind").is_("publish")})  # fmt: skip
     assert "already has a meaning of its own" in told(caught)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", OWN)
+def test_whoever_reads_of_a_rule_reads_what_a_kind_is_called(kind: str, language: Language) -> None:
+    label = OWN[kind].name(language)
+    calm = fact("incident.open").is_(False)
+    one = Rule.refer("r", to="desk", when=fact("kind").is_(kind), because="Ask.")
+    many = Rule.permit("p", when=fact("kind").one_of("publish", kind) & calm, because="Fine.")
+    found = charter(one, many)
+    act = Act(id="a", kind=kind)
+    other = Act(kind=next(name for name in OWN if name != kind))
+    wide = attrs.evolve(found, version=2, always=[Guarantee("covered", when=one.when)])
+    reviewed = [Reviewed(Case(act), "approved") for _ in range(3)]
+    for shown in (
+        decide(found, act),
+        decide(found, other),
+        analyse(charter(one)),
+        contrast(found, wide),
+        prove(wide),
+        promote(charter(), reviewed),
+    ):
+        told = shown.text(language)
+        assert label in told
+        assert f"`{kind}`" not in told
+        assert f"{label} (`{kind}`)" in shown.text(language, ids=True)
+    stored = structure(unstructure(decide(found, act)), Decision)
+    assert f"`{kind}`" in stored.text(language)
+    assert stored.text(language, names=found) == decide(found, act).text(language)
 
 
 @given(instants())

@@ -39,7 +39,7 @@ from cmcore import (
 )
 from cmcore.charters import ABSENT, Author, Case, Earlier, Situation
 from cmcore.charters.conditions.facts import FactType, Label, Log, Vocabulary
-from cmcore.charters.decision import Finding
+from cmcore.charters.finding import Finding
 from cmcore.strategies import charters, charters_and_cases
 
 from .conftest import spoiled

@@ -55,7 +55,6 @@ from cmcore.charters.context import Situation as Situation
 from cmcore.charters.context import author_of as author_of
 from cmcore.charters.decision import Change as Change
 from cmcore.charters.decision import Decision as Decision
-from cmcore.charters.decision import Finding as Finding
 from cmcore.charters.decision import NearMiss as NearMiss
 from cmcore.charters.decision import Outcome as Outcome
 from cmcore.charters.decision import Repair as Repair
@@ -65,6 +64,7 @@ from cmcore.charters.decisions.compiled import compiled as compiled
 from cmcore.charters.decisions.decide import decide as decide
 from cmcore.charters.expectation import Expectation as Expectation
 from cmcore.charters.expectation import Proportion as Proportion
+from cmcore.charters.finding import Finding as Finding
 from cmcore.charters.guarantee import Example as Example
 from cmcore.charters.guarantee import Guarantee as Guarantee
 from cmcore.charters.history import Case as Case

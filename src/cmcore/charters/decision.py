@@ -1,9 +1,9 @@
 """Decisions: what a charter says of an act, and why, as data."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from attrs import field
 
@@ -12,16 +12,11 @@ from cmcore.base.ids import id_problems, nearest
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
-from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate, on_clock
-from cmcore.charters.conditions.operators import Op
+from cmcore.charters.finding import Finding, findings_text
 from cmcore.charters.rule import Effect, names_of
 from cmcore.display.names import handle
 from cmcore.display.views import Line, View, Viewable
-from cmcore.display.wording import Language, say, say_many, show, week_text
-from cmcore.text.words import WordList
-from cmcore.time.units import Window
+from cmcore.display.wording import Language, say, say_many, show
 
 
 class Outcome(StrEnum):
@@ -62,7 +57,6 @@ def strictest(rules: Iterable[tuple[Effect, Truth, _T]]) -> tuple[Outcome, list[
     return (found, said[found]) if found else (Outcome.EXCEPTION, [])
 
 
-_MANY: Final = 6
 RepairNote = Literal["no repair", "repair not found"]
 
 
@@ -86,119 +80,6 @@ class Ruling(Viewable):
 
 
 @value
-class Finding:
-    """The result of one test: the test, the value of its fact, and the words that decided.
-
-    `zone` is the time zone in which instants are shown: the charter's.
-    """
-
-    test: FactTest
-    truth: Truth
-    got: Reading
-    hits: tuple[str, ...] = ()
-    zone: str = "UTC"
-
-    def text(self, language: Language = "en") -> str:
-        """Return it as a sentence."""
-        fact = f"`{self.test.fact}`"
-        if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
-            return _unknown(fact, self.got, language)
-        if self.got is ABSENT:
-            return _absent(self, language)
-        want = self.test.operand
-        way = "failed" if self.truth is Truth.FALSE else "held"
-        return say(
-            f"{way} {'quiet' if isinstance(want, Quiet) else self.test.op}",
-            language,
-            fact=fact,
-            got=_got(self, language),
-            want=_want(want, self.zone, language),
-            hit=_quoted(self.hits or _both(self.got, want)),
-            rest=_quoted(_minus(want, self.got)),
-            extra=_quoted(_minus(self.got, want)),
-        )
-
-
-def _absent(finding: Finding, language: Language) -> str:
-    """Say of a fact that it has no value, and what the rule asks for where that is not enough."""
-    test, fact = finding.test, f"`{finding.test.fact}`"
-    if test.op is Op.PRESENT or finding.truth is Truth.TRUE:
-        return say("is absent", language, fact=fact)
-    want = _want(test.operand, finding.zone, language)
-    asked = say(f"wants {test.op}", language, want=want)
-    return say("is absent asked", language, fact=fact, asked=asked)
-
-
-def _unknown(fact: str, got: Reading, language: Language) -> str:
-    unknown = say("is unknown", language, facts=fact)
-    if isinstance(got, Bad):
-        due = show(got.expected, language) if got.values is None else show(got.values, language)
-        return say("given as", language, unknown=unknown, shown=got.shown, due=due)
-    if isinstance(got, Log) and got.undated:
-        return say_many("undated acts", got.undated, language, unknown=unknown)
-    return unknown
-
-
-def _both(got: object, want: object) -> tuple[str, ...]:
-    if not isinstance(got, frozenset):
-        return (str(got),)
-    return tuple(sorted(got & want if isinstance(want, frozenset) else got))
-
-
-def _minus(one: object, other: object) -> tuple[str, ...]:
-    pair = isinstance(one, frozenset) and isinstance(other, frozenset)
-    return tuple(sorted(one - other)) if pair else ()  # type: ignore[operator]
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{word}`" for word in words[:_MANY]) or "∅"
-    return f"{shown}, …" if len(words) > _MANY else shown
-
-
-def _got(finding: Finding, language: Language) -> str:
-    got = finding.got
-    if isinstance(got, Log):
-        want = finding.test.operand
-        if not isinstance(want, Rate | Quiet):
-            return say("known", language)
-        return str(got.count(want.within if isinstance(want, Rate) else want.since)[0])
-    if isinstance(got, str):
-        return f"`{got}`"
-    want = finding.test.operand
-    zone = (want.zone if isinstance(want, Hours) else None) or finding.zone
-    return show(on_clock(got, zone), language)
-
-
-def _window(within: Window, language: Language) -> str:
-    if isinstance(within, timedelta):
-        return show(within, language)
-    return say("ever" if within is None else f"per {within}", language)
-
-
-# What a test asks for, in words, by the type of its operand; the rest is shown as it is.
-_WANTED: Final[dict[type, Callable[[Any, Language], str]]] = {
-    Rate: lambda want, lang: f"{want.count} ({_window(want.within, lang)})",
-    Quiet: lambda want, lang: show(want.since, lang),
-    Hours: lambda want, lang: " ".join(filter(None, (week_text(want.week, lang), want.zone))),
-    WordList: lambda want, _: _quoted(want.entries),
-    frozenset: lambda want, _: _quoted(tuple(sorted(want))),
-    str: lambda want, _: f"`{want}`",
-}
-
-
-def _want(want: object, zone: str, language: Language) -> str:
-    if isinstance(want, Range):
-        return " … ".join(show(on_clock(end, zone), language) for end in (want.low, want.high))
-    return _WANTED.get(type(want), show)(on_clock(want, zone), language)
-
-
-def _told(findings: Iterable[Finding], language: Language) -> str:
-    """Say what several tests found: each sentence once, so set apart that lists stay whole."""
-    texts = dict.fromkeys(found.text(language) for found in findings)
-    return say("findings", language).join(texts)
-
-
-@value
 class RuleFinding:
     """A rule that is true or unknown for the act, with the reasons."""
 
@@ -217,7 +98,7 @@ class RuleFinding:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        found = _told(self.findings, language)
+        found = findings_text(self.findings, language)
         if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
             return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
         return found
@@ -232,7 +113,7 @@ class NearMiss:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        lacks = _told(self.lacks, language)
+        lacks = findings_text(self.lacks, language)
         return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
 
 
@@ -321,10 +202,10 @@ class Closed:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        told = say(self.state, language, lacks=_told(self.lacks, language))
+        told = say(self.state, language, lacks=findings_text(self.lacks, language))
         slips = [one for one in self.lacks if one.test.fact == "network"]
         near = {word for one in slips for word in _meant(one)}
-        return say("slip", language, told=told, near=_quoted(tuple(sorted(near)))) if near else told
+        return say("slip", language, told=told, near=show(frozenset(near))) if near else told
 
 
 def _meant(finding: Finding) -> Iterable[str]:
@@ -420,12 +301,28 @@ def _lines(decision: Decision, language: Language) -> "list[Line]":
         lines.append(Line("", "", say("nothing permits", language)))
     if decision.closed:
         lines.append(Line("", "", decision.closed.text(language)))
-    lines += [Line("", "", miss.text(language)) for miss in decision.near_misses]
+    lines += [Line("", "", told) for told in _near_misses(decision, language)]
     if decision.repair:
         lines += [Line("", "", told) for told in decision.repair.sentences(language)]
     if decision.repair_note:
         lines.append(Line("", "", say(decision.repair_note, language)))
     return lines + [Line("", "", dormant.text(language)) for dormant in decision.dormant]
+
+
+def _near_misses(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what the nearest permits ask for besides what is said of the scope."""
+    outside = decision.closed.lacks if decision.closed else ()
+    said = {one.text(language) for one in outside}
+    whole = []
+    for miss in decision.near_misses:
+        left = tuple(one for one in miss.lacks if one.text(language) not in said)
+        if left:
+            yield NearMiss(miss.rule, left).text(language)
+        else:
+            whole.append(f"`{miss.rule}`")
+    if whole:
+        rules = say("and", language).join(whole)
+        yield say_many("would permit", len(whole), language, rules=rules)
 
 
 def rule_line(found: RuleFinding, language: Language) -> "Line":

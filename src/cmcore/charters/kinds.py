@@ -1,6 +1,7 @@
 """Kinds of act: what each is called, what is true of it, and what it undoes, said once."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
@@ -9,6 +10,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.language import Language
 from cmcore.base.values import internal, value
+from cmcore.display.names import named
 
 
 class Trait(Enum):
@@ -133,6 +135,21 @@ def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
         )
     else:
         yield from name_problems(name, *path)
+
+
+def word_text(fact: str, word: str, language: Language = "en") -> str:
+    """Return a word that a fact may be in a sentence: as rules have it, in backticks.
+
+    A kind of act that a charter declares is called by its label.
+    """
+    is_own = fact == "kind" and word not in KINDS
+    return named(word, "kind", language) if is_own else f"`{word}`"
+
+
+def words_text(fact: str, words: str | AbstractSet[str], language: Language = "en") -> str:
+    """Return what a rule asks a fact to be, one word or one of several."""
+    many = [words] if isinstance(words, str) else sorted(words)
+    return ", ".join(word_text(fact, word, language) for word in many) or "∅"
 
 
 def kinds(*traits: Trait) -> frozenset[str]:

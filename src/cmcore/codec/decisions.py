@@ -12,7 +12,8 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.audits.audit import Audit
 from cmcore.charters.audits.expected import ExpectationResult
-from cmcore.charters.decision import Decision, Finding, Outcome, RuleFinding, strictest
+from cmcore.charters.decision import Decision, Outcome, RuleFinding, strictest
+from cmcore.charters.finding import Finding
 from cmcore.charters.rule import Effect, Rule
 from cmcore.codec.audits import audit_problems, result_problems
 from cmcore.codec.findings import Placed, context_of, finding_problems, together_problems

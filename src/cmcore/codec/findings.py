@@ -31,7 +31,7 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Author, Context, Situation
-from cmcore.charters.decision import Finding
+from cmcore.charters.finding import Finding
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.meaning.concealment import is_hidden
 from cmcore.charters.meaning.explanation import found_by

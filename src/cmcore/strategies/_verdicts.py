@@ -26,8 +26,9 @@ from cmcore.charters.audits.conclude import audit, tally
 from cmcore.charters.audits.expected import ExpectationResult, Occasion
 from cmcore.charters.audits.tally import Tally
 from cmcore.charters.charter import Charter
-from cmcore.charters.decision import Change, Decision, Finding, Hidden, NearMiss, Outcome, Repair
+from cmcore.charters.decision import Change, Decision, Hidden, NearMiss, Outcome, Repair
 from cmcore.charters.decisions.decide import decide
+from cmcore.charters.finding import Finding
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.explanation import finding
 from cmcore.charters.meaning.observation import Facts

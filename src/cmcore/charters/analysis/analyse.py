@@ -59,7 +59,8 @@ def analyse(
         >>> [(claim.code, claim.about, claim.rules) for claim in found]
         [('needless', 'slips', ('tidying',))]
     """
-    return _Analyst(charter, steps, budget).analysis(history, context or Context())
+    found = _Analyst(charter, steps, budget).analysis(history, context or Context())
+    return found.with_names(charter)
 
 
 class _Analyst:

@@ -61,7 +61,7 @@ def contrast(
         zone=after.zone,
         circuits=changed_circuits(before, after),
         restated=tuple(_restated(before, after)),
-    )
+    ).with_names([before, after])
 
 
 def _restated(before: Charter, after: Charter) -> Iterator[Restated]:

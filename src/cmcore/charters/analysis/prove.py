@@ -45,7 +45,7 @@ def prove(charter: Charter, *, steps: int = STEPS, budget: int = WORK) -> Proof:
         zone=charter.zone,
         guarantees=tuple(_guarantees(charter, steps, budget)),
         examples=tuple(_tried(charter, one) for one in charter.examples),
-    )
+    ).with_names(charter)
 
 
 def _tried(charter: Charter, one: Example) -> ExampleResult:

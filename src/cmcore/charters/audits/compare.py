@@ -56,7 +56,7 @@ def compare(
         changed_count=count,
         unreadable=unreadable,
         circuits=changed_circuits(before, after),
-    )
+    ).with_names([before, after])
 
 
 def _way(ruling: Ruling) -> tuple[str, tuple[str, ...]]:

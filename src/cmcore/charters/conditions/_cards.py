@@ -8,6 +8,7 @@ from cmcore.base.language import SENTENCES
 from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, Condition, FactTest, Not
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text, on_clock
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.kinds import words_text
 from cmcore.display.cards import inline, sentence, told_fields
 from cmcore.display.names import zone_of
 from cmcore.display.wording import Language, say, show
@@ -24,7 +25,7 @@ def _test(test: FactTest, way: str, language: Language) -> str:
         code = f"{way} present" if test.operand else f"{way} absent"
         return f"`{test.fact}` {say(code, language)}"
     said = say(f"{way} {test.op.value}", language)
-    return f"`{test.fact}` {said} {_operand(test.operand, language)}"
+    return f"`{test.fact}` {said} {_operand(test, language)}"
 
 
 @sentence.register
@@ -37,9 +38,10 @@ def _(quiet: Quiet, language: Language) -> str:
     return say("operand quiet", language, since=show(quiet.since, language))
 
 
-def _operand(operand: object, language: Language) -> str:
-    if isinstance(operand, str):
-        return f"`{operand}`"
+def _operand(test: FactTest, language: Language) -> str:
+    operand = test.operand
+    if isinstance(operand, str | frozenset):
+        return words_text(test.fact, operand, language)
     if isinstance(operand, Rate | Quiet) or not attrs.has(type(operand)):
         return inline(_clocked(operand, language), language)
     told = {

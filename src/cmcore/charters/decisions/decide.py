@@ -17,13 +17,13 @@ from cmcore.charters.decision import (
     Closed,
     Decision,
     Dormant,
-    Finding,
     NearMiss,
     Outcome,
     RepairNote,
     RuleFinding,
     Ruling,
 )
+from cmcore.charters.finding import Finding
 from cmcore.charters.meaning.evaluation import combine
 from cmcore.charters.meaning.explanation import evidence, finding
 from cmcore.charters.meaning.kleene import truth
@@ -98,7 +98,7 @@ def explained(
         repair_note=_note(search),
         dormant=tuple(sorted(_dormant(judgement, judged, ruling, without), key=_rule_of)),
         closed=_closed(charter, ruling, facts, judgement.is_open),
-    )
+    ).with_names(charter)
 
 
 def _note(search: Search | None) -> RepairNote | None:

@@ -10,7 +10,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, tests, threshold
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType, Log, Reading
 from cmcore.charters.conditions.operators import OPERATORS
-from cmcore.charters.decision import Finding
+from cmcore.charters.finding import Finding
 from cmcore.charters.meaning.kleene import reading_truth, sense, truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule

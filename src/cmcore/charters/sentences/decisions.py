@@ -26,6 +26,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "findings": ("; ", " ; "),
     "by rules": ("by {rules}", "par {rules}"),
     "nothing permits": ("nothing permits it", "rien ne le permet"),
+    "would permit": (
+        "within the scope, {rules} would permit it",
+        "dans le périmètre, {rules} le permettraient",
+    ),
+    "would permit one": (
+        "within the scope, {rules} would permit it",
+        "dans le périmètre, {rules} le permettrait",
+    ),
     "nearest": ("nearest permit {rule}: {lacks}", "la permission la plus proche, {rule} : {lacks}"),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
     "and if": (" and ", " et si "),

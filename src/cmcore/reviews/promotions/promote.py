@@ -90,7 +90,7 @@ def promote(  # noqa: PLR0913 - each option is named and independent
     if problems:
         raise InvalidError(problems)
     replay = _Replay(told, history, context or Context())
-    return _Choice(told, replay, least).promotion()
+    return _Choice(told, replay, least).promotion().with_names(charter)
 
 
 def _told(given: object, at: datetime | None) -> Reviewed:

@@ -11,6 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import words_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show
@@ -81,8 +82,14 @@ def _asked(test: FactTest, language: Language) -> str:
     fact, given = f"`{test.fact}`", test.operand
     if given is False and test.op is Op.PRESENT:
         return say("is absent", language, fact=fact)
-    want = f"`{given}`" if isinstance(given, str) else show(given, language)
-    return f"{fact} {say(f'asks {test.op}', language)} {want}"
+    return f"{fact} {say(f'asks {test.op}', language)} {_wanted(test, language)}"
+
+
+def _wanted(test: FactTest, language: Language) -> str:
+    given = test.operand
+    if isinstance(given, str | frozenset):
+        return words_text(test.fact, given, language)
+    return show(given, language)
 
 
 @value
