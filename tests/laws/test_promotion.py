@@ -31,10 +31,10 @@ from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.decision import Ruling
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.kleene import truth
+from cmcore.charters.meaning.looks import compared
 from cmcore.charters.meaning.observation import Facts
 from cmcore.reviews import Promotion, Reviewed, ReviewVerdict
 from cmcore.reviews.promotions import _separate as separating
-from cmcore.reviews.promotions._common import compared
 from cmcore.strategies import charters, reviewed
 from cmcore.strategies._drawing import number, pick
 

@@ -73,3 +73,9 @@ from cmcore.charters.kinds import OwnKind as OwnKind
 from cmcore.charters.rule import Effect as Effect
 from cmcore.charters.rule import Rule as Rule
 from cmcore.charters.rule import Term as Term
+from cmcore.charters.suggestions.suggest import BLANK as BLANK
+from cmcore.charters.suggestions.suggest import suggest as suggest
+from cmcore.charters.suggestions.suggestion import Left as Left
+from cmcore.charters.suggestions.suggestion import Suggested as Suggested
+from cmcore.charters.suggestions.suggestion import Suggestion as Suggestion
+from cmcore.charters.suggestions.suggestion import Uncovered as Uncovered

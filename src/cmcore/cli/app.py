@@ -64,6 +64,7 @@ from cmcore.cli.options import (
 from cmcore.cli.reports import report
 from cmcore.cli.requests import requests
 from cmcore.cli.show import complain, heading, show, show_json
+from cmcore.cli.suggestions import suggest
 from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watch import detect, staffing
 from cmcore.codec.files import unstructure
@@ -138,6 +139,7 @@ for command in (
     log,
     requests,
     staffing,
+    suggest,
 ):
     app.add_command(command)
 

@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         timelines,
     )
     from cmcore.strategies._signals import detections, sightings, signals
+    from cmcore.strategies._suggestions import suggested, suggestions, uncovered
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -188,6 +189,7 @@ _HOMES = {
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
     "promotions": "promotions proposals reviewed",
+    "suggestions": "suggested suggestions uncovered",
     "reviews": "events owed_reviews reviews shortened statuses timelines",
     "remedies": "hires options remedies trainings",
     "incidents": (
@@ -337,6 +339,8 @@ __all__ = [
     "stages",
     "statuses",
     "stopped_acts",
+    "suggested",
+    "suggestions",
     "tallies",
     "targets",
     "teams",
@@ -349,6 +353,7 @@ __all__ = [
     "times_after",
     "trainings",
     "truths",
+    "uncovered",
     "unreadable",
     "verifications",
     "views",

@@ -12,6 +12,7 @@ from cmcore.charters.audits.figures import Period
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Unreadable
 from cmcore.charters.rule import Rule
+from cmcore.charters.suggestions.suggestion import Suggested, Suggestion, Uncovered
 from cmcore.circuits.completion.completability import Completability, Completion, Failure
 from cmcore.incidents.events import IncidentEvent
 from cmcore.incidents.incident import Incident
@@ -183,6 +184,10 @@ PARTS: Final[Mapping[type, Mapping[str, Part]]] = MappingProxyType(
         Remedy: {
             "options": _fixed(lambda one: one.options, _OPTIONS),
             "lacks": _of(Shortfall, lambda one: one.lacks),
+        },
+        Suggestion: {
+            "suggested": _of(Suggested, lambda one: one.suggested),
+            "uncovered": _of(Uncovered, lambda one: one.uncovered),
         },
         ResponseTimes: {"timings": Part(_timings, _timing_shape)},
         Staffing: {"hours": _of(Staffed, lambda one: one.hours)},

@@ -12,6 +12,7 @@ from cmcore.charters.audits.figures import Period
 from cmcore.charters.decision import Decision
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Rule
+from cmcore.charters.suggestions.suggestion import Suggested, Uncovered
 from cmcore.circuits.completion.completability import Completion
 from cmcore.display.wording import say
 from cmcore.incidents.events import IncidentEvent
@@ -131,6 +132,13 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             approved=("count", lambda one: len(one.support)), others="count",
             share_before=("number", lambda one: one.shares[0]),
             share_after=("number", lambda one: one.shares[1]),
+        ),
+        Suggested: columns(
+            rule=("text", "rule.id"), effect=("text", "rule.effect"),
+            asks=("text", lambda one: one.text()), support="count", left="count",
+        ),
+        Uncovered: columns(
+            why="text", count="count", rule="text", facts="text", examples="text",
         ),
         Routing: columns(
             request=("text", "request.id"), member="text",

@@ -51,6 +51,12 @@ def combine(charter: Charter, truths: Iterable[tuple[Rule, Truth]]) -> Ruling:
     return Ruling(outcome, tuple(sorted(circuits)), tuple(sorted(ids)))
 
 
+def ruled(charter: Charter, facts: Facts) -> tuple[Ruling, Truth]:
+    """Return the ruling on the facts of an act, and whether the charter covers anything there."""
+    is_open = gate(charter, facts)
+    return combine(charter, rule_truths(charter, facts, is_open)), is_open
+
+
 def judge(charter: Charter, facts: Facts) -> Ruling:
     """Return the ruling of `charter` on the facts of an act."""
-    return combine(charter, rule_truths(charter, facts, gate(charter, facts)))
+    return ruled(charter, facts)[0]

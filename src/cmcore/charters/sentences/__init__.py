@@ -11,6 +11,7 @@ from cmcore.charters.sentences import (
     decisions,
     names,
     operators,
+    suggestions,
 )
 
 #: Code -> sentence in English and in French.
@@ -22,4 +23,5 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     **names.SENTENCES,
     **conditions.SENTENCES,
     **operators.SENTENCES,
+    **suggestions.SENTENCES,
 }

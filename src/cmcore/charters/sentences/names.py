@@ -5,6 +5,10 @@ from typing import Final
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "kind Suggested": ("suggested rule", "règle proposée"),
+    "kind Uncovered": ("uncovered acts", "actes non couverts"),
+    "field why": ("why", "pourquoi"),
+    "field facts": ("facts", "faits"),
     "kind Expectation": ("expectation", "attente"),
     "kind ExpectationResult": ("result of an expectation", "résultat d'une attente"),
     "kind Occasion": ("period or act", "période ou acte"),

@@ -16,20 +16,14 @@ from cmcore.charters.conditions.condition import FactTest, all_of
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.meaning.evaluation import ruled
 from cmcore.charters.meaning.kleene import test_truth
+from cmcore.charters.meaning.looks import Look, compared, look, look_key, shared
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule
 from cmcore.display.wording import show
-from cmcore.reviews.promotions._common import (
-    ANYTHING,
-    Look,
-    compared,
-    look,
-    look_key,
-    shared,
-    splits,
-)
 from cmcore.reviews.promotions._separate import Split, widest
+from cmcore.reviews.promotions._splits import ANYTHING, splits
 from cmcore.reviews.promotions.promotion import (
     Promotion,
     Proposal,
@@ -37,7 +31,7 @@ from cmcore.reviews.promotions.promotion import (
     Shares,
     approved_unchanged,
 )
-from cmcore.reviews.promotions.reviewed import Approval, Told, key_of, reviewed, ruled
+from cmcore.reviews.promotions.reviewed import Approval, Told, key_of, reviewed
 from cmcore.reviews.review import Review
 
 #: The default minimum number of approvals behind a permit.

@@ -11,13 +11,13 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec
-from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
-from cmcore.charters.meaning.evaluation import combine, gate, rule_truths
+from cmcore.charters.meaning.evaluation import ruled
+from cmcore.charters.meaning.looks import Look, look
 from cmcore.charters.meaning.observation import Facts
 from cmcore.display.wording import show
 from cmcore.reviews.events import Amended, ChangesAsked, ReviewState
-from cmcore.reviews.promotions._common import Look, look
 from cmcore.reviews.promotions.promotion import Held, Reviewed, ReviewVerdict
 from cmcore.reviews.review import Review
 from cmcore.time.week import require_aware
@@ -137,9 +137,3 @@ class Told:
         effects = {rule.id: rule.effect for rule in self.charter.rules}
         found = sorted(self._approved.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Held(id_, effects[id_], n, self._reviewed[id_]) for id_, n in found)
-
-
-def ruled(charter: Charter, facts: Facts) -> tuple[Ruling, Truth]:
-    """Return the ruling on the facts of an act, and whether the charter covers anything there."""
-    is_open = gate(charter, facts)
-    return combine(charter, rule_truths(charter, facts, is_open)), is_open

@@ -1,4 +1,4 @@
-"""What acts have in common, as tests, and what those tests make of others."""
+"""What acts have in common, as tests."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 from cmcore import Act, Charter, Context, fact
 from cmcore.charters import ABSENT, FactTest, Op, Vocabulary
 from cmcore.charters.conditions.facts import BUILTIN, FactSpec, FactType, Label
+from cmcore.charters.meaning.looks import Look, compared, look, look_key, shared
 from cmcore.charters.meaning.observation import Facts
-from cmcore.reviews.promotions._common import (
-    ANYTHING,
-    Look,
-    compared,
-    look,
-    look_key,
-    shared,
-    splits,
-)
 from cmcore.strategies import cases, charters
 
 FLAG = FactSpec("paid", FactType.FLAG)
@@ -118,23 +110,6 @@ def test_looks_are_put_in_an_order_of_their_own() -> None:
 
 
 WANTED: list[Look] = [("a", words("x")), ("a", NONE), ("b", words("x", "y")), (None, ABSENT)]
-UNWANTED: list[Look] = [("b", words("z")), ("c", None), (ABSENT, words("y")), (None, NONE)]
-
-
-def test_splits_tell_whom_each_test_is_true_of_and_whom_it_is_false_of() -> None:
-    made = {split.true: split.false for split in splits([SYMBOL, SYMBOLS], WANTED, UNWANTED, 1)}
-    assert made == {
-        0b0011: ANYTHING | 0b01110 | 0b01000,  # is `a`; none of `y`
-        0b0100: ANYTHING | 0b01100,  # is `b`
-        0b0010: ANYTHING | 0b01010,  # is empty
-        0b1000: ANYTHING | 0b11010,  # has no topics
-        0b0111: ANYTHING | 0b00010,  # has some, or none of `z`
-    }
-
-
-def test_splits_that_are_true_of_too_few_are_left_out() -> None:
-    made = splits([SYMBOL, SYMBOLS], WANTED, UNWANTED, 2)
-    assert [split.true for split in made] == [0b0011, 0b0111]
 
 
 def test_an_op_is_one_that_charters_know() -> None:

@@ -1,0 +1,1 @@
+"""Suggestions: a charter to begin with, drawn from what was published."""
