@@ -162,10 +162,10 @@ class TestWhatIsClaimed:
         found = suggest(history, draft, least=least)
         assert found.charter.rules[: len(draft.rules)] == draft.rules
         already = 0
-        for row in cases(found.charter, history, Context()):
-            if isinstance(row, Case):
-                now = judge(found.charter, Facts(found.charter, row.act, row.context)).outcome
-                was = judge(draft, Facts(draft, row.act, row.context)).outcome
+        for one in cases(found.charter, history, Context()):
+            if isinstance(one, Case):
+                now = judge(found.charter, Facts(found.charter, one.act, one.context)).outcome
+                was = judge(draft, Facts(draft, one.act, one.context)).outcome
                 already += now is was is Outcome.COVERED
         assert found.already == already
         for row in history:
