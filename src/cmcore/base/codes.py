@@ -384,6 +384,7 @@ Code = Literal[
     "other-value",
     "other-zone",
     "outcome-alone",
+    "outcome-of-which",
     "outcome-without-circuit",
     "outside-folder",
     "owed-when-late",

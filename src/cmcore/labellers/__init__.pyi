@@ -9,10 +9,17 @@ from cmcore.labellers.calibration import OutcomeRisk as OutcomeRisk
 from cmcore.labellers.calibration import RiskOf as RiskOf
 from cmcore.labellers.calibration import Threshold as Threshold
 from cmcore.labellers.conclude import audit_labelled as audit_labelled
+from cmcore.labellers.draws import Draw as Draw
 from cmcore.labellers.labelled_act import LabelledAct as LabelledAct
 from cmcore.labellers.labelled_act import label_acts as label_acts
 from cmcore.labellers.labelled_audit import LabelledAudit as LabelledAudit
 from cmcore.labellers.labeller import Labeller as Labeller
 from cmcore.labellers.labeller import Scores as Scores
 from cmcore.labellers.labeller import score as score
+from cmcore.labellers.monitor import spot_checks as spot_checks
+from cmcore.labellers.monitor import watch as watch
 from cmcore.labellers.promises import calibrate as calibrate
+from cmcore.labellers.surveillance import Reliance as Reliance
+from cmcore.labellers.surveillance import ScoreDrift as ScoreDrift
+from cmcore.labellers.surveillance import SpotCheck as SpotCheck
+from cmcore.labellers.surveillance import Surveillance as Surveillance

@@ -163,13 +163,8 @@ class Calibration(Viewable):
         Raises:
             InvalidError: when the scores are those of another labeller, or of another version.
         """
-        if (scores.labeller, scores.version) != (self.labeller, self.version):
-            raise refuse(
-                "calibration-of-other",
-                labeller=f"{scores.labeller} {scores.version}",
-                other=f"{self.labeller} {self.version}",
-            )
-        stratum = None if self.by is None else getattr(act, self.by)
+        refuse_other(self, scores)
+        stratum = stratum_of(self, act)
         is_partly = self.outcome and any(one.label not in scores.of for one in self.thresholds)
         if is_partly or (self.by is not None and stratum is None):
             return {}
@@ -271,6 +266,21 @@ class Calibration(Viewable):
         yield str(one.wrong)
         is_open = one.at is None and not self.outcome
         yield more_text(one.still_needed, self.of, language) if is_open else ""
+
+
+def refuse_other(calibration: Calibration, scores: Scores) -> None:
+    """Refuse the scores of another labeller, or of another version of it."""
+    if (scores.labeller, scores.version) != (calibration.labeller, calibration.version):
+        raise refuse(
+            "calibration-of-other",
+            labeller=f"{scores.labeller} {scores.version}",
+            other=f"{calibration.labeller} {calibration.version}",
+        )
+
+
+def stratum_of(calibration: Calibration, act: Act) -> str | None:
+    """Return what an act is kept apart by; None where it is unknown, or nothing is."""
+    return None if calibration.by is None else getattr(act, calibration.by)
 
 
 def more_text(more: int | None, of: RiskOf, language: Language) -> str:

@@ -55,6 +55,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "conflict",
     ),
+    "outcome-of-which": Said(
+        (
+            "the calibration promises the outcome of `{charter}`, which is not given",
+            "le calibrage engage sur l'issue de `{charter}`, qui n'est pas donnée",
+        ),
+        ("give the charter", "donnez la charte"),
+        "invalid",
+    ),
     "scored-twice": Said(
         (
             "two labellers score `{label}`",

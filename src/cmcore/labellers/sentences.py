@@ -8,7 +8,15 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind LabelledAct": ("labelled act", "acte étiqueté"),
     "kind OutcomeRisk": ("risk of the outcome", "risque sur l'issue"),
     "kind Scores": ("scores", "scores"),
+    "kind Draw": ("draw", "tirage"),
+    "kind ScoreDrift": ("drift of the scores", "dérive des scores"),
+    "kind SpotCheck": ("spot check", "contrôle ponctuel"),
     "kind Threshold": ("threshold", "seuil"),
+    "field awaited": ("awaited", "attendus"),
+    "field drifts": ("drifts", "dérives"),
+    "field elsewhere": ("elsewhere", "hors promesse"),
+    "field failed": ("failed", "sans score"),
+    "field key": ("key", "clé"),
     "field called": ("called", "étiquetés"),
     "field failure": ("failure", "échec"),
     "field labeller": ("labeller", "étiqueteur"),
@@ -117,4 +125,50 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{count} act has no score",
         "{count} acte n'a pas de score",
     ),
+    "contradicted": ("contradicted", "démenti"),
+    "scores moved": ("scores moved", "scores déplacés"),
+    "too early to say": ("too early to say", "trop tôt pour le dire"),
+    "undisputed": ("undisputed", "incontesté"),
+    "surveillance": (
+        "{labeller} {version}, watched: {state}",
+        "{labeller} {version}, surveillé : {state}",
+    ),
+    "reliance contradicted": (
+        "more is called wrongly than was promised: believe it no more, and calibrate again",
+        "plus d'erreurs que promis : n'y croyez plus, et calibrez à nouveau",
+    ),
+    "reliance moved": (
+        "acts are drawn otherwise than the examples: the promise is void, so calibrate again",
+        (
+            "les actes ne sont plus tirés comme les exemples : la promesse ne vaut plus, calibrez "
+            "à nouveau"
+        ),
+    ),
+    "reliance early": (
+        "nothing speaks against it, but too few acts are checked for anything to",
+        "rien ne le contredit, mais trop peu d'actes sont contrôlés pour qu'il puisse l'être",
+    ),
+    "reliance undisputed": (
+        "nothing speaks against it",
+        "rien ne le contredit",
+    ),
+    "alarm at most": (
+        "a false alarm, however often one asks: {level} at most, {part} for each line",
+        ("une fausse alerte, aussi souvent qu'on le demande : {level} au plus, {part} par ligne"),
+    ),
+    "elsewhere": (
+        "of {count} acts nothing is promised",
+        "rien n'est promis de {count} actes",
+    ),
+    "elsewhere one": (
+        "of {count} act nothing is promised",
+        "rien n'est promis de {count} acte",
+    ),
+    "spot checks": ("Spot checks", "Contrôles ponctuels"),
+    "spot drawn": ("drawn", "tirés"),
+    "spot wrong": ("wrong", "à tort"),
+    "spot awaited": ("to label", "à étiqueter"),
+    "by chance": ("by chance at most", "par hasard au plus"),
+    "score drifts": ("Scores", "Scores"),
+    "drift acts": ("acts since", "actes depuis"),
 }

@@ -63,11 +63,15 @@ if TYPE_CHECKING:
     )
     from cmcore.strategies._labellers import (
         calibrations,
+        draws,
         labelled_acts,
         labelled_audits,
         labellers,
         outcome_risks,
+        score_drifts,
         score_sets,
+        spot_check_results,
+        surveillances,
         thresholds,
     )
     from cmcore.strategies._organisations import (
@@ -178,7 +182,8 @@ _HOMES = {
     "decisionlog": "log_checks log_entries log_reasons redactions replayed replays",
     "guarantees": "examples guarantees",
     "labellers": (
-        "calibrations labelled_acts labelled_audits labellers outcome_risks score_sets thresholds"
+        "calibrations draws labelled_acts labelled_audits labellers outcome_risks score_drifts"
+        " score_sets spot_check_results surveillances thresholds"
     ),
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
@@ -252,6 +257,7 @@ __all__ = [
     "deeds",
     "desks",
     "detections",
+    "draws",
     "dues",
     "durations",
     "duties",
@@ -329,18 +335,21 @@ __all__ = [
     "rules",
     "scales",
     "scopes",
+    "score_drifts",
     "score_sets",
     "shortened",
     "sightings",
     "signals",
     "situations",
     "spans",
+    "spot_check_results",
     "staffings",
     "stages",
     "statuses",
     "stopped_acts",
     "suggested",
     "suggestions",
+    "surveillances",
     "tallies",
     "targets",
     "teams",

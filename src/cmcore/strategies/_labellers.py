@@ -13,10 +13,13 @@ from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
 from cmcore.labellers.adapters import by_function, by_several
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold
 from cmcore.labellers.conclude import audit_labelled
+from cmcore.labellers.draws import Draw
 from cmcore.labellers.labelled_act import LabelledAct, label_acts
 from cmcore.labellers.labelled_audit import LabelledAudit
 from cmcore.labellers.labeller import Labeller, Scores, score
+from cmcore.labellers.monitor import watch
 from cmcore.labellers.promises import calibrate
+from cmcore.labellers.surveillance import ScoreDrift, SpotCheck, Surveillance
 from cmcore.strategies._drawing import number, pick, rare, several
 
 _LABELS = ("claim", "promise")
@@ -121,3 +124,39 @@ def labelled_audits(draw: st.DrawFn) -> LabelledAudit:
     labeller = draw(labellers())
     found = calibrate(labeller, _told(draw, 30), risk=pick(draw, _RISKS), confidence=0.5)
     return audit_labelled(_charter(), _told(draw, 6), labeller, found)
+
+
+@st.composite
+def draws(draw: st.DrawFn) -> Draw:
+    """Return a strategy for draws of acts."""
+    return Draw(pick(draw, (1.0, 0.05, 0.5)), key=pick(draw, ("", "spring")))
+
+
+@st.composite
+def surveillances(draw: st.DrawFn) -> Surveillance:
+    """Return a strategy for what is seen of a calibration since it was made."""
+    told, labeller = _told(draw, 30), draw(labellers())
+    charter = _charter() if rare(draw, 3) else None
+    found = calibrate(
+        labeller,
+        told,
+        risk=pick(draw, _RISKS),
+        confidence=0.5,
+        charter=charter,
+        by="network" if charter is None and rare(draw) else None,
+    )
+    return watch(
+        found, labeller, _told(draw, 20), examples=told, draw=draw(draws()), charter=charter
+    )
+
+
+@st.composite
+def spot_check_results(draw: st.DrawFn) -> SpotCheck:
+    """Return a strategy for what spot checks say of one promise."""
+    return pick(draw, draw(surveillances().filter(lambda one: one.checks)).checks)
+
+
+@st.composite
+def score_drifts(draw: st.DrawFn) -> ScoreDrift:
+    """Return a strategy for what the scores of a label say."""
+    return pick(draw, draw(surveillances().filter(lambda one: one.drifts)).drifts)
