@@ -21,7 +21,7 @@ from cmcore.charters.act import Act, Message, contradictions
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.forms import NORMAL
-from cmcore.charters.context import Author, Context, Situation
+from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
 from cmcore.codec.bounds import named
@@ -508,7 +508,12 @@ def act_of(
     return Act(id=id, labels=labels, absent=nothing, **own)
 
 
-def context_of(charter: Charter, given: Mapping[str, Any], at: datetime | None = None) -> Context:
+def context_of(
+    charter: Charter,
+    given: Mapping[str, Any],
+    at: datetime | None = None,
+    earlier: Earlier | None = None,
+) -> Context:
     """Return the context that a row stands for, of which it says what is `given`."""
     holidays, at = None, given.get("at", at)
     if "holiday" in given and isinstance(at, datetime):
@@ -518,6 +523,7 @@ def context_of(charter: Charter, given: Mapping[str, Any], at: datetime | None =
         incident=Situation(**_below("incident", given)),
         holidays=holidays,
         events=_below("event", given),
+        earlier=earlier,
     )
 
 

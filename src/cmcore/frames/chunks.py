@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
-import attrs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +24,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 #: No zone changes its clocks and changes them back within so short a time.
 _SLOT: Final = 3_600_000_000
+#: Of how many such times what a zone says is kept: those of some years.
+_SLOTS: Final = 1 << 16
 _LEAST: Final = np.iinfo(np.int64).min
 
 
@@ -122,11 +123,8 @@ class Chunk:
 
     def case(self, row: int, place: str = "", id: str | None = None) -> Case:  # noqa: A002
         """Return the case that a row stands for."""
-        case = self._case(row, place, id)
-        if self.before is None:
-            return case
-        known = attrs.evolve(case.context, earlier=self.before.earlier(row))
-        return attrs.evolve(case, context=known)
+        earlier = None if self.before is None else self.before.earlier(row)
+        return self._case(row, place, id, earlier)
 
     def facts(self, row: int) -> Facts:
         """Return the readings of the case that a row stands for."""
@@ -135,9 +133,15 @@ class Chunk:
             return Facts(self.charter, case.act, case.context)
         return _Told(self.charter, case, self.before, row)
 
-    def _case(self, row: int, place: str = "", id: str | None = None) -> Case:  # noqa: A002
+    def _case(
+        self,
+        row: int,
+        place: str = "",
+        id: str | None = None,  # noqa: A002
+        earlier: Earlier | None = None,
+    ) -> Case:
         cells = {name: found.at(row) for name, found in self.columns.items()}
-        return case_of(self.charter, self.specs, cells, self.around, place, id)
+        return case_of(self.charter, self.specs, cells, self.around, place, id, earlier)
 
     def only(self, names: Iterable[str]) -> "Chunk":
         """Return the same rows with some columns only, without what went before them."""
@@ -148,7 +152,7 @@ class Chunk:
 def _clock(instants: NDArray[np.int64], known: Bools, zone: str) -> Clock:
     """Ask the zone once an hour, twice where its clocks change, never once a row."""
     slots, places = np.unique(instants // _SLOT, return_inverse=True)
-    shifts = [_shift(int(slot) * _SLOT, (int(slot) + 1) * _SLOT - 1, zone) for slot in slots]
+    shifts = [_shift(int(slot), zone) for slot in slots]
     found = np.array([_LEAST if shift is None else shift for shift in shifts], np.int64)[places]
     for row in np.flatnonzero(known & (found == _LEAST)):
         shift = _offset(int(instants[row]), zone)
@@ -157,10 +161,11 @@ def _clock(instants: NDArray[np.int64], known: Bools, zone: str) -> Clock:
     return Clock(np.where(shown, instants + np.where(shown, found, 0), 0), shown)
 
 
-def _shift(first: int, last: int, zone: str) -> int | None:
-    """Return how far the zone is from UTC from one instant to another, None where that changes."""
-    found = _offset(first, zone)
-    return found if found == _offset(last, zone) else None
+@lru_cache(_SLOTS)
+def _shift(slot: int, zone: str) -> int | None:
+    """Return how far the zone is from UTC in a slot of time, None where that changes."""
+    found = _offset(slot * _SLOT, zone)
+    return found if found == _offset((slot + 1) * _SLOT - 1, zone) else None
 
 
 def _offset(at: int, zone: str) -> int | None:

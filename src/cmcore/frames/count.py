@@ -1,5 +1,6 @@
 """Counting frames of any kind: their tally, a chunk at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -9,9 +10,8 @@ import narwhals as nw
 
 from cmcore.base.ids import id_problems
 from cmcore.charters.act import Act
-from cmcore.charters.audits.audit import ExceptionCause
 from cmcore.charters.audits.conclude import tally
-from cmcore.charters.audits.tally import MOST_EXAMPLES, Tally, cause_key, summed
+from cmcore.charters.audits.tally import MOST_EXAMPLES, CauseKey, Tally, summed
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
 from cmcore.charters.conditions.facts import FactSpec, FactType
@@ -59,7 +59,7 @@ class Counter:
         self.first = first
         self.past = past
         self._counted = [Tally((plan.charter.id, plan.charter.version, every))]
-        self._shown: dict[object, int] = {}
+        self._shown: defaultdict[CauseKey, int] = defaultdict(int)
 
     def all_of(self, pieces: Iterable[Piece]) -> Tally:
         """Return the tally of all the pieces."""
@@ -79,11 +79,11 @@ class Counter:
         chunk = self.found.chunk(self.plan.around, size, get, names, self._before(size))
         whole: list[Chunk] = []
 
-        def examples(cause: ExceptionCause, rows: list[int]) -> tuple[Case, ...]:
-            wanted = rows[: MOST_EXAMPLES - self._shown.get(cause_key(cause), 0)]
+        def examples(cause: CauseKey, rows: list[int]) -> tuple[Case, ...]:
+            wanted = rows[: MOST_EXAMPLES - self._shown[cause]]
             if wanted and not whole:
                 whole.append(self.whole(size, get))
-            self._shown[cause_key(cause)] = self._shown.get(cause_key(cause), 0) + len(wanted)
+            self._shown[cause] += len(wanted)
             return tuple(self._case(whole[0], row, get) for row in wanted)
 
         self._counted.append(tally_chunk(self.plan, chunk, self.every, examples))

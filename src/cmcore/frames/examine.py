@@ -14,7 +14,7 @@ from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.dimensions import is_read_by
 from cmcore.frames.outcomes import Rulings
-from cmcore.frames.pairs import Pairs, in_all, paired
+from cmcore.frames.pairs import Pairs, among, distinct, in_all, paired
 from cmcore.frames.program import Plan
 
 
@@ -40,18 +40,18 @@ def examined(plan: Plan, chunk: Chunk, found: Groups, ruled: Rulings) -> Examine
     """Return what is to be known of groups besides their ruling."""
     width = max(1, len(plan.ids))
     fired, undecided, bits = _truths(plan, found, width)
-    decisive = np.isin(undecided.keys(width), ruled.pairs.keys(width))
+    decisive = among(undecided.keys(width), ruled.pairs.keys(width))
     open_ = ruled.state == bit_rows.NOTHING
     kept = decisive | open_[undecided.groups]
     wanted = Pairs(undecided.groups[kept], undecided.numbers[kept])
     wants = _Wants(plan, chunk, found)
     simple = plan.simple[wanted.numbers] if len(plan.ids) else np.zeros(0, np.bool_)
     easy = wanted.keys(width)[simple]
-    by_bit = np.isin(bits.groups * width + plan.rule_of[bits.places], easy)
+    by_bit = among(bits.groups * width + plan.rule_of[bits.places], easy)
     wants.read(_Bits(bits.groups[by_bit], bits.places[by_bit]))
     wants.ask(Pairs(wanted.groups[~simple], wanted.numbers[~simple]), np.flatnonzero(open_))
     facts, lacking = wants.found()
-    doubted = np.unique(np.concatenate((undecided.groups[decisive], *wants.unsure)))
+    doubted = distinct(np.concatenate((undecided.groups[decisive], *wants.unsure)))
     return Examined(fired, lacking, facts, doubted, wants.outside, tuple(wants.reasons))
 
 
@@ -77,7 +77,7 @@ def _truths(plan: Plan, found: Groups, width: int) -> tuple[Pairs, Pairs, _Bits]
     fired = paired(groups, plan.rule_of[at], width)
     groups, at = in_all(maybe)
     doubted = paired(groups, plan.rule_of[at], width)
-    known = np.isin(doubted.keys(width), fired.keys(width))
+    known = among(doubted.keys(width), fired.keys(width))
     undecided = Pairs(doubted.groups[~known], doubted.numbers[~known])
     return fired, undecided, _Bits(groups, at)
 
@@ -101,12 +101,12 @@ class _Wants:
         words, shifts = bits.places // WORD, (bits.places % WORD).astype(np.uint64)
         for side, table in zip(self.plan.sides, self.groups.sides, strict=True):
             sure = table.at(bits.groups, words) >> shifts & np.uint64(1)
-            self._note(np.unique(bits.groups[sure == 0]), side.dimension.fact)
+            self._note(distinct(bits.groups[sure == 0]), side.dimension.fact)
 
     def ask(self, wanted: Pairs, opened: Ints) -> None:
         """Note what is wanting for pairs of group and rule, and for the gate of `opened`."""
         rules = {rule.id: rule for rule in self.plan.charter.rules}
-        for number in np.unique(wanted.numbers):
+        for number in distinct(wanted.numbers):
             rule = rules[self.plan.ids[number]]
             self._ask(wanted.groups[wanted.numbers == number], rule)
         self._ask(opened, None)

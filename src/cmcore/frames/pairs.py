@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cmcore.base.values import internal
-from cmcore.frames.cells import Ints
+from cmcore.frames.cells import Bools, Ints
 
 
 @internal
@@ -27,9 +27,21 @@ class Pairs:
 
 def paired(groups: Ints, numbers: Ints, width: int) -> Pairs:
     """Return pairs of which the numbers are below `width`, in order, each once."""
-    keys = np.sort(groups * width + numbers)
-    keys = keys[np.diff(keys, prepend=-1) != 0]
+    keys = distinct(groups * width + numbers)
     return Pairs(keys // width, keys % width)
+
+
+def distinct(keys: Ints) -> Ints:
+    """Return keys, none below 0, in order and each once; `np.unique` takes ten times as long."""
+    found = np.sort(keys)
+    once: Ints = found[np.diff(found, prepend=-1) != 0]
+    return once
+
+
+def among(keys: Ints, known: Ints) -> Bools:
+    """Say which keys, none below 0, are among those known, which are in order."""
+    there: Bools = np.append(known, -1)[np.searchsorted(known, keys)] == keys
+    return there
 
 
 def in_all(many: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:

@@ -52,21 +52,25 @@ _FEW: Final = 1 << 16
 
 
 class Asking:
-    """Rows that ask, in order of what they ask and of time, and the sorted keys of the others."""
+    """Rows that ask, in order of what they ask and of time, and the sorted keys of the others.
 
-    def __init__(self, found: Entries, there: Ints, stride: int) -> None:
+    `until` says how many of the others there are for each up to the end of what it asks of.
+    """
+
+    def __init__(self, found: Entries, there: Ints, stride: int, ends: Ints) -> None:
         self.rows = found.rows
         self.signs = found.signs
         self.there = there
         self._keys = found.keys * stride
+        self.until = self._before(ends)
 
-    def before(self, places: Ints) -> Ints:
+    def _before(self, places: Ints) -> Ints:
         """Return how many of all there are for each up to a place of each row, excluded."""
         return np.searchsorted(self.there, self._keys + places[self.rows])
 
-    def count(self, low: Ints, high: Ints) -> Ints:
-        """Return how many rows there are for each row from one place to another, excluded."""
-        counts = self.before(high) - self.before(low)
+    def count(self, low: Ints) -> Ints:
+        """Return how many rows there are for each row from one place on."""
+        counts = self.until - self._before(low)
         return np.bincount(self.rows, counts * self.signs, len(low)).astype(np.intp)
 
 
@@ -148,6 +152,7 @@ class Past:
         self._act = act
         self._stride = len(time.moments) + 2
         self._shared: dict[str, Shared] = {}
+        self._entered: dict[tuple[str, ...], Entries] = {}
         self._counts: dict[tuple[str, Window], Counts] = {}
         self._codes: dict[tuple[FactTest, ...], Codes] = {}
         self._spans: dict[Window, Span] = {}
@@ -172,25 +177,31 @@ class Past:
             widths *= one.widths
         if widths.sum() > _EACH * len(widths) + _FEW:
             raise TooManyError
-        counted = of_kind(self.chunk, kind)
+        counted, now = of_kind(self.chunk, kind), self.time.places
         dated, undated = self.time.dated, ~self.time.dated
-        sure = (self._ask(entries(things, self.chunk.size), dated, dated & (counted == _YES)),)
+        sure = (self._ask(self._entries(same), dated, dated & (counted == _YES), now),)
         is_known = not (counted == _MAYBE).any() and all((t.state != _MAYBE).all() for t in things)
-        may = sure if is_known else tuple(self._possible(things, dated & (counted != _NO)))
-        lost = self._possible(things, undated & (counted != _NO)) if undated.any() else ()
+        may = sure if is_known else tuple(self._possible(same, dated & (counted != _NO), now))
+        # what has no moment may be of this one
+        lost = self._possible(same, undated & (counted != _NO), now + 1) if undated.any() else ()
         return Askings(sure, may, tuple(lost))
 
     def _thing(self, name: str) -> Shared:
         return kept(self._shared, name, lambda: shared(self.chunk, name))
 
-    def _possible(self, things: Sequence[Shared], there: Bools) -> Iterator[Asking]:
+    def _entries(self, same: Sequence[str]) -> Entries:
+        """Return the rows in order of what they have of each name, and then of time."""
+        things = [self._thing(one) for one in same]
+        return kept(self._entered, tuple(same), lambda: entries(things, self.time.order))
+
+    def _possible(self, same: Sequence[str], there: Bools, ends: Ints) -> Iterator[Asking]:
         """Yield what is asked of the rows that may count, by what is unknown on either side.
 
         Where a row has something unknown, any row that has something may have the same.
         """
         size, dated = self.chunk.size, self.time.dated
         has_all, blank = np.ones(size, np.bool_), np.zeros(size, np.intp)
-        for bit, one in enumerate(things):
+        for bit, one in enumerate(map(self._thing, same)):
             has_all &= one.state != _NO
             blank |= (one.state == _MAYBE).astype(np.intp) << bit
         there = there & has_all
@@ -198,16 +209,14 @@ class Past:
         for mine in _among(blank[dated & has_all]):
             asking = dated & has_all & (blank == mine)
             for theirs in sorted({one & ~mine for one in every}):
-                known = [one for bit, one in enumerate(things) if not (mine | theirs) >> bit & 1]
+                known = [one for bit, one in enumerate(same) if not (mine | theirs) >> bit & 1]
                 others = there & (blank & ~mine == theirs)
-                yield self._ask(entries(known, size), asking, others)
+                yield self._ask(self._entries(known), asking, others, ends)
 
-    def _ask(self, found: Entries, asking: Bools, there: Bools) -> Asking:
-        keys = found.keys * self._stride + self.time.places[found.rows]
-        mine = np.flatnonzero(asking[found.rows])
-        order = mine[np.argsort(keys[mine], kind="stable")]
-        asked = Entries(found.rows[order], found.keys[order], found.signs[order], found.count)
-        return Asking(asked, np.sort(keys[there[found.rows]]), self._stride)
+    def _ask(self, found: Entries, asking: Bools, there: Bools, ends: Ints) -> Asking:
+        mine, others = asking[found.rows], there[found.rows]
+        keys = found.keys[others] * self._stride + self.time.places[found.rows[others]]
+        return Asking(found.only(mine), keys, self._stride, ends)
 
     # ------------------------------------------------------------------------------------ windows
 
@@ -217,21 +226,21 @@ class Past:
                     lambda: self._counted(self._askings[name], window))  # fmt: skip
 
     def _counted(self, asked: Askings, window: Window) -> Counts:
-        time, span = self.time, self._span(window)
+        span = self._span(window)
         reaches = span.reaches
         if asked.undated:
             # what has no moment may be in any window but one that begins now
-            some = self._total(asked.undated, self._kept, time.places + 1) > 0
+            some = self._total(asked.undated, self._kept) > 0
             reaches = np.where(some, span.begins, reaches) & span.sound
-        least = most = self._total(asked.sure, span.low, time.places)
+        least = most = self._total(asked.sure, span.low)
         if asked.possible is not asked.sure:
-            most = self._total(asked.possible, span.low, time.places)
+            most = self._total(asked.possible, span.low)
         return Counts(least, most, reaches, span.sound)
 
-    def _total(self, asked: Sequence[Asking], low: Ints, high: Ints) -> Ints:
+    def _total(self, asked: Sequence[Asking], low: Ints) -> Ints:
         found = np.zeros(self.chunk.size, np.intp)
         for one in asked:
-            found += one.count(low, high)
+            found += one.count(low)
         return found
 
     def _span(self, window: Window) -> Span:

@@ -10,7 +10,7 @@ import attrs
 
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
-from cmcore.charters.context import Context
+from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case
 from cmcore.codec.histories import act_of, context_of, over
 from cmcore.teams.contracts import CONTRACTS, contract_of
@@ -30,6 +30,7 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
     around: Context,
     place: str = "",
     id: str | None = None,  # noqa: A002
+    earlier: Earlier | None = None,
 ) -> Case:
     """Return the case that a row stands for, `row` giving what each of its columns holds.
 
@@ -45,7 +46,7 @@ def case_of(  # noqa: PLR0913, PLR0917 - all that a row is read with
     if "holiday" in said and not (isinstance(said["holiday"], bool) and _has_day(charter, said)):
         around = attrs.evolve(around, holidays=None)
         del said["holiday"]
-    own = context_of(charter, said)
+    own = context_of(charter, said, earlier=earlier)
     whole = own if around == _NOTHING else over(around, own)
     return Case(act_of(charter, given, id=id), whole, place)
 

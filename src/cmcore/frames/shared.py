@@ -20,7 +20,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.meaning.readings import settled
 from cmcore.charters.meaning.recall import BLANK, SHARED, words_of
 from cmcore.frames import groups
-from cmcore.frames.cells import Ints, compressed
+from cmcore.frames.cells import Bools, Ints, compressed
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.dimensions import (
     columns_of,
@@ -60,6 +60,10 @@ class Entries:
     signs: Ints
     count: int
 
+    def only(self, wanted: Bools | Ints) -> "Entries":
+        """Return some of the entries."""
+        return Entries(self.rows[wanted], self.keys[wanted], self.signs[wanted], self.count)
+
 
 @internal
 class Shared:
@@ -95,13 +99,16 @@ class Shared:
         return Entries(found.rows[places], joint.codes, signs, joint.count)
 
 
-def entries(many: Sequence[Shared], size: int) -> Entries:
-    """Return the rows, of `size`, that have words of each kind, with all sets of these."""
-    rows = np.arange(size, dtype=np.intp)
-    found = Entries(rows, np.zeros(size, np.intp), np.ones(size, np.intp), 1)
+def entries(many: Sequence[Shared], rows: Ints) -> Entries:
+    """Return rows that have words of each kind, with all sets of these.
+
+    They are in order of the sets; those that have the same remain in the order given.
+    """
+    found = Entries(rows, np.zeros(len(rows), np.intp), np.ones(len(rows), np.intp), 1)
     for one in many:
         found = one.narrowed(found)
-    return found
+    short = found.keys.astype(np.min_scalar_type(found.count))  # which is sorted digit by digit
+    return found.only(np.argsort(short, kind="stable"))
 
 
 def shared(chunk: Chunk, name: str) -> Shared:

@@ -5,14 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-import attrs
 import numpy as np
 
 from cmcore.base.values import internal
 from cmcore.charters.audits.audit import ExceptionCause
 from cmcore.charters.audits.conclude import UNDATED
 from cmcore.charters.audits.periods import PERIODS
-from cmcore.charters.audits.tally import MOST_EXAMPLES, Stretch, Tally
+from cmcore.charters.audits.tally import MOST_EXAMPLES, CauseKey, Stretch, Tally
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
 from cmcore.frames.bit_rows import Groups, groups
@@ -28,7 +27,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY: Final = 86_400_000_000
 
 #: What returns the cases of rows of a chunk, as examples of a cause.
-Examples = Callable[[ExceptionCause, list[int]], tuple[Case, ...]]
+Examples = Callable[[CauseKey, list[int]], tuple[Case, ...]]
 
 
 @internal
@@ -99,15 +98,12 @@ def _causes(counted: Counted, examples: Examples) -> Iterator[ExceptionCause]:
     shown = _first_rows(counted, bad, keys)
     for number, first in enumerate(bad[keys.firsts()]):
         rules = ruled.rules[ruled.starts[first] : ruled.starts[first + 1]]
-        cause = ExceptionCause(
-            Outcome(OUTCOMES[ruled.outcomes[first]]),
-            tuple(counted.plan.ids[place] for place in rules),
-            ruled.circuit_sets[ruled.circuits[first]],
-            int(counts[number]),
-            bool(doubted[first]),
-            outside=reasons[counted.examined.outside[first]],
-        )
-        yield attrs.evolve(cause, examples=examples(cause, shown[number]))
+        outcome = Outcome(OUTCOMES[ruled.outcomes[first]])
+        names = tuple(counted.plan.ids[place] for place in rules)
+        circuits = ruled.circuit_sets[ruled.circuits[first]]
+        unknown, outside = bool(doubted[first]), reasons[counted.examined.outside[first]]
+        some = examples((outcome, names, circuits, unknown, outside), shown[number])
+        yield ExceptionCause(outcome, names, circuits, int(counts[number]), unknown, some, outside)
 
 
 def _sets(ruled: Rulings, width: int, rows: Ints) -> Codes:
