@@ -234,6 +234,17 @@ def test_rows_with_too_many_sets_of_words_are_counted_one_by_one() -> None:
     assert unillustrated(found) == unillustrated(one_by_one(charter, table, Context()))
 
 
+def test_rows_may_have_more_in_common_than_a_byte_numbers() -> None:
+    charter = _charter(_refer(_ever("recent.publish.same_person")))
+    persons = [f"@{number % 300}" for number in range(0, 7 * 600, 7)]
+    moments = [NOON + timedelta(minutes=number * 11 % 600) for number in range(600)]
+    table = pa.table({"at": moments, "kind": ["publish"] * 600, "recipient": persons})
+    around = Context(earlier=Earlier())
+    found = audit_frame(charter, table, context=around)
+    assert [cause.count for cause in found.causes if cause.rules] == [300]
+    assert unillustrated(found) == unillustrated(one_by_one(charter, table, around))
+
+
 def test_a_lazy_frame_counts_what_an_eager_one_does() -> None:
     charter = _charter(_refer(FactTest("recent.publish", Op.AT_LEAST, Rate(2, CalendarUnit.DAY))))
     frame = pl.DataFrame({"at": [NOON] * 3, "kind": ["publish"] * 3})
