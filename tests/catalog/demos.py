@@ -94,7 +94,7 @@ def _goes_to(circuit: str, told: dict[str, Any]) -> Demo:
 
 def _gaps(team: Team, needs: Needs) -> set[str]:
     found = coverage(team, needs, start=NOW, stop=NOW + WEEK, absent=0).gaps
-    return {gap.what for gap in found}
+    return {part for gap in found for part in gap.what.values()}
 
 
 def _whole(role: Role) -> Member:

@@ -223,9 +223,9 @@ class TestAssignments:
                 {"goal": "balance", "value": 2, "bound": 2, "unit": "squares"},
             ],
             "lacks": [
-                {"kind": "seats", "path": ["seats", "analyst"], "what": "analyst", "asked": 1,
-                 "size": 1},
-                {"kind": "hours", "path": ["hours", 0], "what": "author", "asked": "1 h",
+                {"kind": "seats", "path": ["seats", "analyst"], "what": {"role": "analyst"},
+                 "asked": 1, "size": 1},
+                {"kind": "hours", "path": ["hours", 0], "what": {"role": "author"}, "asked": "1 h",
                  "size": "1 h", "week": "Mon 09:00-10:00", "zone": "UTC"},
             ],
             "reasons": [
@@ -279,7 +279,13 @@ class TestAssignments:
             },
             "conflicts": [{"breach": "seats", "people": ["maud", "yann"], "roles": ["author"]}],
             "lacks": [
-                {"kind": "seats", "path": ["seats", role], "what": role, "asked": 1, "size": 1}
+                {
+                    "kind": "seats",
+                    "path": ["seats", role],
+                    "what": {"role": role},
+                    "asked": 1,
+                    "size": 1,
+                }
                 for role in ("analyst", "coordinator")
             ],
         }

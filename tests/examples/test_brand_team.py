@@ -93,7 +93,11 @@ def test_nobody_writes_and_approves() -> None:
 
 def test_the_gap_is_on_saturday_after_four() -> None:
     (gap,) = covered(TEAM).gaps
-    assert (gap.kind, gap.path, gap.what) == (GapKind.HOURS, ("hours", 2), "communicator · fr")
+    assert (gap.kind, gap.path, dict(gap.what)) == (
+        GapKind.HOURS,
+        ("hours", 2),
+        {"role": "communicator", "language": "fr"},
+    )
     assert (gap.asked, gap.size) == (timedelta(hours=8), timedelta(hours=2))
     assert gap.when == (Lapse(at(7, 16), at(7, 18), 1),)
     assert gap.candidates == WRITERS
@@ -111,8 +115,8 @@ def test_one_person_has_no_second() -> None:
     (absence,) = found.absences
     assert (absence.people, absence.is_proven) == (("djamila",), True)
     assert absence.falls == (
-        Fall(GapKind.SEATS, ("seats", "product-expert"), "product-expert", 0, 1),
-        Fall(GapKind.WORKLOAD, ("work", "technical questions"), "technical questions",
+        Fall(GapKind.SEATS, ("seats", "product-expert"), {"role": "product-expert"}, 0, 1),
+        Fall(GapKind.WORKLOAD, ("work", "technical questions"), {"work": "technical questions"},
              timedelta(0), timedelta(hours=2)),
     )  # fmt: skip
 

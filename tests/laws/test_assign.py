@@ -535,7 +535,7 @@ def _seats_only(question: Question) -> Question:
 def test_a_block_is_a_crowd_too_small_for_its_roles(question: Question) -> None:
     bare = _seats_only(question)
     found = ask(bare)
-    assert {lack.what for lack in found.lacks} <= {r for b in found.blocks for r in b.roles}
+    assert {lack.what["role"] for lack in found.lacks} <= {r for b in found.blocks for r in b.roles}
     least = {need.role: need.least for need in bare.needs.seats}
     for block in found.blocks:
         able = {
@@ -650,7 +650,7 @@ class TestWhatCannotBe:
         team = Team("t", [Member("ana")], [Role("analyst", requires={"figures"})])
         found = assign(team, Needs("n", seats=[Seats("analyst", 3)]))
         assert found.status is Status.OPTIMAL
-        assert [(lack.what, lack.size) for lack in found.lacks] == [("analyst", 3)]
+        assert [(dict(lack.what), lack.size) for lack in found.lacks] == [({"role": "analyst"}, 3)]
         assert found.blocks[0].people == ()
         assert "nobody qualifies" in str(found)
 

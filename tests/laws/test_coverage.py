@@ -173,8 +173,8 @@ class TestNames:
         other = attrs.evolve(team, members=[attrs.evolve(m, id=names[m.id]) for m in team.members])
         first, second = cover(team, asked, span), cover(other, asked, span)
         renamed = tuple(
-            attrs.evolve(gap, path=("members", names[gap.what]), what=names[gap.what])
-            if gap.kind is GapKind.LOADS
+            attrs.evolve(gap, path=("members", new), what={"member": new})
+            if gap.kind is GapKind.LOADS and (new := names[gap.what["member"]])
             else gap
             for gap in first.gaps
         )
@@ -257,7 +257,7 @@ class TestSweep:
         people = [Member(f"m{n}", availability=Availability(*one)) for n, one in enumerate(hours)]
         asked = Needs("n", hours=[Watch(week, zone, least)])
         found = cover(Team("t", people), asked, span)
-        (gap,) = found.gaps or [Gap(GapKind.HOURS, (), "", 0, 0)]
+        (gap,) = found.gaps or [Gap(GapKind.HOURS, (), {}, 0, 0)]
         lacking = 0
         for minute in range(30 * 60):
             at = start + timedelta(minutes=minute)

@@ -19,6 +19,7 @@ from cmcore import (
     backlog,
     due,
     hours,
+    read,
 )
 from cmcore.organisations import agenda
 from cmcore.requests import Target
@@ -102,3 +103,21 @@ def test_nothing_owed_is_good() -> None:
     found = agenda(Organisation("shop"), nine)
     assert (found.owed, found.missing, found.next) == ((), (), None)
     assert found.view().tone == "covered"
+
+
+def test_a_correction_is_of_an_event_and_a_fact_even_where_these_share_an_id() -> None:
+    incident = read("examples/incidents/united.yaml", Incident)
+    playbook = read("examples/incidents/playbook.yaml", Playbook)
+    given = Organisation("air", playbook=playbook, incidents=[incident])
+    claim = next(one for one in incident.events if one.id == "overbooked")
+    found = agenda(given, claim.at)
+    (fix,) = (one for one in found.owed if "facts" in one.subject)
+    assert fix.subject == {"events": ("overbooked",), "facts": ("overbooked",)}
+    assert [one.subject for one in found.owed if "roles" in one.subject] == [
+        {"roles": ("management",)},
+        {"roles": ("social-media",)},
+    ]
+    number = [one.id for one in incident.events].index(claim.id) + 1
+    assert f"event {number}, overbooked)" in found.text()
+    assert f"(l’événement {number}, overbooked)" in found.text("fr")
+    assert "(overbooked, overbooked)" in due(incident, playbook, claim.at).text()

@@ -70,7 +70,7 @@ def _check(team: Team, code: str) -> Check:
 def _gaps(team: Team, needs: Needs, kind: GapKind) -> dict[str, tuple[str, ...]]:
     """Return what lacks of a kind, with the people it comes from."""
     found = coverage(team, needs, start=MONDAY, stop=LATER, absent=0)
-    return {gap.what: gap.people for gap in found.gaps if gap.kind is kind}
+    return {gap.what["role"]: gap.people for gap in found.gaps if gap.kind is kind}
 
 
 @given(PEOPLE)

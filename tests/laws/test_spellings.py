@@ -154,7 +154,7 @@ def test_coverage_asks_and_finds_in_any_spelling(
 
     spelt, usual = gaps(lambda names: [*names.values()]), gaps(lambda names: [*names])
     assert spelt == usual
-    lacking = {gap.what for gap in usual.gaps if gap.path[0] == "specialists"}
+    lacking = {gap.what["network"] for gap in usual.gaps if gap.path[0] == "specialists"}
     assert lacking == {*asked} - {*known}
 
 

@@ -214,7 +214,7 @@ class TestCoverage:
             if gap.kind in {GapKind.SEATS, GapKind.SUPERVISION}:
                 for who in gap.candidates:
                     one = team.member(who)
-                    more = team.with_member(one.with_roles(*one.roles, gap.what))
+                    more = team.with_member(one.with_roles(*one.roles, gap.what["role"]))
                     after = coverage(more, asked, absent=0, **window)  # type: ignore[arg-type]
                     assert not any(
                         one.id in other.people and other.what == gap.what

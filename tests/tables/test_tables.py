@@ -132,7 +132,8 @@ def test_every_occasion_of_an_expectation_is_a_row() -> None:
 @OFTEN
 def test_a_coverage_gives_its_gaps_first(found: Coverage) -> None:
     rows = read(to_frame(found)).rows(named=True)
-    assert [row["what"] for row in rows] == [gap.what for gap in found.gaps]
+    about = [{*gap.what.values()} for gap in found.gaps]
+    assert [{*row["what"].split(" · ")} for row in rows] == about
     hours = read(to_frame(found, table="hours")).rows(named=True)
     assert [row["needed"] for row in hours] == [one.needed for one in found.heat]
 
@@ -209,8 +210,10 @@ def test_odd_values_stand_in_a_column_all_the_same(backend: Any) -> None:
 
 
 def test_amounts_tell_their_unit() -> None:
-    hours = Gap(GapKind.HOURS, ("hours", 0), "x", timedelta(hours=8), timedelta(minutes=90))
-    seats = Gap(GapKind.SEATS, ("seats",), "y", 3, 1)
+    hours = Gap(
+        GapKind.HOURS, ("hours", 0), {"role": "x"}, timedelta(hours=8), timedelta(minutes=90)
+    )
+    seats = Gap(GapKind.SEATS, ("seats",), {"role": "y"}, 3, 1)
     rows = read(to_frame([hours, seats])).rows(named=True)
     assert [(row["asked"], row["lacking"], row["unit"]) for row in rows] == [
         (8.0, 1.5, "hours"),

@@ -42,8 +42,8 @@ def test_a_pair_has_no_order() -> None:
 
 def test_a_watch_is_named_by_what_it_asks_or_when() -> None:
     week = Week.parse("Sat")
-    assert Watch(week).name == "Sat"
-    assert Watch(week, role="analyst", language="fr").name == "analyst · fr"
+    assert Watch(week).about == {"hours": "Sat"}
+    assert Watch(week, role="analyst", language="fr").about == {"role": "analyst", "language": "fr"}
 
 
 def test_needs_that_have_a_name_stand_once_and_in_order() -> None:

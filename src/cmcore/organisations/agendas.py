@@ -77,7 +77,7 @@ def _duties(organisation: Organisation, at: datetime) -> Iterator[Obligation]:
                     ObligationKind.DUTY,
                     incident.id,
                     one.duty,
-                    subject=one.subject,
+                    subject=one.about,
                     due=one.due,
                     year=one.year,
                     people=one.people or later,

@@ -1,10 +1,12 @@
 """Obligations: what an organisation owes at an instant, of whatever kind, in one list."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
 from attrs import field
 
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
@@ -28,11 +30,11 @@ class ObligationKind(StrEnum):
 class Obligation:
     """Something that is owed at an instant, about an incident, an act or a request.
 
-    `what` says what of it: the duty, the circuit, the state of the request; `subject` says whom an
-    alert is for, or which events a correction is about. It is `due` at an
-    instant; if there is none, it has no deadline, or its deadline is unknown, since it depends on a
-    `year` that a calendar does not cover. `people` are those who can do it now, or who have it. It
-    is not `is_sure` if it is only perhaps owed.
+    `what` says what of it: the duty, the circuit, the state of the request; the `subject` of a duty
+    says whom an alert is for (`roles`), which `events` it is about, and which `facts` of these. It
+    is `due` at an instant; if there is none, it has no deadline, or its deadline is unknown, since
+    it depends on a `year` that a calendar does not cover. `people` are those who can do it now, or
+    who have it. It is not `is_sure` if it is only perhaps owed.
     """
 
     kind: ObligationKind
@@ -42,7 +44,9 @@ class Obligation:
     year: int | None = field(default=None, kw_only=True)
     people: tuple[str, ...] = field(default=(), kw_only=True)
     is_sure: bool = field(default=True, kw_only=True)
-    subject: tuple[str, ...] = field(default=(), kw_only=True)
+    subject: FrozenMap[tuple[str, ...]] = field(
+        factory=FrozenMap[tuple[str, ...]], kw_only=True, converter=FrozenMap[tuple[str, ...]]
+    )
 
     def is_overdue(self, at: datetime) -> bool:
         """Return whether its deadline is known, and has passed at `at`.
@@ -132,11 +136,22 @@ class Agenda(Viewable):
 def _what(one: Obligation, language: Language) -> str:
     """Say what is owed: the duty and its subject, the state of a request, or the circuit."""
     if one.kind is ObligationKind.DUTY:
-        duty = cell(one.what, "duty", language)
-        return f"{duty} ({cells(one.subject, 'role', language)})" if one.subject else duty
+        duty, told = cell(one.what, "duty", language), ", ".join(_subject(one, language))
+        return f"{duty} ({told})" if told else duty
     if one.kind is ObligationKind.REVIEW:
         return one.what or "–"
     return say(f"request state {one.what}", language) if one.what else "–"
+
+
+def _subject(one: Obligation, language: Language) -> Iterator[str]:
+    """Yield what a duty is about, by name: events are known by the incident that they are of."""
+    roles, events, facts = (one.subject.get(part, ()) for part in ("roles", "events", "facts"))
+    yield from (cell(id_, "role", language) for id_ in roles)
+    for id_ in events:
+        key = f"{one.about}: {id_}"
+        told = cell(key, "occasion", language)
+        yield id_ if told == key else told
+    yield from facts
 
 
 def _kind(one: Obligation, language: Language) -> str:

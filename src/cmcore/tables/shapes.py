@@ -28,13 +28,17 @@ from cmcore.reviews.events import ReviewEvent, event_line
 from cmcore.reviews.promotions.promotion import Held, Proposal
 from cmcore.tables.columns import Column, columns, number, unit, within
 from cmcore.teams.assignment.assignment import GoalLevel, Shortfall
-from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share
+from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share, plainly
 from cmcore.teams.people import Member
 from cmcore.teams.remedies.remedy import Hire, Training
 
 
 def _amount(name: str) -> Callable[[Any], object]:
     return lambda thing: number(getattr(thing, name))
+
+
+def _what(one: Gap | Shortfall) -> str:
+    return " · ".join(plainly(one.what))
 
 
 def _unit(name: str) -> Callable[[Any], object]:
@@ -110,7 +114,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
         ),
         Changed: CHANGE,
         Gap: columns(
-            kind="text", what="text", asked=("number", _amount("asked")),
+            kind="text", what=("text", _what), asked=("number", _amount("asked")),
             lacking=("number", _amount("size")), unit=("text", _unit("asked")), people="text",
             candidates="text", perhaps="text", trait="text",
             week=("text", lambda gap: gap.week and str(gap.week)), zone="text",
@@ -169,7 +173,7 @@ SHAPES: Final[Mapping[type, tuple[Column, ...]]] = MappingProxyType(
             is_proven="flag",
         ),
         Shortfall: columns(
-            kind="text", what="text", asked=("number", _amount("asked")),
+            kind="text", what=("text", _what), asked=("number", _amount("asked")),
             lacking=("number", _amount("size")), unit=("text", _unit("asked")),
             week=("text", lambda lack: lack.week and str(lack.week)), zone="text",
         ),

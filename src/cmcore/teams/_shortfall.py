@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from attrs import field
+
 from cmcore.base.errors import Path
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.sharing import shared_out
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
@@ -45,13 +48,13 @@ class Measure:
 
     kind: GapKind
     path: Path
-    what: str
+    what: FrozenMap[str] = field(converter=FrozenMap[str])
     asked: int
     lacking: int
     people: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[GapKind, Path, str]:
+    def key(self) -> tuple[GapKind, Path, FrozenMap[str]]:
         """What says it from the others."""
         return self.kind, self.path, self.what
 
@@ -85,15 +88,18 @@ class Meter:
                 yield from _seats(path, need, crew)
             case Specialists(network=network, least=least):
                 there = sum(one.member.networks.get(network, 0) > 0 for one in crew)
-                yield Measure(GapKind.SPECIALISTS, path, network, least, max(0, least - there))
+                what = {"network": network}
+                yield Measure(GapKind.SPECIALISTS, path, what, least, max(0, least - there))
             case Speakers(language=language, least=least):
                 there = sum(language in one.member.languages for one in crew)
-                yield Measure(GapKind.LANGUAGES, path, language, least, max(0, least - there))
+                what = {"language": language}
+                yield Measure(GapKind.LANGUAGES, path, what, least, max(0, least - there))
             case Watch():
                 yield self._watch(path, need, crew)
             case Work():
                 load = need.load
-                yield Measure(GapKind.WORKLOAD, path, need.name, load, load - done[need.name])
+                what, lacking = {"work": need.name}, load - done[need.name]
+                yield Measure(GapKind.WORKLOAD, path, what, load, lacking)
             case Mix() | NotOnly():
                 yield _mix(path, need, crew)
             case Cap():
@@ -111,7 +117,7 @@ class Meter:
         number = int(path[1])
         asked = self.rota.asked(number) if self.rota else 0
         lacking = self.rota.lacking(number, self.able(need, crew)) if self.rota else 0
-        return Measure(GapKind.HOURS, path, need.name, asked, lacking)
+        return Measure(GapKind.HOURS, path, need.about, asked, lacking)
 
     def spare(self, one: Holder) -> int:
         """Return the minutes a day that somebody has beside their roles."""
@@ -127,7 +133,8 @@ class Meter:
             if wards:
                 guides = guides_of(need, role, crew)
                 people = tuple(one.id for one in wards if self.is_alone(one, guides))
-                yield Measure(GapKind.SUPERVISION, path, role, 1, int(bool(people)), people)
+                what = {"role": role}
+                yield Measure(GapKind.SUPERVISION, path, what, 1, int(bool(people)), people)
 
     def is_alone(self, ward: Member, guides: Sequence[Member]) -> bool:
         """Return whether nobody holds a role beside somebody, or at some hours of theirs."""
@@ -138,7 +145,7 @@ class Meter:
 
         It is None where nobody ever does, or where their hours are on clocks that differ.
         """
-        guides = guides_of(need, one.what, crew)
+        guides = guides_of(need, one.what["role"], crew)
         wards = [who.member for who in crew if who.member.id in one.people]
         return hours_alone(wards, guides, self.rota, self.needs.zone) if guides else None
 
@@ -162,11 +169,12 @@ def guides_of(need: Supervision, role: str, crew: Sequence[Holder]) -> list[Memb
 def _seats(path: Path, need: Seats, crew: Sequence[Holder]) -> Iterator[Measure]:
     holders = tuple(one.member.id for one in crew if need.role in one.held)
     short = max(0, need.least - len(holders))
-    yield Measure(GapKind.SEATS, path, need.role, need.least, short)
+    what = {"role": need.role}
+    yield Measure(GapKind.SEATS, path, what, need.least, short)
     if need.most is not None:
         extra = max(0, len(holders) - need.most)
         people = holders if extra else ()
-        yield Measure(GapKind.EXCESS, path, need.role, extra, extra, people)
+        yield Measure(GapKind.EXCESS, path, what, extra, extra, people)
 
 
 def among(need: Mix | NotOnly | Cap, crew: Sequence[Holder]) -> list[Member]:
@@ -178,14 +186,14 @@ def _mix(path: Path, need: Mix | NotOnly, crew: Sequence[Holder]) -> Measure:
     known = {member.look(need.of) for member in among(need, crew)} - {None}
     if isinstance(need, Mix):
         lacking = max(0, need.least - len(known))
-        return Measure(GapKind.MIX, path, str(need.of), need.least, lacking)
-    what = f"{need.of}: {need.value}"
+        return Measure(GapKind.MIX, path, {"trait": str(need.of)}, need.least, lacking)
+    what = {"trait": str(need.of), "value": need.value}
     return Measure(GapKind.NOT_ONLY, path, what, 1, int(not known - {look_of(need.value)}))
 
 
 def _cap(path: Path, need: Cap, crew: Sequence[Holder]) -> Iterator[Measure]:
     for known, people in need.alike(among(need, crew)).items():
-        what = f"{need.of}: {known}" if known else str(need.of)
+        what = {"trait": str(need.of), **({"value": known} if known else {})}
         extra = max(0, len(people) - need.most)
         yield Measure(GapKind.CAP, path, what, len(people), extra, people if extra else ())
 
@@ -193,5 +201,5 @@ def _cap(path: Path, need: Cap, crew: Sequence[Holder]) -> Iterator[Measure]:
 def _separation(path: Path, need: Separation, crew: Sequence[Holder]) -> Measure:
     both = tuple(one.member.id for one in crew if {need.first, need.second} <= one.held)
     either = sum(not one.held.isdisjoint((need.first, need.second)) for one in crew)
-    what = f"{need.first} · {need.second}"
+    what = {"first": need.first, "second": need.second}
     return Measure(GapKind.SEPARATION, path, what, either, len(both), both)

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from attrs import field
+
 from cmcore.base.errors import Path
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.language import SENTENCES
 from cmcore.base.shown import Sort
 from cmcore.base.values import value
@@ -75,8 +78,9 @@ class Lapse:
 class Gap:
     """One need that is not met.
 
-    `path` is the place of the need in a file of needs (for `loads`, in the team), and `what` the
-    role, network, language, work, trait or member it is about. `asked` and `size` are numbers of
+    `path` is the place of the need in a file of needs (for `loads`, in the team), and `what` it is
+    about, by what each part is: a `role`, a `network` and a `language` for hours, the `first` and
+    the `second` role for separation, a `trait` and its `value`. `asked` and `size` are numbers of
     people, values or roles, or a time: for `hours`, the person-time missing over the window; for
     `workload`, the time in a day. `people` are those who cause it, and `candidates` those who could
     fill it with no other change, by taking a role or being on duty. `perhaps` are those who might,
@@ -87,7 +91,7 @@ class Gap:
 
     kind: GapKind
     path: Path
-    what: str
+    what: FrozenMap[str] = field(converter=FrozenMap[str])
     asked: Amount
     size: Amount
     people: tuple[str, ...] = ()
@@ -105,7 +109,7 @@ class Gap:
         return less(self.asked, size)
 
     @property
-    def _time(self) -> timedelta:
+    def time(self) -> timedelta:
         """How long it lasts over the window, or in a usual week where none is given."""
         usual = timedelta(minutes=self.week.minutes if self.week else 0)
         return sum((one.stop - one.start for one in self.when), timedelta()) or usual
@@ -116,14 +120,13 @@ class Gap:
         told = say(
             "gap supervision at times" if is_partly else f"gap {self.kind}",
             language,
-            what=self.what,
             asked=show_work(self.asked, language),
             size=show_work(self.size, language),
             have=show_work(self.have, language),
             people=name_list(self.people, "member", language, _MOST),
             week=week_text(self.week, language),
             zone=self.zone,
-            time=show_work(self._time, language),
+            time=show_work(self.time, language),
         )
         if self.kind in _UNFILLED:
             return told
@@ -143,43 +146,40 @@ _UNFILLED: Final = CEILINGS | {GapKind.SEPARATION, GapKind.LOADS}
 _MOST: Final = 6
 
 
-def about(kind: GapKind, what: str, language: Language) -> str:
-    """Return what a need is about, by the names of the roles or of the person."""
-    if kind in _TRAITS:
-        trait, colon, value = what.partition(": ")
+def about(what: Mapping[str, str], language: Language = "en") -> str:
+    """Return what a need is about, by the names of the roles, the network or the person."""
+    if "trait" in what:
+        trait, value = what["trait"], what.get("value")
         told = say(f"field {trait}", language) if f"field {trait}" in SENTENCES else trait
-        return f"{told}{colon and say('incident colon', language)}{value}"
-    sort = _SORTS.get(kind)
-    if sort is None:
-        return what
-    if kind is GapKind.HOURS:
-        return watched(what, language)
-    parts = what.split(_BETWEEN) if kind in _COMPOSED else [what]
-    return _BETWEEN.join(cell(part, sort, language) for part in parts)
+        return told if value is None else f"{told}{say('incident colon', language)}{value}"
+    if "hours" in what:
+        return week_text(what["hours"], language)
+    named = {
+        part: what[part] if sort is None else cell(what[part], sort, language)
+        for part, sort in _SORTS.items()
+        if part in what
+    }
+    return " · ".join(named.values())
 
 
-def watched(what: str, language: Language) -> str:
-    """Return what hours are about: a role, a network and a language, by their names."""
-    sorts: tuple[Sort, ...] = ("role", "network", "language")
-    return _BETWEEN.join(
-        next((told for sort in sorts if (told := cell(part, sort, language)) != part), part)
-        for part in what.split(_BETWEEN)
-    )
+def plainly(what: Mapping[str, str]) -> list[str]:
+    """Return the parts of what a need is about, in the order they are shown."""
+    return [what[part] for part in _SORTS if part in what]
 
 
-#: What needs of some kinds are about, and those that are about several things.
-_SORTS: Final[Mapping[GapKind, Sort]] = {
-    **dict.fromkeys(
-        (GapKind.SEATS, GapKind.EXCESS, GapKind.HOURS, GapKind.SUPERVISION, GapKind.SEPARATION),
-        "role",
-    ),
-    GapKind.LOADS: "member",
-    GapKind.SPECIALISTS: "network",
-    GapKind.LANGUAGES: "language",
+#: The parts of what needs are about, in the order they are shown, and what they are ids of.
+_SORTS: Final[Mapping[str, Sort | None]] = {
+    "role": "role",
+    "first": "role",
+    "second": "role",
+    "network": "network",
+    "language": "language",
+    "member": "member",
+    "work": None,
+    "hours": None,
+    "trait": None,
+    "value": None,
 }
-_TRAITS: Final = frozenset({GapKind.MIX, GapKind.NOT_ONLY, GapKind.CAP})
-_COMPOSED: Final = frozenset({GapKind.HOURS, GapKind.SEPARATION})
-_BETWEEN: Final = " · "
 
 
 @value
@@ -239,7 +239,7 @@ class Fall:
 
     kind: GapKind
     path: Path
-    what: str
+    what: FrozenMap[str] = field(converter=FrozenMap[str])
     before: Amount
     after: Amount
 
@@ -260,7 +260,7 @@ class Absence:
         """Return it as a sentence."""
         told = say("joint", language).join(
             say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
-                what=about(fall.kind, fall.what, language), before=show_work(fall.before, language),
+                what=about(fall.what, language), before=show_work(fall.before, language),
                 after=show_work(fall.after, language))
             for fall in self.falls
         )  # fmt: skip

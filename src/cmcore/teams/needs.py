@@ -1,7 +1,7 @@
 """Needs: what a team is asked for, as data."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import field
@@ -123,9 +123,11 @@ class Watch:
         refuse_any(self._problems())
 
     @property
-    def name(self) -> str:
-        """What is watched, in a few words."""
-        return " · ".join(filter(None, (self.role, self.network, self.language))) or str(self.week)
+    def about(self) -> Mapping[str, str]:
+        """Whose hours these are, by what each part is; the hours themselves if anybody's."""
+        parts = {"role": self.role, "network": self.network, "language": self.language}
+        known = {part: id_ for part, id_ in parts.items() if id_ is not None}
+        return known or {"hours": str(self.week)}
 
     def _problems(self) -> Iterator[Problem]:
         yield from zone_problems(self.zone)

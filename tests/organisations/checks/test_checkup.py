@@ -8,15 +8,18 @@ import pytest
 from cmcore import InvalidError
 from cmcore.base import Truth
 from cmcore.organisations import Aims, Answer, Check, Checkup, Known
-from cmcore.organisations.checks.checkup import _gap
 from cmcore.organisations.checks.run import CHECKS
 from cmcore.organisations.questions import QUESTIONS
 from cmcore.organisations.sentences import SENTENCES
+from cmcore.teams import Gap
+from cmcore.teams.gap import GapKind, Unfit
+from cmcore.time import Week
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 YES = Check("fit", Known.YES, said="fit yes", told={"count": 3})
 NO = Check("charter fresh", Known.NO, said="charter fresh none")
 UNKNOWN = Check("watch hours", Known.UNKNOWN, wants=["team"])
+ABOUT = {"role": "analyst", "network": "x", "language": "fr"}
 
 
 def _checkup(*answers: Answer) -> Checkup:
@@ -160,4 +163,28 @@ def test_a_checkup_of_which_nothing_falls_short_has_nothing_to_do() -> None:
 
 
 def test_a_gap_without_a_time_is_told_by_what_it_is_about() -> None:
-    assert _gap("analyst", "en") == _gap("analyst: Sat", "en").partition(":")[0]
+    told = {
+        week: Check(
+            "watch hours",
+            Known.NO,
+            said="watch no",
+            gaps=(Gap(GapKind.HOURS, ("hours", 0), ABOUT, 1, 1, week=week),),
+        ).evidence("fr")
+        for week in (None, Week.parse("Sat 10:00-18:00"))
+    }
+    assert [*told.values()] == [
+        "personne pour analyste · X · français",
+        "personne pour analyste · X · français\xa0: sam. 10\xa0h–18\xa0h",
+    ]
+
+
+def test_the_hours_of_anybody_are_told_as_a_language_has_them() -> None:
+    gap = Gap(GapKind.HOURS, ("hours", 0), {"hours": "Sat 10:00-18:00"}, 1, 1)
+    found = Check("watch hours", Known.NO, said="watch no", gaps=(gap,))
+    assert found.evidence("fr") == "personne pour sam. 10\xa0h–18\xa0h"
+
+
+def test_who_lacks_the_skills_of_a_role_is_named_with_both() -> None:
+    found = Check("fit", Known.NO, said="fit no", unfit=(Unfit("lea", "analyst", ("figures",)),))
+    assert found.evidence() == "`lea` is analyst without `figures`"
+    assert found.evidence("fr") == "`lea` est analyste sans `figures`"

@@ -182,7 +182,7 @@ def test_everybody_has_the_skills_of_their_roles(check: Checked) -> None:
     assert check("fit", team=Team("t", [fit], [role])) == ("yes", "1 role held")
     assert check("fit", team=Team("t", [fit, unfit], [role])) == (
         "no",
-        "skills missing: `bob` (sales)",
+        "`bob` is sales without `selling`",
     )
     assert check("fit", team=_team(_who("ana")))[0] == "unknown"
 
@@ -210,19 +210,19 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     alone = _who("dan", "marketing", contract="internship", availability=day)
     assert check(code, team=_team(unsure, alone))[0] == "no"
     late = intern.working("Mon,Tue 16:00-24:00")
-    gap = "sales, ana: Mon-Tue 17:00-24:00 (UTC), 14 h"
+    gap = "nobody supervises `ana` (sales) for 14 h: Mon-Tue 17:00-24:00 (UTC)"
     assert check(code, team=_team(late, senior)) == (
         "no",
-        f"in the next seven days, nobody supervises {gap}",
+        f"in the next seven days, {gap}",
     )
     assert check(code, team=_team(late, senior, alone)) == (
         "no",
-        f"only people in training hold marketing and communication; and nobody supervises {gap}",
+        f"only people in training hold marketing and communication; besides, {gap}",
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
-    assert "lun.–mar. 17\xa0h–24\xa0h (UTC), 14 h" in found.evidence("fr")
+    assert "pendant 14\xa0h\xa0: lun.–mar. 17\xa0h–24\xa0h (UTC)" in found.evidence("fr")
     knowing = reader("en", Names.of(member={"ana": "Ana Ruiz"}, role={"sales": "shop"}))
-    assert "shop, Ana Ruiz: Mon-Tue" in found.evidence(knowing)
+    assert "nobody supervises Ana Ruiz (shop) for 14 h: Mon-Tue" in found.evidence(knowing)
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (
         "unknown",

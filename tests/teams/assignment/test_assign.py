@@ -81,17 +81,17 @@ class TestLeastLoad:
         mixed = Needs("n", seats=[one], mix=[NotOnly("trade", "press", {"author"})])
         found = assign(people, mixed)
         assert found.pairs == (("ana", "author"),)
-        assert [lack.what for lack in found.lacks] == ["bo"]
+        assert [dict(lack.what) for lack in found.lacks] == [{"member": "bo"}]
 
     def test_who_holds_too_few_is_told_with_what_is_missing(self) -> None:
         people = [Member(name, most_roles=2, least_roles=1) for name in ("ana", "bo", "cy")]
         found = assign(team(*people), self.NEEDS)
         assert found.pairs == (("ana", "author"),)
         assert (found.value(Goal.SHORTAGE), found.value("loads")) == (1, 2)
-        assert [(lack.path, lack.what, lack.text()) for lack in found.lacks] == [
-            (("seats", "analyst"), "analyst", "1 of 1 missing"),
-            (("members", "bo"), "bo", "1 of 1 missing"),
-            (("members", "cy"), "cy", "1 of 1 missing"),
+        assert [(lack.path, dict(lack.what), lack.text()) for lack in found.lacks] == [
+            (("seats", "analyst"), {"role": "analyst"}, "1 of 1 missing"),
+            (("members", "bo"), {"member": "bo"}, "1 of 1 missing"),
+            (("members", "cy"), {"member": "cy"}, "1 of 1 missing"),
         ]
         texts = [reason.text() for reason in found.reasons]
         told = "the fewest roles that `bo` should hold, who can hold"
@@ -112,7 +112,11 @@ class TestLeastLoad:
         )
         needs = Needs("n", seats=[Seats("author")])
         (gap,) = coverage(people, needs).gaps
-        assert (gap.kind, gap.what, gap.people) == (GapKind.LOADS, "ana", ("ana",))
+        assert (gap.kind, dict(gap.what), gap.people) == (
+            GapKind.LOADS,
+            {"member": "ana"},
+            ("ana",),
+        )
         assert gap.text() == "2 needed roles at least, 1 held"
         assert coverage(people, needs).share("loads") == 1 / 2
         assert coverage(people, Needs("n")).share("loads") == 0
@@ -126,7 +130,7 @@ class TestLeastLoad:
         )  # fmt: skip
         found = assign(people, one)
         assert found.pairs == (("ana", "analyst"), ("cy", "author"))
-        assert [(lack.what, lack.size) for lack in found.lacks] == [("ana", 2)]
+        assert [(dict(lack.what), lack.size) for lack in found.lacks] == [({"member": "ana"}, 2)]
         assert any("`ana` should hold, who can hold `author` (" in one.text()
                    for one in found.reasons)  # fmt: skip
         forced = why_not(found, "cy", "analyst")
@@ -188,7 +192,7 @@ class TestReasons:
         ]
         assert [reason.text() for reason in found.reasons] == [
             "`ana` must hold `author`",
-            "the supervision of `author` (internship)",
+            "the supervision of `author` (contract: internship)",
         ]
         with pytest.raises(InvalidError, match="no plan to compare with"):
             why_not(found, "ana", "analyst")

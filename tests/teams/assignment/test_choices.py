@@ -105,8 +105,8 @@ class TestAll:
             else None
         )
         some = Reason(
-            ReasonKind.NEED, roles=("author",), path=(need, 0), what="" if watch else "age",
-            watch=watch,
+            ReasonKind.NEED, roles=("author",), path=(need, 0), watch=watch,
+            what={} if watch else {"trait": "age"},
         )  # fmt: skip
         told = {
             "hours": (

@@ -61,9 +61,9 @@ def cover(people: list[Member], **asked: Any) -> Coverage:  # noqa: ANN401 - any
     return coverage(Team("t", people, ROLES), Needs("n", **asked), start=MONDAY, stop=NEXT)
 
 
-def only(found: Coverage) -> tuple[GapKind, str, Any, tuple[str, ...], tuple[str, ...]]:
+def only(found: Coverage) -> tuple[GapKind, dict[str, str], Any, tuple[str, ...], tuple[str, ...]]:
     (gap,) = found.gaps
-    return gap.kind, gap.what, gap.size, gap.people, gap.candidates
+    return gap.kind, dict(gap.what), gap.size, gap.people, gap.candidates
 
 
 class TestSeats:
@@ -79,12 +79,12 @@ class TestSeats:
         ]
         apart = [Separation("analyst", "approver")]
         found = cover(people, seats=[Seats("analyst", 3)], separation=apart)
-        assert only(found) == (GapKind.SEATS, "analyst", 2, (), ("able",))
+        assert only(found) == (GapKind.SEATS, {"role": "analyst"}, 2, (), ("able",))
         assert not found.overloads
 
     def test_a_role_worn_without_its_skills_is_not_held(self) -> None:
         found = cover([member("ana", "analyst")], seats=[Seats("analyst")])
-        assert only(found) == (GapKind.SEATS, "analyst", 1, (), ())
+        assert only(found) == (GapKind.SEATS, {"role": "analyst"}, 1, (), ())
         assert [(one.member, one.role, one.lacks) for one in found.unfit] == [
             ("ana", "analyst", ("figures",))
         ]
@@ -93,7 +93,7 @@ class TestSeats:
     def test_too_many_holders_are_a_gap_too(self) -> None:
         people = [member(name, "approver") for name in "abc"]
         found = cover(people, seats=[Seats("approver", 1, 1)])
-        assert only(found) == (GapKind.EXCESS, "approver", 2, ("a", "b", "c"), ())
+        assert only(found) == (GapKind.EXCESS, {"role": "approver"}, 2, ("a", "b", "c"), ())
         assert found.gaps[0].text() == "1 at most, 3 there: `a`, `b`, `c`"
         assert found.share("seats") == pytest.approx(1 / 3)
         closed = cover([member("ana", "approver")], seats=[Seats("approver", 0, 0)])
@@ -108,9 +108,9 @@ class TestPeople:
             specialists=[Specialists("bluesky"), Specialists("x")],
             languages=[Speakers("fr", 2)],
         )
-        assert [(gap.kind, gap.what, gap.size) for gap in found.gaps] == [
-            (GapKind.SPECIALISTS, "x", 1),
-            (GapKind.LANGUAGES, "fr", 1),
+        assert [(gap.kind, dict(gap.what), gap.size) for gap in found.gaps] == [
+            (GapKind.SPECIALISTS, {"network": "x"}, 1),
+            (GapKind.LANGUAGES, {"language": "fr"}, 1),
         ]
         assert found.grid_share == 0.5
 
@@ -123,10 +123,10 @@ class TestPeople:
         ]
         mix = [Mix("trade", 2, {"author"}), NotOnly("level", "junior", {"author"}), Mix("trade", 3)]
         found = cover(people, mix=mix)
-        assert [(gap.kind, gap.what, gap.size, gap.candidates) for gap in found.gaps] == [
-            (GapKind.MIX, "trade", 1, ("c",)),
-            (GapKind.NOT_ONLY, "level: junior", 1, ("c",)),
-            (GapKind.MIX, "trade", 1, ()),
+        assert [(gap.kind, dict(gap.what), gap.size, gap.candidates) for gap in found.gaps] == [
+            (GapKind.MIX, {"trait": "trade"}, 1, ("c",)),
+            (GapKind.NOT_ONLY, {"trait": "level", "value": "junior"}, 1, ("c",)),
+            (GapKind.MIX, {"trait": "trade"}, 1, ()),
         ]
 
     def test_a_cap_counts_who_may_be_alike_and_nobody_may_make_it_worse(self) -> None:
@@ -137,7 +137,13 @@ class TestPeople:
             member("d", skills={"writing"}, employer="Bolt"),
         ]
         found = cover(people, mix=[Cap("employer", 2, {"author"})])
-        assert only(found) == (GapKind.CAP, "employer: acme", 1, ("a", "b", "c"), ())
+        assert only(found) == (
+            GapKind.CAP,
+            {"trait": "employer", "value": "acme"},
+            1,
+            ("a", "b", "c"),
+            (),
+        )
         assert (found.gaps[0].asked, found.gaps[0].have) == (2, 3)
         assert found.gaps[0].text() == "2 alike at most, 3 there: `a`, `b`, `c`"
         assert found.gaps[0].text("fr") == "2 semblables au plus, il y en a 3\xa0: `a`, `b`, `c`"
@@ -148,7 +154,7 @@ class TestPeople:
             ).gaps
             assert [(gap.kind, gap.candidates) for gap in gaps] == [(GapKind.SEATS, could)]
         unknown = cover([people[2]], mix=[Cap("employer", 0)])
-        assert only(unknown) == (GapKind.CAP, "employer", 1, ("c",), ())
+        assert only(unknown) == (GapKind.CAP, {"trait": "employer"}, 1, ("c",), ())
 
     def test_an_intern_is_not_alone(self) -> None:
         people = [
@@ -156,19 +162,25 @@ class TestPeople:
             member("bo", "approver", skills={"writing"}, contract="permanent"),
         ]
         found = cover(people, supervision=[Supervision()])
-        assert only(found) == (GapKind.SUPERVISION, "author", 1, ("ana",), ("bo",))
+        assert only(found) == (GapKind.SUPERVISION, {"role": "author"}, 1, ("ana",), ("bo",))
         assert found.share("supervision") == 0.5
 
     def test_who_may_be_an_intern_too_supervises_nobody(self) -> None:
         ana = member("ana", "approver", contract="internship")
         found = cover([ana, member("bo", "approver")], supervision=[Supervision()])
-        assert only(found) == (GapKind.SUPERVISION, "approver", 1, ("ana",), ())
+        assert only(found) == (GapKind.SUPERVISION, {"role": "approver"}, 1, ("ana",), ())
         assert cover([member("bo", "approver")], supervision=[Supervision()]).is_covered
 
     def test_two_roles_are_kept_apart(self) -> None:
         people = [member("ana", "author", "approver", skills={"writing"}), member("b", "approver")]
         found = cover(people, separation=[Separation("author", "approver")])
-        assert only(found) == (GapKind.SEPARATION, "approver · author", 1, ("ana",), ())
+        assert only(found) == (
+            GapKind.SEPARATION,
+            {"first": "approver", "second": "author"},
+            1,
+            ("ana",),
+            (),
+        )
         assert found.gaps[0].text("fr") == "tenus ensemble par `ana`"
 
 
@@ -185,7 +197,7 @@ class TestWork:
         found = cover(people, work=[Work("a-replies", 31, 4, "author"), work[1]])
         assert only(found) == (
             GapKind.WORKLOAD,
-            "b-checks",
+            {"work": "b-checks"},
             timedelta(minutes=4),
             (),
             ("more", "one"),
@@ -193,7 +205,7 @@ class TestWork:
 
     def test_work_for_anybody_is_short_only_when_everybody_is_busy(self) -> None:
         found = cover([member("a")], work=[Work("mail", 121, 1)])
-        assert only(found) == (GapKind.WORKLOAD, "mail", timedelta(minutes=1), (), ())
+        assert only(found) == (GapKind.WORKLOAD, {"work": "mail"}, timedelta(minutes=1), (), ())
 
     def test_an_overload_is_told_in_minutes_and_in_roles(self) -> None:
         ana = member(
@@ -227,7 +239,11 @@ class TestHours:
         assert [(one.start, one.stop, one.lacking) for one in gap.when] == [
             (late, late + timedelta(hours=1), 1)
         ]
-        assert (str(gap.week), gap.zone, gap.what) == ("Mon 17:00-18:00", "UTC", "author · bluesky")
+        assert (str(gap.week), gap.zone, dict(gap.what)) == (
+            "Mon 17:00-18:00",
+            "UTC",
+            {"role": "author", "network": "bluesky"},
+        )
         assert gap.candidates == ("able", "held")
         assert gap.text("fr") == (
             "il manque 1\xa0h sur 2\xa0h\xa0: lun. 17\xa0h–18\xa0h (UTC)\u202f; qui le"
@@ -270,7 +286,7 @@ class TestAbsences:
         people = [member("a", "approver"), member("b"), member("c", "author", skills={"writing"})]
         found = cover(people, seats=[Seats("approver"), Seats("author")])
         assert found.absences == (
-            Absence(("c",), (Fall(GapKind.SEATS, ("seats", "author"), "author", 0, 1),)),
+            Absence(("c",), (Fall(GapKind.SEATS, ("seats", "author"), {"role": "author"}, 0, 1),)),
         )
         assert found.tried == 3
         assert found.absences[0].text() == "seats author: 0 → 1 missing"
@@ -346,7 +362,7 @@ def test_what_needs_a_window_has_no_candidates_without_one() -> None:
     watch = Watch(Week.always())
     needs = Needs("n", hours=[watch])
     meter = Meter([], needs, None)
-    one = Measure(GapKind.HOURS, ("hours", 0), "always", 0, 0)
+    one = Measure(GapKind.HOURS, ("hours", 0), {"hours": "always"}, 0, 0)
     assert candidates(one, watch, meter, []) == ()
     assert meter.all([]) == [one]
 

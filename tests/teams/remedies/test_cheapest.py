@@ -207,7 +207,10 @@ def test_what_cannot_be_closed_says_what_lacks_with_all_options() -> None:
     options: list[Option] = [Training("cy", {"author"}), Training("cy", languages={"en"})]
     found = remedy(assign(team(Member("cy")), needs), options)
     assert (found.status, found.options, found.cost) == (Status.INFEASIBLE, (), 0)
-    assert [(lack.what, lack.size) for lack in found.lacks] == [("editor", 1), ("en", 1)]
+    assert [(dict(lack.what), lack.size) for lack in found.lacks] == [
+        ({"role": "editor"}, 1),
+        ({"language": "en"}, 1),
+    ]
     assert [block.roles for block in found.after.blocks] == [("editor",)]
     assert found.after.pairs == (("cy", "author"),)
 

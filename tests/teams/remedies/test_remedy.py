@@ -14,7 +14,7 @@ CY = Member("cy", skills={"writing"}, roles={"author"})
 MAUD = Member("maud", skills={"writing", "figures"}, most_roles=1)
 TEAM = Team("brume", [CY, MAUD], [WRITER, ANALYST])
 NEEDS = Needs("social", seats=[Seats("author", 1, 1), Seats("analyst", 1)])
-SPEAKERS = Shortfall(GapKind.LANGUAGES, ("languages", "en"), "en", 2, 1)
+SPEAKERS = Shortfall(GapKind.LANGUAGES, ("languages", "en"), {"language": "en"}, 2, 1)
 
 
 def deal(team: Team = TEAM, needs: Needs = NEEDS, previous: Plan | None = None) -> Assignment:

@@ -45,6 +45,7 @@ class Instance:
     subject: tuple[str, ...]
     events: tuple[str, ...] = ()
     told: Mapping[str, LabelValue] = MappingProxyType({})
+    ids: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     at: datetime | None = None
     due: datetime | None = None
     at_tolerance: timedelta = _NOTHING
@@ -104,7 +105,8 @@ def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:
         due=one.due,
         at_tolerance=one.at_tolerance,
         due_tolerance=one.due_tolerance,
-        told={"event": f"`{one.event.id}`", **one.told},
+        told=one.told,
+        ids={"event": (one.event.id,), **one.ids},
     )
 
 
@@ -113,18 +115,17 @@ def _found(duty: Duty, one: Instance, binds: Truth) -> DutyFinding:
 
 def _criticism(duty: Duty, record: Record) -> Iterator[Instance]:
     for event in _acts(record, duty.meant):
+        told: dict[str, LabelValue] = {"act": str(event.act.kind)}
         about = [record.incident.event(id_) for id_ in event.about]
         for one in about:
             if isinstance(one, InboundEvent):
                 kept = ~Truth.of(one.criticism)
-                told: dict[str, LabelValue] = {"act": str(event.act.kind), "about": f"`{one.id}`"}
                 end = _end(record, event, one) if kept is Truth.FALSE else _End("criticism")
-                shown = (one.id, *end.shown)
                 yield Instance(
-                    event, kept, end.code, (event.id, one.id), shown, {**told, **end.told}
-                )
+                    event, kept, end.code, (event.id, one.id), (one.id, *end.shown),
+                    told={**told, **end.told}, ids={"about": (one.id,), "undoer": end.shown},
+                )  # fmt: skip
         if not about:
-            told = {"act": str(event.act.kind)}
             yield Instance(event, Truth.UNKNOWN, "criticism of what", (event.id,), told=told)
 
 
@@ -142,8 +143,7 @@ def _end(record: Record, event: ActEvent, message: InboundEvent) -> _End:
     undoer, lasts = _undoer(record, event, message), event.act.duration
     over = None if lasts is None else event.at + lasts
     if undoer is not None and (over is None or undoer.at < over):
-        back: dict[str, LabelValue] = {"undoer": f"`{undoer.id}`", "back": undoer.at}
-        return _End("criticism back", (undoer.id,), back)
+        return _End("criticism back", (undoer.id,), {"back": undoer.at})
     if over is None or over + event.tolerance > record.incident.end:
         return _End("criticism")
     return _End("criticism over", told={"back": over})
@@ -176,15 +176,15 @@ def _words(duty: Duty, record: Record) -> Iterator[Instance]:
             given = event.act.labels.get(duty.label or "")
             code = "label" if duty.listed else code
             if given is not None:
-                told["given"] = f"`{given}`" if isinstance(given, str) else given
+                told["given"] = frozenset({given}) if isinstance(given, str) else given
                 code = f"{code} bad"
         yield Instance(event, ~found.banned, code, (event.id,), told=told)
 
 
 def _circuit(_: Duty, record: Record) -> Iterator[Instance]:
     for ruling in record.rulings:
-        told = {"circuits": frozenset(ruling.decision.circuits)}
-        yield Instance(ruling.event, ruling.is_kept, _ruled(ruling), (ruling.event.id,), told=told)
+        ids = {"circuits": tuple(sorted(ruling.decision.circuits))}
+        yield Instance(ruling.event, ruling.is_kept, _ruled(ruling), (ruling.event.id,), ids=ids)
 
 
 def _ruled(ruling: ActRuling) -> str:
@@ -219,7 +219,7 @@ def _truth(_: Duty, record: Record) -> Iterator[Instance]:
     for event, fact, given in _claims(record):
         turn = record.registry.last(fact, event.at)
         shown = () if turn is None else (turn.event,)
-        told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
+        told: dict[str, LabelValue] = {"fact": fact, "given": given}
         told["really"] = _value(record, fact, event.at)
         kept = record.registry.is_at(fact, given, event.around)
         yield Instance(event, kept, "claim", (event.id, fact), shown, told)
@@ -243,12 +243,11 @@ def _contradiction(_: Duty, record: Record) -> Iterator[Instance]:
         code = next((code for code, many in stories.items() if many), None)
         if code is not None:
             before = [one.id for one in stories[code]]
-            told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": given}
-            told["before"] = frozenset(before)
+            told: dict[str, LabelValue] = {"fact": fact, "given": given}
             shown = _changes(record, stories[code], event, fact) if code == "change" else ()
-            told["shown"] = frozenset(shown)
+            ids = {"before": tuple(sorted(before)), "shown": tuple(sorted(shown))}
             kept = ~any_of(truth for _, truth in against)
-            yield Instance(event, kept, code, (event.id, fact), (*before, *shown), told)
+            yield Instance(event, kept, code, (event.id, fact), (*before, *shown), told, ids)
 
 
 def _changes(record: Record, before: list[ActEvent], after: ActEvent, fact: str) -> tuple[str, ...]:
@@ -293,7 +292,7 @@ def _promise(duty: Duty, record: Record) -> Iterator[Instance]:
         over = promise.around.by(end)
         kept = record.registry.is_at(fact, wanted, promise.around)
         kept = kept if over is Truth.TRUE else Truth.UNKNOWN
-        told: dict[str, LabelValue] = {"fact": f"`{fact}`", "given": wanted}
+        told: dict[str, LabelValue] = {"fact": fact, "given": wanted}
         told["really"] = _value(record, fact, promise.by)
         shown, done = _outcome(record, event, promise, fact, wanted)
         is_near = done is not None and done.around.by(promise.around) is Truth.UNKNOWN

@@ -27,11 +27,11 @@ def idle(duty: Duty, record: Record) -> DutyFinding:
     is_told = record.incident.untold.isdisjoint(kinds)
     if not is_told:
         code = f"{code} untold" if before else "idle untold"
-    events = ", ".join(f"`{id_}`" for id_ in before)
     return attrs.evolve(
         _finding(duty, Standing.NO_OCCASION if is_told else Standing.UNKNOWN, code),
         events=before,
-        told={"level": f"`{duty.level}`", "event": events},
+        told={"level": duty.level or ""},
+        ids={"event": before},
     )
 
 

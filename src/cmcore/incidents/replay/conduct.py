@@ -10,7 +10,6 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.frozen import FrozenMap
-from cmcore.base.regex import regex
 from cmcore.base.shown import Sort
 from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
@@ -63,6 +62,10 @@ def _nothing() -> FrozenMap[Told]:
     return FrozenMap()
 
 
+def _ids(given: Mapping[str, Iterable[str]]) -> FrozenMap[tuple[str, ...]]:
+    return FrozenMap({name: tuple(many) for name, many in given.items()})
+
+
 @value
 class DutyFinding:
     """The verdict on one duty, or on one occasion to breach it.
@@ -72,7 +75,7 @@ class DutyFinding:
     based on the recorded instants, and may be off by their tolerance, either way; where both count
     from one event, the margin is off by no more than `apart`. `at` is None if
     it is unknown what kept the duty, or whether something earlier did. `code` and `told` make the
-    sentence that says it.
+    sentence that says it, with the `ids` of the events, duties and circuits that it names.
     """
 
     duty: str
@@ -87,6 +90,9 @@ class DutyFinding:
     due_tolerance: timedelta = field(default=_NOTHING, kw_only=True)
     apart: timedelta | None = field(default=None, kw_only=True)
     told: FrozenMap[Told] = field(factory=_nothing, kw_only=True, converter=_told)
+    ids: FrozenMap[tuple[str, ...]] = field(
+        factory=FrozenMap[tuple[str, ...]], kw_only=True, converter=_ids
+    )
 
     @property
     def margin(self) -> timedelta | None:
@@ -104,7 +110,9 @@ class DutyFinding:
         instants = {"at": (self.at, self.at_tolerance), "due": (self.due, self.due_tolerance)}
         told: dict[str, Any] = {name: "–" if at is None else written(at, zone, tolerance, language)
                                 for name, (at, tolerance) in instants.items()}  # fmt: skip
-        told |= {name: _shown(name, given, language, zone) for name, given in self.told.items()}
+        told |= {name: _shown(given, language, zone) for name, given in self.told.items()}
+        told |= {name: name_list(many, _SORTS.get(name, "event"), language)
+                 for name, many in self.ids.items()}  # fmt: skip
         told["margin"] = "–" if self.margin is None else (
             _length(self.margin, self.margin_tolerance, language))  # fmt: skip
         if (within := self.told.get("within")) and isinstance(within, timedelta | WorkingDays):
@@ -115,7 +123,7 @@ class DutyFinding:
             say(f"incident no answer {why}", language, event=told[why], bans=told["bans"],
                 undoers=told["undoers"])
             for why in (SPOILING if self.code in SPOILT else ())
-            if why in told
+            if why in self.ids
         ]  # fmt: skip
         joint = say("incident duty joint", language)
         is_free = self.due is None and self.code in _DUE
@@ -146,25 +154,14 @@ _DUE: Final = DOUBTS | {
 }
 
 
-def _shown(name: str, given: Told, language: Language, zone: str) -> str:
-    """Write a parameter; the events and duties among them by the names that a reader knows."""
+def _shown(given: Told, language: Language, zone: str) -> str:
     if isinstance(given, datetime):
         return written(given, zone, language=language)
-    sort = _SORTS.get(name)
-    told = show(given, language)
-    if sort is None:
-        return told
-    return _IN_CODE.sub(lambda found: named(found[0].strip("`"), sort, language), told)
+    return show(given, language)
 
 
-_IN_CODE: Final = regex(r"`[^`]*`")
-#: What parameters are ids of.
-_SORTS: Final[Mapping[str, Sort]] = {
-    **dict.fromkeys(("event", "about", "before", "shown", "undoer", "undoers"), "event"),
-    **dict.fromkeys(SPOILING, "event"),
-    "bans": "duty",
-    "circuits": "circuit",
-}
+#: What the ids of a parameter are of, if not events.
+_SORTS: Final[Mapping[str, Sort]] = {"bans": "duty", "circuits": "circuit"}
 
 
 @value
@@ -362,7 +359,7 @@ def _findings(found: Conduct, language: Language) -> Table:
     groups: dict[tuple[object, ...], list[DutyFinding]] = {}
     for standing in _RANKED:
         for number, one in enumerate(found.of(standing)):
-            same = (one.told.get("circuits"),) if one.code in _ALIKE else (standing, number)
+            same = (one.ids.get("circuits"),) if one.code in _ALIKE else (standing, number)
             groups.setdefault((one.duty, one.code, *same), []).append(one)
     rows = tuple(
         (f"{MARKS[one.standing][0]} {say(f'incident {one.standing}', language)}",
@@ -393,8 +390,8 @@ _ALIKE: Final = frozenset(
 def _together(found: DutyFinding, more: list[DutyFinding], language: Language, zone: str) -> str:
     if not more:
         return found.text(language, zone)
-    many = {**found.told, "event": ", ".join(str(one.told["event"]) for one in (found, *more))}
-    return attrs.evolve(found, told=many).text(language, zone)
+    events = [id_ for one in (found, *more) for id_ in one.ids["event"]]
+    return attrs.evolve(found, ids={**found.ids, "event": events}).text(language, zone)
 
 
 def _named(found: DutyFinding, language: Language) -> str:

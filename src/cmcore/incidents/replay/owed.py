@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from attrs import field
 
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
@@ -59,6 +60,14 @@ class Owed:
             InvalidError: when `at` is naive.
         """
         return self.due is not None and require_aware(at, "at") > self.due
+
+    @property
+    def about(self) -> FrozenMap[tuple[str, ...]]:
+        """Its subject by what each part is: `roles` to alert, `events`, and `facts` of these."""
+        roles = self.subject[:1] if self.kind is DutyKind.ALERT else ()
+        events, facts = self.subject[len(roles) :][:1], self.subject[len(roles) :][1:]
+        parts = {"roles": roles, "events": events, "facts": facts}
+        return FrozenMap({part: ids for part, ids in parts.items() if ids})
 
 
 @value
@@ -166,10 +175,11 @@ def _kind(one: Owed, language: Language) -> str:
 
 
 def _named(one: Owed, language: Language) -> str:
-    duty = cell(one.duty, "duty", language)
-    is_alert = one.kind is DutyKind.ALERT
-    told = cells(one.subject, "role" if is_alert else "event", language)
-    return f"{duty} ({told})" if one.subject else duty
+    duty, about = cell(one.duty, "duty", language), one.about
+    told = [cell(id_, "role", language) for id_ in about.get("roles", ())]
+    told += [cell(id_, "event", language) for id_ in about.get("events", ())]
+    told += about.get("facts", ())
+    return f"{duty} ({', '.join(told)})" if told else duty
 
 
 def _when(

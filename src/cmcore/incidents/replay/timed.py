@@ -1,6 +1,6 @@
 """Duties with a deadline: whether each was kept on each occasion, and what shows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -45,7 +45,8 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
         ),
         due=occasion.due,
         due_tolerance=occasion.tolerance,
-        told=told | ({"event": _marked(against)} if against else {}),
+        told=told,
+        ids={"event": against} if against else {},
     )
     if code in {"slipped", "perhaps slipped"}:
         return _slipped(found, occasion)
@@ -56,13 +57,10 @@ def judged(occasion: Occasion, end: Around) -> DutyFinding:
     if done is None:
         return found
     if code in _AT_LATEST:
-        latest: dict[str, Told] = {
-            "latest": done.event.around.last,
-            "event": _marked([done.event.id]),
-        }
-        return attrs.evolve(found, told={**found.told, **latest})
-    undoers = {"undoers": _marked(done.undoers)} if code == "done undone" else {}
-    found = attrs.evolve(found, told={**found.told, **undoers})
+        latest = {**found.told, "latest": done.event.around.last}
+        return attrs.evolve(found, told=latest, ids={**found.ids, "event": [done.event.id]})
+    if code == "done undone":
+        found = attrs.evolve(found, ids={**found.ids, "undoers": done.undoers})
     return _timed(found, done, occasion) if _is_first(occasion, standing) else found
 
 
@@ -99,12 +97,14 @@ def _explained(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     many = [one for one in occasion.spoilt
             if (done is None or one.event.at < done.event.at)
             and (found.code == "not answered" or one.why != "early")]  # fmt: skip
-    reasons = {why: _marked(one.event.id for one in many if one.why == why)
+    reasons = {why: [one.event.id for one in many if one.why == why]
                for why in sorted({one.why for one in many})}  # fmt: skip
-    undoers = [id_ for one in many if one.why == "undone" for id_ in one.undoers]
+    undoers = dict.fromkeys(id_ for one in many if one.why == "undone" for id_ in one.undoers)
     ids = (*found.events, *(id_ for one in many for id_ in (one.event.id, *one.undoers)))
-    told = {**found.told, **_told(many), **reasons, "undoers": _marked(dict.fromkeys(undoers))}
-    return attrs.evolve(found, events=tuple(dict.fromkeys(ids)), told=told) if many else found
+    if not many:
+        return found
+    named = {**found.ids, **_named(many), **reasons, "undoers": undoers}
+    return attrs.evolve(found, events=tuple(dict.fromkeys(ids)), ids=named)
 
 
 def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:
@@ -112,7 +112,7 @@ def _slipped(found: DutyFinding, occasion: Occasion) -> DutyFinding:
     slips = [one for one in occasion.slips if one.fits is occasion.slipped]
     events = (*(one.event.id for one in slips), *found.events)
     is_late = occasion.due is not None and slips[0].event.at > occasion.due
-    found = attrs.evolve(found, events=events, told=_told(slips))
+    found = attrs.evolve(found, events=events, told={}, ids=_named(slips))
     if is_late:
         return _timed(found, slips[0], occasion)
     return attrs.evolve(found, code=f"{found.code} held")
@@ -122,20 +122,15 @@ def _shown_by(found: DutyFinding, occasion: Occasion, many: Sequence[Doing]) -> 
     """Return a finding that is shown by what keeps the duty from a better verdict."""
     done = next((one for one in many[:1] if occasion.is_done_by(one)), None)
     ids = dict.fromkeys(id_ for one in many for id_ in (one.event.id, *one.undoers))
-    found = attrs.evolve(found, events=(*occasion.shown, *ids), told=_told(many))
+    found = attrs.evolve(found, events=(*occasion.shown, *ids), told={}, ids=_named(many))
     is_first = done is not None and _is_first(occasion, found.standing)
     return _timed(found, done, occasion) if done is not None and is_first else found
 
 
-def _told(many: Sequence[Doing]) -> dict[str, Told]:
-    return {
-        "event": _marked(one.event.id for one in many),
-        "bans": _marked(sorted({ban for one in many if one.why == "banned" for ban in one.bans})),
-    }
-
-
-def _marked(ids: Iterable[str]) -> str:
-    return ", ".join(f"`{id_}`" for id_ in ids)
+def _named(many: Sequence[Doing]) -> dict[str, list[str]]:
+    """Return the events, and the duties that these broke, by what a sentence calls them."""
+    bans = {ban for one in many if one.why == "banned" for ban in one.bans}
+    return {"event": [one.event.id for one in many], "bans": sorted(bans)}
 
 
 def _standing(occasion: Occasion, end: Around) -> Standing:

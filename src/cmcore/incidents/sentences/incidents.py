@@ -355,8 +355,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "après la résolution, dû {within} : rien ne dit si c'est résolu",
     ),
     "incident said below level": (
-        "the incident never reached {level}",
-        "l'incident n'a jamais atteint {level}",
+        "the incident never reached `{level}`",
+        "l'incident n'a jamais atteint `{level}`",
     ),
     "incident said no charter": (
         "no charter says which acts are exceptions",
@@ -375,12 +375,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "seulement avant l'ouverture de l'incident, pour autant qu'on sache : {event}",
     ),
     "incident said early level": (
-        "only before the incident reached {level}: {event}",
-        "seulement avant que l'incident atteigne {level} : {event}",
+        "only before the incident reached `{level}`: {event}",
+        "seulement avant que l'incident atteigne `{level}` : {event}",
     ),
     "incident said early level untold": (
-        "only before the incident reached {level}, as far as is known: {event}",
-        "seulement avant que l'incident atteigne {level}, pour autant qu'on sache : {event}",
+        "only before the incident reached `{level}`, as far as is known: {event}",
+        "seulement avant que l'incident atteigne `{level}`, pour autant qu'on sache : {event}",
     ),
     "incident said idle correct": ("no claim was false", "aucune affirmation fausse"),
     "incident said idle keep criticism": (
@@ -413,11 +413,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said perhaps known": (
         (
-            "{fact} promised to be {given} at {due}, and it was {really}, "
+            "`{fact}` promised to be {given} at {due}, and it was {really}, "
             "which may have been known before the duty began"
         ),
         (
-            "{fact} promis {given} pour le {due}, et c'était {really}, "
+            "`{fact}` promis {given} pour le {due}, et c'était {really}, "
             "ce qu'on savait peut-être avant que le devoir commence"
         ),
     ),
@@ -473,56 +473,56 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{words} de {event} dit {given}, ni oui ni non",
     ),
     "incident said claim kept": (
-        "{fact} claimed to be {given}, as it was",
-        "{fact} donné pour {given}, ce qui était vrai",
+        "`{fact}` claimed to be {given}, as it was",
+        "`{fact}` donné pour {given}, ce qui était vrai",
     ),
     "incident said claim breached": (
-        "{fact} claimed to be {given}, when it was {really}",
-        "{fact} donné pour {given}, alors que c'était {really}",
+        "`{fact}` claimed to be {given}, when it was {really}",
+        "`{fact}` donné pour {given}, alors que c'était {really}",
     ),
     "incident said claim unknown": (
-        "{fact} claimed to be {given}: not known whether it was",
-        "{fact} donné pour {given} : on ne sait pas si c'était vrai",
+        "`{fact}` claimed to be {given}: not known whether it was",
+        "`{fact}` donné pour {given} : on ne sait pas si c'était vrai",
     ),
     "incident said agreement kept": (
-        "{fact} claimed to be {given}, the same as in {before}, true or not",
-        "{fact} donné pour {given}, comme dans {before}, que ce soit vrai ou non",
+        "`{fact}` claimed to be {given}, the same as in {before}, true or not",
+        "`{fact}` donné pour {given}, comme dans {before}, que ce soit vrai ou non",
     ),
     "incident said contradiction breached": (
-        "{fact} claimed to be {given}, against {before}",
-        "{fact} donné pour {given}, à l'inverse de {before}",
+        "`{fact}` claimed to be {given}, against {before}",
+        "`{fact}` donné pour {given}, à l'inverse de {before}",
     ),
     "incident said contradiction unknown": (
-        "{fact} claimed to be {given}, perhaps against {before}",
-        "{fact} donné pour {given}, peut-être à l'inverse de {before}",
+        "`{fact}` claimed to be {given}, perhaps against {before}",
+        "`{fact}` donné pour {given}, peut-être à l'inverse de {before}",
     ),
     "incident said change kept": (
-        "{fact} claimed to be {given}, as {shown} says, which came after {before}",
-        "{fact} donné pour {given}, ce que dit {shown}, venu après {before}",
+        "`{fact}` claimed to be {given}, as {shown} says, which came after {before}",
+        "`{fact}` donné pour {given}, ce que dit {shown}, venu après {before}",
     ),
     "incident said correction kept": (
-        "{fact} claimed to be {given}: it corrects {before}",
-        "{fact} donné pour {given} : cela rectifie {before}",
+        "`{fact}` claimed to be {given}: it corrects {before}",
+        "`{fact}` donné pour {given} : cela rectifie {before}",
     ),
     "incident said aside kept": (
-        "{fact} claimed to be {given}, as it was, but {event} does not correct {before}",
-        "{fact} donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
+        "`{fact}` claimed to be {given}, as it was, but {event} does not correct {before}",
+        "`{fact}` donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
     ),
     "incident said promise kept": (
-        "{fact} promised to be {given} at {due}, and it was",
-        "{fact} promis {given} pour le {due}, et tenu",
+        "`{fact}` promised to be {given} at {due}, and it was",
+        "`{fact}` promis {given} pour le {due}, et tenu",
     ),
     "incident said promise breached": (
-        "{fact} promised to be {given} at {due}, and it was {really}",
-        "{fact} promis {given} pour le {due}, et c'était {really}",
+        "`{fact}` promised to be {given} at {due}, and it was {really}",
+        "`{fact}` promis {given} pour le {due}, et c'était {really}",
     ),
     "incident said promise unknown": (
-        "{fact} promised to be {given} at {due}: not known whether it was",
-        "{fact} promis {given} pour le {due} : on ne sait pas si c'est tenu",
+        "`{fact}` promised to be {given} at {due}: not known whether it was",
+        "`{fact}` promis {given} pour le {due} : on ne sait pas si c'est tenu",
     ),
     "incident said promise running unknown": (
-        "{fact} promised to be {given} at {due}, after the record ends",
-        "{fact} promis {given} pour le {due}, après la fin du journal",
+        "`{fact}` promised to be {given} at {due}, after the record ends",
+        "`{fact}` promis {given} pour le {due}, après la fin du journal",
     ),
     "incident said covered kept": (
         "covered by the charter: {event}",

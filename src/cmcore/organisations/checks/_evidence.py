@@ -18,6 +18,7 @@ from cmcore.organisations.checks.checkup import Aims
 from cmcore.organisations.checks.known import Known
 from cmcore.organisations.organisation import Organisation
 from cmcore.reviews.review import Review
+from cmcore.teams.gap import Gap, Unfit
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock, Length
 from cmcore.time.intervals import Span
@@ -36,6 +37,8 @@ class Seen:
     said: str = ""
     told: FrozenMap[LabelValue] = field(factory=FrozenMap[LabelValue], converter=_told)
     wants: frozenset[str] = frozenset()
+    gaps: tuple[Gap, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
     applies: bool = True
 
     @property

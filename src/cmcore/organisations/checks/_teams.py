@@ -1,14 +1,12 @@
 """What is checked of a team: who is in it, what they differ by, when they are there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Final
 
 import attrs
 
 from cmcore.base.truth import Truth
 from cmcore.charters.history import Case
-from cmcore.display.wording import show_work
 from cmcore.organisations.checks._evidence import (
     Look,
     Seen,
@@ -23,7 +21,8 @@ from cmcore.organisations.checks._evidence import (
 from cmcore.organisations.words import role_of
 from cmcore.teams.contracts import INSIDE, LEARNING
 from cmcore.teams.cover.cover import coverage
-from cmcore.teams.gap import GapKind
+from cmcore.teams.duty import lapse
+from cmcore.teams.gap import Gap, GapKind, Unfit
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Member, Role, Team, held_now
 from cmcore.teams.presence import Presence, presence
@@ -166,8 +165,14 @@ def _fit(_: Look, team: Team) -> Seen:
     worn = [(one, team.role(role)) for one in team.members for role in sorted(one.roles)]
     if not worn:
         return want("roles")
-    unfit = names(f"{one.id}, {role.id}" for one, role in worn if one.lacks(role))
-    return no("fit no", people=unfit) if unfit else yes("fit yes", count=len(worn))
+    unfit = [
+        Unfit(one.id, role.id, tuple(sorted(lacks)))
+        for one, role in worn
+        if (lacks := one.lacks(role))
+    ]
+    if unfit:
+        return attrs.evolve(no("fit no"), unfit=tuple(unfit))
+    return yes("fit yes", count=len(worn))
 
 
 def _supervised(look: Look, team: Team) -> Seen:
@@ -199,15 +204,16 @@ def _accompanied(look: Look, team: Team) -> Seen:
     alone = names(
         role for role, crew in crews.items() if all(one.contract in LEARNING for one in crew)
     )
-    gaps = names(
-        f"{role}, {gap}"
+    gaps = [
+        gap
         for role, crew in crews.items()
         if role not in alone
-        for gap in _unsupervised(crew, there)
-    )
+        for gap in _unsupervised(role, crew, there)
+    ]
     if alone or gaps:
         both = "interns both" if alone and gaps else "interns alone"
-        return no(both if alone else "interns at times", roles=alone, gaps=gaps)
+        found = no(both if alone else "interns at times", roles=alone)
+        return attrs.evolve(found, gaps=tuple(gaps))
     doubts = {role: wants for role, crew in crews.items() if (wants := _doubts(crew, there))}
     if doubts:
         wants = frozenset[str]().union(*doubts.values())
@@ -235,17 +241,20 @@ class _There:
         return one.availability.week is None or bool(self.of(one).unknown_years)
 
 
-def _unsupervised(crew: Sequence[Member], there: _There) -> Iterator[str]:
-    """Yield who learns on a role while nobody can be there who might supervise, when, how long."""
+def _unsupervised(role: str, crew: Sequence[Member], there: _There) -> Iterator[Gap]:
+    """Yield who learns on a role while nobody can be there who might supervise, and when."""
     covered = [
         stretch for one in crew if one.contract not in LEARNING for stretch in there.perhaps(one)
     ]
     for one in crew:
         if one.contract in LEARNING:
             zone, left = one.availability.zone, without(there.of(one).surely, covered)
-            time = show_work(timedelta(microseconds=sum(stop - start for start, stop in left)))
             if left:
-                yield f"{one.id}: {there.clocks.week(left, zone)} ({zone}), {time}"
+                yield Gap(
+                    GapKind.SUPERVISION, ("members", one.id), {"role": role}, 1, 1, (one.id,),
+                    when=tuple(lapse(start, stop, 1) for start, stop in left),
+                    week=there.clocks.week(left, zone), zone=zone,
+                )  # fmt: skip
 
 
 def _doubts(crew: Sequence[Member], there: _There) -> frozenset[str]:
@@ -303,10 +312,9 @@ def _watched(look: Look, team: Team) -> Seen:
     gaps = [gap for gap in seen.gaps if gap.kind is GapKind.HOURS]
     if not gaps:
         return yes("watch yes", count=len(needs.hours))
-    found = names(f"{gap.what}: {gap.week}" if gap.week else gap.what for gap in gaps)
-    if seen.unknown_years or any(member.availability.week is None for member in team.members):
-        return want("hours", said="watch no", gaps=found)
-    return no("watch no", gaps=found)
+    is_hidden = any(member.availability.week is None for member in team.members)
+    found = want("hours", said="watch no") if seen.unknown_years or is_hidden else no("watch no")
+    return attrs.evolve(found, gaps=tuple(gaps))
 
 
 def _contact(look: Look, team: Team) -> Seen:

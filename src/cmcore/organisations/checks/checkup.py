@@ -16,12 +16,12 @@ from cmcore.base.language import SENTENCES
 from cmcore.base.shown import Sort
 from cmcore.base.values import value
 from cmcore.charters.act import LabelValue
-from cmcore.display.names import cell, named, names_of, reader
+from cmcore.display.names import all_named, cell, named, names_of, reader
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, say_many, show, week_text
+from cmcore.display.wording import Language, percent, say, say_many, show, show_work, week_text
 from cmcore.organisations.checks._themes import MARKS, by_theme, pictures, to_do
 from cmcore.organisations.checks.known import Known
-from cmcore.teams.gap import watched
+from cmcore.teams.gap import Gap, GapKind, Unfit, about
 from cmcore.time.durations import days, hours
 from cmcore.time.week import local
 
@@ -96,8 +96,9 @@ def _nothing() -> FrozenMap[LabelValue]:
 class Check:
     """One thing that was checked: its `code`, its result, and its evidence.
 
-    `said` is the code of the evidence and `told` its parameters; if the result is unknown, `wants`
-    names what is missing.
+    `said` is the code of the evidence and `told` its parameters, with the `gaps` of the team and
+    those `unfit` for a role, if it is about these; if the result is unknown, `wants` names what is
+    missing.
     """
 
     code: str
@@ -105,6 +106,8 @@ class Check:
     said: str = field(default="", kw_only=True)
     told: FrozenMap[LabelValue] = field(factory=_nothing, kw_only=True, converter=_told)
     wants: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
+    gaps: tuple[Gap, ...] = field(default=(), kw_only=True)
+    unfit: tuple[Unfit, ...] = field(default=(), kw_only=True)
 
     def name(self, language: Language = "en") -> str:
         """Return what is checked, in a few words."""
@@ -122,6 +125,9 @@ class Check:
 
     def _said(self, language: Language) -> str:
         code, told = f"check said {self.said}", _shown(self.told, language)
+        joint = say("joint", language)
+        told["gaps"] = joint.join(dict.fromkeys(_gap(one, language) for one in self.gaps))
+        told["unfit"] = joint.join(_unfit(one, language) for one in self.unfit)
         count = self.told.get("count")
         if isinstance(count, int) and f"{code} one" in SENTENCES:
             told.pop("count")
@@ -148,7 +154,7 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     if not isinstance(one, frozenset) or not one or name not in _WORDED:
         return show(one, language)
     told = [_WORDED[name](each, language) for each in sorted(one)]
-    if name in {"gaps", "circuits"}:
+    if name == "circuits":
         return say("joint", language).join(told)
     return ", ".join(sorted(told, key=_by_length) if name == "events" else told)
 
@@ -184,38 +190,27 @@ def _named(sort: Sort) -> Callable[[str, Language], str]:
     return lambda id_, language: named(id_, sort, language)
 
 
-_WITH: Final = ", "
-
-
-def _person(text: str, language: Language) -> str:
-    """Say who it is, with the role after it where there is one."""
-    who, comma, role = text.rpartition(_WITH)
-    if not comma:
-        return named(text, "member", language)
-    return f"{named(who, 'member', language)} ({named(role, 'role', language)})"
-
-
-def _gap(text: str, language: Language) -> str:
+def _gap(gap: Gap, language: Language) -> str:
     """Say what a gap is about, and when it is where that is known."""
-    what, colon, when = text.rpartition(": ")
-    if not colon:
-        return _composed(text, language)
-    told = {"what": _composed(what, language), "when": week_text(when, language)}
-    return say("check gap", language, **told)
+    what, week = about(gap.what, language), week_text(gap.week, language)
+    if gap.week is None:
+        return what
+    if gap.kind is not GapKind.SUPERVISION:
+        return say("check gap", language, what=what, when=week)
+    who, time = all_named(gap.people, "member", language), show_work(gap.time, language)
+    return say("check alone", language, who=who, role=what, time=time, week=week, zone=gap.zone)
 
 
-def _composed(text: str, language: Language) -> str:
-    """Say what a gap is about: a role, and perhaps a network, a language or who it is."""
-    about, comma, who = text.partition(_WITH)
-    told = watched(about, language)
-    return f"{told}{comma}{cell(who, 'member', language)}" if comma else told
+def _unfit(unfit: Unfit, language: Language) -> str:
+    """Say whose skills are missing, for which role."""
+    return say(
+        "check unfit", language, who=unfit.member, role=unfit.role, lacks=unfit.told(language)
+    )
 
 
 #: How each text of a parameter is told.
 _WORDED: Final[Mapping[str, Callable[[str, Language], str]]] = {
     **{name: _named(sort) for name, sort in _SORTS.items()},
-    "people": _person,
-    "gaps": _gap,
     "traits": lambda trait, language: say(f"field {trait}", language),
     "lacks": lambda key, language: say(f"field {key}", language),
     "on": lambda day, language: show(date.fromisoformat(day), language),

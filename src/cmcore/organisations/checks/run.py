@@ -101,4 +101,7 @@ def _answering(look: Look, question: str, made: Mapping[str, Check]) -> list[Che
 
 
 def _check(code: str, found: Seen) -> Check:
-    return Check(code, found.known, said=found.said, told=found.told, wants=found.wants)
+    return Check(
+        code, found.known, said=found.said, told=found.told, wants=found.wants,
+        gaps=found.gaps, unfit=found.unfit,
+    )  # fmt: skip

@@ -386,14 +386,14 @@ _EVIDENCE: Final = {
     ),
     "ambassadors one": ("{people} shared {count} time", "{people}, {count} partage"),
     "ambassadors": ("{people} shared {count} times", "{people}, {count} partages"),
-    "ambassadors silent": ("{people} shared nothing", "{people} n'ont rien partagé"),
+    "ambassadors silent": ("{people} shared nothing", "{people} : aucun partage"),
     "ignored": ("{requests} were closed and ignored", "{requests} : closes sans réponse"),
     "criticism removed": ("removed: {acts}", "supprimé : {acts}"),
     "criticism kept one": ("none removed in {count} act", "rien de supprimé en {count} acte"),
     "criticism kept": ("none removed in {count} acts", "rien de supprimé en {count} actes"),
     "fit yes one": ("{count} role held", "{count} rôle tenu"),
     "fit yes": ("{count} roles held", "{count} rôles tenus"),
-    "fit no": ("skills missing: {people}", "compétences manquantes : {people}"),
+    "fit no": ("{unfit}", "{unfit}"),
     "interns yes": (
         "somebody who may supervise holds the same roles at the same hours",
         "quelqu'un qui peut les encadrer tient les mêmes rôles aux mêmes heures",
@@ -411,15 +411,12 @@ _EVIDENCE: Final = {
         "rôles tenus seulement par des personnes en formation : {roles}",
     ),
     "interns at times": (
-        "in the next seven days, nobody supervises {gaps}",
-        "dans les sept jours qui viennent, personne n'encadre {gaps}",
+        "in the next seven days, {gaps}",
+        "dans les sept jours qui viennent, {gaps}",
     ),
     "interns both": (
-        "only people in training hold {roles}; and nobody supervises {gaps}",
-        (
-            "rôles tenus seulement par des personnes en formation : {roles} ; "
-            "et personne n'encadre {gaps}"
-        ),
+        "only people in training hold {roles}; besides, {gaps}",
+        "rôles tenus seulement par des personnes en formation : {roles} ; de plus, {gaps}",
     ),
     "interns unsure": (
         "perhaps nobody is there to supervise {roles} at some hours",
@@ -562,6 +559,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "organisation playbook": ("the playbook", "les consignes"),
     "check told": ("{name}: {evidence}", "{name} : {evidence}"),
     "check gap": ("{what}: {when}", "{what} : {when}"),
+    "check alone": (
+        "nobody supervises {who} ({role}) for {time}: {week} ({zone})",
+        "personne n'encadre {who} ({role}) pendant {time} : {week} ({zone:city})",
+    ),
+    "check unfit": (
+        "{who:member} is {role:role} without {lacks}",
+        "{who:member} est {role:role} sans {lacks}",
+    ),
     "check for want": ("missing: {wants}", "il manque : {wants}"),
     "checkup": (
         "{organisation}: {yes} yes, {no} no, {unknown} unknown",

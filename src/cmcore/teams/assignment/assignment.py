@@ -10,6 +10,7 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.errors import Path
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.display.names import Names, all_named, cell, cells, named, names_of, own_names
@@ -96,14 +97,14 @@ class GoalLevel:
 class Shortfall:
     """One need that the plan does not meet: how much is asked for, and how much is missing.
 
-    The unit is people or values of a trait. For a least load it is roles, and `what` is the member;
-    for hours it is the time of each person, added up over the window, and `week` has all the hours
-    when somebody is missing, on the clock of `zone`.
+    `what` is what it is about, as in a gap. The unit is people or values of a trait; for a least
+    load it is roles; for hours it is the time of each person, added up over the window, and `week`
+    has all the hours when somebody is missing, on the clock of `zone`.
     """
 
     kind: GapKind
     path: Path
-    what: str
+    what: FrozenMap[str] = field(converter=FrozenMap[str])
     asked: Amount
     size: Amount
     week: Week | None = None
@@ -162,7 +163,7 @@ class Reason:
 
     `people` and `roles` are those it is about: both for a pin or a ban; the person whose minutes,
     most or least roles are the cause; the separated roles; or those that the need at `path` is
-    about, where the trait in `what` distinguishes that need from others about the same roles, and
+    about, where the `trait` in `what` distinguishes that need from others about the same roles, and
     `watch` is the need if it is one of hours. For least roles, `roles` are those that the person
     has the skills for, and `seats` has the maximum number of those that are too few for everybody
     with a load.
@@ -172,7 +173,7 @@ class Reason:
     people: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     path: Path = ()
-    what: str = ""
+    what: FrozenMap[str] = field(factory=FrozenMap[str], converter=FrozenMap[str])
     watch: Watch | None = None
     seats: tuple[tuple[str, int], ...] = ()
 
@@ -197,7 +198,7 @@ class Reason:
             return ", ".join([week_text(hours, language), *told])
         if self.seats:
             return ", ".join(f"{named(role, 'role', language)} {n}" for role, n in self.seats)
-        return about(GapKind.MIX, self.what, language)
+        return about(self.what, language)
 
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
@@ -437,7 +438,7 @@ def _lines(found: Assignment, language: Language) -> Iterator[Line]:
         yield Line(say("conflict", language), "", conflict.text(language))
     for lack in found.lacks:
         yield Line(say(f"dimension {lack.kind.dimension}", language),
-                   about(lack.kind, lack.what, language), lack.text(language))  # fmt: skip
+                   about(lack.what, language), lack.text(language))  # fmt: skip
     yield from found.why.lines(language, is_possible=found.status is not Status.INFEASIBLE)
 
 

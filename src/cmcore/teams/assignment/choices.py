@@ -255,7 +255,7 @@ class WhatIf(Viewable):
                 told = say("was lacking", language, before=before, after=after)
             yield Line(
                 say(f"dimension {lack.kind.dimension}", language),
-                about(lack.kind, lack.what, language),
+                about(lack.what, language),
                 told,
             )
 

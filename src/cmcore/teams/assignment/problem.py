@@ -6,7 +6,10 @@ People and roles are numbered in the order of their ids, so that ties break by i
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import gcd
 
+from attrs import field
+
 from cmcore.base.errors import Path
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
@@ -71,7 +74,7 @@ class Source:
 
     kind: GapKind
     path: Path
-    what: str
+    what: FrozenMap[str] = field(converter=FrozenMap[str])
     roles: tuple[str, ...]
     watch: Watch | None = None
 
@@ -184,7 +187,7 @@ def _rules(team: Team, needs: Needs, numbers: "_Numbers") -> Iterator[_Row]:
         elif isinstance(need, Cap) and need.roles is not None:
             roles = tuple(sorted(need.roles))
             for value, people in need.alike(team.members).items():
-                what = f"{need.of}: {value}" if value else str(need.of)
+                what = {"trait": str(need.of), **({"value": value} if value else {})}
                 group = [numbers.people[one] for one in people]
                 ceiling = AtMost([places[role] for role in roles], group, need.most)
                 yield {Source(GapKind.CAP, path, what, roles): 1}, ceiling
@@ -193,11 +196,12 @@ def _rules(team: Team, needs: Needs, numbers: "_Numbers") -> Iterator[_Row]:
         group = [n for n, known in enumerate(traits) if guard.is_ward(known)]
         others = [n for n, known in enumerate(traits) if guard.may_supervise(known)]
         for role in sorted(places if guard.roles is None else guard.roles):
-            source = Source(GapKind.SUPERVISION, ("supervision", index), guard.value, (role,))
+            what = {"trait": str(guard.of), "value": guard.value}
+            source = Source(GapKind.SUPERVISION, ("supervision", index), what, (role,))
             yield {source: 1}, Supervision(places[role], group, others)
 
 
-def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, str]:
+def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, dict[str, str]]:
     values: dict[str, list[int]] = {}
     for person, member in enumerate(team.members):
         known = member.look(need.of)
@@ -205,11 +209,11 @@ def _mix(team: Team, need: Mix | NotOnly, roles: Sequence[int]) -> tuple[Rule, s
             values.setdefault(known, []).append(person)
     if isinstance(need, Mix):
         groups = [values[known] for known in sorted(values)]
-        return Distinct(roles, groups, need.least), str(need.of)
+        return Distinct(roles, groups, need.least), {"trait": str(need.of)}
     others = [
         person for known in values if known != look_of(need.value) for person in values[known]
     ]
-    return AtLeast(roles, others, 1), f"{need.of}: {need.value}"
+    return AtLeast(roles, others, 1), {"trait": str(need.of), "value": need.value}
 
 
 def _presence(
@@ -224,4 +228,4 @@ def _presence(
 
 def _watching(watch: Watch, number: int) -> Source:
     roles = (watch.role,) if watch.role else ()
-    return Source(GapKind.HOURS, ("hours", number), "", roles, watch)
+    return Source(GapKind.HOURS, ("hours", number), {}, roles, watch)

@@ -172,14 +172,15 @@ def _missing(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
             case Seats(role=role, least=least, weight=weight):
                 size = least - len(deal.plan.holders(role))
                 if size > 0:
-                    yield Shortfall(GapKind.SEATS, path, role, least, size), size * weight
+                    yield Shortfall(GapKind.SEATS, path, {"role": role}, least, size), size * weight
             case Mix(of=of, least=least, roles=roles) if roles is not None:
                 size = least - len({m.look(of) for m in deal.holding(roles)} - {None})
                 if size > 0:
-                    yield Shortfall(GapKind.MIX, path, str(of), least, size), size
+                    yield Shortfall(GapKind.MIX, path, {"trait": str(of)}, least, size), size
             case NotOnly(of=of, value=same, roles=roles) if roles is not None:
                 if not {m.look(of) for m in deal.holding(roles)} - {None, look_of(same)}:
-                    yield Shortfall(GapKind.NOT_ONLY, path, f"{of}: {same}", 1, 1), 1
+                    what = {"trait": str(of), "value": same}
+                    yield Shortfall(GapKind.NOT_ONLY, path, what, 1, 1), 1
             case _:
                 pass
 
@@ -190,8 +191,8 @@ def _load_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
     for member in deal.team.members:
         size = member.least_roles - len(needed.intersection(deal.plan.roles_of(member.id)))
         if size > 0:
-            path = ("members", member.id)
-            yield Shortfall(GapKind.LOADS, path, member.id, member.least_roles, size), size
+            path, what = ("members", member.id), {"member": member.id}
+            yield Shortfall(GapKind.LOADS, path, what, member.least_roles, size), size
 
 
 def _watch_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
@@ -217,8 +218,8 @@ def _watch_lacks(deal: _Deal) -> Iterator[tuple[Shortfall, int]]:
                 n * max(0, watch.least - (held & there).bit_count())
                 for there, n in rota.minutes(index, answering)
             )
-            path = ("hours", index)
-            yield Shortfall(GapKind.HOURS, path, watch.name, asked, size, week, watch.zone), minutes
+            path, what = ("hours", index), watch.about
+            yield Shortfall(GapKind.HOURS, path, what, asked, size, week, watch.zone), minutes
 
 
 def _answering(deal: _Deal, rota: Rota, watch: Watch, role: str) -> int:

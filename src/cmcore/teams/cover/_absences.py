@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from cmcore.base.errors import refuse
+from cmcore.base.frozen import FrozenMap
 from cmcore.teams._shortfall import Holder, Measure, Meter
 from cmcore.teams._units import amount
 from cmcore.teams.assignment.problem import on_duty, pose
@@ -34,7 +35,7 @@ from cmcore.teams.solver.solve import Engine
 #: How many absences are tried at most.
 MOST_TRIED: Final = 20_000
 
-_Key = tuple[GapKind, tuple[str | int, ...], str]
+_Key = tuple[GapKind, tuple[str | int, ...], FrozenMap[str]]
 
 
 class Dealer:

@@ -138,14 +138,15 @@ def _supervising(
 
     Who is known to supervise on it is so already at their own hours; who is not, at none.
     """
-    rota, guides = meter.rota, guides_of(need, one.what, crew)
+    role = one.what["role"]
+    rota, guides = meter.rota, guides_of(need, role, crew)
     wards = [who.member for who in crew if who.member.id in one.people]
     when = rota.alone(rota.mask(wards), rota.mask(guides)) if rota else []
 
     def could(who: Holder) -> bool:
-        if one.what in who.held:
-            return not _would_be_alone(who, one.what, meter, crew)
-        return can_take(who, one.what, meter, crew)
+        if role in who.held:
+            return not _would_be_alone(who, role, meter, crew)
+        return can_take(who, role, meter, crew)
 
     return [
         who

@@ -108,7 +108,7 @@ def _loads(crew: Sequence[Holder], needs: Needs) -> Iterator[Measure]:
         yield Measure(
             GapKind.LOADS,
             ("members", member.id),
-            member.id,
+            {"member": member.id},
             member.least_roles,
             short,
             (member.id,),

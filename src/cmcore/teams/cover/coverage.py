@@ -119,7 +119,7 @@ def _lines(found: Coverage, language: Language) -> Iterator[Line]:
     for gap in found.gaps:
         yield Line(
             say(f"dimension {gap.kind.dimension}", language),
-            about(gap.kind, gap.what, language),
+            about(gap.what, language),
             gap.text(language),
         )
     for over in found.overloads:

@@ -197,7 +197,7 @@ class Remedy(Viewable):
         for lack in self.lacks:
             if lack not in self.after.lacks:
                 yield Line(say(f"dimension {lack.kind.dimension}", language),
-                           about(lack.kind, lack.what, language), lack.text(language))  # fmt: skip
+                           about(lack.what, language), lack.text(language))  # fmt: skip
 
 
 @own_names.register
