@@ -5,8 +5,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack, chdir
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, chdir, contextmanager
 from functools import _lru_cache_wrapper, cache
 from importlib import import_module
 from pathlib import Path
@@ -23,11 +23,11 @@ from sybil.parsers.markdown import SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 # A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
-# Sixty examples of each law, so that no change waits for long; `deep` draws thousands.
+# Forty examples of each law, so that no change waits for long; `deep` draws thousands.
 # Sought is a small example that breaks a law; why it does is explained where it is mended (`dev`).
 _FOUND = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, print_blob=True, max_examples=60, phases=_FOUND
+    "ci", derandomize=True, deadline=None, print_blob=True, max_examples=40, phases=_FOUND
 )
 settings.register_profile("dev", deadline=None)
 # On the other Pythons, where what differs is the language and not the draw.
@@ -48,7 +48,7 @@ if os.environ.get("HYPOTHESIS_PROFILE", "ci") != "deep":
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 #: Of how many drawn examples of a law, after those it names, what they cover is measured.
-MEASURED = 10
+MEASURED = 4
 _ROOT = Path(__file__).parent
 _PYTHON = re.compile(r"py(?:thon|con)\b[^\n]*$\n", re.MULTILINE)
 _OTHER = re.compile(r"(?!py(?:thon|con)\b)(?P<language>\w+)(?P<options>[^\n]*)$\n", re.MULTILINE)
@@ -78,29 +78,47 @@ def measured_caches() -> tuple[Any, ...]:
     )
 
 
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Let the tracer rest.
+
+    What is first imported, or kept, meanwhile no other test would be seen to reach, and the order
+    of tests would count: that is imported before, or forgotten after.
+    """
+    if not (tracer := sys.gettrace()):
+        yield
+        return
+    empty = [kept for kept in measured_caches() if not kept.cache_info().currsize]
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        for kept in empty:
+            kept.cache_clear()
+        sys.settrace(tracer)
+
+
+@pytest.fixture
+def long_loop() -> Iterator[None]:
+    """Leave a test unmeasured that goes the same way thousands of times: others measure it."""
+    with unmeasured():
+        yield
+
+
 class _Measured(core.StateForActualGivenExecution):
     """The run of a law: what it covers is measured on its first examples only, which halves it.
 
     It stands within Hypothesis, so that a law that a test makes and calls is measured alike.
-    What later examples were the first to import, or to keep, no other test would be seen to reach,
-    and the order of tests would count: that is imported before, or forgotten after.
     """
 
-    tracer: Any = None
     left = 0
-    empty: tuple[Any, ...] = ()
+    rest = ExitStack()
 
     def run_engine(self) -> None:
         """Draw all examples; whatever traced before traces again when they are done."""
-        self.tracer, self.left = sys.gettrace(), MEASURED
-        if self.tracer:
-            measured_caches()
-        try:
+        self.left = MEASURED
+        with ExitStack() as self.rest:
             super().run_engine()  # type: ignore[no-untyped-call]
-        finally:
-            for kept in self.empty:
-                kept.cache_clear()
-            sys.settrace(self.tracer)
 
     def execute_once(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401
         """Run one example; after the last that is measured, the tracer rests."""
@@ -108,11 +126,8 @@ class _Measured(core.StateForActualGivenExecution):
             return super().execute_once(*args, **options)  # type: ignore[no-untyped-call]
         finally:
             self.left -= 1
-            if self.tracer and not self.left:
-                self.empty = tuple(
-                    kept for kept in measured_caches() if not kept.cache_info().currsize
-                )
-                sys.settrace(None)
+            if not self.left:
+                self.rest.enter_context(unmeasured())
 
 
 core.StateForActualGivenExecution = _Measured  # type: ignore[misc]

@@ -81,3 +81,13 @@ def test_the_tracer_is_back_when_a_law_fails() -> None:
     with pytest.raises(AssertionError):
         law()
     assert sys.gettrace() is traced
+
+
+def test_a_long_loop_is_not_measured_and_what_follows_it_is(conftest: Any) -> None:  # noqa: ANN401
+    top_level_domains.cache_clear()
+    sys.settrace(traced)
+    with conftest.unmeasured():
+        assert sys.gettrace() is None
+        top_level_domains()
+    assert sys.gettrace() is traced
+    assert top_level_domains.cache_info().currsize == 0

@@ -51,6 +51,7 @@ def _members(made: Design) -> Iterator[Member]:
         )
 
 
+@pytest.mark.usefixtures("long_loop")
 @pytest.mark.parametrize(("size", "aims"), DESIGNS)
 def test_a_team_of_one_person_a_seat_completes_what_every_charter_asks_of_all_its_communicators(
     size: str, aims: tuple[str, ...]

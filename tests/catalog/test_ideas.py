@@ -15,6 +15,7 @@ def test_everything_that_is_checked_can_be_spoilt() -> None:
     assert sorted(SPOILS) == sorted(CHECKS)
 
 
+@pytest.mark.usefixtures("long_loop")
 @pytest.mark.parametrize("code", CHECKS)
 def test_a_sound_organisation_passes_and_a_spoilt_one_fails(code: str) -> None:
     sound = checkup(MENDED.get(code, SOUND), NOW).check(code)

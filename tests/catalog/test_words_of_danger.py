@@ -28,6 +28,7 @@ def _goes_out(charter: str, text: str) -> bool:
     return decision(charter, post(text)).outcome is Outcome.COVERED
 
 
+@pytest.mark.usefixtures("long_loop")
 @pytest.mark.parametrize("charter", CHARTERS)
 def test_a_text_of_danger_never_goes_out_as_news(charter: str) -> None:
     assert [text for text in DANGER if _goes_out(charter, text)] == []

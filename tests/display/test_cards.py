@@ -91,7 +91,7 @@ def check(html: str) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=5, deadline=None, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_every_public_value_shows_itself_in_both_languages(name: str, data: st.DataObject) -> None:
     kind = PUBLIC[name]

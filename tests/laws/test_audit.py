@@ -326,6 +326,7 @@ def logs(charter: Charter, history: Sequence[Act]) -> Iterator[tuple[Any, list[A
         yield case.act.at, [*earlier.acts] if earlier else []
 
 
+@pytest.mark.usefixtures("long_loop")
 class TestInterval:
     """The share comes with its exact interval, which missing acts only widen."""
 

@@ -255,6 +255,7 @@ def quiet(rng: Random, mean: Callable[[Random, int], float], length: int) -> lis
     ]
 
 
+@pytest.mark.usefixtures("long_loop")
 class TestQuietWeeks:
     """False alarms come no more often than is stated (benchmarks/detect.py looks at 10,000)."""
 

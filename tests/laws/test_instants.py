@@ -68,7 +68,7 @@ ZONES = (PARIS, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata"))
 VALUES = sorted(
     name for name in PUBLIC if isinstance(PUBLIC[name], type) and attrs.has(PUBLIC[name])
 )
-FEW = settings(max_examples=max(settings().max_examples // 5, 10))
+FEW = settings(max_examples=max(settings().max_examples // 6, 6))
 #: Charters that tell how long ago something was.
 TIMED = charters(
     facts=("recent.any", "in_reply_to.age", "at", "recent.publish", "target.age"),

@@ -21,6 +21,7 @@ def _load() -> Any:  # noqa: ANN401 - a script, not a package
 AGREEMENT = _load()
 
 
+@pytest.mark.usefixtures("long_loop")
 class TestPlanted:
     """Nothing differs; and once the index is wrong, something does."""
 

@@ -30,7 +30,7 @@ NO_VALUES: Final = {
 }
 VALUES: Final = [kind for name in PUBLIC if isclass(kind := PUBLIC[name]) and name not in NO_VALUES]
 #: There are many kinds of value, each with its parts.
-FEW: Final = max(10, settings().max_examples // 10)
+FEW: Final = max(6, settings().max_examples // 10)
 each_value = pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 
 

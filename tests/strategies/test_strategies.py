@@ -29,7 +29,7 @@ PUBLIC = offered()
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 FEW = settings(max_examples=min(settings().max_examples, 100))
-A_FEW = settings(max_examples=max(10, FEW.max_examples // 6))
+A_FEW = settings(max_examples=max(6, FEW.max_examples // 6))
 TYPES = [
     kind
     for name in PUBLIC

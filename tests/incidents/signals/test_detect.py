@@ -130,6 +130,7 @@ class TestVolume:
         assert look(usual() + later) == look(usual())
 
 
+@pytest.mark.usefixtures("long_loop")
 class TestHistoryTooShort:
     """Not enough history is neither an alarm nor calm."""
 
