@@ -1,18 +1,21 @@
 """Gaps of charters with many tests of one fact: what is told of them is short, and holds."""
 
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from cmcore import Act, Approvers, Charter, Context, Rule, Stage, ValidationCircuit, fact
+from cmcore import Act, Approvers, Charter, Context, Rule, Stage, ValidationCircuit, fact, read
 from cmcore.base.language import LANGUAGES
 from cmcore.base.truth import Truth
 from cmcore.charters import Condition, analyse
 from cmcore.charters.conditions.condition import All
+from cmcore.charters.conditions.condition import tests as asked_in
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 
 CIRCUITS: Final = [ValidationCircuit("a", [Stage(Approvers("role", {"a"}))])]
+TWEET: Final = Path(__file__).parents[2] / "clauses" / "nodejs_tweet.yaml"
 WORDS: Final = [f"word{number:02}" for number in range(30)]
 text, topics = fact("text"), fact("topics")
 
@@ -54,6 +57,42 @@ def test_of_a_long_list_the_first_are_told_and_how_many_there_are() -> None:
     told = [str(analyse(charter).view(language)) for language in LANGUAGES]
     assert "word04, word05, … (30 in all)  " in told[0]
     assert "word04, word05, … (30 en tout)  " in told[1]
+
+
+def test_of_a_list_that_several_gaps_have_only_the_first_says_what_is_in_it() -> None:
+    words = text.mentions(*WORDS, exceptions=["word00 word01"])
+    rules = [
+        Rule.forbid("words", when=words, because="No."),
+        Rule.permit("ads", when=fact("paid").is_(True) & topics.only("tea"), because="Fine."),
+    ]
+    found = analyse(Charter("c", rules=rules, circuits=CIRCUITS, default="a"))
+    assert (
+        sum(asked.operand == words.operand for gap in found.gaps for asked in asked_in(gap.when))
+        > 1
+    )
+    english, french = (str(found.view(language)) for language in LANGUAGES)
+    assert english.count("(30 in all)") == english.count("word01)") == 1
+    assert french.count("(30 en tout)") == french.count("word01)") == 1
+    more = len(found.gaps) - 1
+    assert english.count("word00, … (the same 30)") == more
+    assert french.count("word00, … (les mêmes 30)") == more
+
+
+def test_a_short_list_is_said_each_time() -> None:
+    rules = [
+        Rule.forbid("words", when=text.mentions("ab", "cd"), because="No."),
+        Rule.permit("ads", when=fact("paid").is_(True) & topics.only("tea"), because="Fine."),
+    ]
+    found = analyse(Charter("c", rules=rules, circuits=CIRCUITS, default="a"))
+    assert str(found).count("does not mention ab, cd") == len(found.gaps)
+
+
+def test_of_a_real_charter_all_of_two_dozen_kinds_are_told_the_shortest_first() -> None:
+    found = analyse(read(TWEET, Charter))
+    sizes = [len(gap.when.of) for gap in found.gaps]
+    assert 12 < len(sizes) <= 24
+    assert sizes == sorted(sizes)
+    assert found.more_gaps is Truth.FALSE
 
 
 def test_of_many_rules_that_are_not_settled_the_first_are_named() -> None:

@@ -25,8 +25,8 @@ from cmcore.charters.conditions.condition import All, Condition, words_asked
 from cmcore.charters.conditions.facts import UNKNOWN, FactSpec, FactType
 from cmcore.charters.history import Case
 
-#: How many kinds of act are told.
-_MOST: Final = 12
+#: How many kinds of act are looked for: more than the first where that takes no more work.
+_FEW, _MOST, _WORK = 12, 24, 300_000
 #: How many truths are tried before a kind of act is not made wider.
 _STEPS: Final = 200
 _KNOWN: Final = TRUE | FALSE
@@ -55,9 +55,11 @@ def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth]:
     """
     outside: list[Formula] = []
     found: list[Unruled] = []
+    enough = examiner.budget.left - _WORK
     while True:
         made = _outside(examiner, outside)
-        if made.world is None or len(found) == _MOST:
+        most = _MOST if examiner.budget.left > enough else _FEW
+        if made.world is None or len(found) >= most:
             break
         parts = list(_Widening(examiner, made.world).parts())
         when = All(tuple(one for part in parts for one in part.when))

@@ -1,6 +1,6 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 import attrs
@@ -17,7 +17,8 @@ from cmcore.charters.analysis.labelling import (
     labelling_text,
     notes,
 )
-from cmcore.charters.conditions.condition import All
+from cmcore.charters.conditions._cards import again, operand_text
+from cmcore.charters.conditions.condition import All, Condition, tests
 from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation
 from cmcore.charters.history import Case
@@ -99,7 +100,7 @@ class Analysis(Viewable):
     `claims` has every claim that was examined, whatever came of it; `findings` are those that are
     proven, `undecided` those that are not settled. `overlaps` are pairs of
     rules that are true of one act; of `overlaps_left` more that is not settled.
-    `gaps` are the widest kinds of act of which no rule says anything, twelve at most, of acts of
+    `gaps` are the widest kinds of act of which no rule says anything, 24 at most, of acts of
     which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
     `closings` say how many permits each unknown fact closes; of the facts that are in
     `closings_left` that is not settled. With a history, the `overlaps` come
@@ -252,13 +253,10 @@ _OVERLAPS: Final = (
 
 
 def _tables(found: Analysis, language: Language) -> list[Table]:
-    gaps = [
-        (
-            inline(gap.when, reader(language, zone=found.zone)),
-            act_text(gap.witness, language, found.zone),
-        )
-        for gap in found.gaps[:_GAPS]
-    ]
+    shown = found.gaps[:_GAPS]
+    kinds = _kinds_told([gap.when for gap in shown], reader(language, zone=found.zone))
+    acts = (act_text(gap.witness, language, found.zone) for gap in shown)
+    gaps = list(zip(kinds, acts, strict=True))
     if len(found.gaps) > _GAPS:
         gaps.append((say("and more", language, count=len(found.gaps) - _GAPS), ""))
     if found.more_gaps is not Truth.FALSE:
@@ -291,3 +289,15 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         for code, heads, rows in tables
         if rows
     ] + ([worth] if worth else [])
+
+
+def _kinds_told(kinds: Iterable[Condition], language: Language) -> Iterator[str]:
+    """Yield kinds of act in words; of a long list of words, only the first says what is in it."""
+    known = set[object]()
+    for kind in kinds:
+        told = inline(kind, language)
+        for test in tests(kind):
+            if test.operand in known:
+                told = told.replace(operand_text(test, language), again(test, language))
+        known.update(test.operand for test in tests(kind))
+        yield told

@@ -12,6 +12,7 @@ from cmcore.charters.kinds import words_text
 from cmcore.display.cards import inline, sentence, told_fields
 from cmcore.display.names import zone_of
 from cmcore.display.wording import Language, say, show
+from cmcore.text.words import WordList
 
 
 @sentence.register
@@ -25,7 +26,7 @@ def _test(test: FactTest, way: str, language: Language) -> str:
         code = f"{way} present" if test.operand else f"{way} absent"
         return f"`{test.fact}` {say(code, language)}"
     said = say(f"{way} {test.op.value}", language)
-    return f"`{test.fact}` {said} {_operand(test, language)}"
+    return f"`{test.fact}` {said} {operand_text(test, language)}"
 
 
 @sentence.register
@@ -38,7 +39,8 @@ def _(quiet: Quiet, language: Language) -> str:
     return say("operand quiet", language, since=show(quiet.since, language))
 
 
-def _operand(test: FactTest, language: Language) -> str:
+def operand_text(test: FactTest, language: Language) -> str:
+    """Write in one line what a test compares its fact with."""
     operand = test.operand
     if isinstance(operand, str | frozenset):
         return words_text(test.fact, operand, language)
@@ -60,6 +62,14 @@ def _clocked(given: object, language: Language) -> object:
 _ALTERNATIVES: Final = 2
 #: How many words of a list are said where it has more than the most.
 _MOST, _SAID = 12, 6
+
+
+def again(test: FactTest, language: Language) -> str:
+    """Write the words of a test that were just written, if that is any shorter."""
+    words = test.operand
+    if not isinstance(words, WordList) or len(words.entries) <= _MOST:
+        return operand_text(test, language)
+    return say("list again", language, start=words.entries[0], count=len(words.entries))
 
 
 def _listed(given: object, language: Language) -> str:

@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{entries} (and other forms: {inflected}; except in {exceptions})",
         "{entries} (et leurs autres formes : {inflected} ; sauf dans {exceptions})",
     ),
+    "list again": ("{start}, … (the same {count})", "{start}, … (les mêmes {count})"),
     "list cut": ("{start}, … ({count} in all)", "{start}, … ({count} en tout)"),
     "card not": ("not ({of})", "pas ({of})"),
     "card at least": ("at least {count} of ({of})", "au moins {count} parmi ({of})"),
