@@ -34,6 +34,7 @@ from cmcore.charters import (
     Earlier,
     Effect,
     FactTest,
+    Left,
     Op,
     Scope,
     Suggestion,
@@ -47,6 +48,7 @@ from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.suggestions._groups import HEADS
+from cmcore.display.wording import LANGUAGES
 from cmcore.strategies import charters, histories
 from cmcore.strategies._drawing import number, pick
 
@@ -300,6 +302,45 @@ def test_what_is_unknown_often_enough_is_not_asked_and_seldom_leaves_the_act_out
         asked = {test.fact for rule in found.rules for test in asked_by(rule.when)}
         assert ("language" in asked) is (count < 4)
         assert found.covered == covered
+
+
+def test_each_act_that_is_not_covered_has_its_reason_in_both_languages() -> None:
+    post = Act(kind="publish", network="one", paid=False, topics={"tea"}, absent={"template"},
+               labels={"tone": "calm"})  # fmt: skip
+    days = [0, 0, 0, 0, *range(1, 40)]
+    odd: list[Act] = [
+        attrs.evolve(post, topics={"recall"}),
+        attrs.evolve(post, network="three"),
+        attrs.evolve(post, kind="delete"),
+        attrs.evolve(post, paid=True),
+        attrs.evolve(post, kind="quote"),
+        attrs.evolve(post, template="thanks", absent=()),
+    ]
+    history = [
+        *(attrs.evolve(post, at=NOON + timedelta(days=day)) for day in days),
+        *(attrs.evolve(one, at=NOON + timedelta(days=50 + n)) for n, one in enumerate(odd)),
+        Unreadable("line 99"),
+    ]
+    known = Context(earlier=Earlier())
+    found = suggest(history, attrs.evolve(DRAFT, target=0.9), context=known)
+    assert {one.why for one in found.uncovered} == {*Left}
+    assert (found.already, found.covered, found.total) == (1, 41, 50)
+    for language in LANGUAGES:
+        text = found.text(language)
+        assert all(one.rule.id in text for one in found.suggested)
+        assert str(found.already) in text
+    assert {one.because("fr").split()[0] for one in found.suggested} == {"Publié", "Plus"}
+    assert [rule.because for rule in found.charter_in("en").rules] == [
+        rule.because for rule in found.charter.rules
+    ]
+
+
+def test_permits_for_what_differs_in_one_fact_are_one() -> None:
+    posts = [Act(kind=kind, network=network, account="us") for _ in range(5)
+             for kind in ("publish", "share") for network in ("one", "two")]  # fmt: skip
+    (one,) = suggest(posts).suggested
+    assert (one.rule.id, one.support, one.left) == ("publish-share", 20, 0)
+    assert suggest([]).text().startswith("suggested: a charter that covers –")
 
 
 @pytest.mark.parametrize(

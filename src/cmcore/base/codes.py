@@ -336,6 +336,7 @@ Code = Literal[
     "not-asked-for",
     "not-delegated",
     "not-in-catalog",
+    "not-in-cedar",
     "not-in-dilemma",
     "not-in-range",
     "not-inflected",

@@ -24,6 +24,7 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Term
 from cmcore.cli.agendas import due
 from cmcore.cli.catalogs import catalog
+from cmcore.cli.cedar import cedar
 from cmcore.cli.checks import check
 from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
@@ -127,6 +128,7 @@ def app(ctx: click.Context) -> None:
 for command in (
     assign,
     catalog,
+    cedar,
     check,
     checkup,
     circuit,

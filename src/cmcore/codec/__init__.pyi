@@ -1,3 +1,6 @@
+from cmcore.codec.cedar import CedarExport as CedarExport
+from cmcore.codec.cedar import cedar_context as cedar_context
+from cmcore.codec.cedar import to_cedar as to_cedar
 from cmcore.codec.countries import public_holidays as public_holidays
 from cmcore.codec.decisionlog import append_to_log as append_to_log
 from cmcore.codec.decisionlog import line_digest as line_digest

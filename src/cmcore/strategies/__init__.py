@@ -120,7 +120,7 @@ if TYPE_CHECKING:
         timelines,
     )
     from cmcore.strategies._signals import detections, sightings, signals
-    from cmcore.strategies._suggestions import suggested, suggestions, uncovered
+    from cmcore.strategies._suggestions import cedar_exports, suggested, suggestions, uncovered
     from cmcore.strategies._teams import (
         availabilities,
         coverages,
@@ -194,7 +194,7 @@ _HOMES = {
         "alternatives assignments plan_diffs plans questions verifications what_ifs why_nots"
     ),
     "promotions": "promotions proposals reviewed",
-    "suggestions": "suggested suggestions uncovered",
+    "suggestions": "cedar_exports suggested suggestions uncovered",
     "reviews": "events owed_reviews reviews shortened statuses timelines",
     "remedies": "hires options remedies trainings",
     "incidents": (
@@ -237,6 +237,7 @@ __all__ = [
     "calendars",
     "calibrations",
     "cases",
+    "cedar_exports",
     "changes",
     "charters",
     "charters_and_cases",

@@ -96,6 +96,7 @@ _STRATEGIES: Final = {
     "Remedy": "remedies",
     "Proof": "proofs",
     "Redaction": "redactions",
+    "CedarExport": "cedar_exports",
     "Suggested": "suggested",
     "Suggestion": "suggestions",
     "Uncovered": "uncovered",

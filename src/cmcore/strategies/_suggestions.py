@@ -1,4 +1,4 @@
-"""Strategies for charters that are suggested from histories."""
+"""Strategies for what is drawn from histories, and for what charters become elsewhere."""
 
 from hypothesis import strategies as st
 
@@ -6,6 +6,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.rule import Rule
 from cmcore.charters.suggestions.suggest import suggest
 from cmcore.charters.suggestions.suggestion import Left, Suggested, Suggestion, Uncovered
+from cmcore.codec.cedar import CedarExport, to_cedar
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import number, pick, several
 from cmcore.strategies._verdicts import histories
@@ -37,3 +38,8 @@ def uncovered(draw: st.DrawFn) -> Uncovered:
     return Uncovered(
         why, number(draw, 1, 9), pick(draw, (None, "publish")), ("hosts",), tuple(names)
     )
+
+
+def cedar_exports(charter: Charter | None = None) -> st.SearchStrategy[CedarExport]:
+    """Return a strategy for charters as policies of Cedar."""
+    return (charters(max_rules=3) if charter is None else st.just(charter)).map(to_cedar)

@@ -5,6 +5,7 @@ from typing import Final
 
 #: Code -> sentence in English and in French.
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "kind CedarExport": ("policies of Cedar", "politiques Cedar"),
     "kind Suggested": ("suggested rule", "règle proposée"),
     "kind Uncovered": ("uncovered acts", "actes non couverts"),
     "field why": ("why", "pourquoi"),

@@ -34,6 +34,12 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("an emergency needs a stage", "une urgence a besoin d'une étape"),
         ("list its stages, or leave it out", "donnez ses étapes, ou retirez-la"),
     ),
+    "not-in-cedar": Said(
+        (
+            "Cedar cannot say `{what}`: the policy is stricter without it",
+            "Cedar ne sait pas dire `{what}` : sans cela, la politique est plus stricte",
+        ),
+    ),
     "history-alone": Said(
         (
             "a history can only be read with its charter",

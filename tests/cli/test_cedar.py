@@ -1,0 +1,35 @@
+"""`cmcore cedar`: a charter as policies of Cedar."""
+
+import json
+from pathlib import Path
+
+from cmcore import Charter, read
+from cmcore.codec import CedarExport, structure, to_cedar
+
+from .conftest import Run
+
+
+def test_policies_are_printed_and_what_cannot_be_said_is_told(run: Run) -> None:
+    told = run("cedar", "charter.yaml")
+    made = to_cedar(read("charter.yaml", Charter))
+    assert told.exit_code == 1
+    assert told.stdout == made.policies
+    assert "Cedar cannot say `term`" in told.stderr
+    assert structure(json.loads(run("cedar", "charter.yaml", "--json").stdout), CedarExport) == made
+
+
+def test_on_a_day_everything_is_said(run: Run) -> None:
+    told = run("cedar", "charter.yaml", "--on", "2026-03-02", "--schema")
+    assert told.exit_code == 0
+    assert "mood" not in json.loads(told.stdout)[""]["actions"]["act"]["appliesTo"]["context"]
+    assert "summer" not in run("cedar", "charter.yaml", "--on", "2026-03-02").stdout
+
+
+def test_in_french(run: Run) -> None:
+    Path("c.yaml").write_text(
+        "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nrules:\n"
+        "  - {forbid: words, when: {text: {mentions: [hm]}}, because: Non.}\n", encoding="utf-8",
+    )  # fmt: skip
+    told = run("cedar", "c.yaml", "--lang", "fr")
+    assert "Cedar ne sait pas dire `text mentions`" in told.stderr
+    assert "when { true }" in told.stdout
