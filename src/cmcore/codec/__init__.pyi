@@ -1,4 +1,3 @@
-from cmcore.codec.cedar import CedarExport as CedarExport
 from cmcore.codec.cedar import cedar_context as cedar_context
 from cmcore.codec.cedar import to_cedar as to_cedar
 from cmcore.codec.countries import public_holidays as public_holidays
@@ -17,6 +16,7 @@ from cmcore.codec.histories import read_case as read_case
 from cmcore.codec.logs import read_requests as read_requests
 from cmcore.codec.packs import pack as pack
 from cmcore.codec.packs import unpack as unpack
+from cmcore.codec.policies import CedarExport as CedarExport
 from cmcore.codec.schemas import schema as schema
 from cmcore.codec.schemas.french import schema_in_french as schema_in_french
 from cmcore.codec.streams import read_history as read_history

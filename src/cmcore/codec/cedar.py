@@ -12,7 +12,6 @@ from typing import Any, Final
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem
 from cmcore.base.truth import Truth
-from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import (
@@ -30,6 +29,7 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule, Term
+from cmcore.codec.policies import CedarExport
 
 #: Where a request lists the facts that nobody knows: no fact has such a name.
 NOT_KNOWN: Final = "not known"
@@ -55,21 +55,6 @@ _TYPES: Final[dict[FactType, dict[str, Any]]] = {
     FactType.SYMBOLS: {"type": "Set", "element": {"type": "String"}},
     **{kind: {"type": "Long"} for kind in _NUMERIC},
 }
-
-
-@value
-class CedarExport:
-    """A charter as policies of Cedar, with the schema of requests, as JSON.
-
-    `problems` lists what cannot be said, each with its rule; the policies are stricter for it.
-    """
-
-    policies: str
-    schema: str
-    problems: tuple[Problem, ...] = ()
-
-    def __str__(self) -> str:
-        return self.policies
 
 
 @checked

@@ -6,7 +6,8 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.rule import Rule
 from cmcore.charters.suggestions.suggest import suggest
 from cmcore.charters.suggestions.suggestion import Left, Suggested, Suggestion, Uncovered
-from cmcore.codec.cedar import CedarExport, to_cedar
+from cmcore.codec.cedar import to_cedar
+from cmcore.codec.policies import CedarExport
 from cmcore.strategies._charters import charters
 from cmcore.strategies._drawing import number, pick, several
 from cmcore.strategies._verdicts import histories
