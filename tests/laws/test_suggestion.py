@@ -316,7 +316,7 @@ def test_each_act_that_is_not_covered_has_its_reason_in_both_languages() -> None
         attrs.evolve(post, kind="quote"),
         attrs.evolve(post, template="thanks", absent=()),
     ]
-    history = [
+    history: list[Act | Case | Unreadable] = [
         *(attrs.evolve(post, at=NOON + timedelta(days=day)) for day in days),
         *(attrs.evolve(one, at=NOON + timedelta(days=50 + n)) for n, one in enumerate(odd)),
         Unreadable("line 99"),
