@@ -362,9 +362,9 @@ class Reader:
         if gather.problems:
             refuse_any(map(row.placed, gather.problems))
         act = act_of(self._charter, given, absent, id_ or None)
-        bare: dict[str, Any] = dict.fromkeys(
-            (name for name in row.messages if getattr(act, name) is None), Message()
-        )
+        bare: dict[str, Any] = {
+            name: Message() for name in row.messages if getattr(act, name) is None
+        }
         act = attrs.evolve(act, **bare) if bare else act
         return Case(act, self._context(given, at), place or id_ or "")
 
@@ -472,10 +472,14 @@ _BESIDE: Final = ("author.", "incident.", "event.")
 def damages(told: Mapping[str, object]) -> Iterator[Problem]:
     """Yield the problem of each fact in which a character could not be read."""
     for name, data in told.items():
-        texts = (data,) if isinstance(data, str) else _texts(data)
-        found = next(filter(None, map(damage, texts)), None)
+        found = damage(data) if isinstance(data, str) else _damaged(data)
         if found:
             yield _damage(name, found)
+
+
+def _damaged(data: object) -> str | None:
+    """Return the first character that could not be read in the texts within plain data."""
+    return next(filter(None, map(damage, _texts(data))), None)
 
 
 def _damage(name: str, found: str) -> Problem:
