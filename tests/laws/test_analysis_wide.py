@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Final
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -187,3 +188,53 @@ def test_of_texts_and_networks_what_is_settled_is_so(data: st.DataObject) -> Non
         event(f"{claim.holds}")
         if (claim.code, claim.about) in wrong:
             assert claim.holds is not Truth.TRUE, claim
+
+
+topics: Final = fact("topics")
+#: Tests of a set by patterns, and sets of words that these tell apart.
+PATTERNS: Final = [
+    topics.all_match("^ab"), topics.matches("c$"), topics.all_match("^[a-c]+$"),
+    topics.matches("^b|x"), topics.any_of("ab", "x"), topics.only("ab", "abc"),
+    topics.none_of("bc"), topics.count.above(1), topics.present(),
+]  # fmt: skip
+SETS: Final = [
+    Case(Act()), Case(Act(absent={"topics"})),
+    *(Case(Act(topics=frozenset(chosen))) for size in range(4)
+      for chosen in combinations(("ab", "abc", "bc", "x", "xc", "axb", "ax-"), size)),
+]  # fmt: skip
+
+
+@FEW
+@given(st.data())
+def test_of_sets_that_patterns_are_asked_of_what_is_settled_is_so(data: st.DataObject) -> None:
+    effects = data.draw(st.lists(st.sampled_from(["permit", "forbid"]), min_size=1, max_size=3))
+    rules = [
+        Rule(f"r{number}", effect, when=data.draw(conditions(PATTERNS)), because="Because.")
+        for number, effect in enumerate(effects)
+    ]
+    charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
+    wrong = {*refuted(charter, SETS)}
+    for claim in analyse(charter).claims:
+        event(f"{claim.holds}")
+        if (claim.code, claim.about) in wrong:
+            assert claim.holds is not Truth.TRUE, claim
+        if claim.witness:
+            assert (claim.code, claim.about) in {*refuted(charter, [claim.witness])}, claim
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        topics.all_match("^ab") & topics.matches("c$"),
+        topics.all_match("^ab") & topics.matches("c$") & topics.count.at_most(1),
+        topics.all_match("^ab") & topics.count.above(1),
+        topics.all_match("^ab") & topics.matches("x") & topics.count.above(2),
+        topics.all_match("c$") & topics.none_of("c") & topics.count.above(1),
+        ~topics.matches("c$") & topics.matches("c") & topics.count.above(1),
+    ],
+)
+def test_a_set_is_made_that_several_patterns_want(asked: Condition) -> None:
+    rule = Rule("r", "forbid", when=asked, because="Because.")
+    found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
+    (claim,) = (one for one in found.claims if one.code == "never true")
+    assert claim.holds is Truth.FALSE

@@ -1,6 +1,7 @@
 """Sets: which sets of words do what tests want of a fact, found by choosing words one by one."""
 
 from collections.abc import Sequence
+from itertools import islice, permutations
 from typing import Any, Final
 
 import attrs
@@ -29,6 +30,9 @@ _LINKS: Final = (BUILTIN["links"],)
 #: No set of more words is tried, and no more choices than this.
 _LARGEST: Final = 60
 _BUDGET: Final = 400
+#: So many samples of two patterns are put together.
+_JOINED: Final = 200
+_MORE: Final = ("k", "kk")
 
 
 @internal
@@ -89,6 +93,10 @@ class Sets:
         )
         values = frozenset[str]().union(*(spec.values or () for spec in specs))
         made = [one for test in self._own if test.op in PATTERNED for one in samples(test.operand)]
+        # what one pattern finds at the beginning and another at the end, and more than one of each
+        made += [
+            f"{one}{other}" for one, other in islice(permutations([*made, *_MORE], 2), _JOINED)
+        ]
         for test in self._own:
             if test.fact in OF_LINKS:
                 hosts = sorted(words_asked(test))
