@@ -179,6 +179,8 @@ ROWS: Final = [
     Row("own-kind", of(Charter), f"charter: c\n{CHARTER}kinds: {{@: {{en: Open, fr: Ouvrir}}}}\n", "openaccount", "open-account", "open-account"),
     Row("name-kind", of(Charter), f"charter: c\n{CHARTER}kinds: {{open-account: @}}\n", "{silent: yes}", "{en: Open an account, fr: Ouvrir un compte}", "{en: Open an account, fr: Ouvrir un compte}"),
     Row("declare-event", of(Charter), "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\n@rules: [{permit: a, because: x, when: {since.launch: {below: 3 d}}}]", "", "events: [launch]\n", "events: [launch]"),
+    Row("look-back", of(Charter), f"charter: c\n{CHARTER}@", "events: [launch]\nrules: [{permit: a, because: x, when: {until.launch: {at most: 3 d}}}]\n", "events: [before-launch]\nrules: [{permit: a, because: x, when: {since.before-launch: {at most: 3 d}}}]\n", "since.before-launch"),
+    Row("count-acts", of(Charter), f"charter: c\n{CHARTER}@expect: [{{id: a, of: reply, after: mistakes, within: 1 d}}]\n", "", "counts: {mistakes: {topics: mistakes}}\n", "counts"),
     Row("declare-measured", of(Charter), "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\n@rules: [{permit: a, because: x, when: {aside.words: {below: 3}}}]", "", "labels: {aside: text}\n", "labels"),
     Row("no-dots", of(Charter), f"charter: c\n{CHARTER}rules: [{{permit: a, because: x, when: {{@: {{below: 3}}}}}}]\n", "zzzz.level", "score", NOTHING),
     Row("near:unknown-fact", of(Charter), RULE, "recent.post: {more than: 3 in 1 h}", "recent.publish: {more than: 3 in 1 h}", "recent.publish"),

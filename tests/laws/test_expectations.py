@@ -340,6 +340,10 @@ def test_what_a_short_calendar_decides_is_so_whatever_the_next_year_closes(
         for calendar in (Calendar({eve}), Calendar({eve} | closed, {2026, 2027}))
     )
     known = {told.number: told.standing for told in whole.occasions}
+    assert short.unknown_years <= {2027}
+    assert not whole.unknown_years
+    if [told.standing for told in short.occasions] != [told.standing for told in whole.occasions]:
+        assert short.unknown_years
     for told in short.occasions:
         assert told.standing not in DECIDED or told.standing == known[told.number]
     if short.standing is Fulfilment.MISSED:
@@ -363,6 +367,10 @@ def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:
     assert later.on == WorkingWeek(Week.parse("Mon-Sat 09:00-18:00"))
     assert str(later.on) == "working days Mon-Sat 09:00-18:00"
     charter = a_charter(later, calendar=Calendar(years={2025}))
-    (unknown,) = audit(charter, posts, missing=0).expectations
+    asked = audit(charter, posts, missing=0)
+    (unknown,) = asked.expectations
+    assert unknown.unknown_years == {2026}
+    assert "the calendar says nothing of 2026" in asked.text()
+    assert "le calendrier ne dit rien de 2026" in asked.text("fr")
     assert (unknown.standing, unknown.missed, unknown.met) == (Fulfilment.UNDECIDED, 0, 0)
     assert unknown.text("fr").endswith("jours ouvrés lun.–sam. 9\xa0h–18\xa0h")

@@ -14,6 +14,7 @@ from cmcore import (
     Approvers,
     Availability,
     Charter,
+    Coverage,
     Desk,
     Incident,
     InvalidError,
@@ -48,8 +49,9 @@ from cmcore import (
     verify,
     why_not,
 )
-from cmcore.circuits import Silence
+from cmcore.circuits import Completability, Silence
 from cmcore.codec import unstructure
+from cmcore.display.wording import show
 from cmcore.incidents import Duty, StepEvent
 from cmcore.requests import Arrivals, Route
 from cmcore.reviews import Approved
@@ -212,12 +214,34 @@ def test_without_an_instant_no_skill_that_ends_counts() -> None:
     team = Team("t", [_member(0, "late", {"medic"}, "always")], ROLES)
     needs = Needs("n", seats=[Seats("medic")])
     found = coverage(team, needs)
-    assert [(one.lacks, one.dated) for one in found.unfit] == [(("first-aid",), ("first-aid",))]
-    assert "not known to last that long: `first-aid`" in str(found)
-    assert "dure jusque-là\xa0: `first-aid`" in str(found.view("fr"))
+    (unfit,) = found.unfit
+    assert unfit.lacks == ("first-aid",)
+    assert dict(unfit.dated) == {"first-aid": LATE}
+    assert f"without `first-aid` (only until {show(LATE)}: not known to be" in str(found)
+    assert f"jusqu’au {show(LATE, 'fr')}\xa0: rien ne dit que" in str(found.view("fr"))
     assert not coverage(team.at(START), needs).gaps
     assert not assign(team, needs).pairs
     assert assign(team.at(START), needs).pairs == (("m0", "medic"),)
+
+
+@pytest.mark.parametrize("by", [
+    lambda team: coverage(team, NEEDS, start=START, stop=STOP),
+    lambda team: completable(CIRCUIT, team, Span(START, STOP)),
+], ids=["coverage", "completable"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("had", "told", "french"),
+    [
+        ("at once", f"only until {show(START)}", f"seulement jusqu’au {show(START, 'fr')}"),
+        ("unknown", "nobody knows until when", "personne ne sait jusqu’à quand"),
+        ("never had it", "without `first-aid`", "sans `first-aid`"),
+    ],
+)
+def test_a_skill_that_ended_is_told_with_its_end(
+    by: Callable[[Team], Coverage | Completability], had: str, told: str, french: str
+) -> None:
+    verdict = by(Team("t", [_member(0, had, {"medic"}, "always")], ROLES))
+    assert told in verdict.text()
+    assert french in verdict.text("fr")
 
 
 def test_a_plan_keeps_the_dates_of_those_who_hold_it() -> None:

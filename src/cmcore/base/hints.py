@@ -121,6 +121,23 @@ HINTS: Final[dict[str, Words]] = {
         "declare the event, as in `events: [{event}]`",
         "déclarez l'événement, par exemple `events: [{event}]`",
     ),
+    "look-back": (
+        (
+            "rules look back: declare the moment from which it applies as an event, as in "
+            "`events: [before-{event}]`, and ask for `since.before-{event}`"
+        ),
+        (
+            "une règle regarde en arrière : déclarez comme événement le moment à partir duquel "
+            "elle vaut, par exemple `events: [before-{event}]`, et demandez `since.before-{event}`"
+        ),
+    ),
+    "count-acts": (
+        "declare `{kind}` under `counts`, and say which acts these are, as in `topics: {kind}`",
+        (
+            "déclarez `{kind}` sous `counts`, et dites de quels actes il s'agit, par exemple "
+            "`topics: {kind}`"
+        ),
+    ),
     "beside-when": ("it belongs beside `when`", "sa place est à côté de `when`"),
     "comment-sign": (
         "`#` begins a comment here: put the text in quotes",

@@ -15,7 +15,7 @@ from cmcore.base.counts import count_problems
 from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse, refuse_any, show_path
 from cmcore.base.frozen import FrozenMap, each_once, symbols
-from cmcore.base.ids import held, id_problems, kind_problems, nearest, repeated
+from cmcore.base.ids import held, id_problems, kind_problems, name_problems, nearest, repeated
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not, tests
 from cmcore.charters.conditions.counts import (
@@ -315,15 +315,15 @@ class Charter(Viewable):
                 yield problem.under("counts", name)
         for volume in self.scope.volume:
             if volume.kind not in self.vocabulary.logged:
-                known = self.vocabulary.logged
-                near = nearest(volume.kind, known)
-                yield Problem.of(
-                    "unknown-act-kind",
-                    *("scope", "volume", volume.kind),
-                    kind=volume.kind,
-                    near=near,
-                    known=known,
-                )
+                yield self._uncounted(volume.kind, "scope", "volume", volume.kind)
+
+    def _uncounted(self, name: str, *path: str | int) -> Problem:
+        """Return the problem of counting acts under a name that stands for none."""
+        known = self.vocabulary.logged
+        near = nearest(name, known)
+        is_told = near or self.counts or any(name_problems(name))
+        hint = None if is_told else "count-acts"
+        return Problem.of("unknown-act-kind", *path, hint=hint, kind=name, near=near, known=known)
 
     def _circuit_problems(self) -> Iterator[Problem]:
         for id_, count in Counter(c.id for c in self.circuits).items():
@@ -370,13 +370,7 @@ class Charter(Viewable):
                 yield Problem.of("working-days-without-calendar", *place, given=str(one.on))
             for name, word in one.names.items():
                 if word not in known:
-                    yield Problem.of(
-                        "unknown-act-kind",
-                        *("expectations", index, name),
-                        kind=word,
-                        near=nearest(word, known),
-                        known=known,
-                    )
+                    yield self._uncounted(word, "expectations", index, name)
 
     def _guarantee_problems(self) -> Iterator[Problem]:
         known = self._circuit_ids

@@ -205,7 +205,13 @@ MIX: Final = Form(
         broken=_SOMEBODY,
         later=True,
     ),
-    Key("most", _PEOPLE, "How many people alike, at most.", broken=1, later=True),
+    Key(
+        "most",
+        whole_number(1, MOST_PEOPLE),
+        "How many people alike, at most.",
+        broken=1,
+        later=True,
+    ),
     Key("roles", WORDS, "Among those who hold these roles; by default, the whole team."),
     more={"oneOf": [{"required": [key]} for key in _MIXES]},
 )

@@ -157,8 +157,8 @@ def a_mix(draw: st.DrawFn, roles: Sequence[str]) -> Mix | NotOnly | Cap:
     """Draw what sorts of people there should be."""
     of, among = pick(draw, tuple(Trait)), _some_roles(draw, roles)
     if number(draw, 0, 1):
-        most = number(draw, 0, 3)
-        return Mix(of, most, among) if number(draw, 0, 1) else Cap(of, most, among)
+        many = number(draw, 0, 3)
+        return Mix(of, many, among) if number(draw, 0, 1) else Cap(of, max(many, 1), among)
     return NotOnly(of, pick(draw, values_of(of)), among)
 
 

@@ -12,9 +12,9 @@ from cmcore.base.frozen import FrozenMap
 from cmcore.base.language import SENTENCES
 from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import cell, name_list
-from cmcore.display.wording import Language, say, show_work, week_text
-from cmcore.time.week import Week
+from cmcore.display.names import cell, name_list, named
+from cmcore.display.wording import Language, say, show, show_work, week_text
+from cmcore.time.week import Week, require_aware
 
 #: People, roles or values of a trait; or a time, added up over the missing people.
 Amount = int | timedelta
@@ -212,25 +212,50 @@ class RolesHeld:
     roles: tuple[str, ...]
 
 
+def ends_of(many: Mapping[str, datetime | None]) -> FrozenMap[datetime | None]:
+    """Freeze the ends of skills, in UTC.
+
+    Raises:
+        InvalidError: when one of them is naive, or no instant.
+    """
+    ends = {
+        skill: None if end is None else require_aware(end, "expiring")
+        for skill, end in many.items()
+    }
+    return FrozenMap(ends)
+
+
+def no_ends() -> FrozenMap[datetime | None]:
+    """Return the ends of no skill."""
+    return FrozenMap()
+
+
 @value
 class Unfit:
     """A role assigned to somebody without the skills it requires: it counts as not held.
 
-    Of these, `dated` are those that they have, but only until an instant: it comes too early, it is
-    unknown, or the team was judged at no instant.
+    Of these, `dated` are those that they have, but only until an instant, which each has: it comes
+    too early, it is unknown, or the team was judged at no instant.
     """
 
     member: str
     role: str
     lacks: tuple[str, ...]
-    dated: tuple[str, ...] = ()
+    dated: FrozenMap[datetime | None] = field(factory=no_ends, converter=ends_of)
 
     def told(self, language: Language = "en") -> str:
-        """Return the skills that are missing, and which of them have an end."""
-        lacks, dated = (
-            name_list(skills, "skill", language, _MOST) for skills in (self.lacks, self.dated)
-        )
-        return say("skills dated", language, lacks=lacks, dated=dated) if self.dated else lacks
+        """Return the skills that are missing, and when those end that they have."""
+        told = [self._skill(skill, language) for skill in self.lacks[:_MOST]]
+        return ", ".join([*told, *(["…"] if len(self.lacks) > len(told) else [])])
+
+    def _skill(self, skill: str, language: Language) -> str:
+        name = named(skill, "skill", language)
+        if skill not in self.dated:
+            return name
+        end = self.dated[skill]
+        if end is None:
+            return say("skill until unknown", language, skill=name)
+        return say("skill until", language, skill=name, end=show(end, language))
 
 
 @value

@@ -30,8 +30,8 @@ MOST_MINUTES: Final = 10_000
 MOST_WEIGHT: Final = 1_000_000
 
 
-def _people_problems(number: int, key: str = "least") -> Iterator[Problem]:
-    return count_problems(number, key, most=MOST_PEOPLE)
+def _people_problems(number: int) -> Iterator[Problem]:
+    return count_problems(number, "least", most=MOST_PEOPLE)
 
 
 def _named(name: str | None, *path: str) -> Iterator[Problem]:
@@ -228,7 +228,8 @@ class NotOnly:
 class Cap:
     """At most `most` people alike in a trait among those who hold one of `roles`, or in the team.
 
-    Somebody whose trait is unknown may be like anybody, and counts with each of them.
+    Somebody whose trait is unknown may be like anybody, and counts with each of them. One alone is
+    like themselves, so that `most` is 1 or more.
 
     Raises:
         InvalidError: when the trait is unknown, the number impossible or no role named.
@@ -239,7 +240,8 @@ class Cap:
     roles: frozenset[str] | None = field(default=None, converter=_roles)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any([*_people_problems(self.most, "most"), *_role_problems(self.roles)])
+        alone = count_problems(self.most, "most", least=1, most=MOST_PEOPLE)
+        refuse_any([*alone, *_role_problems(self.roles)])
 
     @checked_late
     def alike(self, people: Iterable[Member]) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from cmcore.display.names import Names, cell, cells, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.contracts import contract_of, contract_problems
-from cmcore.teams.gap import Unfit
+from cmcore.teams.gap import Unfit, ends_of, no_ends
 from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_value
 from cmcore.text.languages import as_languages, each_language
 from cmcore.text.names import as_network, as_networks
@@ -148,23 +148,6 @@ def _nothing() -> FrozenMap[int]:
     return FrozenMap()
 
 
-def _ends(many: Mapping[str, datetime | None]) -> FrozenMap[datetime | None]:
-    """Freeze the ends of skills, in UTC.
-
-    Raises:
-        InvalidError: when one of them is naive, or no instant.
-    """
-    ends = {
-        skill: None if end is None else require_aware(end, "expiring")
-        for skill, end in many.items()
-    }
-    return FrozenMap(ends)
-
-
-def _no_ends() -> FrozenMap[datetime | None]:
-    return FrozenMap()
-
-
 def _likings(many: Mapping[str, float]) -> FrozenMap[float]:
     return FrozenMap(many)
 
@@ -213,7 +196,7 @@ class Member:
     name: str = field(default="", kw_only=True)
     roles: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
     skills: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
-    expiring: FrozenMap[datetime | None] = field(factory=_no_ends, kw_only=True, converter=_ends)
+    expiring: FrozenMap[datetime | None] = field(factory=no_ends, kw_only=True, converter=ends_of)
     languages: frozenset[str] = field(default=frozenset(), kw_only=True, converter=as_languages)
     networks: FrozenMap[int] = field(factory=_nothing, kw_only=True, converter=_affinities)
     trade: str | None = field(default=None, kw_only=True, converter=trait_value)
@@ -292,8 +275,8 @@ class Member:
     def unfit(self, role: Role) -> Unfit:
         """Return which skills of a role they do not have, and which of these end."""
         lacks = sorted(self.lacks(role))
-        dated = (skill for skill in lacks if skill in self.expiring)
-        return Unfit(self.id, role.id, tuple(lacks), tuple(dated))
+        dated = {skill: self.expiring[skill] for skill in lacks if skill in self.expiring}
+        return Unfit(self.id, role.id, tuple(lacks), dated)
 
     @checked_late
     def holds(self, role: Role) -> bool:

@@ -153,8 +153,11 @@ class TestPeople:
                 few, seats=[Seats("author", 2)], mix=[Cap("employer", most, {"author"})]
             ).gaps
             assert [(gap.kind, gap.candidates) for gap in gaps] == [(GapKind.SEATS, could)]
-        unknown = cover([people[2]], mix=[Cap("employer", 0)])
-        assert only(unknown) == (GapKind.CAP, {"trait": "employer"}, 1, ("c",), ())
+        both = [people[2], attrs.evolve(people[2], id="u")]
+        unknown = cover(both, mix=[Cap("employer", 1)])
+        assert only(unknown) == (GapKind.CAP, {"trait": "employer"}, 1, ("c", "u"), ())
+        with pytest.raises(InvalidError, match="1 to"):
+            Cap("employer", 0)
 
     def test_an_intern_is_not_alone(self) -> None:
         people = [

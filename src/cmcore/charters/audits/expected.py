@@ -63,6 +63,10 @@ def _span(least: int, more: int) -> str:
     return f"{least}–{least + more}" if more else str(least)
 
 
+def _years(many: Iterable[int]) -> frozenset[int]:
+    return frozenset(many)
+
+
 @value
 class ExpectationResult:
     """The result of judging a history by an expectation.
@@ -76,6 +80,9 @@ class ExpectationResult:
     An expectation about a share has the `share` of all acts, and its `interval` at the confidence
     level of the audit: each period is simply counted, and only all acts together say something
     about others like them. A count has neither.
+
+    `unknown_years` are those of the history of which the charter's calendar says nothing, where
+    only working days count: what stands in them may be undecided for that.
     """
 
     expectation: Expectation
@@ -89,6 +96,7 @@ class ExpectationResult:
     periods: tuple[Period, ...] = field(default=(), kw_only=True)
     share: float | None = field(default=None, kw_only=True)
     interval: Interval | None = field(default=None, kw_only=True)
+    unknown_years: frozenset[int] = field(default=frozenset(), kw_only=True, converter=_years)
 
     @property
     def judged(self) -> int:
@@ -167,6 +175,9 @@ def _found(one: ExpectationResult, confidence: float, language: Language) -> str
     told = [say(code, language, met=one.met, judged=one.judged, units=units)]
     more = {"undecided": one.undecided, "in part": one.partial, "idle": one.idle}
     told += [say(f"expect {code}", language, count=n) for code, n in more.items() if n]
+    if one.unknown_years:
+        years = ", ".join(map(str, sorted(one.unknown_years)))
+        told.append(say("expect calendar", language, years=years))
     if one.interval is not None:
         low, high = percent(one.interval.low, language), percent(one.interval.high, language)
         told.append(say("share overall", language, share=percent(one.share, language), low=low,

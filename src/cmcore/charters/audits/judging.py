@@ -22,6 +22,7 @@ from cmcore.charters.audits.statistics import exact
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.rule import Term
 from cmcore.time.calendar import Calendar
+from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import CalendarUnit
 from cmcore.time.week import local
 
@@ -141,6 +142,7 @@ class Judging(ABC):
             periods=tuple(Period(name, *some) for name, some in over.items()),
             share=share,
             interval=interval,
+            unknown_years=_unknown_years(self.evidence),
         )
 
     def standing(self, counts: Counter[Fulfilment]) -> Fulfilment:
@@ -170,6 +172,17 @@ class Judging(ABC):
 
 _GOOD: Final = frozenset({Fulfilment.MET, Fulfilment.IDLE})
 _JUDGED: Final = frozenset({Fulfilment.MET, Fulfilment.MISSED})
+
+
+def _unknown_years(evidence: Evidence) -> frozenset[int]:
+    """Return the years that are judged by working days, and of which no calendar says anything."""
+    one, calendar = evidence.one, evidence.calendar
+    if not isinstance(one.on, WorkingWeek):
+        return frozenset()
+    whole = evidence.extent.days(str(one.unit or "day"), *evidence.terms)
+    years = {day.year for day, _ in evidence.dated}
+    years.update(range(whole[0].year, whole[1].year + 1) if whole else ())
+    return frozenset(years) - (calendar.years if calendar else frozenset())
 
 
 def _share(evidence: Evidence) -> tuple[float | None, Interval]:

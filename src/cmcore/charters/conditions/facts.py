@@ -170,6 +170,8 @@ def _label_words(many: Iterable[str] | None) -> frozenset[str] | None:
 
 #: The minimum of a label, by its type: a duration is not negative.
 _LEAST: Final = {FactType.DURATION: timedelta(0)}
+#: How people ask for the time that is left until an event, which no fact has.
+_AHEAD: Final = frozenset({"until", "before", "avant"})
 
 
 @value
@@ -460,14 +462,16 @@ class Vocabulary:
     @checked_late
     def missing(self, name: str, *path: str | int) -> Problem:
         """Return the problem of naming an unknown fact, with the nearest known ones."""
-        near = self._near(name)
-        hint = None if near or "." not in name else self._instead(name)
         head, _, rest = name.partition(".")
+        is_ahead = head in _AHEAD and not any(name_problems(rest))
+        near = () if is_ahead else self._near(name)
+        hint = None if near or "." not in name else self._instead(name)
+        hint = "look-back" if is_ahead else hint
         below = [one for one in self.names() if one.startswith(f"{head}.")] if hint else []
         told = {
             "near": near,
             "known": [one for one in below if one.count(".") == 1],
-            "event": rest if head == "since" else head,
+            "event": rest if is_ahead or head == "since" else head,
         }
         return Problem.of("unknown-fact", *path, fact=name, hint=hint, **told)
 

@@ -68,6 +68,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "expect undecided": ("undecided: {count}", "indécis : {count}"),
     "expect in part": ("seen in part: {count}", "vus en partie : {count}"),
     "expect idle": ("without occasion: {count}", "sans objet : {count}"),
+    "expect calendar": (
+        "the calendar says nothing of {years}",
+        "le calendrier ne dit rien de {years}",
+    ),
     "share overall": (
         "overall {share}, between {low} and {high} at {level} confidence",
         "en tout {share}, entre {low} et {high} au niveau de confiance {level}",

@@ -116,9 +116,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{amount} rôles, {excess} de plus que {limit}",
     ),
     "skills": ("skills", "compétences"),
-    "skills dated": (
-        "{lacks} (not known to last that long: {dated})",
-        "{lacks} (rien ne dit que cela dure jusque-là : {dated})",
+    "skill until": (
+        "{skill} (only until {end}: not known to be long enough)",
+        "{skill} (seulement jusqu'au {end} : rien ne dit que cela suffise)",
+    ),
+    "skill until unknown": (
+        "{skill} (nobody knows until when)",
+        "{skill} (personne ne sait jusqu'à quand)",
     ),
     "unfit": (
         "has the role {role:role} without {lacks}: it counts as not held",
