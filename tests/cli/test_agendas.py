@@ -22,7 +22,7 @@ from cmcore import (
     structure,
     write,
 )
-from cmcore.organisations import Agenda, agenda
+from cmcore.organisations import Agenda, Checkup, agenda
 from cmcore.reviews import Published
 from cmcore.strategies._incidents import _START
 
@@ -88,3 +88,14 @@ def test_what_nobody_gave_is_said_and_never_good(run: Run) -> None:
     assert agenda(read("less.yaml", Organisation), NINE).missing == ("playbook", "desk")
     now = run("due", "less.yaml")
     assert now.exit_code == 3
+
+
+@pytest.mark.parametrize(("later", "known"), [(2, "unknown"), (4, "no")])
+def test_a_checkup_looks_at_the_reviews_that_it_is_given(run: Run, later: int, known: str) -> None:
+    asked = ("checkup", "shop.yaml", "--at", (NINE + hours(later)).isoformat())
+    found = structure(json.loads(run(*asked, "--review", "review.json", "--json").stdout), Checkup)
+    assert found.check("exceptions asked").known == known
+    shown = run(*asked, "--review", "review.json").stdout
+    assert ("the review is late: `p1`" in shown) is (known == "no")
+    assert "the review is late" not in run(*asked).stdout
+    assert run(*asked, "--review", "shop.yaml").exit_code == 2

@@ -119,6 +119,33 @@ def test_what_some_act_may_make_true_is_not_said_to_be_never(condition: Conditio
     assert not never_true(condition)
 
 
+SINCE = fact("since.launch")
+PASSED: list[tuple[Condition, bool]] = [
+    (SINCE.below(hours(0)), True),
+    (SINCE.at_most(hours(-3)) & PAID, True),
+    (SINCE.between(hours(-3), hours(-1)) | NEVER, True),
+    (SINCE.at_most(hours(0)), False),
+    (SINCE.between(hours(-3), hours(0)), False),
+    (SINCE.below(hours(0)) | PAID, False),
+    (~SINCE.at_least(hours(0)), False),  # the event may be still to come
+    (~SINCE.at_least(hours(0)) & SINCE.present(), True),
+]
+
+
+@pytest.mark.parametrize(("condition", "never"), PASSED, ids=range(len(PASSED)))
+def test_no_time_since_an_event_is_below_zero(condition: Condition, *, never: bool) -> None:
+    words = Vocabulary(events=["launch"])
+    assert never_true(condition, words) is never
+    calm = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+    rule = Rule.permit("p", when=condition, because="Fine.")
+    law = Charter("c", rules=[rule], circuits=[calm], default="desk", events=["launch"])
+    outcomes = {
+        decide(law, Act(kind="publish", paid=True, at=NOON), Context(events={"launch": at})).outcome
+        for at in (None, NOON - hours(5), NOON, NOON + hours(2))
+    }
+    assert ("covered" in outcomes) is not never
+
+
 TESTS = st.sampled_from(
     [
         *(KIND.is_("publish"), KIND.one_of("publish", "reply"), KIND.none_of("reply")),

@@ -7,6 +7,7 @@ another has: a measure of a text or a set, and how severe an incident is.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from cmcore.charters.conditions.condition import (
@@ -36,7 +37,7 @@ def never_true(condition: Condition, vocabulary: Vocabulary = _USUAL) -> bool:
 
 def _may_be(condition: Condition, words: Vocabulary, *, wanted: bool) -> bool:
     if isinstance(condition, FactTest):
-        return True
+        return not _exclude([(condition, wanted)], words)
     if isinstance(condition, Not):
         return _may_be(condition.of, words, wanted=not wanted)
     count, parts = threshold(condition)
@@ -72,7 +73,9 @@ def _implied(test: FactTest, *, wanted: bool) -> Iterator[_Asked]:
     of, _, measure = test.fact.rpartition(".")
     if of_nothing(test) is wanted:
         return
-    if test.fact == "incident.severity":
+    if test.fact.startswith("since."):
+        yield FactTest(test.fact, Op.AT_LEAST, operand=timedelta(0)), True
+    elif test.fact == "incident.severity":
         yield FactTest("incident.open", Op.IS, operand=True), True
     elif measure in _MEASURED:
         yield FactTest(of, Op.PRESENT, operand=True), True
