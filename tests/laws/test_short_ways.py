@@ -77,6 +77,7 @@ class TestShortWays:
     @example([["rappel"], ["=\u00e9t\u00e9"]], (), "\u00e9t\u00e9, ete")
     @example([["rappel*"]], ("mot1", "mot2"), "des rappels et un #rappel, na")
     @example([["#a\u00b7b"], ["a_b", "@a.b"]], MANY, "#a\u00b7b de @a.b et #a_b")
+    @example([["#a\u00b7b"]], (), "un petit mot de #a\u00b7b")
     @example([["rappel"]], (), "na")
     def test_what_says_at_once_that_no_word_is_there_is_right(
         self, lists: list[list[str]], more: tuple[str, ...], text: str

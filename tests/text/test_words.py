@@ -165,6 +165,10 @@ HIDDEN = [
     ),
     *(("total recall", "total-recall", f"total{dash}recall") for dash in ("--", "–", "—", "﹘")),
     ("total recall", "(total recall)", "in total (recall)"),
+    *(
+        ("total recall", f"total{joint}recall", f"total{joint * 2}recall")
+        for joint in "'’_\u00b7\u05be\u30fb"
+    ),
     ("total recall", "total_recall", "total” recall"),
     ("total's recall", "total’s recall", "total, s recall"),
     ("total recall", "ex.org/total-recall", "ex.org/total#recall"),
