@@ -195,25 +195,38 @@ topics: Final = fact("topics")
 PATTERNS: Final = [
     topics.all_match("^ab"), topics.matches("c$"), topics.all_match("^[a-c]+$"),
     topics.matches("^b|x"), topics.any_of("ab", "x"), topics.only("ab", "abc"),
-    topics.none_of("bc"), topics.count.above(1), topics.present(),
+    topics.none_of("bc"), topics.count.above(1), topics.present(), topics.present(wanted=False),
 ]  # fmt: skip
 SETS: Final = [
     Case(Act()), Case(Act(absent={"topics"})),
     *(Case(Act(topics=frozenset(chosen))) for size in range(4)
       for chosen in combinations(("ab", "abc", "bc", "x", "xc", "axb", "ax-"), size)),
 ]  # fmt: skip
+#: Tests of the links of an act and of their sites, and acts with links of their own or in the text.
+links, hosts = fact("links"), fact("hosts")
+LINKED: Final = [
+    links.present(), links.present(wanted=False), links.count.above(0), links.count.at_most(1),
+    hosts.only("bit.ly"), hosts.any_of("bit.ly", "a.example"), hosts.present(wanted=False),
+]  # fmt: skip
+SITES: Final = ("https://bit.ly/x", "https://a.example/", "https://b.example/")
+LINKS: Final = [
+    Case(Act()), Case(Act(absent={"links"})), Case(Act(text="ok")), Case(Act(absent={"text"})),
+    *(Case(act) for size in range(4) for chosen in combinations(SITES, size)
+      for act in (Act(links=frozenset(chosen)), Act(text=" ".join(("See", *chosen))))),
+]  # fmt: skip
 
 
 @FEW
 @given(st.data())
-def test_of_sets_that_patterns_are_asked_of_what_is_settled_is_so(data: st.DataObject) -> None:
+def test_of_sets_of_which_not_all_is_cut_what_is_settled_is_so(data: st.DataObject) -> None:
+    asked, cases = data.draw(st.sampled_from([(PATTERNS, SETS), (LINKED, LINKS)]))
     effects = data.draw(st.lists(st.sampled_from(["permit", "forbid"]), min_size=1, max_size=3))
     rules = [
-        Rule(f"r{number}", effect, when=data.draw(conditions(PATTERNS)), because="Because.")
+        Rule(f"r{number}", effect, when=data.draw(conditions(asked)), because="Because.")
         for number, effect in enumerate(effects)
     ]
     charter = Charter("small", rules=rules, circuits=CIRCUITS, default="a")
-    wrong = {*refuted(charter, SETS)}
+    wrong = {*refuted(charter, cases)}
     for claim in analyse(charter).claims:
         event(f"{claim.holds}")
         if (claim.code, claim.about) in wrong:
@@ -238,3 +251,18 @@ def test_a_set_is_made_that_several_patterns_want(asked: Condition) -> None:
     found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
     (claim,) = (one for one in found.claims if one.code == "never true")
     assert claim.holds is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked"),
+    [
+        (links.present(wanted=False), links.count.above(0) & ~hosts.only("bit.ly")),
+        (~links.present(), links.count.above(0) & hosts.any_of("bit.ly")),
+        (topics.present(wanted=False), topics.matches("^ab") & topics.count.above(0)),
+    ],
+)
+def test_of_what_has_no_value_nothing_is_looked_for(gone: Condition, asked: Condition) -> None:
+    rule = Rule("r", "forbid", when=gone & asked, because="Because.")
+    found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
+    (claim,) = (one for one in found.claims if one.code == "never true")
+    assert claim.holds is Truth.TRUE

@@ -22,7 +22,7 @@ from cmcore.charters.conditions.facts import (
 )
 from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.conditions.operands import edges
-from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Relation
+from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Relation
 from cmcore.text.links import host_of
 
 _COUNT: Final = ".count"
@@ -64,6 +64,7 @@ class Sets:
         self._words = frozenset(words)
         self._order = {word: place for place, word in enumerate(words)}
         by_number = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
+        self._by_number = by_number
         self._members = {n: self._member(t) for n, t in by_number.items() if t in self._own}
         self._counts = {
             number: frozenset(size for size in self._sizes if holds_of(test, size))
@@ -137,7 +138,7 @@ class Sets:
 
     def _found(self, masks: Sequence[int], key: tuple[int, ...]) -> Ways:
         parts: list[dict[str, Any]] = []
-        exact = self._exact
+        exact = self._exact or self._is_none(masks)
         if all(mask & (TRUE | FALSE) for mask in key) and (wanted := self._wanted(masks)):
             chosen, sure = _Chooser(self._words, self._order, wanted).choose()
             if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
@@ -145,6 +146,14 @@ class Sets:
             exact = exact and sure and (chosen is None or bool(parts))
         parts += [one for one, found in self._lone if fits(found, key)]
         return Ways(tuple(parts), exact)
+
+    def _is_none(self, masks: Sequence[int]) -> bool:
+        """Return whether it is wanted that the fact has no value, which no set does."""
+        return any(
+            test.op is Op.PRESENT and test.fact == self._fact and masks[number] == unwanted
+            for number, test in self._by_number.items()
+            for unwanted in [FALSE if test.operand else TRUE]
+        )
 
     def _wanted(self, masks: Sequence[int]) -> _Wanted | None:
         """Return what a set has to do; None where there may be none."""
