@@ -266,3 +266,25 @@ def test_of_what_has_no_value_nothing_is_looked_for(gone: Condition, asked: Cond
     found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
     (claim,) = (one for one in found.claims if one.code == "never true")
     assert claim.holds is Truth.TRUE
+
+
+@pytest.mark.parametrize(
+    "same",
+    ["network", "account", "author", "language", "topic", "text", "template", "link"],
+)
+def test_many_acts_may_share_nothing_with_an_act(same: str) -> None:
+    few = fact(f"recent.publish.same_{same}").at_most(2, within=days(1))
+    rule = Rule("r", "forbid", when=few & recent.more_than(5, within=days(1)), because="Because.")
+    found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
+    (claim,) = (one for one in found.claims if one.code == "never true")
+    assert claim.holds is Truth.FALSE
+
+
+def test_some_of_many_acts_may_be_on_the_network_of_an_act() -> None:
+    here = fact("recent.publish.same_network")
+    some = here.more_than(1, within=days(1)) & here.at_most(2, within=days(1))
+    when = some & recent.more_than(5, within=days(1)) & recent.at_most(6, within=days(1))
+    rule = Rule("r", "forbid", when=when, because="Because.")
+    found = analyse(Charter("small", rules=[rule], circuits=CIRCUITS, default="a"))
+    (claim,) = (one for one in found.claims if one.code == "never true")
+    assert claim.holds is Truth.FALSE

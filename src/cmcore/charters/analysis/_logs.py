@@ -99,8 +99,10 @@ class Logs:
         if any(masks[number] == UNKNOWN_ONLY for number, _ in self.asked):
             since += [_SECOND, *(window - _SECOND for window in windows), *windows]
         made = partial(_Recalling, tuple(bounds), self._counting)
-        for near, back in product((False, True), since):
-            yield {"earlier": made(tuple(runs), near, back, towards)}
+        shared = frozenset[str]().union(*(bound.log[2] for _, bound, _ in self._bounds))
+        ways = [frozenset[str](), *([shared] if shared else [])]
+        for apart, near, back in product(ways, (False, True), since):
+            yield {"earlier": made(tuple(runs), near, back, towards, apart)}
         if towards:
             for near in (True, False):
                 yield {"earlier": made((), near, None, towards=False), **_NOBODY}
@@ -152,21 +154,24 @@ class _Recalling:
     near: bool
     back: timedelta | None
     towards: bool
+    #: What earlier acts are sure not to share, unless a count wants it of them.
+    apart: frozenset[str] = frozenset()
 
     def __call__(self, act: Act, now: datetime) -> tuple[Act, Earlier]:
         same = frozenset[str]().union(*(bound.log[2] for bound in self.bounds))
         if self.towards:
             act = _towards_somebody(act)
-        act = _shareable(act, same)
+        act = _shareable(act, same | self.apart)
         acts: list[Act] = []
         made: list[tuple[_Log, timedelta]] = []
-        for bound in sorted(self.bounds, key=lambda bound: _far(bound.window)):
+        for bound in sorted(self.bounds, key=lambda one: (_far(one.window), -len(one.log[2]))):
             far = _far(bound.window)
             back = _SECOND if self.near else far
             have = sum(_within(log, bound.log) and ago <= far for log, ago in made)
             more = min(max(bound.count - have, 0), _MOST)
             made += [(bound.log, back)] * more
-            acts += [_made(act, bound.log, now - back, self.counting)] * more
+            one = _made(act, bound.log, now - back, self.counting)
+            acts += [_differing(one, self.apart - bound.log[2])] * more
         acts += [
             attrs.evolve(_alike(act, "same_person"), kind=kind, at=now - _SECOND, duration=None,
                          absent={"duration"})
@@ -233,6 +238,29 @@ def _shared(base: Act, act: Act, name: str) -> Act:
     if name == "same_person":
         more |= {"recipient": act.recipient, "in_reply_to": act.in_reply_to}
     return attrs.evolve(base, **more, absent=base.absent - set(more))
+
+
+#: What acts have that share nothing with others.
+_ELSEWHERE: Final[dict[str, tuple[str, Any]]] = {
+    "same_network": ("network", "elsewhere"),
+    "same_account": ("account", "elsewhere"),
+    "same_author": ("author", "somebody-else"),
+    "same_language": ("language", "eo"),
+    "same_topic": ("topics", frozenset({"elsewhere"})),
+    "same_text": ("text", "something else"),
+    "same_template": ("template", "elsewhere"),
+    "same_link": ("links", frozenset({"https://elsewhere.example/"})),
+}
+
+
+def _differing(one: Act, names: frozenset[str]) -> Act:
+    """Return an earlier act that shares nothing with others, where it has nothing yet."""
+    other = {
+        field: value
+        for name, (field, value) in _ELSEWHERE.items()
+        if name in names and getattr(one, field) is None and field not in one.absent
+    }
+    return attrs.evolve(one, **other)
 
 
 def _alike(act: Act, name: str) -> Act:
