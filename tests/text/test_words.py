@@ -10,12 +10,13 @@ from unicodedata import combining
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore.base.characters import accented, calm, fold, visible
 from cmcore.base.errors import InvalidError
-from cmcore.text.cut import cut
+from cmcore.text.cut import cut, linked
+from cmcore.text.links import link_spans
 from cmcore.text.measures import length
 from cmcore.text.tokens import TOKEN, is_sign, phrased, spans, tokens
 from cmcore.text.words import Match, WordList
@@ -424,6 +425,29 @@ def test_phrases_are_the_tokens_with_breaks_in_between(text: str) -> None:
     found = phrased(text)
     assert tuple(" ".join(found).split()) == tokens(text)
     assert "\n" not in {*found[:1], *found[-1:]}
+
+
+@given(
+    st.lists(st.sampled_from(["deux", "de* un", "un fr", "fr deux", "fr https"]), min_size=1),
+    st.lists(st.sampled_from(["deux", "un.fr", "https://ex.fr/un/deux", "un,"])).map(" ".join),
+)
+@example(["de* un"], "deux un.fr")
+@example(["fr deux"], "un.fr deux")
+def test_what_is_found_is_in_an_address_where_it_shares_a_letter_with_one(
+    entries: list[str], text: str
+) -> None:
+    found, where = WordList(entries).find(text), spans(text)
+    shared = {
+        match: {
+            text[start:stop]
+            for start, stop in link_spans(text)
+            if where[match.start][0] < stop and start < where[match.stop - 1][1]
+        }
+        for match in found
+    }
+    links = linked(text, found)
+    assert links.keys() == {match for match, some in shared.items() if some}
+    assert all(link in shared[match] for match, link in links.items())
 
 
 @given(entries_lists, posts)
