@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import Audit, Decision, Review, schema, unstructure
+from cmcore.charters import Comparison, Suggestion
+from cmcore.codec import CedarExport
 from cmcore.decisionlog import LogCheck, LogEntry, Replay
-from cmcore.reviews import ReviewStatus, Timeline
+from cmcore.reviews import Promotion, ReviewStatus, Timeline
 from cmcore.reviews.events import EVENTS, ReviewEvent
 
 KINDS = (
     *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
-    *(LogEntry, LogCheck, Replay),
+    *(LogEntry, LogCheck, Replay, Comparison, Promotion, Suggestion, CedarExport),
 )
 FEW = settings(
     max_examples=max(10, settings().max_examples // 4),

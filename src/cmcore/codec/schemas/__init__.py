@@ -15,13 +15,16 @@ from cmcore.base.errors import refuse
 from cmcore.base.ids import nearest
 from cmcore.charters.act import Act
 from cmcore.charters.audits.audit import Audit
+from cmcore.charters.audits.comparison import Comparison
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Decision
 from cmcore.charters.history import Case
+from cmcore.charters.suggestions.suggestion import Suggestion
 from cmcore.codec.incidents import incident_schema
 from cmcore.codec.needs import needs_schema
 from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import playbook_schema
+from cmcore.codec.policies import CedarExport
 from cmcore.codec.requests import log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
@@ -40,6 +43,7 @@ from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.reviews.events import EVENTS, ReviewEvent
 from cmcore.reviews.progress import ReviewStatus, Timeline
+from cmcore.reviews.promotions.promotion import Promotion
 from cmcore.reviews.review import Review
 from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
@@ -49,7 +53,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: What programs write and read, and people do not.
 _WRITTEN: Final = (
     *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
-    *(LogEntry, LogCheck, Replay),
+    *(LogEntry, LogCheck, Replay, Comparison, Promotion, Suggestion, CedarExport),
 )
 #: What people write in files.
 _FILES: Final[dict[type, Callable[[], Schema]]] = {
@@ -81,7 +85,7 @@ def schema(kind: type) -> Schema:
     `Organisation` give the schemas of their files. `Act` and `Case` give the schema of one line of
     a JSON lines history, which `read_case` reads. `Decision`, `Audit`, `Review` and its events,
     `ReviewStatus` and `Timeline` give the schemas of what `unstructure` writes, as do `LogEntry`,
-    `LogCheck` and `Replay`.
+    `LogCheck`, `Replay`, `Comparison`, `Promotion`, `Suggestion` and `CedarExport`.
 
     Raises:
         InvalidError: when there is no schema for that type.

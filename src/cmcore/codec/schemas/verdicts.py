@@ -13,10 +13,12 @@ from cmcore.base.errors import Problem
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
+from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Missing
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.history import Case
+from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.errors import PROBLEM
 from cmcore.codec.reviews import OPENED
@@ -97,7 +99,15 @@ def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotatio
         return either(*(_member(one, tags.get(one), parts) for one in inner))
     if origin is FrozenMap:
         return named(_shape(inner[0], parts))
+    if origin is tuple and Ellipsis not in inner:
+        return _row([_shape(one, parts) for one in inner])
     return listed(_shape(inner[0], parts))
+
+
+def _row(cells: list[Schema]) -> Schema:
+    """Return the schema of a list of so many things, each of its own kind."""
+    count = len(cells)
+    return {"type": "array", "prefixItems": cells, "minItems": count, "maxItems": count}
 
 
 def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
@@ -123,6 +133,12 @@ def _circuits(parts: _Parts) -> Schema:
     made = charter_schema()
     parts |= made["$defs"]
     return dict(made["properties"]["circuits"])
+
+
+def _rule(parts: _Parts) -> Schema:
+    """Return the schema of a rule, as a charter has it."""
+    parts |= charter_schema()["$defs"]
+    return ref("rule")
 
 
 def _expectation(parts: _Parts) -> Schema:
@@ -164,10 +180,12 @@ _OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
     FactTest: _condition,
     tuple[ValidationCircuit, ...]: _circuits,
     Expectation: _expectation,
+    Rule: _rule,
     Problem: lambda _: told(PROBLEM.about, PROBLEM.closed()),
     Review: _review,
     # what is written as files write it
     Act: partial(_file, case_schema),
     Case: partial(_file, case_schema),
+    Charter: partial(_file, charter_schema),
     Team: partial(_file, team_schema),
 }
