@@ -105,7 +105,7 @@ def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotatio
 
 
 def _row(cells: list[Schema]) -> Schema:
-    """Return the schema of a list of so many things, each of its own kind."""
+    """Return the schema of a list in which each place has a schema of its own."""
     count = len(cells)
     return {"type": "array", "prefixItems": cells, "minItems": count, "maxItems": count}
 
