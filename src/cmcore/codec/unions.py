@@ -1,8 +1,9 @@
 """Values of several types in one place: what a label holds, what a fact reads, an amount."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 
@@ -70,7 +71,8 @@ def _members(kind: object) -> frozenset[Any]:
     return frozenset(get_origin(one) or one for one in get_args(kind)) if is_union else frozenset()
 
 
-def is_mixed(kind: object) -> bool:
+@cache  # asked of the type of each part that is written, of which there are few
+def is_mixed(kind: Hashable) -> bool:
     """Return whether a type is a union of types that plain data may not distinguish."""
     members = _members(kind) - {NoneType}
     return len(members) > 1 and not members.isdisjoint(_BARE)
