@@ -480,6 +480,7 @@ Code = Literal[
     "too-many-values",
     "trailing-comma",
     "trait-looks-alike",
+    "unequal-ratings",
     "unfit-parameters",
     "unknown-absence",
     "unknown-act-kind",

@@ -4,6 +4,11 @@ from cmcore.labellers.adapters import by_function as by_function
 from cmcore.labellers.adapters import by_pattern as by_pattern
 from cmcore.labellers.adapters import by_several as by_several
 from cmcore.labellers.adapters import by_words as by_words
+from cmcore.labellers.agreements import Agreement as Agreement
+from cmcore.labellers.agreements import LabelAgreement as LabelAgreement
+from cmcore.labellers.agreements import agreement as agreement
+from cmcore.labellers.agreements import cohen_kappa as cohen_kappa
+from cmcore.labellers.agreements import krippendorff_alpha as krippendorff_alpha
 from cmcore.labellers.calibration import Calibration as Calibration
 from cmcore.labellers.calibration import OutcomeRisk as OutcomeRisk
 from cmcore.labellers.calibration import RiskOf as RiskOf

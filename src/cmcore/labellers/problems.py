@@ -90,4 +90,15 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "conflict",
     ),
+    "unequal-ratings": Said(
+        (
+            "one said something of {one} things, the other of {other}",
+            "l'un s'est prononcé sur {one} choses, l'autre sur {other}",
+        ),
+        (
+            "give both for the same things, in the same order: None where nothing was said",
+            "donnez les deux pour les mêmes choses, dans le même ordre : None si rien n'a été dit",
+        ),
+        "conflict",
+    ),
 }

@@ -62,8 +62,10 @@ if TYPE_CHECKING:
         times_after,
     )
     from cmcore.strategies._labellers import (
+        agreements,
         calibrations,
         draws,
+        label_agreements,
         labelled_acts,
         labelled_audits,
         labellers,
@@ -182,8 +184,8 @@ _HOMES = {
     "decisionlog": "log_checks log_entries log_reasons redactions replayed replays",
     "guarantees": "examples guarantees",
     "labellers": (
-        "calibrations draws labelled_acts labelled_audits labellers outcome_risks score_drifts"
-        " score_sets spot_check_results surveillances thresholds"
+        "agreements calibrations draws label_agreements labelled_acts labelled_audits labellers"
+        " outcome_risks score_drifts score_sets spot_check_results surveillances thresholds"
     ),
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
@@ -222,6 +224,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 __all__ = [
     "acts",
     "agendas",
+    "agreements",
     "aims",
     "alternatives",
     "analyses",
@@ -282,6 +285,7 @@ __all__ = [
     "incidents",
     "incidents_and_playbooks",
     "instants",
+    "label_agreements",
     "labelled_acts",
     "labelled_audits",
     "labellers",

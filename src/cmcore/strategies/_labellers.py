@@ -11,6 +11,7 @@ from cmcore.charters.conditions.facts import Label
 from cmcore.charters.rule import Rule
 from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
 from cmcore.labellers.adapters import by_function, by_several
+from cmcore.labellers.agreements import Agreement, LabelAgreement, agreement
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold
 from cmcore.labellers.conclude import audit_labelled
 from cmcore.labellers.draws import Draw
@@ -160,3 +161,15 @@ def spot_check_results(draw: st.DrawFn) -> SpotCheck:
 def score_drifts(draw: st.DrawFn) -> ScoreDrift:
     """Return a strategy for what the scores of a label say."""
     return pick(draw, draw(surveillances().filter(lambda one: one.drifts)).drifts)
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> Agreement:
+    """Return a strategy for how far two people agree on the labels of acts."""
+    return agreement(_told(draw, 12), _told(draw, 12))
+
+
+@st.composite
+def label_agreements(draw: st.DrawFn) -> LabelAgreement:
+    """Return a strategy for how far two people agree on a label."""
+    return pick(draw, draw(agreements().filter(lambda one: one.labels)).labels)

@@ -1,0 +1,114 @@
+"""Agreement, against published worked examples and the definitions."""
+
+from collections.abc import Hashable, Sequence
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import Act, InvalidError
+from cmcore.charters import Case
+from cmcore.labellers import Agreement, agreement, cohen_kappa, krippendorff_alpha
+from cmcore.strategies import agreements
+
+said = st.sampled_from(["a", "b", "c", None])
+pairs = st.lists(st.tuples(said, said), max_size=12)
+
+
+def table(both: int, mine: int, theirs: int, neither: int) -> tuple[list[str], list[str]]:
+    """Return what two people said, by how often each or both said yes."""
+    counts = zip((both, mine, theirs, neither), ("yy", "yn", "ny", "nn"), strict=True)
+    rows = [pair for count, pair in counts for _ in range(count)]
+    return [pair[0] for pair in rows], [pair[1] for pair in rows]
+
+
+@pytest.mark.parametrize(
+    ("counts", "kappa"),
+    [((20, 5, 10, 15), 0.4), ((45, 15, 25, 15), 0.1304), ((25, 35, 5, 35), 0.2593)],
+)
+def test_kappa_is_that_of_the_textbook(counts: tuple[int, int, int, int], kappa: float) -> None:
+    assert cohen_kappa(*table(*counts)) == pytest.approx(kappa, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("people", "alpha"),
+    [
+        # K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011: A, B and C
+        (["0100000010", "1110010000"], 0.095),
+        (["aabbdcccedda", "babbbccceddd"], 0.692),
+        (["123321412...", "1233224125.3", ".3332342251.", "12332441251."], 0.743),
+    ],
+    ids=["two values", "five values", "four people"],
+)
+def test_alpha_is_that_of_its_author(people: Sequence[str], alpha: float) -> None:
+    each = [[None if one == "." else one for one in row] for row in people]
+    assert krippendorff_alpha(zip(*each, strict=True)) == pytest.approx(alpha, abs=5e-4)
+
+
+@given(st.lists(st.lists(said, max_size=4), max_size=6))
+def test_alpha_is_what_pairs_say(ratings: list[list[str | None]]) -> None:
+    # the definition: how often pairs within a thing differ, by how often any pair does
+    told = [[one for one in each if one is not None] for each in ratings]
+    told = [each for each in told if len(each) > 1]
+    every: list[Hashable] = [one for each in told for one in each]
+    expected = [a != b for a, b in permutations(every, 2)]
+    if not any(expected):
+        assert krippendorff_alpha(ratings) is None
+        return
+    within = sum(
+        sum(a != b for a, b in permutations(each, 2)) / (len(each) - 1) for each in told
+    ) / len(every)
+    alpha = 1 - within / (sum(expected) / len(expected))
+    assert krippendorff_alpha(ratings) == pytest.approx(alpha, abs=1e-9)
+
+
+@given(pairs)
+def test_kappa_is_what_chance_leaves(drawn: list[tuple[str | None, str | None]]) -> None:
+    one, other = [a for a, _ in drawn], [b for _, b in drawn]
+    told = [(a, b) for a, b in drawn if a and b]
+    every = [(a, b) for a, _ in told for _, b in told]
+    chance = sum(a == b for a, b in every) / len(every) if every else 1
+    if chance == 1:
+        assert cohen_kappa(one, other) is None
+        return
+    agreed = sum(a == b for a, b in told) / len(told)
+    assert cohen_kappa(one, other) == pytest.approx((agreed - chance) / (1 - chance), abs=1e-9)
+    assert cohen_kappa(one, other) == cohen_kappa(other, one)
+
+
+def test_ratings_of_other_things_are_refused() -> None:
+    with pytest.raises(InvalidError, match="one said something of 1 things, the other of 2"):
+        cohen_kappa(["a"], ["a", "b"])
+
+
+def test_acts_are_matched_by_id_or_content_and_what_is_absent_was_said() -> None:
+    mine: list[Act | Case] = [
+        Act(id="1", labels={"x": True}),
+        Case(Act(id="2", absent={"x"})),
+        Act(text="Fog", labels={"x": False, "y": True}),
+        Act(id="3"),
+    ]
+    theirs = [
+        Act(text="Fog", labels={"x": True}),
+        Act(id="2", labels={"x": False}),
+        Act(id="1", labels={"x": True}),
+        Act(id="4"),
+    ]
+    found = agreement(mine, theirs)
+    (one,) = found.labels
+    assert (one.label, one.both, one.agreed, found.alone) == ("x", 3, 1, 2)
+    assert one.apart == ("2", Act(text="Fog").digest())
+    assert "2 acts are among those of one person only" in str(found)
+
+
+def test_of_many_acts_the_first_are_shown() -> None:
+    mine, theirs = (
+        [Act(id=f"post {n}", labels={"x": says}) for n in range(9)] for says in (True, False)
+    )
+    assert "post 4, …" in str(agreement(mine, theirs))
+
+
+@given(agreements())
+def test_it_is_shown_in_both_languages(found: Agreement) -> None:
+    assert found.text("en") != found.text("fr")
