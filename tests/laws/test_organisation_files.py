@@ -298,3 +298,19 @@ def test_what_the_system_refuses_is_told_as_a_problem(monkeypatch: pytest.Monkey
         (problem,) = problems(place)
     assert (problem.code, problem.path) == ("file-closed", ("team",))
     assert "check that you may open it" in str(problem)
+
+
+@pytest.mark.parametrize("key", ["playbook", "consignes"])
+def test_what_is_wrong_in_a_file_that_is_named_is_told_where_it_stands_there(
+    tmp_path: Path, key: str
+) -> None:
+    (tmp_path / "c.yaml").write_text("consignes: c\n\ndevoirs:\n  - {bidule: x}\n", "utf-8")
+    whole = tmp_path / "o.yaml"
+    names = {"playbook": "organisation: o\nzone: UTC\nnmae: x\n",
+             "consignes": "organisation: o\nfuseau: UTC\nnmae: x\n"}  # fmt: skip
+    whole.write_text(f"{names[key]}{key}: c.yaml\n", "utf-8")
+    with pytest.raises(InvalidError) as error:
+        read(whole, Organisation)
+    own, other = error.value.problems
+    assert (own.file, own.line, own.path) == (None, 3, ("nmae",))
+    assert (other.file, other.line, other.path) == ("c.yaml", 4, ("devoirs", 0))

@@ -407,8 +407,11 @@ _NAMES: Final = ("key", "beside", "fact", "known", "near")
 
 
 def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
-    """Return a problem with the keys that a file has, and in French those that it should have."""
-    if not written:
+    """Return a problem with the keys that a file has, and in French those that it should have.
+
+    One in another file, which this one names, has the keys of that file already.
+    """
+    if not written or problem.file is not None:
         return problem
     path = problem.path
     around = _below(level_of(kind, *steps), path[:-1])

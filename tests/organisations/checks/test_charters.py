@@ -92,7 +92,7 @@ def test_a_charter_is_signed_by_those_who_direct(check: Checked) -> None:
 
 
 def test_a_charter_says_where_and_how_much(check: Checked) -> None:
-    assert check("charter framed", charter=_charter()) == ("no", "missing: networks, volume")
+    assert check("charter framed", charter=_charter()) == ("no", "missing: networks and volume")
     scope = Scope(networks={"x"}, volume=[Volume(3, days(1))])
     assert check("charter framed", charter=_charter(scope=scope)) == ("yes", "on X")
     assert check("charter framed", charter=_charter(scope=Scope({"x"}))) == (

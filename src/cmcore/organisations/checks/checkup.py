@@ -154,6 +154,8 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     if not isinstance(one, frozenset) or not one or name not in _WORDED:
         return show(one, language)
     told = [_WORDED[name](each, language) for each in sorted(one)]
+    if name == "lacks":
+        return say("and", language).join(told)
     if name == "circuits":
         return say("joint", language).join(told)
     return ", ".join(sorted(told, key=_by_length) if name == "events" else told)
@@ -212,7 +214,7 @@ def _unfit(unfit: Unfit, language: Language) -> str:
 _WORDED: Final[Mapping[str, Callable[[str, Language], str]]] = {
     **{name: _named(sort) for name, sort in _SORTS.items()},
     "traits": lambda trait, language: say(f"field {trait}", language),
-    "lacks": lambda key, language: say(f"field {key}", language),
+    "lacks": lambda key, language: say(f"check lack {key}", language),
     "on": lambda day, language: show(date.fromisoformat(day), language),
 }
 

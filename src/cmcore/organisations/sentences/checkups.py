@@ -558,6 +558,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "organisation charter": ("the charter", "la charte"),
     "organisation playbook": ("the playbook", "les consignes"),
     "check told": ("{name}: {evidence}", "{name} : {evidence}"),
+    "check lack networks": ("networks", "les réseaux"),
+    "check lack volume": ("volume", "le volume"),
     "check gap": ("{what}: {when}", "{what} : {when}"),
     "check alone": (
         "nobody supervises {who} ({role}) for {time}: {week} ({zone})",

@@ -12,7 +12,7 @@ from cmcore.base.values import value
 from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
-from cmcore.display.wording import Language, percent, say, show, show_work
+from cmcore.display.wording import Language, percent, say, say_many, show, show_work
 from cmcore.teams.gap import (
     Absence,
     Cell,
@@ -101,7 +101,7 @@ def _tone(found: Coverage) -> str:
 
 def _headline(found: Coverage, language: Language) -> str:
     counts = {"gaps": len(found.gaps), "overloads": len(found.overloads)}
-    told = [say(f"count {what}", language, count=n) for what, n in counts.items() if n]
+    told = [say_many(f"count {what}", n, language) for what, n in counts.items() if n]
     said = ", ".join(told) or say("all covered" if found.is_asked else "none asked", language)
     return say("coverage", language, team=cell(found.team, "team", language),
                needs=cell(found.needs, "needs", language), said=said)  # fmt: skip

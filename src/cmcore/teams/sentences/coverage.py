@@ -9,8 +9,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "coverage": ("{team} for {needs}: {said}", "{team} pour {needs} : {said}"),
     "none asked": ("nothing is asked", "rien n'est demandé"),
     "all covered": ("all covered", "tout est couvert"),
-    "count gaps": ("gaps: {count}", "manques : {count}"),
-    "count overloads": ("overloads: {count}", "surcharges : {count}"),
+    "count gaps one": ("{count} gap", "{count} manque"),
+    "count gaps": ("{count} gaps", "{count} manques"),
+    "count overloads one": ("{count} overload", "{count} surcharge"),
+    "count overloads": ("{count} overloads", "{count} surcharges"),
     "window": (
         "from {start} to {stop}, on the clock of {zone}",
         "du {start} au {stop}, à l'heure {zone:hour}",
@@ -37,7 +39,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "il en faut {asked}, il y en a {have}",
     ),
     "gap languages": (
-        "{asked} speakers wanted, {have} there",
+        "{asked} wanted who speak it, {have} there",
         "parlée par {have}, il en faudrait {asked}",
     ),
     "gap hours": (
