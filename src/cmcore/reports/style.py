@@ -63,7 +63,7 @@ td:last-child{padding-right:0}
 .lines th{font-weight:400;white-space:nowrap;opacity:.8;width:1%}
 .lines th.wide{white-space:normal;width:30%}
 .map,#diagnosis table,#checks table{table-layout:fixed}
-:is(#diagnosis,#checks) th:first-child{width:11%}
+:is(#diagnosis,#checks) th:first-child{width:6.5rem}
 :is(#diagnosis,#checks) th:last-child{width:27%}
 .map td,.map th{border:1px solid var(--ground);text-align:center;vertical-align:middle;
 padding:.1em;font-size:.8rem}
