@@ -222,9 +222,12 @@ def _show_days(days: list[int]) -> str:
     return ",".join("-".join(dict.fromkeys((_DAYS[run[0]], _DAYS[run[-1]]))) for run in runs)
 
 
-#: As French has it: the point of a day that is cut short, one day to another, and `9 h 05`.
+#: As French has it: the point of a day that is cut short, from one day or hour to another, and
+#: `9 h 05`.
 _DOT = regex(r"(?<=[^\W\d_])\.(?=[-, ]|$)")
 _TO = regex(r"(?<=[^\W\d_]) au (?=[^\W\d_])")
+_FROM = regex(r"(?:^|(?<= ))(?:du|de) (?=[^\W_])")
+_UNTIL = regex(r"(?<=[0-9h]) à (?=[0-9])")
 _HOUR = regex(r"(?<!^-)\b([0-9]{1,2}) ?h(?: ?([0-9]{2}))?(?![^\W_])")
 
 
@@ -232,7 +235,8 @@ def _read_part(part: str, problems: list[Problem]) -> list[Window]:
     if part.casefold() in _WORDS:
         return list(_WORDS[part.casefold()])
     tidy = _COMMA.sub(",", _DASH.sub("-", " ".join(part.split())))
-    tidy = _HOUR.sub(r"\1h\2", _TO.sub("-", _DOT.sub("", tidy)))
+    tidy = _UNTIL.sub("-", _TO.sub("-", _FROM.sub("", _DOT.sub("", tidy))))
+    tidy = _HOUR.sub(r"\1h\2", tidy)
     days, *hours = tidy.split(maxsplit=1)
     starts = [day * _DAY for item in days.split(",") for day in _read_days(item, problems)]
     spans = [_read_hours(item, problems) for item in hours[0].split(",")] if hours else [(0, _DAY)]
