@@ -13,12 +13,17 @@ from cmcore import Audit, Decision, Review, schema, unstructure
 from cmcore.charters import Comparison, Suggestion
 from cmcore.codec import CedarExport
 from cmcore.decisionlog import LogCheck, LogEntry, Replay
+from cmcore.incidents.replay.owed import Due
+from cmcore.incidents.signals.signal import Detection
+from cmcore.requests.follow_up.response_times import ResponseTimes
+from cmcore.requests.staff.staffing import Staffing
 from cmcore.reviews import Promotion, ReviewStatus, Timeline
 from cmcore.reviews.events import EVENTS, ReviewEvent
 
 KINDS = (
     *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
     *(LogEntry, LogCheck, Replay, Comparison, Promotion, Suggestion, CedarExport),
+    *(Detection, Due, ResponseTimes, Staffing),
 )
 FEW = settings(
     max_examples=max(10, settings().max_examples // 4),

@@ -38,9 +38,13 @@ from cmcore.decisionlog.entries import LogEntry
 from cmcore.decisionlog.replays import Replay
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
+from cmcore.incidents.replay.owed import Due
+from cmcore.incidents.signals.signal import Detection
 from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
+from cmcore.requests.follow_up.response_times import ResponseTimes
 from cmcore.requests.log import RequestLog
+from cmcore.requests.staff.staffing import Staffing
 from cmcore.reviews.events import EVENTS, ReviewEvent
 from cmcore.reviews.progress import ReviewStatus, Timeline
 from cmcore.reviews.promotions.promotion import Promotion
@@ -54,6 +58,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WRITTEN: Final = (
     *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
     *(LogEntry, LogCheck, Replay, Comparison, Promotion, Suggestion, CedarExport),
+    *(Detection, Due, ResponseTimes, Staffing),
 )
 #: What people write in files.
 _FILES: Final[dict[type, Callable[[], Schema]]] = {
@@ -85,7 +90,8 @@ def schema(kind: type) -> Schema:
     `Organisation` give the schemas of their files. `Act` and `Case` give the schema of one line of
     a JSON lines history, which `read_case` reads. `Decision`, `Audit`, `Review` and its events,
     `ReviewStatus` and `Timeline` give the schemas of what `unstructure` writes, as do `LogEntry`,
-    `LogCheck`, `Replay`, `Comparison`, `Promotion`, `Suggestion` and `CedarExport`.
+    `LogCheck`, `Replay`, `Comparison`, `Promotion`, `Suggestion`, `CedarExport`, `Detection`,
+    `Due`, `ResponseTimes` and `Staffing`.
 
     Raises:
         InvalidError: when there is no schema for that type.
