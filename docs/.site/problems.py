@@ -29,6 +29,7 @@ SUBJECTS: Final = {
     "requests": "Requests",
     "decisionlog": "Decision logs",
     "labellers": "Labellers",
+    "automoderator": "AutoModerator",
     "frames": "Frames",
     "tables": "Tables",
     "charts": "Charts",

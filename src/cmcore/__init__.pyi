@@ -1,3 +1,4 @@
+from cmcore import automoderator as automoderator
 from cmcore import base as base
 from cmcore import catalog as catalog
 from cmcore import charters as charters

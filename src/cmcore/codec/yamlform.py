@@ -4,7 +4,8 @@ Read from the events of PyYAML, one by one, so that no nesting and no alias can 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import inf
 from types import ModuleType
 from typing import Any, Final
@@ -133,8 +134,6 @@ def _loader(yaml: ModuleType) -> Any:  # noqa: ANN401  (a class of PyYAML)
 
 def _build(text: str, found: list[Mark] | None) -> "_Builder":
     yaml = _pyyaml()
-    if tag := _TAG_LINE.search(text):
-        raise bounds.stop("tag-line", bounds.line_at(text, tag.start()))
     builder = _Builder(found)
     handlers: dict[type, Callable[[Any], None]] = {
         yaml.ScalarEvent: builder.scalar,
@@ -145,21 +144,49 @@ def _build(text: str, found: list[Mark] | None) -> "_Builder":
         yaml.AliasEvent: builder.alias,
         yaml.DocumentStartEvent: builder.document,
     }
-    try:
-        for event in yaml.parse(text, Loader=_loader(yaml)):
-            handler = handlers.get(event.__class__)
-            if handler is not None:
-                handler(event)
-    except InvalidError:
-        raise
-    except yaml.MarkedYAMLError as error:
-        raise InvalidError([*builder.problems, _syntax_problem(error, text)]) from None
-    except (ValueError, OverflowError):
-        # PyYAML in Python does not check the numbers of escapes and of `%YAML` lines.
-        raise bounds.stop("bad-number", None) from None
+    for event in events(text, builder.problems):
+        handler = handlers.get(event.__class__)
+        if handler is not None:
+            handler(event)
     if builder.is_empty:
         builder.problems.append(Problem("empty-document", (), 1))
     return builder
+
+
+def events(text: str, found: Sequence[Problem] = ()) -> Iterator[Any]:
+    """Yield the events of PyYAML for a text.
+
+    Raises:
+        InvalidError: the text cannot be read to its end; what was `found` before comes first.
+        MissingExtraError: PyYAML is not installed.
+    """
+    yaml = _pyyaml()
+    if tag := _TAG_LINE.search(text):
+        raise bounds.stop("tag-line", bounds.line_at(text, tag.start()))
+    try:
+        yield from yaml.parse(text, Loader=_loader(yaml))
+    except yaml.MarkedYAMLError as error:
+        raise InvalidError([*found, _syntax_problem(error, text)]) from None
+    except (ValueError, OverflowError):
+        # PyYAML in Python does not check the numbers of escapes and of `%YAML` lines.
+        raise bounds.stop("bad-number", None) from None
+
+
+@lru_cache(maxsize=1024)
+def resolve_as_1_1(text: str) -> bool | int | float | str | None:
+    """Return what an unquoted scalar means in YAML 1.1; a date is the text that Python makes of it.
+
+    Raises:
+        MissingExtraError: PyYAML is not installed.
+    """
+    yaml = _pyyaml()
+    loader = yaml.SafeLoader("")
+    tag = loader.resolve(yaml.ScalarNode, text, (True, False))
+    try:
+        made = loader.construct_object(yaml.ScalarNode(tag, text))
+    except (ValueError, yaml.YAMLError):
+        return text
+    return made if made is None or isinstance(made, bool | int | float | str) else str(made)
 
 
 def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an error of PyYAML)

@@ -1,0 +1,2 @@
+from cmcore.automoderator.imported import read_automoderator as read_automoderator
+from cmcore.automoderator.lint import lint_automoderator as lint_automoderator

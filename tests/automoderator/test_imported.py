@@ -1,0 +1,354 @@
+"""A charter that was a file of AutoModerator decides as its rules do, or lets less through."""
+
+import re
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmcore import Charter, InvalidError, decide, dump, parse
+from cmcore.automoderator import lint_automoderator, read_automoderator
+from cmcore.automoderator.conditions import looked_for
+from cmcore.automoderator.documents import MOST, documents
+from cmcore.automoderator.imported import imported
+from cmcore.automoderator.lint import findings
+from cmcore.automoderator.patterns import METHODS, joined, length_pattern, pattern_of
+from cmcore.automoderator.rules import Search, rule_of
+from cmcore.base.characters import visible
+from cmcore.text.measures import compile_pattern
+
+from .interpreter import AROUND, outcome, rules
+from .posts import act_of, post, values
+from .samples import BAKERY, BROKEN
+
+OUTCOMES = {"forbidden": "removed", "exception": "held", "covered": "out"}
+CHARTER = imported(BAKERY).charter
+AIMED = values(BAKERY)
+RULES = rules(BAKERY)
+
+
+def aim(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - no secret
+
+
+def decided(charter: Charter, made: dict[str, Any]) -> str:
+    return OUTCOMES[decide(charter, act_of(made, dict(charter.labels))).outcome]
+
+
+@given(st.integers(0, 10**9))
+def test_agreement_a_post_fares_as_the_written_semantics_say(seed: int) -> None:
+    made = post(AIMED, aim(seed))
+    assert decided(CHARTER, made) == outcome(RULES, made)
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["is_moderator", "title", "post_type", "reports"]))
+def test_uncertainty_what_is_not_known_of_a_post_never_lets_it_through(
+    seed: int, name: str
+) -> None:
+    made = post(AIMED, aim(seed))
+    labels = {one: label for one, label in CHARTER.labels.items() if one != name}
+    found = OUTCOMES[decide(CHARTER, act_of(made, labels)).outcome]
+    assert found in {"held", outcome(RULES, made)}
+
+
+def test_round_trip_the_charter_is_a_file_like_any_other() -> None:
+    assert parse(dump(CHARTER), Charter, format="yaml") == CHARTER
+
+
+@pytest.mark.parametrize(
+    ("check", "made", "expected"),
+    [
+        ("title (regex): ['(?<=a)b']", {}, "held"),
+        ("title (regex): ['(a)\\1']", {}, "held"),
+        ("title (regex): ['(?<=a)b', cake]", {"title": "cake"}, "removed"),
+        ("titel: cake", {}, "held"),
+        ("standard: image hosting sites", {}, "held"),
+        ("ignore_blockquotes: true\nbody: cake", {}, "held"),
+        ("ignore_blockquotes: true\nbody_longer_than: 3", {}, "held"),
+        ("body_longer_than: 100000", {}, "held"),
+        ("crosspost_author: somebody", {"type": "crosspost"}, "held"),
+        ("title (regex): ['[^a]b']\ntitle#2: cake", {"title": "pie"}, "out"),
+        ("title: \U0001d41b", {}, "held"),
+    ],
+)
+def test_what_a_charter_cannot_say_is_unknown_and_somebody_looks(
+    check: str, made: dict[str, Any], expected: str
+) -> None:
+    one = {**post([], aim(1)), "kind": "submission", "type": "text", "title": "a", "url": None}
+    one |= {"body": "some words", "domain": "self.bread", "flair_text": "", **made}
+    one["author"] |= {"is_moderator": False}
+    read = imported(f"type: submission\n{check}\naction: remove")
+    assert read.rules[0].left
+    assert decided(read.charter, one) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [b", "held"),  # it might be any rule
+        ("body: a\naction: destroy", "held"),  # it might do anything
+        ("- title: a", "out"),  # AutoModerator passes over it
+        ("action: remove", "out"),
+        ("title: a", "out"),
+        ("author: {account_age: < 0}\naction: remove", "out"),
+        ("body_longer_than: -1\naction: remove", "removed"),
+        ("body_shorter_than: 0\naction: remove", "out"),
+        ("author: {contributor_quality: < lowest}\naction: remove", "out"),
+        ("author: {contributor_quality: '> high'}\naction: remove", "removed"),
+        ("author: {contributor_quality: low}\naction: filter", "out"),
+        ("crosspost_subreddit: {name: x}\naction: filter", "out"),
+        ("parent_submission: {action: report, action_reason: x}\ntype: comment", "out"),
+        ("body: a\naction: filter\n---\nbody: a\naction: remove", "held"),
+        ("body: a\naction: remove\n---\nbody: a\naction: filter", "removed"),
+        ("body: a\naction: remove\n---\nbody: a\npriority: 1\naction: filter", "held"),
+        ("author: {is_submitter: false}\naction: approve\n---\nbody: a", "out"),
+        ("body_longer_than: 3\naction: approve\ntype: submission", "out"),
+        ("title: 0\naction: remove\ntype: submission", "out"),
+        ("author: {'~flair_text (regex)': '.*'}\naction: remove", "out"),
+        ("~body: z\naction: approve\ntype: submission", "out"),
+        ("title: []\naction: approve\ntype: submission", "out"),
+    ],
+)
+def test_what_becomes_of_a_comment(text: str, expected: str) -> None:
+    made = {**post([], aim(2)), "kind": "comment", "type": "", "body": "a", "is_edited": False}
+    made["author"] |= {"is_moderator": False, "contributor_quality": "highest"}
+    assert decided(imported(text).charter, made) == expected
+
+
+def test_what_a_rule_does_besides_is_noted() -> None:
+    note = {rule.id: rule.note for rule in CHARTER.rules}
+    assert note["rule-2"] == "comment"
+    assert note["rule-8"] == "parent_submission: set_flair"
+    assert CHARTER.rule("rule-1").because == "Not about bread"
+    assert CHARTER.rule("rule-1").source == "line 3"
+
+
+def test_reasons_are_in_the_language_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text("title: a\naction: remove", encoding="utf-8")
+    assert read_automoderator(file, language="fr").rules[0].because == "Règle 1 d’AutoModerator."
+
+
+# -------------------------------------------------------------------------------------- patterns
+
+ALPHABET = "abé_ .!([x\n"
+PIECES = [
+    *("a", "é", "b?", r"\b", r"\B", "(a|_)", "[ab]+", r"\W*", r"\w", ".", "^", "$", "(x|)"),
+    *(r"\s", r"[^\W_]", "a{2}", "(?:a|!)?", r"[\W_]", r"\d", r"\S", r"\D", "[a-c]", "[ !]"),
+    r"(b\b)?",
+]
+
+
+@given(
+    pieces=st.lists(st.sampled_from(PIECES), max_size=4),
+    method=st.sampled_from(sorted(METHODS)),
+    caseless=st.booleans(),
+    text=st.text(ALPHABET, max_size=6),
+)
+def test_agreement_an_expression_is_found_where_python_finds_it(
+    pieces: list[str], method: str, *, caseless: bool, text: str
+) -> None:
+    value = "".join(pieces)
+    try:
+        wanted = re.compile(AROUND[method] % f"({value})", re.DOTALL | re.IGNORECASE * caseless)
+        ways = pattern_of(value, method, is_regex=True, caseless=caseless)
+    except (re.error, InvalidError):
+        return
+    found = any(compile_pattern(one).search(text) for one in joined(ways, caseless=caseless))
+    assert found == bool(wanted.search(text))
+
+
+@given(
+    st.text(ALPHABET, max_size=3), st.sampled_from(sorted(METHODS)), st.text(ALPHABET, max_size=6)
+)
+def test_agreement_a_text_is_found_where_python_finds_it(
+    value: str, method: str, text: str
+) -> None:
+    ways = pattern_of(value, method, is_regex=False, caseless=False)
+    found = any(compile_pattern(one).search(text) for one in joined(ways, caseless=False))
+    wanted = re.compile(AROUND[method] % f"({re.escape(value)})", re.DOTALL)
+    assert found == bool(wanted.search(text))
+
+
+@given(st.integers(1, 30), st.text("ab .!\n", max_size=40))
+def test_a_length_leaves_out_blanks_and_signs_at_both_ends(least: int, text: str) -> None:
+    found = compile_pattern(length_pattern(least)).search(text)
+    assert (found is not None) == (len(re.sub(r"^\W+|\W+$", "", text)) >= least)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (r"\x41\u00e9\U00000042\011?", "AéB"),
+        (r"\p{Lu}\P{L}\p{^N}[\p{Pi}\p{L}]", "A.bc"),
+        (r"(?#a note)a(?P<n>b)(?i:C)(?-i:d)", "abcd"),
+        (r"[]a][^]b]", "]c"),
+        (r"[\b\t\x41-\x43][\w\-\s]", "A "),
+        (r"a\Z", "a"),
+        (r"[\u4e00-\u9fff\u3000-\uffff]", "中"),
+        (r"[^\W\d]", "a"),
+        (r"a{,2}b{x}", "ab{x}"),
+        (r"\*\+(?s)(?u)a??", "*+"),
+        (r"[…a]", "a"),
+    ],
+)
+def test_an_expression_of_its_own_kind_is_read(value: str, text: str) -> None:
+    ways = pattern_of(value, "includes", is_regex=True, caseless=True)
+    assert any(compile_pattern(one).search(visible(text)) for one in joined(ways, caseless=True))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("(?=a)", r"(a)\1", "(?x)a", "a++", "a**", r"\q", "\\", r"\p{Xx}", "[^\\D]", "(" * 60),
+        *("a" * 3000, "a$b", r"\U00ffffff", "[…]", "…", "a{2,1}", "a{9999}", "(a", "a)", "[a"),
+        *("*a", "(^)*", r"[\w-z]", "[b-a]", "[", r"(\ba)*b", r"\B", "[①-⑨]", "(a?b?c?d?e?f?)+\\b"),
+        *(r"[^a]\b", "(?<=a)b", "^*", "(?<!a)b", r"\bx$\b^y"),
+    ],
+)
+def test_what_re2_cannot_look_for_is_refused(value: str) -> None:
+    with pytest.raises(InvalidError, match="cannot be looked for"):
+        pattern_of(value, "includes-word", is_regex=True, caseless=True)
+
+
+TEXTS = [
+    "",
+    "a",
+    "é",
+    "ab",
+    "a b",
+    "éa",
+    "a!",
+    "!a",
+    "a\n",
+    "_a",
+    "ba",
+    "aab",
+    "b c",
+    "(a)",
+    " a ",
+    "x",
+]
+EXPRESSIONS = [
+    *("", r"\b", "^", "$", r"^\Z", r"\ba\b", r"a\Bb", r"\Ba", r"a\B", r"(\ba)", r"(\ba)?b"),
+    *(r"(?:\ba){1}", r"\b(a|!)", r"(?:ab)+\b", r"(?:a|!)+\b", r"(a!?)+\b", r"a^b", r"a\bb"),
+    *(r"!\b\bb", r"a\Zb", r".\b", r"\W*^a$", "(^|b)a($|b)", r"\b\Ba", r"[ab!]\b", r"^\b"),
+    *(r"\w+!?\b", r"a{0}b"),
+]
+LONG = ", ".join(f"word{n}" for n in range(700))
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize("value", EXPRESSIONS)
+def test_agreement_an_expression_with_places_is_found_where_python_finds_it(
+    value: str, method: str
+) -> None:
+    wanted = re.compile(AROUND[method] % f"({value})", re.DOTALL)
+    try:
+        ways = pattern_of(value, method, is_regex=True, caseless=False)
+    except InvalidError:
+        assert "\\b" in value or "\\Z" in value or "^" in value
+        return
+    found = [any(compile_pattern(p).search(t) for p in joined(ways, caseless=False)) for t in TEXTS]
+    assert found == [bool(wanted.search(text)) for text in TEXTS]
+
+
+def test_a_long_list_makes_several_patterns_of_which_one_may_be_refused() -> None:
+    rule = rule_of(documents(f"title (includes, regex): [{LONG}, '(a{{900}}){{900}}']")[0], 1)
+    assert rule
+    patterns, problems = looked_for(next(one for one in rule.checks if isinstance(one, Search)))
+    assert len(patterns) > 1
+    assert [problem.line for problem in problems] == [1]
+
+
+# ------------------------------------------------------------------------------------------ lint
+
+
+def expected() -> list[tuple[int, str]]:
+    """Return the line of each finding that the sample announces, and its code."""
+    return [
+        (number, code)
+        for number, line in enumerate(BROKEN.splitlines(), 1)
+        for code in line.partition("# ")[2].split()
+    ]
+
+
+def test_each_fault_is_found_on_its_line_and_no_other() -> None:
+    found = {(problem.line or 0, problem.code) for problem in findings(BROKEN)}
+    assert sorted(found) == sorted(expected())
+
+
+def test_a_file_without_faults_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(BAKERY, encoding="utf-8")
+    codes = [problem.code for problem in lint_automoderator(file)]
+    assert codes == ["automod-never", "automod-empty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        (
+            "title: a\naction: remove\n---\ntitle: a\nreports: 1\naction: remove",
+            4,
+            "automod-shadowed",
+        ),
+        ("title: a\naction: filter\n---\ntitle: a\naction: remove", 4, "automod-never-acts"),
+    ],
+)
+def test_a_rule_is_found_whose_posts_an_earlier_one_takes(text: str, line: int, code: str) -> None:
+    assert [(problem.line, problem.code) for problem in findings(text)] == [(line, code)]
+
+
+def test_an_expression_that_only_re2_cannot_read_is_no_fault() -> None:
+    assert findings("title (regex): ['(?=a)b']\naction: filter") == []
+
+
+def test_every_finding_is_said_in_french() -> None:
+    for problem in findings(BROKEN):
+        assert problem.text("fr") != problem.text("en")
+
+
+# --------------------------------------------------------------------------------------- hostile
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a" * 2_000_000, "text-too-long"),
+        ("---\na: 1\n" * (MOST + 1), "automod-too-many"),
+        (b"\xff\xfe", "not-utf"),
+        ("a: \x00", "illegal-character"),
+    ],
+)
+def test_a_hostile_file_is_refused(text: str | bytes, code: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        documents(text)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: &b [*b, *b]", "alias"),
+        ("a: !!python/object:os.system x", "alias"),
+        ("[" * 100, "too-deep"),
+        ("%TAG ! x\na: 1", "tag-line"),
+        ("? [a]\n: 1", None),
+        ("a: 2020-13-45\nb: 1_000\nc: 2020-01-01\nd: 0o8\ne: 1" + "0" * 5000, None),
+    ],
+)
+def test_a_hostile_rule_is_told_where_it_stands(text: str, code: str | None) -> None:
+    (document,) = documents(f"# first\n---\n{text}")
+    assert [(problem.code, problem.line) for problem in document.problems] == [(code, 3)] * (
+        code is not None
+    )
+
+
+@given(st.text("ab:- \n[]{}'\"#&*!|>~%@`()+?\\", max_size=40))
+def test_whatever_stands_in_a_file_a_charter_comes_of_it(text: str) -> None:
+    assert imported(text).charter.rules
+    assert all(problem.line for problem in findings(text))
