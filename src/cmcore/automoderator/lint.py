@@ -53,7 +53,7 @@ def lint_automoderator(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
     Examples:
         >>> from pathlib import Path
         >>> from cmcore.automoderator import lint_automoderator
-        >>> _ = Path("automoderator.yaml").write_text("titel: [lottery]\\naction: remove")
+        >>> _ = Path("automoderator.yaml").write_text("titel: [lottery]\naction: remove")
         >>> for problem in lint_automoderator("automoderator.yaml"):
         ...     print(problem)
         line 1: there is no field `titel` (did you mean `title`?)
