@@ -308,7 +308,7 @@ def test_a_checkup_names_who_lacks_what() -> None:
     for language in LANGUAGES:
         for shown in (found.view(language), found.by_theme(language), found.summary(language)):
             assert all(ODD not in form for form in forms(shown))
-    assert "Person 0 (Role 0)" in found.text()
+    assert "Person 0 is Role 0 without `calm`" in found.text()
     assert f"Person 0 (`{ANA}`)" in as_text(found.by_theme(ids=True))
 
 
