@@ -17,7 +17,7 @@ from cmcore.charters.analysis.labelling import (
     labelling_text,
     notes,
 )
-from cmcore.charters.conditions._cards import again, operand_text
+from cmcore.charters.conditions.cards import again, operand_text
 from cmcore.charters.conditions.condition import All, Condition, tests
 from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation

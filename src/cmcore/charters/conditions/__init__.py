@@ -1,3 +1,3 @@
 """Conditions: what a rule asks of facts, and which values each fact can take."""
 
-from cmcore.charters.conditions import _cards as _cards
+from cmcore.charters.conditions import cards as cards
