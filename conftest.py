@@ -48,7 +48,7 @@ if os.environ.get("HYPOTHESIS_PROFILE", "ci") != "deep":
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 #: Of how many drawn examples of a law, after those it names, what they cover is measured.
-MEASURED = 4
+MEASURED = 10
 _ROOT = Path(__file__).parent
 _PYTHON = re.compile(r"py(?:thon|con)\b[^\n]*$\n", re.MULTILINE)
 _OTHER = re.compile(r"(?!py(?:thon|con)\b)(?P<language>\w+)(?P<options>[^\n]*)$\n", re.MULTILINE)

@@ -141,6 +141,15 @@ def test_a_clause_catches_what_came_too_often_or_too_soon(
         assert (found.outcome is Outcome.COVERED) is (not fired)
 
 
+def test_a_count_is_said_with_the_time_that_it_is_of() -> None:
+    before = Earlier([_act(SHARE, NOW - timedelta(minutes=n)) for n in (1, 2, 3)])
+    found = str(decide(RATES, _act({}), Context(earlier=before)))
+    assert "`recent.own-posts.same_account` is 3, at least 3 (1 h)" in found
+    again = Earlier([_act({"template": "contest"}, NOW - timedelta(hours=2))])
+    found = str(decide(RATES, _act({"template": "contest"}), Context(earlier=again)))
+    assert "`recent.contest-posts` is 1, at least 1 (in the month)" in found
+
+
 def test_an_audit_knows_how_many_came_before() -> None:
     times = [timedelta(minutes=15 * place) for place in range(6)]
     rows = [_act(SHARE if place % 2 else {}, NOW + at) for place, at in enumerate(times)]

@@ -40,7 +40,7 @@ def test_a_team_that_covers_its_needs_ends_well(run: Run) -> None:
 def test_gaps_are_told_in_french_too(run: Run) -> None:
     shown = run("coverage", "team.yaml", "more.yaml", "--start", "2026-03-02", "--lang", "fr")
     assert shown.exit_code == 1
-    assert "✗ brume pour social\xa0: manques\xa0: 1" in shown.stdout
+    assert "✗ brume pour social\xa0: 1 manque" in shown.stdout
     assert "parlée par 1, il en faudrait 2" in shown.stdout
 
 

@@ -54,3 +54,11 @@ def test_what_is_offered_for_a_bound_that_does_not_read_is_one_that_may_stand_th
         read_expectation({"id": "x", "of": "publish", side: bound})
     assert [one.hint for one in refused.value.problems] == [f"write `{meant}`"]
     read_expectation({"id": "x", "of": "publish", side: meant})
+
+
+@pytest.mark.parametrize("side", ["at least", "at most"])
+def test_a_share_that_says_not_of_what_is_one_problem_whether_it_reads_or_not(side: str) -> None:
+    for bound in ("20 %", "20 of %"):
+        with pytest.raises(InvalidError) as refused:
+            read_expectation({"id": "x", "of": "publish", side: bound})
+        assert "share-of-nothing" in {one.code for one in refused.value.problems}

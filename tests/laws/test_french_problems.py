@@ -81,8 +81,8 @@ def test_parameters_that_are_words_of_english_are_quoted_or_said_in_french() -> 
 FIGURES = {
     *("at", "by", "count", "criticism", "day", "days", "details", "due", "fields", "first"),
     *("found", "given", "kinds", "known", "last", "later", "least", "most", "moves", "named"),
-    *("names", "of", "opened", "opens", "other_version", "received", "review", "rules", "size"),
-    *("stop",),
+    *("names", "number", "of", "one", "opened", "opens", "other", "other_version", "received"),
+    *("review", "rules", "size", "stop"),
     *("times", "until", "version", "want", "wanted", "year", "years"),
 }
 

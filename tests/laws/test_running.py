@@ -121,6 +121,12 @@ def test_what_is_said_of_a_story_half_told_is_so_of_all_that_it_may_be(
         assert found is not UNKNOWN
 
 
+@pytest.mark.parametrize("lasts", [DAY, FOR_GOOD])
+def test_what_undid_another_block_may_not_have_undone_one_without_a_moment(lasts: Any) -> None:  # noqa: ANN401
+    undated = an_act(("block", "ana", None, lasts))
+    assert read([undated, an_act(("unblock", "ana", -1, DAY))], to("ana")) is UNKNOWN
+
+
 @example([("block", "ana", -4, FOR_GOOD)], [])
 @given(stories(), stories())
 def test_before_the_record_begins_there_may_have_been_a_block(

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 from inspect import isclass
-from typing import Any, Final, get_args, get_origin
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 import pytest
@@ -76,7 +77,8 @@ def given_fields(thing: Any) -> list[Any]:  # noqa: ANN401 - any value
 
 def lists(declared: Any) -> bool:  # noqa: ANN401 - an annotation
     """Tell whether a field is a list of things of one kind, or nothing."""
-    kinds = [kind for kind in (declared, *get_args(declared)) if get_origin(kind) is tuple]
+    options = get_args(declared) if get_origin(declared) in {Union, UnionType} else ()
+    kinds = [kind for kind in (declared, *options) if get_origin(kind) is tuple]
     return any(... in get_args(kind) for kind in kinds)
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,9 @@ import cmcore
 from cmcore import UNKNOWN, Act, Charter, Context, Effect, InvalidError, Outcome, Rule, decide
 from cmcore import strategies as cs
 from cmcore.base import Truth
+from cmcore.base.language import THINGS
 from cmcore.base.offers import offered
+from cmcore.base.shown import WORD
 from cmcore.charters import Condition, Earlier, Fact, Op, Unreadable, Vocabulary
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.conditions.facts import Bad, Log
@@ -24,6 +26,7 @@ from cmcore.charters.meaning.kleene import test_truth as truth_of_test
 from cmcore.charters.meaning.observation import Facts
 from cmcore.strategies._conditions import USUAL
 from cmcore.strategies._reviews import _apart
+from cmcore.strategies._verdicts import _param
 
 PUBLIC = offered()
 
@@ -195,3 +198,11 @@ def parse_flag() -> Charter:
 
 def test_what_people_are_called_by_is_told_apart_at_a_glance() -> None:
     assert _apart(["editor", "Editor", "desk"]) == ["Editor", "desk"]
+
+
+@pytest.mark.parametrize(("spec", "known"), [("a", THINGS), ("how", THINGS), (WORD, [*Outcome])])
+@given(data=st.data())
+def test_what_is_shown_as_a_thing_or_an_outcome_is_one(
+    spec: str, known: Collection[Any], data: st.DataObject
+) -> None:
+    assert data.draw(st.composite(_param)(spec)) in known

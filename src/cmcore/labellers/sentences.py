@@ -26,6 +26,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field called": ("called", "étiquetés"),
     "field failure": ("failure", "échec"),
     "field labeller": ("labeller", "étiqueteur"),
+    "field share": ("share", "part"),
     "field scores": ("scores", "scores"),
     "field says": ("says", "réponse"),
     "field version": ("version", "version"),

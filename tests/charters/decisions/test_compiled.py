@@ -209,6 +209,12 @@ class TestWide:
         tags = {f"t{n}" for n in range(6)}
         assert same(of, Act(labels={"mood": "x", "tags": tags})).outcome is Outcome.COVERED
 
+    def test_what_an_act_surely_does_not_have_leaves_the_rules_aside_that_name_it(self) -> None:
+        many = [permit(f"p{n}", fact("template").is_(f"t{n}")) for n in range(2_100)]
+        of = charter(*many)
+        assert same(of, Act(template="t7")).determining == ("p7",)
+        assert same(of, Act(absent={"template"})).outcome is Outcome.EXCEPTION
+
     def test_a_test_and_its_contrary_are_unknown_together(self) -> None:
         calm = fact("tone").is_("calm")
         of = charter(forbid("never", calm & ~calm))

@@ -91,3 +91,19 @@ def test_ends_stay_so_as_long_as_they_are_said_to(
             assert found[1] == FOREVER if not at[1] else found[1] > 0
             moments = range(at[0], at[0] + min(found[1], 100)) if at[1] else at[:1]
             assert {end(moment) for moment in moments} == {due}
+
+
+def test_an_end_that_is_known_is_not_worked_out_again() -> None:
+    asked = []
+
+    def end(moment: int) -> int:
+        asked.append(moment)
+        return 40
+
+    ends = Ends([20], end)
+    assert [ends.after((5, False)), ends.after((9, True)), ends.after((30, False))] == [
+        ((40, False), FOREVER),
+        ((40, False), 11),
+        ((40, False), FOREVER),
+    ]
+    assert asked == [5, 30]

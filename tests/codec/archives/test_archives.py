@@ -138,6 +138,16 @@ EXPECTED: Final[dict[str, Callable[[Post], list[Told]]]] = {
 
 
 @pytest.mark.parametrize("network", WRITERS)
+def test_what_was_passed_on_is_no_act_of_ours_to_publish(network: str, tmp_path: Path) -> None:
+    if ARCHIVES[network].gives["shares"] != "yes":
+        return
+    write, name, _ = WRITERS[network]
+    (tmp_path / name).write_text(write([Post(1, MOMENTS[0], kind="share")]), encoding="utf-8")
+    (act,) = acts(read(tmp_path / name))
+    assert (act.kind, act.network, act.at) == ("share", network, MOMENTS[0])
+
+
+@pytest.mark.parametrize("network", WRITERS)
 @given(st.data())
 def test_what_was_written_is_read_back_in_order_of_time(network: str, data: st.DataObject) -> None:
     kinds = KINDS if ARCHIVES[network].gives["shares"] == "yes" else ("publish",)

@@ -258,6 +258,12 @@ def test_of_an_answer_at_the_very_opening_nobody_knows_which_came_first() -> Non
     assert told(*found(timed("answer"), blurred)) == [("unknown", "doubt")]
 
 
+def test_an_answer_before_the_opening_is_none_and_is_told() -> None:
+    (word,) = found(timed("answer"), inbound("m", -2), act("a", -1, about=["m"]))
+    assert (*told(word), word.events) == (("breached", "not answered"), ("a",))
+    assert word.text().endswith("no answer in `a`, which came before the incident opened")
+
+
 NO_BLAME = Duty("no-blame", "never say", words=WordList(["idiots"]), label="hostile")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
@@ -172,11 +172,13 @@ def running(act: Act, earlier: Earlier, now: datetime, kind: str) -> bool | Miss
             runs = truth & _runs(one, now)
             found |= runs & ~_any(is_end & _between(one.at, end.at, now) for end, is_end in ends)
         if earlier.since is not None:
-            ended = _any(is_end & _between(None, end.at, now) for end, is_end in ends)
+            ended = _any(is_end & _between(_EVER, end.at, now) for end, is_end in ends)
             found |= Truth.UNKNOWN & ~ended
     return _KNOWN[found]
 
 
+#: What began before the record did.
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
 _KNOWN: Final = {Truth.TRUE: True, Truth.UNKNOWN: None, Truth.FALSE: False}
 
 
@@ -206,12 +208,10 @@ def _runs(act: Act, now: datetime) -> Truth:
 
 
 def _between(start: datetime | None, at: datetime | None, now: datetime) -> Truth:
-    """Tell whether a moment came after a start, by now; at the start, the order is not known."""
-    if at is None:
-        return Truth.UNKNOWN
-    if at > now or (start is not None and at < start):
+    """Tell whether a moment came after a start, by now: at the start, or without it, who knows."""
+    if at is not None and (at > now or (start is not None and at < start)):
         return Truth.FALSE
-    return Truth.UNKNOWN if start == at else Truth.TRUE
+    return Truth.UNKNOWN if at is None or start is None or at == start else Truth.TRUE
 
 
 def _any(truths: Iterable[Truth]) -> Truth:

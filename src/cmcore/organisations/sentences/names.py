@@ -36,6 +36,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field sites": ("sites", "sites"),
     "field unread": ("unread", "illisibles"),
     "field wants": ("wants", "ce qui manque"),
+    "field gaps": ("gaps", "manques"),
+    "field unfit": ("unfit", "non aptes"),
     "kind Agenda": ("agenda", "échéancier"),
     "kind Obligation": ("obligation", "obligation"),
 }
