@@ -12,7 +12,7 @@ from cmcore.cli.inputs import Asked, day, separator, zone
 from cmcore.cli.language import spoken
 from cmcore.cli.names import ask_for_ids, seen, speaking_to
 from cmcore.cli.show import show, show_json
-from cmcore.codec.files import unstructure
+from cmcore.codec.files import unstructure, write_text
 from cmcore.display.views import View, Viewable, svg_of
 from cmcore.display.wording import LANGUAGES, Language
 
@@ -152,8 +152,7 @@ def draw_into(svg: Path | None, lang: Language, *shown: Viewable | View) -> None
         views = [one if isinstance(one, View) else seen(one, lang) for one in shown]
         with asking("--svg"):
             drawn = svg_of(views, lang)
-        with svg.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(drawn)
+        write_text(drawn, svg)
 
 
 def tell(thing: Viewable, lang: Language, *, as_json: bool, svg: Path | None = None) -> None:

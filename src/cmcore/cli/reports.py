@@ -10,6 +10,7 @@ from cmcore.cli.inputs import instant, value_of
 from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show_json
 from cmcore.cli.usage import Command
+from cmcore.codec.files import write_text
 from cmcore.codec.linked import files_named
 from cmcore.display.wording import Language
 from cmcore.organisations.organisation import Organisation
@@ -48,8 +49,7 @@ def report(  # noqa: PLR0913 - one for each option
     with asking(file):
         page = report_on(given, at or datetime.now(UTC), lang, title=title, files=names)
     if save is not None:
-        with save.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
+        write_text(page, save)
     if as_json:
         show_json({"files": names, "page": page})
     elif save is None:

@@ -22,7 +22,7 @@ from cmcore.cli.options import (
     tell,
 )
 from cmcore.cli.usage import Command
-from cmcore.codec.files import unstructure
+from cmcore.codec.files import unstructure, write_text
 from cmcore.display.wording import Language, say
 
 
@@ -69,8 +69,7 @@ def suggest(  # noqa: PLR0913 - one for each option
     rows = history_of(history, draft, asked)
     found = suggestion_of(rows, draft, least=least, context=beginning(from_start=from_start))
     if save is not None:
-        with save.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(_file(found, lang))
+        write_text(_file(found, lang), save)
     tell(found, lang, as_json=as_json)
     return GOOD if found.suggested else UNSETTLED
 

@@ -231,9 +231,19 @@ def write(thing: object, path: str | os.PathLike[str], *, lang: Language | None 
         True
     """
     form = format_of(Path(path).name)
-    text = dump(thing, format=form, lang=lang or _language(Path(path), form, type(thing))).encode()
+    write_text(
+        dump(thing, format=form, lang=lang or _language(Path(path), form, type(thing))), path
+    )
+
+
+def write_text(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text to a file as `write` does: as a whole, or not at all.
+
+    Raises:
+        OSError: when the file cannot be written; it names `path`.
+    """
     try:
-        _write(text, Path(path))
+        _write(text.encode(), Path(path))
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
 
