@@ -1,8 +1,9 @@
 """A file of AutoModerator as a charter for what members post, and what became of each rule."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from cmcore.automoderator.conditions import KINDS, Says, all_of, any_of
 from cmcore.automoderator.documents import Document, documents
@@ -19,6 +20,8 @@ from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
 from cmcore.codec.bounds import read_bounded
 from cmcore.display.wording import Language, say
 
+#: A document of a file, and the rule that it is, if it is one.
+Found: TypeAlias = tuple[Document, Read | None]
 #: The circuit of what moderators look at first.
 MODERATORS: Final = "moderators"
 _EFFECTS: Final = {
@@ -83,12 +86,25 @@ def imported(text: str | bytes, language: Language = "en") -> Imported:
         InvalidError: the file is too large, or is no text.
         MissingExtraError: PyYAML or google-re2 is not installed.
     """
-    found = documents(text)
-    read = [rule_of(one, number) for number, one in enumerate(found, 1)]
+    return as_charter(found_in(text), language)
+
+
+def found_in(text: str | bytes) -> list[Found]:
+    """Return the documents in the text of a file, each with its rule if it is one.
+
+    Raises:
+        InvalidError: the file is too large, or is no text.
+        MissingExtraError: PyYAML or google-re2 is not installed.
+    """
+    return [(one, rule_of(one, number)) for number, one in enumerate(documents(text), 1)]
+
+
+def as_charter(found: Sequence[Found], language: Language = "en") -> Imported:
+    """Return the documents of a file as a charter, and what became of each."""
     made = _Making(language)
-    for one in in_order([rule for rule in read if rule]):
+    for one in in_order([rule for _, rule in found if rule]):
         made.take(one)
-    for number, (document, rule) in enumerate(zip(found, read, strict=True), 1):
+    for number, (document, rule) in enumerate(found, 1):
         if rule is None:
             made.pass_over(number, document)
     return Imported(made.charter(), tuple(made.told[number] for number in sorted(made.told)))

@@ -2,16 +2,16 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from cmcore.automoderator import fields
 from cmcore.automoderator.conditions import as_text
-from cmcore.automoderator.documents import Document, Leaf, documents
-from cmcore.automoderator.imported import imported
-from cmcore.automoderator.rules import Amount, Check, Rule, Search, in_order, rule_of
+from cmcore.automoderator.documents import Document, Leaf
+from cmcore.automoderator.imported import Found, as_charter, found_in
+from cmcore.automoderator.rules import Amount, Check, Rule, Search, in_order
 from cmcore.automoderator.syntax import tree
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem
@@ -69,13 +69,11 @@ def findings(text: str | bytes) -> list[Problem]:
         InvalidError: the file is too large, or is no text.
         MissingExtraError: PyYAML or google-re2 is not installed.
     """
+    read = found_in(text)
     found: list[Problem] = []
-    rules: list[Rule] = []
-    for number, document in enumerate(documents(text), 1):
-        rule = rule_of(document, number)
+    for document, rule in read:
         found += _of_document(document) if rule is None else _of_rule(rule)
-        rules += [rule] if rule else []
-    found += _shadowed(text, rules)
+    found += _shadowed(read)
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line or 0)
 
 
@@ -149,10 +147,11 @@ def _plain(text: str) -> str:
     return "".join(re.findall(r"\\([^\w\s.\-])", text))
 
 
-def _shadowed(text: str | bytes, rules: list[Rule]) -> Iterator[Problem]:
+def _shadowed(read: Sequence[Found]) -> Iterator[Problem]:
     """Yield the rules that never act, since earlier ones take their posts."""
-    order = {f"rule-{rule.number}": (place, rule) for place, rule in enumerate(in_order(rules))}
-    for claim in analyse(imported(text).charter, budget=_WORK).claims:
+    rules = in_order([rule for _, rule in read if rule])
+    order = {f"rule-{rule.number}": (place, rule) for place, rule in enumerate(rules)}
+    for claim in analyse(as_charter(read).charter, budget=_WORK).claims:
         place, rule = order.get(claim.about, (0, None))
         if rule is None or claim.holds is not Truth.TRUE or not rule.removes:
             continue

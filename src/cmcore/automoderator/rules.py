@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from cmcore.automoderator import fields
 from cmcore.automoderator.documents import Document, Keys, Leaf, Many, Tree
@@ -20,6 +20,7 @@ _SCORE: Final = regex(r"(==?|<|>)?\s*([a-z]+)")
 _FEW: Final = 80
 
 
+_T = TypeVar("_T", int, bool)
 _Entries: TypeAlias = dict[str, tuple[Leaf, Tree]]
 
 
@@ -144,8 +145,8 @@ class _Reader:
         self._acts = "action" in top
         kind = self._choice(top, "type", tuple(fields.TYPES)) or "any"
         action = self._choice(top, "action", fields.ACTIONS)
-        priority = self._number_of(top, "priority")
-        exempt = self._flag_of(top, "moderators_exempt")
+        priority = self._value(top, "priority", int)
+        exempt = self._value(top, "moderators_exempt", bool)
         reasons = [_text(top.pop(key, None)) for key in fields.REASONS]
         groups = list(self._groups(top))
         kinds = fields.TYPES[kind]
@@ -199,18 +200,13 @@ class _Reader:
         self._wrong(key, one)
         return None
 
-    def _number_of(self, top: _Entries, name: str) -> int | None:
+    def _value(self, top: _Entries, name: str, kind: type[_T]) -> _T | None:
+        """Take out the value of a key, which is of that very type; None if it is not there."""
         key, one = top.pop(name, (None, None))
-        if key is None or (isinstance(one, Leaf) and type(one.value) is int):
-            return one.value if isinstance(one, Leaf) and isinstance(one.value, int) else None
-        self._wrong(key, one)
-        return None
-
-    def _flag_of(self, top: _Entries, name: str) -> bool | None:
-        key, one = top.pop(name, (None, None))
-        if key is None or (isinstance(one, Leaf) and isinstance(one.value, bool)):
-            return one.value if isinstance(one, Leaf) and isinstance(one.value, bool) else None
-        self._wrong(key, one)
+        if isinstance(one, Leaf) and isinstance(one.value, kind) and type(one.value) is kind:
+            return one.value
+        if key is not None:
+            self._wrong(key, one)
         return None
 
     def _wrong(self, key: Leaf, one: Tree | None) -> None:
@@ -255,8 +251,8 @@ class _Reader:
 
     def _group(self, name: str, held: _Entries, things: tuple[str, ...]) -> Group:
         """Read what is asked of one thing, which may be of either of two kinds."""
-        any_threshold = self._flag_of(held, "satisfy_any_threshold") if name else None
-        skips = self._flag_of(held, "ignore_blockquotes")
+        any_threshold = self._value(held, "satisfy_any_threshold", bool) if name else None
+        skips = self._value(held, "ignore_blockquotes", bool)
         checks = [
             check
             for key, (leaf, one) in held.items()
