@@ -36,7 +36,7 @@ class Names:
         """Return the names of things by sort; one text is what it is called in any language."""
         return cls({
             cast("Sort", sort): {id_: _tidy(label) for id_, label in many.items()}
-            for sort, many in labels.items()
+            for sort, many in labels.items() if many
         })  # fmt: skip
 
     def __or__(self, other: "Names") -> "Names":

@@ -148,8 +148,11 @@ class Viewable:
 
     def with_names(self, names: object) -> Self:
         """Return the same, knowing more names: they are no part of what it is."""
+        more = names_of(names)
+        if not more.labels:
+            return self
         made = copy(self)
-        object.__setattr__(made, "_names_told", names_of(self) | names_of(names))
+        object.__setattr__(made, "_names_told", names_of(self) | more)
         return made
 
     def _view(self, language: Language) -> View:
