@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, product
 from math import factorial, prod
+from random import Random
 from typing import Any
 
 import attrs
@@ -46,6 +47,7 @@ from cmcore.labellers import (
     label_acts,
     score,
 )
+from cmcore.labellers import outcomes as outcomes_
 from cmcore.strategies import calibrations, labelled_acts, labelled_audits, labellers
 
 FEW = max(5, settings().max_examples // 8)
@@ -140,6 +142,11 @@ def permitting(says: bool) -> Charter:  # noqa: FBT001 - what is permitted
     return Charter("brume", labels=LABELLED, circuits=[DESK], default="desk", rules=[rule])
 
 
+def by_turns(truths: Sequence[outcomes_.Truth]) -> tuple[Sequence[outcomes_.Truth], ...]:
+    """Return every other example, and the others: as a law has drawn them."""
+    return truths[::2], truths[1::2]
+
+
 @given(distributions(), st.lists(st.sampled_from(CELLS), max_size=5), st.booleans())
 @settings(max_examples=FEW, deadline=None)
 def test_a_promise_about_the_outcome_is_broken_no_more_often_than_stated(
@@ -151,7 +158,11 @@ def test_a_promise_about_the_outcome_is_broken_no_more_often_than_stated(
     broken = Fraction(0)
     for drawn, chance in outcomes(shares, len(planned)):
         both = [pair for pairs in zip(planned, drawn, strict=True) for pair in pairs]
-        found = calibrate(DIGITS, told(both), risk=0.3, confidence=0.6, charter=permitting(says))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(outcomes_, "halves", by_turns)
+            found = calibrate(
+                DIGITS, told(both), risk=0.3, confidence=0.6, charter=permitting(says)
+            )
         wrong = sum(
             (
                 share
@@ -163,6 +174,47 @@ def test_a_promise_about_the_outcome_is_broken_no_more_often_than_stated(
         )
         broken += chance if wrong > Fraction(3, 10) else 0
     assert broken <= Fraction(2, 5)
+
+
+@given(st.lists(st.sampled_from(CELLS), max_size=30), st.booleans(), st.randoms())
+@settings(deadline=None)
+def test_a_promise_about_the_outcome_is_the_same_in_whatever_order_examples_come(
+    pairs: list[Pair],
+    says: bool,  # noqa: FBT001 - drawn
+    rng: Random,
+) -> None:
+    made = []
+    for _ in range(2):
+        found = calibrate(DIGITS, told(pairs), risk=0.3, confidence=0.6, charter=permitting(says))
+        made.append(found)
+        rng.shuffle(pairs)
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("order", ["in turns", "sorted"])
+def test_examples_in_turns_or_sorted_are_parted_by_lot(order: str) -> None:
+    # in turns, every other one: nothing that is tried would ever be wrong
+    counts = []
+    for season in range(60):
+        acts = [Act(id=f"{season} {n}", text="0", labels={"x": n % 2 == 0}) for n in range(40)]
+        if order == "sorted":
+            acts.sort(key=lambda act: act.labels["x"])
+        found = calibrate(DIGITS, acts, risk=0.3, charter=permitting(says=False))
+        assert found.outcome is not None
+        assert (found.outcome.planned, found.outcome.examples) == (20, 20)
+        assert found.thresholds[0].at is None
+        counts.append(sum(one.pairs["x"][1] for one in outcomes_.halves(truths_of(acts))[1]))
+    # of 20 of 40, ten on average, with a deviation of 1.6; each season is drawn by itself
+    assert 9.4 < sum(counts) / len(counts) < 10.6
+    assert 1.1 < (sum((one - 10) ** 2 for one in counts) / len(counts)) ** 0.5 < 2.1
+
+
+def truths_of(acts: Sequence[Act]) -> list[outcomes_.Truth]:
+    """Return examples that are harmed by what their label is, if it is yes."""
+    return [
+        outcomes_.Truth({"x": (0.0, bool(act.labels["x"]))}, (frozenset({"x"}),), frozenset(), act)
+        for act in acts
+    ]
 
 
 # ------------------------------------------------------------------------- what is carried further

@@ -299,8 +299,9 @@ def test_another_version_is_refused_and_what_cannot_be_read_left_out() -> None:
     assert watch(CALLED, DIGITS, [Unreadable("line 1"), Case(Act(text="1"))]).acts == 1
     with pytest.raises(InvalidError):
         watch(CALLED, DIGITS, [], level=0)
-    with pytest.raises(InvalidError):
-        Draw(0)
+    for share in (0, -1, 2):
+        with pytest.raises(InvalidError, match="above 0, up to 1"):
+            Draw(share)
 
 
 def test_what_settles_more_is_shown_first() -> None:

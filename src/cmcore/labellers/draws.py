@@ -4,10 +4,10 @@ from hashlib import blake2b
 from typing import Final
 
 from cmcore.base.asked import checked_late
-from cmcore.base.errors import refuse_any
+from cmcore.base.errors import refuse
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.labellers.calibration import share_problems
+from cmcore.labellers.calibration import is_share
 
 _WHOLE: Final = 2.0**64
 
@@ -31,7 +31,8 @@ class Draw:
     key: str = ""
 
     def __attrs_post_init__(self) -> None:
-        refuse_any(() if self.share == 1 else share_problems(self.share, "share"))
+        if self.share != 1 and not is_share(self.share):
+            raise refuse("wrong-value", "share", given=self.share, wanted="part-share")
 
     @checked_late
     def takes(self, act: Act) -> bool:

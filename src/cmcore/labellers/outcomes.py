@@ -8,12 +8,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from math import inf
+from operator import itemgetter
 from typing import Final
 
 import attrs
 
+from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.values import internal
+from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.decision import Outcome
@@ -21,6 +24,7 @@ from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case
 from cmcore.labellers.binomial import allowed, needed
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by, is_called
+from cmcore.labellers.draws import Draw
 from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate
 
 #: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
@@ -43,13 +47,11 @@ def with_outcome(
     every = asked_by(charter)
     asked = [label for label in labels if label in every]
     others = every.difference(asked)
-    truths = [
+    planning, testing = halves([
         Truth.of(compiled(charter), one, asked, others)
         for one in examples
         if all(one.pair(label) for label in asked)
-    ]
-    # in the order in which they come, which says nothing of what they are
-    planning, testing = truths[::2], truths[1::2]
+    ])  # fmt: skip
     path = _laid(planning, asked)
     steps = max(map(len, path.values()), default=0)
     chance, total = 1 - made.confidence, len(testing)
@@ -116,12 +118,13 @@ class Truth:
 
     `harms` are the sets of labels that cover it if all of them are wrong and the others right; it
     is not covered by the true ones. `needs` are the labels, with what they are, without which it is
-    not covered: it is by the true ones.
+    not covered: it is by the true ones. The `act` distinguishes it from others.
     """
 
     pairs: Mapping[str, Pair]
     harms: tuple[frozenset[str], ...]
     needs: frozenset[_Side]
+    act: Act
 
     @classmethod
     def of(
@@ -143,10 +146,11 @@ class Truth:
                 for label in labels
                 if not is_covered(charter, _with(case, {label: None}))
             }
-            return cls(pairs, (), frozenset(needs))
+            return cls(pairs, (), frozenset(needs), case.act)
         act = case.act
         if len(labels) > _MANY or others - act.labels.keys() - act.absent:
-            return cls(pairs, tuple(frozenset({label}) for label in labels), frozenset())
+            alone = tuple(frozenset({label}) for label in labels)
+            return cls(pairs, alone, frozenset(), act)
         sets = chain.from_iterable(combinations(labels, size) for size in range(1, len(labels) + 1))
         harms: list[frozenset[str]] = []
         for some in map(frozenset, sets):
@@ -154,7 +158,7 @@ class Truth:
                 continue
             if is_covered(charter, _with(case, {label: not pairs[label][1] for label in some})):
                 harms.append(some)
-        return cls(pairs, tuple(harms), frozenset())
+        return cls(pairs, tuple(harms), frozenset(), act)
 
     def time(self, path: _Path) -> float:
         """Return the step from which it may be covered wrongly; infinity for never."""
@@ -171,6 +175,20 @@ class Truth:
         side = label, not truth
         steps = enumerate(path.get(side, ()))
         return next((step for step, at in steps if is_called(score, at, says=not truth)), inf)
+
+
+def halves(truths: Sequence[Truth]) -> tuple[Sequence[Truth], Sequence[Truth]]:
+    """Return two halves of examples, drawn by what they all are, not by the order they come in.
+
+    Sorted examples, or those in turns, would be parted by what they are. Each part of the examples
+    is as likely as any other to be a half, as it is if one draws: so the second says of the first
+    what acts to come would.
+    """
+    named = sorted(((digest_of(one), one) for one in truths), key=itemgetter(0))
+    draw = Draw(key=digest_of([name for name, _ in named]))
+    places = sorted(range(len(named)), key=lambda place: draw.lot("half", str(place)))
+    drawn = [named[place][1] for place in places]
+    return drawn[::2], drawn[1::2]
 
 
 def is_covered(charter: CompiledCharter, case: Case) -> bool:
