@@ -98,7 +98,7 @@ lock: ## pin every dependency (needs uv); UPGRADE=--upgrade renews the pins
 		-o requirements-engines.lock
 	$(LOCK) -c requirements.lock pyproject.toml --group build --group mutants \
 		-o requirements-mutants.lock
-	$(LOCK) pyproject.toml --extra frames --group build --group bench -o requirements-bench.lock
+	$(LOCK) pyproject.toml --extra frames --extra re2 --group build --group bench -o requirements-bench.lock
 	$(LOCK) pyproject.toml --resolution lowest-direct -o requirements-lowest.lock
 
 clean: ## remove all that make and the tools have made
