@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from cmcore import Act
+from cmcore.automoderator import in_normal_form
 from cmcore.automoderator.documents import Keys, Leaf, Many, documents
 from cmcore.automoderator.syntax import Alt, Chars, Node, Rep, Seq, tree
 from cmcore.base.characters import visible
@@ -109,6 +110,11 @@ def _submission(known: list[str], random: Random) -> dict[str, Any]:
     }
 
 
+def _texts(one: object) -> list[str]:
+    parts = one.values() if isinstance(one, dict) else ()
+    return [one] if isinstance(one, str) else [text for part in parts for text in _texts(part)]
+
+
 def act_of(made: dict[str, Any], labels: dict[str, Any]) -> Act:
     """Return the act that a post is, with those labels that a charter declares."""
     author = {**made["author"], "account_age": timedelta(days=made["author"]["account_age"])}
@@ -121,8 +127,15 @@ def act_of(made: dict[str, Any], labels: dict[str, Any]) -> Act:
         name: made.get(name) for name in ("flair_text", "flair_css_class", "flair_template_id")
     }
     facts |= {"author_banned": False, "spam_filtered": False}
+    facts["texts_are_plain"] = in_normal_form(*_texts(made)) or None
     known = {name: facts[name] for name in labels if facts.get(name) is not None}
-    lacking = {name for name in labels if facts.get(name) is None and not name.startswith("rule_")}
+    lacking = {
+        name
+        for name in labels
+        if facts.get(name) is None
+        and not name.startswith("rule_")
+        and name not in {"texts_are_plain", "found_as_written"}
+    }
     body = made["body"]
     return Act(
         kind="reply" if made["kind"] == "comment" else "publish",

@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,66 @@ def test_uncertainty_what_is_not_known_of_a_post_never_lets_it_through(
     labels = {one: label for one, label in CHARTER.labels.items() if one != name}
     found = OUTCOMES[decide(CHARTER, act_of(made, labels)).outcome]
     assert found in {"held", outcome(RULES, made)}
+
+
+#: Characters that are others in the normal form, or nothing, or join those beside them.
+ODD = "\u200b\u00ad\ufe0f\u0301\u2122\u00b2\xa0\u2026\ufb01\u01c6\U0001d41a\uff42\u24d2"
+FANCY = {ord("a") + n: 0x1D41A + n for n in range(26)}
+
+
+def dressed(text: str, random: Random) -> str:
+    """Return a text in other letters, or with what nobody sees between them."""
+    if random.random() < 0.4:
+        return text.translate(FANCY)
+    places = [random.randrange(len(text) + 1) for _ in range(random.randint(0, 2))]
+    return "".join(
+        (random.choice(ODD) if place in places else "") + text[place : place + 1]
+        for place in range(len(text) + 1)
+    )
+
+
+@given(st.integers(0, 10**9))
+def test_uncertainty_no_character_lets_through_what_automoderator_stops(seed: int) -> None:
+    for draw in range(8):
+        _no_character_lets_through(aim(seed + draw))
+
+
+def _no_character_lets_through(random: Random) -> None:
+    made = post(AIMED, random)
+    for thing in (made, made.get("parent_submission", {})):
+        for name in ("title", "body", "url", "flair_text"):
+            if thing.get(name):
+                thing[name] = dressed(thing[name], random)
+    found = decided(CHARTER, made)
+    assert found in {"held", "removed"} if outcome(RULES, made) != "out" else True
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "expected"),
+    [
+        ("~title: cake\naction: remove", "\U0001d41c\U0001d41a\U0001d424\U0001d41e", "held"),
+        ("~title: cake\naction: remove", "a cake", "out"),
+        ("title (regex): '[^a-z ]'\naction: remove", "\U0001d41c\U0001d41a", "held"),
+        ("title: cake\naction: remove", "cake\u2122", "held"),
+        ("title: cake\naction: remove", "\U0001d41c\U0001d41a\U0001d424\U0001d41e", "removed"),
+        ("title: cake\naction: approve", "\U0001d41c\U0001d41a\U0001d424\U0001d41e", "held"),
+        ("title: cake\naction: approve", "cake", "out"),
+        ("~title: cake\naction: approve", "pie\u2122", "held"),
+        ("body_longer_than: 2\naction: approve", "pie\u2122", "held"),
+        ("body_shorter_than: 2\naction: remove", "pie\u2122", "held"),
+        ("author: {name: cake}\naction: approve", "pie\u2122", "held"),
+        ("~author: [cake]\ntitle: x\naction: remove", "pie", "out"),
+        ("author: {flair_css_class: [cake]}\naction: remove", "pie\u2122", "out"),
+    ],
+)
+def test_a_text_in_other_letters_is_looked_at(check: str, text: str, expected: str) -> None:
+    made = {**post([], aim(1)), "kind": "submission", "type": "text", "title": text, "url": None}
+    made |= {"body": text, "domain": "self.bread", "flair_text": ""}
+    made["author"] |= {"is_moderator": False}
+    act = act_of(made, dict(imported(check).charter.labels))
+    if "approve" in check:
+        act = attrs.evolve(act, labels={**act.labels, "spam_filtered": True})
+    assert OUTCOMES[decide(imported(check).charter, act).outcome] == expected
 
 
 def test_round_trip_the_charter_is_a_file_like_any_other() -> None:

@@ -1,2 +1,3 @@
+from cmcore.automoderator.conditions import in_normal_form as in_normal_form
 from cmcore.automoderator.imported import read_automoderator as read_automoderator
 from cmcore.automoderator.lint import lint_automoderator as lint_automoderator

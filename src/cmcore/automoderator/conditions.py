@@ -1,7 +1,8 @@
 """What rules of AutoModerator ask, as conditions over facts and labels.
 
 Where the documentation leaves two readings, a rule that stops posts holds in either, and one that
-approves them only in both. What cannot be said is a label that nobody supplies.
+approves them only in both. What cannot be said is a label that nobody supplies; so is what is found
+in texts as they are written, where that is not their normal form.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from cmcore.automoderator import fields
 from cmcore.automoderator.documents import Leaf
 from cmcore.automoderator.patterns import Way, joined, length_pattern, pattern_of
 from cmcore.automoderator.rules import Amount, Check, Flag, Group, Rule, Search
+from cmcore.base.asked import checked
+from cmcore.base.characters import visible
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.charters.conditions.condition import ALWAYS, NEVER, All, AnyOf, Condition, Not
 from cmcore.charters.conditions.fact import Fact, fact
@@ -27,12 +30,26 @@ _ALIKE: Final = {"text": "text", "id": "post_id", "author_is_moderator": "is_mod
 #: Texts that some posts do not have: they are not searched there.
 _OPTIONAL: Final = frozenset({"body", "url"})
 _WRITTEN: Final = frozenset({"title", "url", "domain", "post_type"})
+#: Texts that Reddit makes of plain characters only.
+_PLAIN: Final = frozenset(
+    {
+        *("id", "name", "crosspost_id", "poll_option_count", "event_label"),
+        *("flair_css_class", "flair_template_id"),
+    }
+)
+#: Whether texts are as in their normal form; what is found in those that are not.
+IS_PLAIN: Final = "texts_are_plain"
+AS_WRITTEN: Final = "found_as_written"
 
 
 class Says:
-    """Turns rules into conditions, and gathers the labels they need and what cannot be said."""
+    """Turns rules into conditions, and gathers the labels they need and what cannot be said.
 
-    def __init__(self) -> None:
+    Texts are not all in their normal form, unless they are `plain`.
+    """
+
+    def __init__(self, *, plain: bool = False) -> None:
+        self._plain = plain
         self.labels: dict[str, Label] = {}
         self._left: list[Problem] = []
 
@@ -104,13 +121,21 @@ class Says:
 
     def _check(self, check: Check, group: Group, thing: str, name: str, *, wide: bool) -> Condition:
         if isinstance(check, Search):
-            return self._search(check, group, thing, name, wide=wide)
+            made = self._search(check, group, thing, name, wide=wide)
+            return made if _PLAIN.issuperset(check.fields) else self._doubted(made, wide=wide)
         if isinstance(check, Flag):
             return self.flag(_name(group.name, check.key)).is_(check.wanted)
         if isinstance(check, Amount):
             return self._amount(check, group, thing, name, wide=wide)
         self._left.append(check.problem)
         return self.unsaid(name, check.problem)
+
+    def _doubted(self, made: Condition, *, wide: bool) -> Condition:
+        """Return what is asked of texts in their normal form, unknown where they are in another."""
+        if self._plain or made in {ALWAYS, NEVER}:
+            return made
+        other = [self.flag(IS_PLAIN).is_(False), self.flag(AS_WRITTEN).is_(True)]
+        return any_of([made, all_of(other)]) if wide else all_of([made, Not(all_of(other))])
 
     # -------------------------------------------------------------------------------- searches
 
@@ -148,7 +173,8 @@ class Says:
         self, check: Amount, group: Group, thing: str, name: str, *, wide: bool
     ) -> Condition:
         if check.key in {"body_longer_than", "body_shorter_than"}:
-            return self._length(check, group, thing, name, wide=wide)
+            made = self._length(check, group, thing, name, wide=wide)
+            return self._doubted(made, wide=wide)
         if check.key == "reports":
             reports = self._fact(_name(group.name, "reports"), FactType.NUMBER)
             return reports.at_least(int(str(check.amount))) if check.amount else ALWAYS
@@ -189,6 +215,23 @@ class Says:
         return (
             any_of([body.present(wanted=False), made]) if wide else all_of([body.present(), made])
         )
+
+
+@checked
+def in_normal_form(*texts: str) -> bool:
+    r"""Return whether texts are in their normal form, in which a charter compares them.
+
+    Where they are, it finds what AutoModerator does, which compares texts as they are written: the
+    label `texts_are_plain` of an imported charter is for this.
+
+    Examples:
+        >>> from cmcore.automoderator import in_normal_form
+        >>> in_normal_form("A loaf", "Fresh bread")
+        True
+        >>> in_normal_form("A loaf", "\N{FULLWIDTH LATIN CAPITAL LETTER F}resh bread")
+        False
+    """
+    return all(visible(text) == text for text in texts)
 
 
 def looked_for(check: Search) -> tuple[list[str], list[Problem]]:

@@ -99,9 +99,14 @@ def found_in(text: str | bytes) -> list[Found]:
     return [(one, rule_of(one, number)) for number, one in enumerate(documents(text), 1)]
 
 
-def as_charter(found: Sequence[Found], language: Language = "en") -> Imported:
-    """Return the documents of a file as a charter, and what became of each."""
-    made = _Making(language)
+def as_charter(
+    found: Sequence[Found], language: Language = "en", *, plain: bool = False
+) -> Imported:
+    """Return the documents of a file as a charter, and what became of each.
+
+    If texts are `plain`, all are in their normal form.
+    """
+    made = _Making(language, plain=plain)
     for one in in_order([rule for _, rule in found if rule]):
         made.take(one)
     for number, (document, rule) in enumerate(found, 1):
@@ -113,8 +118,8 @@ def as_charter(found: Sequence[Found], language: Language = "en") -> Imported:
 class _Making:
     """The charter in the making: its rules, and the filters that come before removals."""
 
-    def __init__(self, language: Language) -> None:
-        self._says = Says()
+    def __init__(self, language: Language, *, plain: bool) -> None:
+        self._says = Says(plain=plain)
         self._language: Language = language
         self._rules: dict[int, Rule] = {}
         self._filters: list[Condition] = []

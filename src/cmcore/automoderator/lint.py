@@ -151,7 +151,7 @@ def _shadowed(read: Sequence[Found]) -> Iterator[Problem]:
     """Yield the rules that never act, since earlier ones take their posts."""
     rules = in_order([rule for _, rule in read if rule])
     order = {f"rule-{rule.number}": (place, rule) for place, rule in enumerate(rules)}
-    for claim in analyse(as_charter(read).charter, budget=_WORK).claims:
+    for claim in analyse(as_charter(read, plain=True).charter, budget=_WORK).claims:
         place, rule = order.get(claim.about, (0, None))
         if rule is None or claim.holds is not Truth.TRUE or not rule.removes:
             continue
