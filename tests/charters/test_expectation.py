@@ -41,7 +41,9 @@ def refused(**said: object) -> set[tuple[str, str]]:
         ({"after": "delete", "within": AN_HOUR, "on": "sun"}, "on", "not-after-acts"),
         ({"after": "delete", "within": AN_HOUR, "same": "lnik"}, "same", "not-a-choice"),
         ({"after": "delete", "within": AN_HOUR, "at_most": WEEKLY}, "", "expects-twice"),
-        ({"before": "launch"}, "by", "before-at-any-time"),
+        ({"before": "publish"}, "before", "before-itself"),
+        ({"before": "delete", "same": "mesage"}, "same", "not-a-choice"),
+        ({"before": "delete", "within": -AN_HOUR}, "within", "duration-not-positive"),
         ({"before": "launch", "by": timedelta(0)}, "by", "duration-not-positive"),
         ({"before": "launch", "by": AN_HOUR, "within": AN_HOUR}, "within", "before-in-no-time"),
         ({"before": "x", "by": AN_HOUR, "within": -AN_HOUR}, "within", "duration-not-positive"),
@@ -89,6 +91,9 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
                 Expectation("a", of="publsh", at_least=WEEKLY),
                 Expectation("a", of="publish", among="posts", at_most=FIFTH),
                 Expectation("b", of="publish", before="lunch", by=AN_HOUR),
+                Expectation("c", of="publish", before="launch"),
+                Expectation("d", of="publish", before="delete", by=AN_HOUR),
+                Expectation("e", of="publish", before="delte"),
             ],
             events=["launch"],
         )
@@ -98,6 +103,10 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
     assert problems["expectations", 1].code == "duplicate-id"
     assert problems["expectations", 2, "before"].code == "unknown-charter-event"
     assert "did you mean `launch`?" in str(problems["expectations", 2, "before"])
+    assert problems["expectations", 3, "by"].code == "before-at-any-time"
+    assert problems["expectations", 4, "by"].code == "times-before-acts"
+    assert "did you mean `delete`?" in str(problems["expectations", 5, "before"])
+    assert len(problems) == 7
 
 
 def test_what_it_is_about_is_told_by_its_bound() -> None:

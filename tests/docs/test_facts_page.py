@@ -57,6 +57,7 @@ SAME_MEANINGS = {
     "same_link": ("with a link in common", "avec un lien commun"),
     "same_text": ("with the same words in the same order", "aux mêmes mots dans le même ordre"),
     "same_person": ("to the same person outside", "envers la même personne à l'extérieur"),
+    "same_message": ("about the same message", "au sujet du même message"),
 }
 
 

@@ -69,7 +69,9 @@ WORDS: Final[dict[str, list[Any]]] = {
     "recipient": [None, "@jo", "@al"],
     "in_reply_to.author": [None, "@jo", "@al"],
     "in_reply_to.kind": [None, "post"],
+    "in_reply_to.id": [None, "m1", "M1"],
     "target.author": [None, "@jo"],
+    "target.id": [None, "m1", " m1", ""],
     "tone": [None, "calm", "angry"],
 }
 LISTS: Final = frozenset({"topics", "links"})

@@ -251,9 +251,10 @@ def everything(token: Callable[[str], str]) -> tuple[Act, Context]:
 
     def message(of: str) -> Message:
         return Message(
-            author=token(f"{of}.author"), text=token(f"{of}.text"), tone=token(f"{of}.tone"),
-            language=token(f"{of}.language"), topics={token(f"{of}.topics")}, at=NOON,
-            kind=token(f"{of}.kind"), author_kind=token(f"{of}.author_kind"),
+            id=token(f"{of}.id"), author=token(f"{of}.author"), text=token(f"{of}.text"),
+            tone=token(f"{of}.tone"), language=token(f"{of}.language"),
+            topics={token(f"{of}.topics")}, at=NOON, kind=token(f"{of}.kind"),
+            author_kind=token(f"{of}.author_kind"),
         )  # fmt: skip
 
     act = Act(

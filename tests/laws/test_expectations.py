@@ -10,12 +10,14 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import attrs
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmcore import Act, Charter, audit, catalog, fact
+from cmcore import Act, Charter, Context, Message, audit, catalog, fact
 from cmcore.base.truth import Truth
 from cmcore.charters import (
+    Earlier,
     Expectation,
     Fulfilment,
     Proportion,
@@ -25,7 +27,7 @@ from cmcore.charters import (
 )
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.conditions.operands import Rate
-from cmcore.charters.expectation import on_at
+from cmcore.charters.expectation import expected_text, on_at
 from cmcore.time import Calendar, Week
 from cmcore.time.clocks import WorkingWeek
 
@@ -65,6 +67,9 @@ def expectations(draw: st.DrawFn, *, sliding: bool | None = None) -> Expectation
     if sliding is None and draw(st.integers(0, 4)) == 0:
         within = timedelta(hours=draw(st.sampled_from([24, 50])))
         same = draw(st.sampled_from([(), ("topic",)]))
+        if draw(st.booleans()):
+            longest = draw(st.sampled_from([None, within]))
+            return Expectation("x", of="publish", before="delete", within=longest, same=same)
         return Expectation("x", of="publish", after="delete", within=within, same=same)
     unit = draw(st.sampled_from([*UNITS]))
     if sliding or (sliding is None and draw(st.integers(0, 3)) == 0):
@@ -162,6 +167,8 @@ def truly(one: Expectation, acts: Sequence[Act], days: tuple[date, date], zone: 
     """Return whether each occasion of a history of which all is known is met."""
     if one.after is not None:
         return list(followed(one, acts, days, zone))
+    if one.before is not None:
+        return list(preceded(one, acts, days, zone))
     if one.unit is None:
         timed = sorted(a.at for a in acts if counts(one, a, zone)[0] and a.at)
         window = one.window or timedelta(0)
@@ -189,9 +196,29 @@ def followed(
             yield is_met
 
 
+def preceded(
+    one: Expectation, acts: Sequence[Act], days: tuple[date, date], zone: str
+) -> Iterator[bool]:
+    """Yield whether another came before each act, as far as that can be seen."""
+    for act in acts:
+        if act.kind != one.before or act is NOTHING or act.at is None:
+            continue
+        start = None if one.within is None else act.at - one.within
+        is_met = any(
+            other.kind == one.of and other.at and other.at < act.at
+            and (start is None or start < other.at)
+            and (not one.same or (act.topics or set()) & (other.topics or set()))
+            for other in acts if other is not NOTHING
+        )  # fmt: skip
+        begins = start and start.astimezone(ZoneInfo(zone)).date()
+        is_seen = begins and days[0] <= begins and local_day(act, zone) <= days[1]
+        if is_met or is_seen:
+            yield is_met
+
+
 def is_clear(one: Expectation, history: Sequence[Row]) -> bool:
     """Tell whether it is known what came first, where it matters."""
-    return one.after is None or len({row.at for row in history}) == len(history)
+    return one.asking is None or len({row.at for row in history}) == len(history)
 
 
 def judged(
@@ -350,6 +377,43 @@ def test_what_a_short_calendar_decides_is_so_whatever_the_next_year_closes(
         assert whole.standing is Fulfilment.MISSED
     if short.standing is Fulfilment.MET:
         assert whole.standing in {Fulfilment.MET, Fulfilment.IDLE}
+
+
+@pytest.mark.parametrize("within", [None, timedelta(hours=2)])
+@pytest.mark.parametrize(
+    ("copied", "hidden", "standing"),
+    [
+        ("m1", "m1", Fulfilment.MET),
+        ("m2", "m1", Fulfilment.MISSED),
+        (None, "m1", Fulfilment.UNDECIDED),
+        ("m1", None, Fulfilment.UNDECIDED),
+        (None, None, Fulfilment.UNDECIDED),
+    ],
+)
+def test_what_comes_before_is_of_the_same_message(
+    copied: str | None, hidden: str | None, standing: Fulfilment, within: timedelta | None
+) -> None:
+    one = Expectation("kept", of="archive", before="hide", same="message", within=within)
+    noon = START + timedelta(days=3, hours=12)
+    history = [
+        Act(kind="archive", at=noon - timedelta(hours=1), target=Message(id=copied)),
+        Act(kind="archive", at=noon + timedelta(hours=1), target=Message(id=hidden)),
+        Act(kind="hide", at=noon, target=Message(id=hidden)),
+        Act(kind="publish", at=noon + timedelta(days=3)),
+    ]
+    whole = Context(earlier=Earlier())
+    (found,) = audit(a_charter(one), history, context=whole).expectations
+    assert found.standing is standing
+    (late,) = audit(a_charter(one), history[1:], context=whole).expectations
+    assert late.standing is Fulfilment.MISSED
+
+
+def test_what_comes_before_is_told() -> None:
+    one = Expectation("kept", of="archive", before="hide", same="message")
+    assert expected_text(one) == "`archive` before `hide`, of the same message"
+    assert expected_text(one, "fr") == "archivage avant masquage, avec le même message"
+    short = attrs.evolve(one, same=(), within=timedelta(days=2))
+    assert expected_text(short) == "`archive` before `hide`, at most 2 d before"
 
 
 def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:

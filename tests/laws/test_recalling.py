@@ -50,7 +50,7 @@ def _in(*words: str) -> st.SearchStrategy[frozenset[str] | None]:
 
 
 _PERSON = st.none() | st.sampled_from(["@jo", "@al"]).map(lambda name: Message(author=name))
-_PERSON |= st.just(Message())
+_PERSON |= st.just(Message()) | st.sampled_from(["m1", "m2"]).map(lambda id_: Message(id=id_))
 _UNLESS: Final = ("template", "links", "topics", "text", "target", "in_reply_to")
 
 
@@ -95,6 +95,17 @@ def test_an_index_finds_what_looking_at_each_act_finds(
         assert log == recent(act, Earlier(tuple(extract)), NOON, kind, same)
         for window in (MINUTE, 3 * MINUTE, 6 * MINUTE):
             assert log.count(window) == attrs.evolve(log, sure=[*log.sure]).count(window)
+
+
+@pytest.mark.parametrize("same", ["same_person", "same_message"])
+def test_who_is_about_two_counts_once(same: str) -> None:
+    """Of two messages one may be known, and the other not: what counts for sure is no maybe."""
+    known, open_ = Message(id="m1", author="@jo"), Message()
+    act = Act(kind="react", target=known, in_reply_to=open_)
+    before = [attrs.evolve(act, at=NOON - MINUTE), Act(kind="hide", at=NOON, target=open_)]
+    asked = (act, Earlier(Extract(Ledger(before), range(2))), NOON, "any", [same])
+    log = recent(*asked)
+    assert ([*log.sure], [*log.maybe]) == ([NOON - MINUTE], [NOON])
 
 
 def test_which_links_a_damaged_text_has_is_unknown() -> None:

@@ -25,7 +25,9 @@ expect: [{id: shut, of: open-door, after: block, within: 1 h, same: person}]
     Charter,
     format="yaml",
 )
-_PERSONS: Final = st.sampled_from([None, Message(author="jo"), Message(author="al"), Message()])
+_PERSONS: Final = st.sampled_from(
+    [None, Message(author="jo"), Message(author="al", id="m1"), Message(id="m2"), Message()]
+)
 
 
 @st.composite

@@ -191,7 +191,7 @@ OWN: Final = """
     edit, employer, en, escalate, events, except, exception, fact, figures, file, fits,
     follow, forbid, forbidden, fr, from, handed over, hashtags, held, hide, history, hold, holiday,
     hosts, hours, how, id, in_reply_to.age, in_reply_to.author, in_reply_to.author_kind,
-    in_reply_to.followers, in_reply_to.kind, in_reply_to.ours, in_reply_to.replies,
+    in_reply_to.followers, in_reply_to.id, in_reply_to.kind, in_reply_to.ours, in_reply_to.replies,
     in_reply_to.text, in_reply_to.topics, inbound, incident, incident.open, incident.severity,
     incidents, into, is, keep criticism, keep promises, kind, label, labels, leaders, level,
     links, local.hour, local.weekday, matches, measure, media, mentions, merged, message, moved
@@ -201,7 +201,7 @@ OWN: Final = """
     refer, region, reopened, reply, report, requests, requires, resolved, restore, review,
     reviewed, role, roles, routes, same, scale, scheduled, seniority, separation, separator,
     severities, severity, share, signal, sites, skill, skills, source, sources, target.age,
-    target.author, target.author_kind, target.followers, target.kind, target.ours,
+    target.author, target.author_kind, target.followers, target.id, target.kind, target.ours,
     target.replies, target.text, target.topics, team, tell the truth, template, text, that,
     title, to, topics, trade, unblock, unfollow, unhide, unmute, values, waiting, warn, words,
     wrote again, zone

@@ -346,6 +346,10 @@ HINTS: Final[dict[str, Words]] = {
         "write the name of the account or the id, without quotes or brackets",
         "écrivez le nom du compte ou son identifiant, sans guillemets ni crochets",
     ),
+    "write-message": (
+        "write the id or the address by which the network knows the message",
+        "écrivez l'identifiant ou l'adresse sous lesquels le réseau connaît le message",
+    ),
     "write-as-listed": ("write it as it is listed", "écrivez-le comme dans la liste"),
     "write-hashtag": (
         "a hashtag is one word of letters, digits and `_`",

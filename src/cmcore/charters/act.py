@@ -106,14 +106,17 @@ def _whole(given: float | None) -> int | None:
 class Message:
     """A message that an act answers or acts on: somebody else's, or our own.
 
-    None means unknown. `ours` says whether the team wrote it; `followers` is the number of the
-    author's followers, `replies` the number of answers. `absent` names facts known to be absent.
+    None means unknown. `id` says which message it is, as its network names it: two acts with one
+    id are about the same message. `ours` says whether the team wrote it; `followers` is the number
+    of the author's followers, `replies` the number of answers. `absent` names facts known to be
+    absent: without an id, nobody knows whether a message is the same as another.
 
     Raises:
         InvalidError: with every problem, when a datetime is naive, or `absent` names a fact that is
             given or that no message has.
     """
 
+    id: str | None = field(default=None, kw_only=True)
     kind: str | None = field(default=None, kw_only=True)
     author: str | None = field(default=None, kw_only=True)
     at: datetime | None = field(default=None, kw_only=True)
@@ -256,4 +259,4 @@ _SEEN: Final = (
     *("kind", "network", "account", "text", "links", "hashtags", "mentions"),
     *("media", "described", "paid", "format", "recipient", "duration"),
 )
-_SEEN_OF: Final = ("kind", "author", "at", "text")
+_SEEN_OF: Final = ("id", "kind", "author", "at", "text")

@@ -361,16 +361,26 @@ class Charter(Viewable):
         yield from repeated((one.id for one in self.expectations), "expectations")
         known = self.vocabulary.logged
         for index, one in enumerate(self.expectations):
-            if one.before is not None and one.before not in self.events:
-                near = nearest(one.before, self.events)
-                place = ("expectations", index, "before")
-                yield Problem.of("unknown-charter-event", *place, name=one.before, near=near)
+            for problem in self._before_problems(one):
+                yield problem.under("expectations", index)
             if isinstance(one.on, WorkingWeek) and self.calendar is None:
                 place = ("expectations", index, "on")
                 yield Problem.of("working-days-without-calendar", *place, given=str(one.on))
             for name, word in one.names.items():
-                if word not in known:
+                if word not in known and not (name == "before" and word in self.events):
                     yield self._uncounted(word, "expectations", index, name)
+
+    def _before_problems(self, one: Expectation) -> Iterator[Problem]:
+        """Yield what is wrong with what acts are to come before: an event, or other acts."""
+        known, before = self.vocabulary.logged, one.before
+        if one.event is not None and before not in self.events:
+            if before in known:
+                yield Problem.of("times-before-acts", "by", before=before)
+            else:
+                near = nearest(one.event, self.events)
+                yield Problem.of("unknown-charter-event", "before", name=before, near=near)
+        elif one.event is None and before in self.events and before not in known:
+            yield Problem.of("before-at-any-time", "by", before=before)
 
     def _guarantee_problems(self) -> Iterator[Problem]:
         known = self._circuit_ids

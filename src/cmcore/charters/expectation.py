@@ -109,10 +109,14 @@ class Expectation:
     of some times: an announcement three days before, and another 30 minutes before. None of them
     may be longer before it than `within`; without that, each is to come after the event before.
 
+    Without `by`, `before` names acts each of which one of `of` is to come before, of the `same`
+    message or the like: a copy that is kept before something is hidden. With `within`, one that
+    came as long before, or longer, is none.
+
     Raises:
         InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
             bound that nothing can miss; a number without a calendar unit; a time `within` which
-            nothing must follow, or acts that may follow at any time, or come before at any time.
+            nothing must follow, or acts that may follow at any time.
     """
 
     id: str
@@ -169,9 +173,20 @@ class Expectation:
         return self.bound.within if isinstance(self.bound, Rate) else self.bound.per
 
     @property
+    def event(self) -> str | None:
+        """The event that acts are to come before, if it is about one."""
+        return self.before if self.by else None
+
+    @property
+    def asking(self) -> str | None:
+        """The acts each of which asks for another, before it or after it."""
+        return self.after if self.before is None or self.by else self.before
+
+    @property
     def names(self) -> dict[str, str]:
         """What it names of the acts, by field."""
-        more = {"among": self.among, "after": self.after}
+        before = None if self.event else self.before
+        more = {"among": self.among, "after": self.after, "before": before}
         return {"of": self.of, **{name: word for name, word in more.items() if word is not None}}
 
     def _problems(self) -> Iterator[Problem]:
@@ -197,7 +212,7 @@ _MOMENTS: Final = ("after", "before")
 #: Field -> those of which one must be given with it.
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "within": _MOMENTS,
-    "same": ("after",),
+    "same": _MOMENTS,
     "by": ("before",),
 }
 
@@ -210,11 +225,20 @@ def _moment_problems(one: Expectation) -> Iterator[Problem]:
         yield Problem.of("duration-not-positive", "within", given=show_duration(one.within))
 
 
-def _event_problems(one: Expectation, _: str, before: str) -> Iterator[Problem]:
+def _before_problems(one: Expectation, _: str, before: str) -> Iterator[Problem]:
     yield from _moment_problems(one)
     if not one.by:
-        yield Problem.of("before-at-any-time", "by", before=before)
-    elif one.by[-1] <= timedelta(0):
+        if one.of == before:
+            yield Problem.of("before-itself", "before", of=one.of)
+        yield from _same_problems(one)
+    else:
+        yield from _event_problems(one)
+
+
+def _event_problems(one: Expectation) -> Iterator[Problem]:
+    if one.same:
+        yield Problem.of("stands-alone", "same", key="same", beside=["after"])
+    if one.by[-1] <= timedelta(0):
         yield Problem.of("duration-not-positive", "by", given=show_duration(one.by[-1]))
     elif one.within is not None and timedelta(0) < one.within <= one.by[0]:
         within, by = show_duration(one.within), show_duration(one.by[0])
@@ -227,6 +251,10 @@ def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
         yield Problem.of("after-at-any-time", "within", after=after)
     if one.of == after:
         yield Problem.of("after-itself", "after", of=one.of)
+    yield from _same_problems(one)
+
+
+def _same_problems(one: Expectation) -> Iterator[Problem]:
     for name in one.same:
         if f"same_{name}" not in SAME:
             known = [word.removeprefix("same_") for word in SAME]
@@ -271,7 +299,7 @@ _BOUND_PROBLEMS: Final[
     Rate: _rate_problems,
     Proportion: _share_problems,
     "after": _duty_problems,
-    "before": _event_problems,
+    "before": _before_problems,
 }
 
 
@@ -283,18 +311,29 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
     if one.after is not None:
         within = show(one.within, language)
         said = say("to follow", language, of=one.of, after=one.after, within=within)
-        same = ", ".join(say(f"same {name}", language) for name in one.same)
-        return say("of the same", language, expected=said, same=same) if same else said
+        return _of_same(one, said, language)
     if one.before is not None:
-        by = say("and", language).join(show(lead, language) for lead in one.by)
-        said = say("to precede", language, of=one.of, by=by, before=f"`{one.before}`")
-        within = show(one.within, language)
-        return say("at most before", language, expected=said, within=within) if one.within else said
+        return _of_same(one, _before_text(one, language), language)
     code = "at least so many" if one.is_floor else "at most so many"
     said = say(code, language, bound=_bound(one, language), of=one.of)
     if one.on is None:
         return said
     return say("counted on", language, expected=said, week=week_text(one.on, language))
+
+
+def _before_text(one: Expectation, language: Language) -> str:
+    if one.event is None:
+        said = say("to come before", language, of=one.of, before=one.before)
+    else:
+        by = say("and", language).join(show(lead, language) for lead in one.by)
+        said = say("to precede", language, of=one.of, by=by, before=f"`{one.event}`")
+    within = show(one.within, language)
+    return say("at most before", language, expected=said, within=within) if one.within else said
+
+
+def _of_same(one: Expectation, said: str, language: Language) -> str:
+    same = ", ".join(say(f"same {name}", language) for name in one.same)
+    return say("of the same", language, expected=said, same=same) if same else said
 
 
 def _bound(one: Expectation, language: Language) -> str:

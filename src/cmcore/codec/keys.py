@@ -302,6 +302,7 @@ KEYS: Final[Mapping[str, str]] = {
     "same_author": "même_auteur",
     "same_language": "même_langue",
     "same_link": "même_lien",
+    "same_message": "même_message",
     "same_network": "même_réseau",
     "same_person": "même_personne",
     "same_template": "même_message_type",

@@ -10,7 +10,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.version import library_version
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
-from cmcore.charters.conditions.facts import ABSENT
+from cmcore.charters.conditions.facts import ABSENT, TARGETS
 from cmcore.charters.decision import Outcome, Ruling
 from cmcore.charters.decisions.judgement import Judgement, judge_act
 from cmcore.charters.history import Unreadable
@@ -179,6 +179,7 @@ def _counted_by(charter: Charter) -> frozenset[str]:
             own = {test.fact.partition(".")[0] for test in tests(counted)} if counted else set()
             is_of_person = head == "person" or "same_person" in same
             found |= {*_COUNTED, *own, *moved_by(fact)} | (_PERSONS if is_of_person else set())
+            found |= {*TARGETS} if "same_message" in same else set()
     return frozenset(found | ({"text"} if found & FROM_TEXT else set()))
 
 

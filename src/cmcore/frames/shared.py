@@ -39,6 +39,7 @@ _FACTS: Final = {
     "same_topic": ("topics",),
     "same_link": ("links",),
     "same_person": ("recipient", "in_reply_to.author", "target.author"),
+    "same_message": ("in_reply_to.id", "target.id"),
 }
 #: The most words of one row that have sets looked at.
 _MOST: Final = 8

@@ -195,9 +195,11 @@ def an_expectation(
     if dated and rare(draw):
         about["term"] = a_term(draw)
     if rare(draw):
-        about["after"] = pick(draw, [name for name in names if name != of])
-        about["within"] = a_duration(draw, 1)
-        about["same"] = some(draw, ("link", "topic", "person"), 0, 2)
+        side = pick(draw, ("after", "before"))
+        about[side] = pick(draw, [name for name in names if name != of])
+        is_open = side == "before" and number(draw, 0, 1) == 1
+        about["within"] = None if is_open else a_duration(draw, 1)
+        about["same"] = some(draw, ("link", "topic", "person", "message"), 0, 2)
         return Expectation(**about)
     known = sorted(events)
     if known and rare(draw):

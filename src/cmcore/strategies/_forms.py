@@ -20,6 +20,7 @@ _POOLS: Final[dict[Form, tuple[str, ...]]] = {
     Form.LANGUAGE: ("fr", "pt-br", "en"),
     Form.NETWORK: ("x", "bluesky", "mastodon"),
     **dict.fromkeys((Form.ACCOUNT, Form.ID), ("ana", "acme", "Zoé Diaz")),
+    Form.MESSAGE: ("dQw4w9", "post-17", "at://did:plc:ana/post/3k"),
 }
 #: How else a word is written, by its form; words of any form change case and composition.
 _SPELLINGS: Final[dict[Form, tuple[str, ...]]] = {
@@ -44,7 +45,7 @@ def words_of(spec: FactSpec) -> tuple[str, ...]:
 def spelled(draw: st.DrawFn, spec: FactSpec, word: str) -> str:
     """Draw a spelling of a word of the fact, the usual one mostly."""
     form = spec.domain.form
-    if form is Form.EXACT or not rare(draw):
+    if form in {Form.EXACT, Form.MESSAGE} or not rare(draw):
         return word
     forms = _SPELLINGS.get(form, ())
     ways = (*_OTHER_NAMES.get(word, ()), *(way.format(word) for way in forms))

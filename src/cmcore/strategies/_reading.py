@@ -38,6 +38,7 @@ _SHARED: Final = {
     "same_topic": ("topics",),
     "same_link": ("text", "links"),
     "same_person": ("in_reply_to.author", "target.author", "recipient"),
+    "same_message": ("in_reply_to.id", "target.id"),
 }
 #: What an act says, or points at: whether there is any may be a matter of its kind.
 _BY_KIND: Final = frozenset({*IN_TEXT, *WITHOUT})

@@ -23,6 +23,8 @@ from cmcore.charters.conditions.forms import (
 
 SAME = [
     (Form.EXACT, ["Mon"], "Mon"),
+    (Form.MESSAGE, ["dQw4", " dQw4 "], "dQw4"),
+    (Form.MESSAGE, ["at://did:plc:a/post/3k, b"], "at://did:plc:a/post/3k, b"),
     (Form.WORD, ["Été", "e\u0301te\u0301", " ÉTÉ ", "été\u200b", "ét\x07é"], "été"),
     (Form.WORD, ["Straße", "STRASSE"], "strasse"),
     (Form.WORD, ["a  b", "A\tb"], "a b"),
@@ -59,6 +61,7 @@ NONE = [
     *((Form.LINK, word) for word in ("rappel", "https://[x", "@ana")),
     *((Form.LINK, word) for word in ("https://a.fr/x,https://b.fr", "a.fr/x;b.fr")),
     *((Form.HOST, word) for word in ("", "a b", "a.*", "*.", "https://[x", "**.fr")),
+    *((Form.MESSAGE, word) for word in ("", " ", "(none)", "n/a", "\ufffd")),
     *((Form.HOST, word) for word in ("a.fr/x", "*.a.fr/x", "a.fr?x", "a.fr:8080")),
 ]
 

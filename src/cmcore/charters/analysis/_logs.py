@@ -219,22 +219,36 @@ _FIELD: Final[dict[str, tuple[str, Any]]] = {
     "same_template": ("template", "other"),
     "same_link": ("links", frozenset({"https://other.example/"})),
     "same_person": ("target", Message(author="somebody")),
+    "same_message": ("target", Message(id="a message")),
 }
 
 
 def _shareable(act: Act, same: frozenset[str]) -> Act:
     """Return the act with something that others may have in common with it."""
-    missing = {
+    missing: dict[str, Any] = {
         field: value
         for name, (field, value) in _FIELD.items()
         if name in same and getattr(act, field) is None and field not in act.absent
     }
-    return attrs.evolve(act, **missing)
+    act = attrs.evolve(act, **missing)
+    return _identified(act) if "same_message" in same else act
+
+
+def _identified(act: Act) -> Act:
+    """Return an act of which it is known what messages it is about."""
+    known = {
+        target: attrs.evolve(message, id=message.id or "a message")
+        for target in TARGETS
+        if (message := getattr(act, target)) is not None and "id" not in message.absent
+    }
+    return attrs.evolve(act, **known)
 
 
 def _shared(base: Act, act: Act, name: str) -> Act:
     field, _ = _FIELD[name]
     more: dict[str, Any] = {field: getattr(act, field)}
+    if name == "same_message":
+        more |= {"in_reply_to": act.in_reply_to}
     if name == "same_person":
         more |= {"recipient": act.recipient, "in_reply_to": act.in_reply_to}
     return attrs.evolve(base, **more, absent=base.absent - set(more))
@@ -250,6 +264,7 @@ _ELSEWHERE: Final[dict[str, tuple[str, Any]]] = {
     "same_text": ("text", "something else"),
     "same_template": ("template", "elsewhere"),
     "same_link": ("links", frozenset({"https://elsewhere.example/"})),
+    "same_message": ("target", Message(id="another message")),
 }
 
 

@@ -1,7 +1,7 @@
 """Acts that are to answer something: to follow other acts, or to come before events, in time."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
@@ -94,6 +94,62 @@ class Duties(_Answers):
             standing = self.answered(act.among, sure, maybe, window)
             found = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
             yield from [judged(day, found)] * act.count
+
+
+class Preliminaries(_Answers):
+    """Judges each act that another is to come before."""
+
+    def is_open(self) -> bool:
+        """Tell whether acts without a moment may be such as others are to come before."""
+        return self.spare != 0 or (self.extent.is_adrift and not self.extent.is_stated)
+
+    def occasions(self) -> Iterator[Judged]:
+        """Yield each act that another is to come before, and how many did."""
+        acts = [(at, one) for at, _, one in self.timed() if one.of is not Truth.FALSE]
+        moments = [at for at, _ in acts]
+        filed = _Filed([one for _, one in acts])
+        for now, day, act in self.timed():
+            if act.among is Truth.FALSE:
+                continue
+            first = 0 if self.one.within is None else _older(moments, now, self.one.within)
+            found = filed.within(act, first, bisect_right(moments, now))
+            told = [
+                _follows(act, other) & (Truth.UNKNOWN if at == now else Truth.TRUE)
+                for at, other in (acts[place] for place in found)
+                if other is not act or act.count > 1
+            ]
+            sure, maybe = told.count(Truth.TRUE), told.count(Truth.UNKNOWN)
+            standing = self.answered(act.among, sure, maybe, self._window(now, day))
+            occasion = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
+            yield from [judged(day, occasion)] * act.count
+
+    def _window(self, now: datetime, day: date) -> tuple[datetime, datetime] | None:
+        """Return the time in which an act was to come, None if not all of it is seen."""
+        extent, within = self.extent, self.one.within
+        start = None if within is None else _moved(now, within, self.evidence.zone, back=True)
+        is_whole = extent.since is None or (start is not None and extent.since <= start.date())
+        return (start or _FIRST, now) if is_whole and day <= (extent.through or date.min) else None
+
+
+class _Filed:
+    """Acts in order of time, filed under what they may have in common with another."""
+
+    def __init__(self, acts: Sequence[CountedActs]) -> None:
+        self._by_word: defaultdict[str | None, list[int]] = defaultdict(list)
+        self._all = range(len(acts))
+        for place, act in enumerate(acts):
+            shared = act.shared[0] if act.shared else None
+            for word in (None,) if shared is None else shared:
+                self._by_word[word].append(place)
+
+    def within(self, act: CountedActs, first: int, stop: int) -> list[int]:
+        """Return the places, from `first` on, of those that may have in common what an act has."""
+        mine = act.shared[0] if act.shared else None
+        if mine is None:
+            return [*self._all[first:stop]]
+        files = [self._by_word[word] for word in (None, *mine) if word in self._by_word]
+        found = {n for one in files for n in one[bisect_left(one, first) : bisect_left(one, stop)]}
+        return sorted(found)
 
 
 class Announcements(_Answers):

@@ -80,9 +80,9 @@ class ActCounter:
 
     def _note_events(self, told: Mapping[str, datetime | None]) -> None:
         """Take note of when the events are that acts are to come before, as a row says."""
-        for one in (one for one, *_ in self._asked if one.before is not None):
-            at = told.get(str(one.before))
-            if at is None and one.before in told:
+        for one in (one for one, *_ in self._asked if one.event is not None):
+            at = told.get(str(one.event))
+            if at is None and one.event in told:
                 continue  # it is known that there was none
             day = self._day(at)
             if day is None:
@@ -140,10 +140,10 @@ def _conditions(charter: Charter, one: Expectation) -> tuple[Condition, Conditio
     """
     networks = [part for name, part in charter.scope.parts(charter.counts) if name == _NETWORKS]
     of = counted_by(charter.counts, one.of)
-    if one.before is not None:
+    if one.event is not None:
         return All([*networks, of]), NEVER
-    if one.after is not None:
-        return All([*networks, of]), All([*networks, counted_by(charter.counts, one.after)])
+    if one.asking is not None:
+        return All([*networks, of]), All([*networks, counted_by(charter.counts, one.asking)])
     if one.among is None:
         return All([*networks, of]), ALWAYS
     return of, All([*networks, counted_by(charter.counts, one.among)])

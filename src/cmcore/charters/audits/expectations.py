@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from cmcore.base.truth import Truth
-from cmcore.charters.audits.answers import Announcements, Duties
+from cmcore.charters.audits.answers import Announcements, Duties, Preliminaries
 from cmcore.charters.audits.counted import CountedActs
 from cmcore.charters.audits.expected import ExpectationResult, Fulfilment, Occasion
 from cmcore.charters.audits.judging import (
@@ -43,17 +43,17 @@ def result(
     dated = tuple((acts.day, acts) for acts in counted if acts.day is not None)
     terms = (charter.term, one.term)
     evidence = Evidence(one, dated, spare, terms, charter.zone, extent, charter.calendar)
-    if one.before is not None:
+    if one.event is not None:
         is_open = any(acts.day is None and _is_event(one, acts) for acts in counted)
         return Announcements(evidence, is_open=is_open).result()
-    if one.after is not None:
-        return Duties(evidence).result()
+    if one.asking is not None:
+        return (Duties if one.before is None else Preliminaries)(evidence).result()
     return (_Periods if one.window is None else _Acts)(evidence).result()
 
 
 def _is_event(one: Expectation, acts: CountedActs) -> bool:
     """Tell whether it is no act that was noted, but an event that acts are to come before."""
-    return one.before is not None and acts.of is Truth.FALSE
+    return one.event is not None and acts.of is Truth.FALSE
 
 
 class _Periods(Judging):

@@ -170,7 +170,7 @@ def over(results: Sequence[ExpectationResult]) -> list[dict[str, str]]:
 def _found(one: ExpectationResult, confidence: float, language: Language) -> str:
     unit = one.expectation.unit
     code = "kept acts" if unit is None else "kept periods"
-    code = code if one.expectation.before is None else "kept times"
+    code = code if one.expectation.event is None else "kept times"
     units = "" if unit is None else say(f"units {unit}", language)
     told = [say(code, language, met=one.met, judged=one.judged, units=units)]
     more = {"undecided": one.undecided, "in part": one.partial, "idle": one.idle}

@@ -51,6 +51,7 @@ DOMAINS: Final[Mapping[str, Domain]] = {
     "format": Domain(Form.FORMAT, frozenset(FORMATS)),
     "recipient": Domain(Form.ACCOUNT),
     "duration": Domain(low=timedelta(0)),
+    ".id": Domain(Form.MESSAGE),
     ".author": Domain(Form.ACCOUNT),
     ".language": Domain(Form.LANGUAGE),
     ".tone": Domain(Form.TONE),

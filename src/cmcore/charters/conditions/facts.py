@@ -231,6 +231,7 @@ _ACT: tuple[_Row, ...] = (
     ("duration", _T.DURATION, "how long a ban lasts", "la durée d'une exclusion"),
 )
 _MESSAGE: tuple[_Row, ...] = (
+    ("id", _T.SYMBOL, "which message it is", "de quel message il s'agit"),
     ("kind", _T.SYMBOL, "the kind of message", "le type de message"),
     ("author", _T.SYMBOL, "who wrote it", "son auteur"),
     ("author_kind", _T.SYMBOL, "what kind of account wrote it", "le type de compte de l'auteur"),
@@ -315,6 +316,7 @@ SAME: Final = (
     "same_link",
     "same_text",
     "same_person",
+    "same_message",
 )
 RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})
 

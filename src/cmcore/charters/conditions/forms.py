@@ -7,6 +7,7 @@ counts as unknown in an act.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
+from unicodedata import normalize
 
 from cmcore.base.characters import damage, fold, is_placeholder
 from cmcore.base.errors import Problem
@@ -38,6 +39,7 @@ class Form(StrEnum):
     LINK = "link"
     HOST = "host"
     DOMAIN = "domain"
+    MESSAGE = "message"
 
 
 #: The hint for a word without a normal form.
@@ -57,6 +59,7 @@ HINTS: Final[Mapping[Form, str]] = {
     Form.LINK: "write-link",
     Form.HOST: "write-host",
     Form.DOMAIN: "write-domain",
+    Form.MESSAGE: "write-message",
 }
 _BELOW: Final = "*."
 
@@ -88,6 +91,11 @@ def _host(given: str) -> str | None:
     return host and f"{_BELOW}{host}"
 
 
+def _message(given: str) -> str | None:
+    """Return which message it is: other capitals make another one."""
+    return normalize("NFC", given.strip()) if name_of(given) else None
+
+
 #: The forms whose words contain no separator, since it separates several words.
 _WORDS: Final = frozenset(
     {Form.WORD, Form.LABEL, Form.NETWORK, Form.LANGUAGE, Form.CONTRACT, Form.FORMAT, Form.TONE}
@@ -108,6 +116,7 @@ _FORMS: Final[Mapping[Form, Callable[[str], str | None]]] = {
     Form.LINK: address,
     Form.HOST: _host,
     Form.DOMAIN: site_of,
+    Form.MESSAGE: _message,
 }
 
 

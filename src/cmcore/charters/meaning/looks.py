@@ -32,6 +32,8 @@ _LEFT_OUT: Final = frozenset(
             "recipient",
             "person.blocked",
             "person.muted",
+            "in_reply_to.id",
+            "target.id",
             "links",
             "domains",
             "fits",

@@ -207,6 +207,7 @@ _SHARED_BY: Final = {
     "same_link": ("links", "text"),
     "same_text": ("text",),
     "same_person": (),
+    "same_message": (),
 }
 
 
@@ -308,7 +309,7 @@ _OWN: Final = (
     *("described", "paid", "scheduled", "template", "format", "recipient", "duration"),
 )
 _MESSAGE: Final = (
-    *("kind", "author", "author_kind", "language", "topics", "tone", "text", "ours"),
+    *("id", "kind", "author", "author_kind", "language", "topics", "tone", "text", "ours"),
     *("followers", "replies", "age"),
 )
 _OBSERVERS: Final[dict[str, _Observer]] = {

@@ -53,6 +53,16 @@ def persons(act: Act) -> Words:
     )
 
 
+def messages(act: Act) -> Words:
+    """Return which messages an act answers and acts on: there may be two."""
+    told = [
+        no_message(act, target) if message is None else message.id
+        for target in TARGETS
+        for message in [getattr(act, target)]
+    ]
+    return frozenset().union(*(words_of(fitted(BUILTIN["target.id"], one)) for one in told))
+
+
 def _links(act: Act) -> object:
     if act.text and is_damaged(act.text):
         return None
@@ -82,6 +92,7 @@ SHARED: Final[dict[str, Callable[[Act], Words]]] = {
     "same_link": _fact("links", _links),
     "same_text": _text,
     "same_person": persons,
+    "same_message": messages,
 }
 
 
@@ -255,15 +266,15 @@ def at_once(asked: _Asked, earlier: Extract[Act]) -> _Recalled:
     rest = {name: words | BLANK for name, words in asked.items() if name not in blank}
     found = _index(earlier, (*rest,), blank).files(earlier, rest.values())
     maybe = [file for file in found if file not in sure]
-    # only of two persons may one be known, and the other not
-    twice = places(sure, earlier) if any(map(_is_person, asked)) else frozenset()
+    # only of two persons or messages may one be known, and the other not
+    twice = places(sure, earlier) if any(map(_is_of_two, asked)) else frozenset()
     first, undated = moments(sure, earlier)
     second, more = moments(maybe, earlier, twice)
     return first, second, undated + more
 
 
-def _is_person(thing: _Thing) -> bool:
-    return "same_person" in {thing, getattr(thing, "name", thing)}
+def _is_of_two(thing: _Thing) -> bool:
+    return getattr(thing, "name", thing) in {"same_person", "same_message"}
 
 
 def _index(acts: Extract[Act], names: tuple[_Thing, ...], having: tuple[_Thing, ...] = ()) -> Index:

@@ -221,6 +221,23 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("as in `by: [3 days, 30 min]`", "par exemple `by: [3 days, 30 min]`"),
     ),
+    "before-itself": Said(
+        (
+            "`{of}` cannot be what is to come before `{of}`",
+            "`{of}` ne peut pas être ce qui doit venir avant `{of}`",
+        ),
+        ("name what is to come before", "nommez ce qui doit venir avant"),
+    ),
+    "times-before-acts": Said(
+        (
+            "`by` counts back from an event, and `{before}` names acts",
+            "`by` se compte depuis un événement, et `{before}` nomme des actes",
+        ),
+        (
+            "leave it out, or write `within` for how long before at most",
+            "retirez-le, ou écrivez `within` : combien de temps avant, au plus",
+        ),
+    ),
     "before-in-no-time": Said(
         (
             "nothing comes `{within}` before at most and `{by}` before at least",

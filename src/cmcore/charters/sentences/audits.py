@@ -42,6 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{of:kind} within {within} after {after:kind}",
         "{of:kind} dans un délai de {within} après {after:kind}",
     ),
+    "to come before": ("{of:kind} before {before:kind}", "{of:kind} avant {before:kind}"),
     "to precede": ("{of:kind} {by} before {before}", "{of:kind} {by} avant {before}"),
     "at most before": (
         "{expected}, at most {within} before",
@@ -57,6 +58,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same link": ("link", "un même lien"),
     "same text": ("text", "le même texte"),
     "same person": ("person", "la même personne"),
+    "same message": ("message", "le même message"),
     "bound share": ("{bound} among {among:kind}", "{bound} parmi {among:kind}"),
     "bound per": ("{count} per {unit}", "{count} par {unit}"),
     "bound ever": ("{count} ever", "{count} en tout"),
