@@ -5,6 +5,7 @@
 Its server is forked with all its imports made, so that it answers soon after each kill. Writers
 send a form again until it is answered, as people do. In the end every review is folded from its
 events: what was accepted is there, each is in one state, and what went out was covered or approved.
+`--url` names an empty database; by default, it is a new one of SQLite.
 """
 
 import argparse
@@ -39,6 +40,7 @@ from desk.store import EVENTS, LOG, SENT, Store  # noqa: E402
 from desk.work import COVERED, Desk, _events, _folded, open_desk  # noqa: E402
 
 MOVES: Final = ("approved", "approved", "approved", "changes asked", "refused", "withdrawn")
+FAILED: Final = "failed"
 _SEEN: Final = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
@@ -101,8 +103,8 @@ class Writers:
         cookie, csrf = self.sessions[member]
         while True:
             try:
-                return await client.post(
-                    path, data={**form, "csrf": csrf}, headers={"cookie": cookie}
+                return self._answered(
+                    await client.post(path, data={**form, "csrf": csrf}, headers={"cookie": cookie})
                 )
             except httpx.TransportError:
                 await asyncio.sleep(0.02)
@@ -114,7 +116,13 @@ class Writers:
             except httpx.TransportError:
                 await asyncio.sleep(0.02)
             else:
-                return answer.text
+                return self._answered(answer).text
+
+    def _answered(self, answer: httpx.Response) -> httpx.Response:
+        """Note an answer that nobody should get."""
+        if answer.status_code >= 500:  # noqa: PLR2004 - the desk's own fault
+            self._note(str(answer.status_code), FAILED, answer.request.url.path)
+        return answer
 
     def _note(self, *told: str) -> None:
         os.write(self.noted, ("\t".join(told) + "\n").encode())
@@ -169,7 +177,10 @@ def checked(desk: Desk, noted: Path) -> Counter[str]:
                 amended += isinstance(one, Amended)
         assert is_out == (id_ in sent), f"{id_}: out {is_out}, sent {id_ in sent}"  # noqa: S101
         assert not is_out or sent[id_].digest == digest, f"{id_}: other content"  # noqa: S101
-    accepted = {tuple(line.split("\t")) for line in noted.read_text().splitlines()}
+    told = {tuple(line.split("\t")) for line in noted.read_text().splitlines()}
+    failed = {one for one in told if one[1] == FAILED}
+    assert not failed, f"answered with an error of its own: {sorted(failed)[:5]}"  # noqa: S101
+    accepted = told
     assert accepted <= done, f"lost: {sorted(accepted - done)[:5]}"  # noqa: S101
     assert verify_log(lines).is_intact, "the log is broken"  # noqa: S101
     assert len(lines) == len(rows) + amended, "a decision without its line"  # noqa: S101
@@ -191,11 +202,12 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--writers", type=int, default=200)
     asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--url", help="of an empty database; by default, a new one of SQLite")
     asked.add_argument("--longest", type=float, default=1.0, help="seconds between two kills")
     told = asked.parse_args()
     drawn, began = random.Random(told.seed), time.monotonic()  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as scratch:
-        url, noted = f"sqlite:///{scratch}/desk.db", Path(scratch) / "accepted"
+        url, noted = told.url or f"sqlite:///{scratch}/desk.db", Path(scratch) / "accepted"
         desk = open_desk(DESK, url)
         sessions = {}
         for one in desk.team.members:

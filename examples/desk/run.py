@@ -11,12 +11,15 @@ from pathlib import Path
 from secrets import token_hex, token_urlsafe
 
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk.app import make_app
 from desk.signin import set_password
 from desk.work import Desk, open_desk
 
 HERE = Path(__file__).parent
+#: What brings the module of a driver.
+DRIVERS = {"psycopg": "psycopg[binary]"}
 #: Who wrote what, how long ago, and what they said of it: (price, people, topics).
 POSTS = [
     ("camille", 50, "La lampe Brume revient en trois couleurs.", ("no", "no", ["lamps"])),
@@ -46,7 +49,13 @@ def main() -> None:
     asked.add_argument("--port", type=int, default=8000)
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        desk = open_desk(told.folder, told.url or f"sqlite:///{scratch}/desk.db")
+        try:
+            desk = open_desk(told.folder, told.url or f"sqlite:///{scratch}/desk.db")
+        except ModuleNotFoundError as error:
+            package = DRIVERS.get(str(error.name), error.name)
+            asked.error(f"`{error.name}` is missing: pip install '{package}'")
+        except (SQLAlchemyError, KeyError) as error:
+            asked.error(f"the database does not open: {str(error).splitlines()[0]}")
         if told.url is None:
             password = token_urlsafe(6)
             invent(desk, password)

@@ -1,6 +1,7 @@
 """The publishing desk over HTTP: what people do at it, and the ways around that are closed."""
 
 import importlib
+import itertools
 import os
 import re
 import shutil
@@ -8,13 +9,15 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import attrs
 import pytest
+from tests.examples.postgres import NoServerError, programs, served
 
 pytest.importorskip("fastapi", reason="the desk's packages are not installed")
 pytest.importorskip("sqlalchemy", reason="the desk's packages are not installed")
@@ -24,6 +27,8 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "examples" / "desk"
 NINE: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EVERYDAY: Final = {"network": "facebook", "topics": "lamps", "price": "no", "people": "no"}
+NUMBERS: Final = itertools.count()
+FORM: Final = {"content-type": "application/x-www-form-urlencoded"}
 TOKEN: Final = re.compile(r'name="(csrf|seen|post)" value="([^"]+)"')
 
 
@@ -78,12 +83,11 @@ class Person:
 class Stage:
     """A desk with its people, and its clock."""
 
-    def __init__(self, code: Any, folder: Path) -> None:  # noqa: ANN401
+    def __init__(self, code: Any, url: str) -> None:  # noqa: ANN401
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that httpx has a successor
             self.testing: Any = importlib.import_module("fastapi.testclient")
         self.clock, self.code = Clock(), code
-        url = f"sqlite:///{folder}/desk.db"
         self.desk = code["work"].open_desk(FOLDER, url, clock=self.clock)
         self.app = code["app"].make_app(self.desk)
         for one in ("camille", "bastien", "joris", "agathe", "hugo"):
@@ -112,10 +116,35 @@ class Stage:
             return [row.post for row in db.execute(store.select())]
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Callable[[str], str]]:
+    """Return what makes a database of PostgreSQL and returns its address."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    where = programs()
+    if where is None:
+        pytest.skip("no PostgreSQL: no `initdb`")
+    try:
+        with served(where) as made:
+            yield made
+    except NoServerError as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a new database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/desk.db"
+    made: Callable[[str], str] = request.getfixturevalue("server")
+    return made(f"desk{next(NUMBERS)}")
+
+
 @pytest.fixture
-def stage(code: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:  # noqa: ANN401
+def stage(code: Any, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:  # noqa: ANN401
     monkeypatch.setitem(code["signin"].COST, "n", 16)  # what is tried here is not how slow it is
-    return Stage(code, tmp_path)
+    made = Stage(code, url)
+    yield made
+    made.desk.store.engine.dispose()
 
 
 # ------------------------------------------------------------------------------------ as intended
@@ -242,6 +271,28 @@ def test_nobody_reads_what_is_not_theirs(stage: Stage) -> None:
         assert hugo.get(path).status_code == 404
     for move in ("approved", "published", "amended", "refused", "whatever"):
         assert hugo.move(where, move, "0" * 64, text="Hello").status_code == 404
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%ED%A0%80", "%FF", "é" * 300, "'--"])
+def test_no_address_breaks_the_desk(stage: Stage, odd: str) -> None:
+    ana = stage.person("camille")
+    assert ana.get(f"/posts/{odd}").status_code == 404
+    assert ana.move(f"/posts/{odd}", "approved", "0" * 64).status_code == 404
+    ana.client.cookies["desk"] = "no\x00body"
+    assert ana.get("/").headers["location"] == "/signin"
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "\ud800", "\x1b[31m", "\u202e"])
+def test_no_text_breaks_the_desk(stage: Stage, odd: str) -> None:
+    ana = stage.person("camille")
+    told = {**EVERYDAY, "post": ana.token("/", "post"), "csrf": ana.token("/", "csrf")}
+    fields = {**told, "text": f"Un rappel {odd}"}
+    body = "&".join(f"{key}={quote(one, errors='surrogatepass')}" for key, one in fields.items())
+    answer = ana.client.post("/posts", content=body.encode(), headers=FORM)
+    assert answer.status_code in {303, 422}
+    assert ana.get("/posts").status_code == 200
+    where = answer.headers.get("location")
+    assert where is None or "rappel" in ana.get(where).text
 
 
 # ----------------------------------------------------------------------------- ways around
@@ -431,12 +482,75 @@ def test_a_page_lets_in_no_script_but_its_own(stage: Stage) -> None:
     assert back.headers["location"] == "/"
 
 
+def test_nobody_is_turned_away_where_many_write_at_once(stage: Stage) -> None:
+    form, told = {**EVERYDAY, "topics": ["lamps"], "text": "Un rappel."}, list[BaseException]()
+
+    def write(first: int) -> None:
+        try:
+            for number in range(first, first + 12):
+                stage.desk.submit(f"{number:024x}", "camille", form)
+        except Exception as error:  # noqa: BLE001 - of a thread
+            told.append(error)
+
+    threads = [threading.Thread(target=write, args=[12 * one]) for one in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert told == []
+    check = importlib.import_module("cmcore.codec").verify_log(stage.desk.lines())
+    assert (check.entries, check.is_intact) == (96, True)
+
+
+def test_a_desk_opened_twice_at_once_has_its_tables_once(code: Any, url: str) -> None:  # noqa: ANN401
+    together, opened = threading.Barrier(4), list[Any]()
+
+    def open_one() -> None:
+        together.wait()
+        opened.append(code["work"].open_desk(FOLDER, url))
+
+    threads = [threading.Thread(target=open_one) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(opened) == 4
+    for one in opened:
+        one.store.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql+psycopg://nobody@/no?host=/nowhere", "does not open: (psycopg"),
+        ("nonsense", "does not open: Could not parse"),
+        ("missing", "`psycopg` is missing: pip install 'psycopg[binary]'"),
+    ],
+)
+def test_a_database_that_does_not_open_is_told(address: str, said: str) -> None:
+    if "(psycopg" in said:
+        pytest.importorskip("psycopg", reason="psycopg is not installed")
+    run, hidden = str(FOLDER / "run.py"), ""
+    if address == "missing":
+        address, hidden = "postgresql+psycopg://x", "sys.modules['psycopg'] = None; "
+    told = f"import runpy, sys; {hidden}sys.path.insert(0, {str(FOLDER)!r}); "
+    told += f"sys.argv = ['run.py', '--url', {address!r}]; "
+    told += f"runpy.run_path({run!r}, run_name='__main__')"
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", told], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 # ------------------------------------------------------------------------- killed, and looked at
 
 
-def test_nothing_is_lost_when_the_desk_is_killed() -> None:
+def test_nothing_is_lost_when_the_desk_is_killed(url: str) -> None:
     script = ROOT / "benchmarks" / "desk_kills.py"
     told = [sys.executable, str(script), "--kills", "3", "--writers", "8", "--longest", "0.5"]
+    told += ["--url", url]
     done = subprocess.run(  # noqa: S603 - ours
         told, capture_output=True, text=True, check=False, timeout=300
     )

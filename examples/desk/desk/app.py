@@ -19,7 +19,7 @@ from cmcore.reviews import ReviewMove, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, session_of, sign_in, sign_out
 from desk.words import words
-from desk.work import SAID, Desk, NotFoundError
+from desk.work import ID, SAID, Desk, NotFoundError
 
 HERE: Final = Path(__file__).parent
 PAGES: Final = Jinja2Templates(HERE / "templates")
@@ -140,7 +140,7 @@ def do_check(visit: Visit) -> Response:
 def do_submit(visit: Visit) -> Response:
     """Submit a post under the id that its form was given: the same form again is the same post."""
     id_ = visit.form.get("post", "")
-    if len(id_) != 24 or {*id_} - {*"0123456789abcdef"}:  # noqa: PLR2004 - as `fresh` is made
+    if not ID.fullmatch(id_):
         raise ForgedError
     decision = visit.desk.submit(id_, visit.member, visit.form)
     if decision.outcome is Outcome.FORBIDDEN:

@@ -59,20 +59,30 @@ SENT: Final = Table(
 LOG: Final = Table("log", _META, Column("number", Integer, primary_key=True), Column("line", Text))
 
 
+#: How a transaction begins that writes, one at a time, and one that reads a single state.
+_BEGINS: Final = {
+    "sqlite": ("BEGIN IMMEDIATE", "BEGIN"),
+    "postgresql": (
+        "SELECT pg_advisory_xact_lock(1302)",
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    ),
+}
+
+
 class Store:
     """A database: SQLite, or PostgreSQL by its address."""
 
-    TRIES: Final = 50
+    TRIES: Final = 5
 
     def __init__(self, url: str) -> None:
         """Open it, with its tables."""
-        is_file = url.startswith("sqlite")
-        told = {"connect_args": {"timeout": 30}} if is_file else {"isolation_level": "SERIALIZABLE"}
-        self.engine = create_engine(url, pool_size=8, max_overflow=0, pool_timeout=60, **told)
-        if is_file:
-            _one_writer(self.engine)
-        with self.engine.begin() as db:
-            _META.create_all(db)
+        waits = {"timeout": 30} if url.startswith("sqlite") else {}
+        self.engine = create_engine(
+            url, pool_size=8, max_overflow=0, pool_timeout=60, pool_pre_ping=True,
+            connect_args=waits,
+        )  # fmt: skip
+        _one_writer(self.engine)
+        self.write(_META.create_all)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,28 +91,31 @@ class Store:
             yield db.execution_options(desk_reads=True)
 
     def write(self, work: Callable[[Connection], _T]) -> _T:
-        """Do work in one transaction, and again from the start if somebody else came first."""
+        """Do work in one transaction, and again from the start if the database did not take it."""
         for turn in range(self.TRIES):
             try:
                 with self.engine.begin() as db:
                     return work(db)
-            except DBAPIError:  # a key that is taken, or what cannot be put in one order
+            except DBAPIError:
                 if turn == self.TRIES - 1:
                     raise
-                time.sleep(0.002 * turn)
+                time.sleep(0.05 * turn)
         raise AssertionError
 
 
 def _one_writer(engine: Engine) -> None:
-    """Let one at a time write a file of SQLite, and what is written be on the disk."""
-
-    @event.listens_for(engine, "connect")
-    def opened(raw, _) -> None:  # noqa: ANN001 - of the driver
-        raw.isolation_level = None
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = FULL")
+    """Let one at a time write, whatever others read, and what is written be on the disk."""
+    writes, reads = _BEGINS[engine.dialect.name]
 
     @event.listens_for(engine, "begin")
     def began(db: Connection) -> None:
-        reads = db.get_execution_options().get("desk_reads")
-        db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        is_reading = db.get_execution_options().get("desk_reads")
+        db.exec_driver_sql(reads if is_reading else writes)
+
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def opened(raw, _) -> None:  # noqa: ANN001 - of the driver
+            raw.isolation_level = None
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute("PRAGMA synchronous = FULL")

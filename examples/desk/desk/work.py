@@ -1,5 +1,6 @@
 """What people do at the desk: each is one transaction, decided by cmcore and by nothing else."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -55,6 +56,8 @@ SAID: Final[Mapping[str, Callable[[str, str, str, datetime], ReviewEvent]]] = {
     ReviewMove.ESCALATED: lambda by, _, __, at: Escalated(by, at=at),
     ReviewMove.WITHDRAWN: lambda by, _, __, at: Withdrawn(by, at=at),
 }
+#: The ids of posts: nothing else is looked for.
+ID: Final = re.compile("[0-9a-f]{24}")
 #: The first event of a post, and those after which nothing is to be done any more.
 COVERED, OPENED = "covered", "opened"
 OVER: Final = [ReviewMove.PUBLISHED, ReviewMove.REFUSED, ReviewMove.WITHDRAWN]
@@ -282,6 +285,8 @@ def open_desk(folder: Path, url: str, **told: Any) -> Desk:  # noqa: ANN401 - as
 
 
 def _events(db: Connection, id_: str) -> list[Any]:
+    if not ID.fullmatch(id_):
+        return []
     asked = select(EVENTS.c.kind, EVENTS.c.packed).where(EVENTS.c.post == id_)
     return list(db.execute(asked.order_by(EVENTS.c.number)))
 
