@@ -49,8 +49,7 @@ _MIRROR = {
 def at_least(count: int, truths: Iterable[Truth]) -> Truth:
     """Return whether at least `count` of `truths` are true."""
     values = list(truths)
-    sure = sum(t is Truth.TRUE for t in values)
-    possible = sum(t is not Truth.FALSE for t in values)
-    if sure >= count:
+    if values.count(Truth.TRUE) >= count:
         return Truth.TRUE
+    possible = len(values) - values.count(Truth.FALSE)
     return Truth.UNKNOWN if possible >= count else Truth.FALSE

@@ -42,6 +42,7 @@ _SAYS: Final = {
     (Effect.REFER, Truth.UNKNOWN): Outcome.EXCEPTION,
     (Effect.PERMIT, Truth.TRUE): Outcome.COVERED,
 }
+_STRICTEST_FIRST: Final = tuple(reversed(Outcome))
 
 
 def strictest(rules: Iterable[tuple[Effect, Truth, _T]]) -> tuple[Outcome, list[_T]]:
@@ -53,7 +54,7 @@ def strictest(rules: Iterable[tuple[Effect, Truth, _T]]) -> tuple[Outcome, list[
     for effect, is_true, rule in rules:
         if outcome := _SAYS.get((effect, is_true)):
             said.setdefault(outcome, []).append(rule)
-    found = next((outcome for outcome in reversed(Outcome) if outcome in said), None)
+    found = next((outcome for outcome in _STRICTEST_FIRST if outcome in said), None)
     return (found, said[found]) if found else (Outcome.EXCEPTION, [])
 
 

@@ -28,6 +28,8 @@ _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.TEXT: str,
     FactType.LOG: Log,
 }
+#: What stands for a value that there is not, or that is of no use.
+_NO_VALUE: Final = (Missing, Bad)
 #: The constraints on a value besides its Python type.
 _ALSO: Final[dict[FactType, Callable[[Any], bool]]] = {
     FactType.NUMBER: lambda x: not isinstance(x, bool) and x - x == 0,
@@ -46,7 +48,7 @@ def fitted(spec: FactSpec, given: object) -> Reading:
 def _fitted(spec: FactSpec, given: object) -> Reading:
     if given is None:
         return UNKNOWN
-    if isinstance(given, Missing | Bad):
+    if isinstance(given, _NO_VALUE):
         return given
     if isinstance(given, str) and type(given) is not str:
         given = str.__str__(given)  # what it is, whatever its class would have it say

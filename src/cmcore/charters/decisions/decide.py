@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cmcore.charters.decisions.judgement import Judged, Judgement
 
 NEAREST: Final = 3
+_NO_CONTEXT: Final = Context()
 
 
 @checked
@@ -66,7 +67,7 @@ def decide(
     # the index is imported by whoever decides, not by whoever writes a charter
     from cmcore.charters.decisions.judgement import judge_act
 
-    context = context or Context()
+    context = context or _NO_CONTEXT
     if at is not None:
         context = attrs.evolve(context, at=at)
     return explained(judge_act(charter, act, context), repair=repair)

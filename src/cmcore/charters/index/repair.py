@@ -13,7 +13,7 @@ from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.conditions.readings import fitted
-from cmcore.charters.decision import Change, Hidden, Repair
+from cmcore.charters.decision import Change, Repair
 from cmcore.charters.index._ground import Ground, Leaves, Plan, Plans, leaving
 from cmcore.charters.index.sheet import Look
 from cmcore.charters.meaning.bounds import least_edits
@@ -129,14 +129,11 @@ class _Search:
 
     def _told(self, steps: tuple[Step, ...]) -> Repair:
         """Return a repair with the rules from which it hides what the act is about."""
-        look, charter = self._look, self._sheet.charter
-        changes = tuple(Change(*step) for step in steps)
-        act = look.facts.act
-        for change in changes:
-            act = sketched(change, act, self._plans.plan(change.fact).spec)
-        after = Facts(charter, act, look.facts.context)
-        hides: Iterator[Hidden] = hidden(charter, look.facts, after, look.refusing())
-        return Repair(changes, act, tuple(hides))
+        before = after = self._look.facts
+        for step in steps:
+            after = self.read(after, step)
+        hides = hidden(self._sheet.charter, before, after, self._look.refusing())
+        return Repair(tuple(Change(*step) for step in steps), after.act, tuple(hides))
 
     # --------------------------------------------------------------------------------- the search
 

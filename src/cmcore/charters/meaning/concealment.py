@@ -47,14 +47,18 @@ def is_hidden(
     effect: Effect, test: FactTest, words: Vocabulary, before: Facts, after: Facts
 ) -> bool:
     """Return whether a test of a rule of that effect turned because the act is called otherwise."""
+    if effect is Effect.PERMIT:
+        return False
+    said = _is_said(test.fact, words)
+    if not said and (effect is not Effect.REFER or test.fact not in _SIGNS):
+        return False
     was, now = test_truth(test, before), test_truth(test, after)
-    if effect is Effect.PERMIT or was is now:
+    if was is now:
         return False
-    if _is_said(test.fact, words):
+    if said:
         return was is not Truth.UNKNOWN
-    if effect is not Effect.REFER or test.fact not in _SIGNS or was is not Truth.TRUE:
-        return False
-    return not OPERATORS[test.op].negated and sense(test, before).relation in _FOUND
+    is_found = was is Truth.TRUE and not OPERATORS[test.op].negated
+    return is_found and sense(test, before).relation in _FOUND
 
 
 def _is_said(name: str, words: Vocabulary) -> bool:

@@ -62,10 +62,8 @@ def lacks(
 
     Each test counts by itself: the answer is least for conditions that ask no question twice.
     """
-    if truth(condition, facts) is goal:
-        return ()
     if isinstance(condition, FactTest):
-        return (condition,)
+        return () if truth(condition, facts) is goal else (condition,)
     if isinstance(condition, Not):
         return lacks(condition.of, facts, ~goal)
     count, parts = threshold(condition)
