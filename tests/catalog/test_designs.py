@@ -129,9 +129,9 @@ def test_a_design_shows_itself() -> None:
     assert lines[0] == "grand groupe : événement, ventes"
     for expected in (
         "communicant 3",
-        "spécialiste de x 1",
-        "parle fr 1",
-        "questions on sales ventes 120",
+        "spécialiste de X 1",
+        "parle français 1",
+        "questions sur les ventes ventes 120",
         "sam. 10 h–18 h UTC communicant",
     ):
         assert expected in lines

@@ -10,9 +10,11 @@ import pytest
 
 from cmcore import Organisation, Week, catalog, read
 from cmcore.cli.designs import write_all
+from cmcore.codec.keys import KEYS
 
 from .conftest import Run
 
+FRENCH = ("equipe.yaml", "besoins.yaml", "charte.yaml", "consignes.yaml", "organisation.yaml")
 FILES = ("team.yaml", "needs.yaml", "charter.yaml", "playbook.yaml", "organisation.yaml")
 AIMS = ((), ("sales",), tuple(catalog.objectives))
 ASKED = [
@@ -44,23 +46,44 @@ def test_the_files_to_begin_with_read_as_what_was_designed(
     )
     assert found.playbook == catalog.playbooks.in_language(lang)["crisis"]
     assert found.objectives == (frozenset(aims) or None)
-    assert sorted(path.name for path in Path("begin").iterdir()) == sorted(FILES)
-    assert all(name in shown.stdout for name in FILES)
+    names = FRENCH if lang == "fr" else FILES
+    assert sorted(path.name for path in Path("begin").iterdir()) == sorted(names)
+    assert all(name in shown.stdout for name in names)
+    assert all(_is_in(lang, Path("begin", name)) for name in names)
     assert run("check", "begin/organisation.yaml").exit_code == 0
+
+
+def _is_in(lang: str, path: Path) -> bool:
+    """Return whether the keys at the margin of a file to begin with are all of a language."""
+    text = path.read_text("utf-8")
+    keys = set(re.findall(r"^([^\W\d][\w' ]*):", text, re.MULTILINE))
+    return keys <= {*(KEYS.values() if lang == "fr" else KEYS)}
+
+
+def test_a_design_is_shown_in_the_language_of_its_reader(run: Run) -> None:
+    asked = [f"--objective={aim}" for aim in catalog.objectives]
+    shown = run("design", *asked, "--network", "facebook", "--language", "fr", "--lang", "fr")
+    assert "spécialiste de Facebook" in shown.stdout
+    assert "parle français" in shown.stdout
+    works = {one.name for aim in catalog.objectives.values() for one in aim.needs.work}
+    assert not any(f"{name}  " in shown.stdout for name in works)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_may_be_added_reads_once_its_sign_is_gone(run: Run, lang: str) -> None:
     run("design", "begin", "--objective", "sales", "--lang", lang)
-    for name, shows in (("team.yaml", "ana:"), ("organisation.yaml", "practices:")):
+    added = {"en": ("team.yaml", "practices:"), "fr": ("equipe.yaml", "bonnes pratiques:")}
+    team, practices = added[lang]
+    for name, shows in ((team, "ana:"), ("organisation.yaml", practices)):
         text = Path("begin", name).read_text("utf-8")
         lines = text.splitlines()
         start = max(n for n, line in enumerate(lines) if line == "#") + 1
         freed = [line.removeprefix("# ") if n >= start else line for n, line in enumerate(lines)]
         Path("begin", name).write_text("\n".join(freed), "utf-8")
         assert any(line.strip().startswith(shows) for line in freed)
-    Path("begin/history.csv").write_text("kind\npublish\n", "utf-8")
-    Path("begin/figures.csv").write_text("on,network\n", "utf-8")
+    for history, figures in (("history.csv", "figures.csv"), ("historique.csv", "chiffres.csv")):
+        Path("begin", history).write_text("kind\npublish\n", "utf-8")
+        Path("begin", figures).write_text("on,network\n", "utf-8")
     assert run("checkup", "begin/organisation.yaml", "--question", "000.4").exit_code == 1
     found = read("begin/organisation.yaml", Organisation)
     assert found.team is not None

@@ -55,9 +55,12 @@ def test_the_french_of_the_help_has_no_word_of_english() -> None:
 def test_the_help_of_a_command_is_in_french(
     run: Run, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    words = name.split()[name == "cmcore" :]
+    asked = run(*words, "--help", "--lang", "fr")
+    assert run("--lang", "fr", *words, "--help").stdout == asked.stdout
     monkeypatch.setenv("CMCORE_LANG", "fr")
-    shown = run(*name.split()[name == "cmcore" :], "--help")
-    assert shown.exit_code == 0
+    shown = run(*words, "--help")
+    assert (shown.exit_code, shown.stdout) == (0, asked.stdout)
     assert shown.stdout.startswith("Utilisation\xa0: cmcore")
     assert english_in(NAMES.sub("", shown.stdout)) == []
     assert not {*METAVARS} & {*re.findall(r"\b[A-Z]{2,}\b", shown.stdout)}

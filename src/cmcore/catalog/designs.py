@@ -15,6 +15,7 @@ from cmcore.base.values import value
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.forms import Form, form_problems
 from cmcore.charters.guarantee import Example
+from cmcore.display.names import cell
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say, week_text
 from cmcore.teams.assignment.assign import assign
@@ -85,7 +86,10 @@ def _tables(needs: Needs, named: dict[str, str], language: Language) -> Iterator
     rows += [(say("catalog speaker", language, language=n.language), str(n.least))
              for n in needs.languages]  # fmt: skip
     yield Table(_heads(("seat", "least"), language), tuple(rows))
-    work = tuple((one.name, named.get(one.role or "", "–"), str(one.load)) for one in needs.work)
+    work = tuple(
+        (cell(one.name, "work", language), named.get(one.role or "", "–"), str(one.load))
+        for one in needs.work
+    )
     if work:
         yield Table(_heads(("work", "seat", "minutes"), language), work)
     watches = tuple((week_text(one.week, language), one.zone, named.get(one.role or "", "–"))

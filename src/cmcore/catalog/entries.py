@@ -9,8 +9,10 @@ from attrs import field
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import nearest
+from cmcore.base.shown import Sort
 from cmcore.base.typography import typeset
 from cmcore.base.values import value
+from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many
 from cmcore.teams.needs import Needs
@@ -61,8 +63,10 @@ def _listed(code: str, many: Iterable[Bilingual], language: Language) -> Iterato
         yield Line(say(f"catalog {code}", language), "", one.text(language))
 
 
-def _words(code: str, many: Iterable[str], language: Language) -> Iterator[Line]:
-    told = ", ".join(many)
+def _words(
+    code: str, many: Iterable[str], language: Language, sort: Sort | None = None
+) -> Iterator[Line]:
+    told = ", ".join(one if sort is None else cell(one, sort, language) for one in many)
     if told:
         yield Line(say(f"catalog {code}", language), "", told)
 
@@ -107,7 +111,7 @@ class Profile(Entry):
         yield from _listed("mission", self.mission, language)
         yield from _listed("trait", self.traits, language)
         yield from _listed("recruited", self.recruited, language)
-        yield from _words("networks", self.networks, language)
+        yield from _words("networks", self.networks, language, "network")
 
 
 @value
@@ -119,8 +123,8 @@ class Objective(Entry):
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield the roles it needs and its indicators."""
-        yield from _words("seats", (seat.role for seat in self.needs.seats), language)
-        yield from _words("indicators", self.indicators, language)
+        yield from _words("seats", (seat.role for seat in self.needs.seats), language, "role")
+        yield from _words("indicators", self.indicators, language, "indicator")
 
 
 @value
@@ -132,7 +136,7 @@ class Size(Entry):
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield how many seats each role has."""
-        seats = (f"{seat.role} {seat.least}" for seat in self.needs.seats)
+        seats = (f"{cell(seat.role, 'role', language)} {seat.least}" for seat in self.needs.seats)
         yield from _words("seats", seats, language)
 
 
@@ -150,7 +154,7 @@ class Model(Entry):
         yield from _listed("condition", self.conditions, language)
         yield from _listed("strength", self.strengths, language)
         yield from _listed("risk", self.risks, language)
-        yield from _words("seats", self.roles, language)
+        yield from _words("seats", self.roles, language, "role")
 
 
 @value
@@ -175,8 +179,8 @@ class Task(Entry):
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield the role and the acts."""
-        yield from _words("seats", [self.role], language)
-        yield from _words("acts", self.acts, language)
+        yield from _words("seats", [self.role], language, "role")
+        yield from _words("acts", self.acts, language, "kind")
 
 
 @value
@@ -207,8 +211,8 @@ class Idea:
         return self.id.rpartition(".")[0]
 
     def text(self, language: Language = "en") -> str:
-        """Return it in a language."""
-        return (self.en, self.fr)[check_language(language)]
+        """Return it in a language, as it is set there."""
+        return Bilingual(self.en, self.fr).text(language)
 
 
 # ------------------------------------------------------------------------------------- dilemmas

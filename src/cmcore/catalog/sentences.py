@@ -20,15 +20,15 @@ members:
         """
 Les personnes : mettez ici les vôtres, sans le # qui précède chaque ligne.
 
-members:
+collaborateurs:
   ana:
-    name: Ana Martin
-    roles: [communicator]
-    skills: [writing, calm]
-    languages: [fr]
-    networks: [instagram]
-    contract: CDI
-    hours: Mon-Fri 09:00-18:00""",
+    nom: Ana Martin
+    rôles: [communicator]
+    compétences: [writing, calm]
+    langues: [français]
+    réseaux: [instagram]
+    contrat: CDI
+    horaires: lun-ven 9h-18h""",
     ),
     "organisation": (
         """
@@ -46,15 +46,15 @@ does not apply:
         """
 Ce que vous pouvez ajouter, sans le # qui précède ; ce que vous ne dites pas est inconnu.
 
-leaders: [ana]
-contact: ana
+direction: [ana]
+interlocuteur: ana
 incidents: []
-history: history.csv
-figures: figures.csv
-practices:
-  - {report: 2026-01-31, by: ana}
-does not apply:
-  departments: Nous sommes deux.""",
+historique: historique.csv
+chiffres: chiffres.csv
+bonnes pratiques:
+  - {rapport: 2026-01-31, par: ana}
+sans objet:
+  départements: Nous sommes deux.""",
     ),
 }
 
@@ -86,8 +86,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog question": ("question", "question"),
     "catalog answer": ("answer", "réponse"),
     "catalog design": ("{size}: {objectives}", "{size} : {objectives}"),
-    "catalog specialist": ("specialist of {network}", "spécialiste de {network}"),
-    "catalog speaker": ("speaks {language}", "parle {language}"),
+    "catalog specialist": ("specialist of {network:network}", "spécialiste de {network:network}"),
+    "catalog speaker": ("speaks {language:language}", "parle {language:language}"),
     "catalog seat": ("role", "rôle"),
     "catalog least": ("at least", "au moins"),
     "catalog work": ("daily work", "travail quotidien"),
@@ -110,9 +110,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "design written": ("written into `{folder}`", "écrit dans `{folder}`"),
     "design next": (
-        "next: put your people into team.yaml, then run `cmcore checkup {file}`",
-        "ensuite : mettez votre équipe dans team.yaml, puis lancez `cmcore checkup {file}`",
+        "next: put your people into {team}, then run `cmcore checkup {file}`",
+        "ensuite : mettez votre équipe dans {team}, puis lancez `cmcore checkup {file}`",
     ),
+    "design file team": ("team.yaml", "equipe.yaml"),
+    "design file needs": ("needs.yaml", "besoins.yaml"),
+    "design file charter": ("charter.yaml", "charte.yaml"),
+    "design file playbook": ("playbook.yaml", "consignes.yaml"),
+    "design file organisation": ("organisation.yaml", "organisation.yaml"),
     "catalog shelves": ("The catalog", "Le catalogue"),
     "catalog shelf": ("shelf", "rayon"),
     "catalog count": ("entries", "entrées"),
@@ -154,7 +159,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "comment charter.rules": (
         "The rules: what is permitted (permit), referred (refer), forbidden (forbid).",
-        "Les règles : ce qui est permis (permit), renvoyé (refer), interdit (forbid).",
+        "Les règles : ce que la charte autorise, renvoie vers un circuit ou interdit.",
     ),
     "comment playbook.playbook": (
         "The id of your playbook: put your own.",

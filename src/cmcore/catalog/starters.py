@@ -14,8 +14,11 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.codec.bounds import Data
 from cmcore.codec.documents import dump_document
 from cmcore.codec.files import unstructure
+from cmcore.codec.french import in_french, level_of
 from cmcore.display.wording import Language, say
 from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.organisation import Organisation
+from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
 
 #: How wide a comment is.
@@ -23,7 +26,7 @@ _WIDE: Final = 96
 #: A word of a list, which stands in a row as it stands on a line; and how many are many.
 _WORD: Final = re.compile(r"( *)- (?:[^\W_][\w' .*-]*|'[^'\n]*')")
 _MANY: Final = 12
-_KEY: Final = re.compile(r"([a-z][a-z ]*):")
+_KEY: Final = re.compile(r"(\w[\w' ]*):")
 
 
 def _role(profile: Profile) -> Data:
@@ -41,15 +44,15 @@ _PLAIN: Final[Mapping[type, Callable[[Any], Data]]] = {
     Size: lambda one: unstructure(one.needs),
     Practice: lambda one: {"practices": [{one.id: "2026-01-31"}]},
 }
-#: Kind of value -> the sort of file that it is, or is a part of.
-_FILES: Final[Mapping[type, str]] = {
-    Charter: "charter",
-    Playbook: "playbook",
-    ValidationCircuit: "charter",
-    Profile: "team",
-    Objective: "needs",
-    Size: "needs",
-    Practice: "organisation",
+#: Kind of value -> the kind of file that it is, or is a part of.
+_FILES: Final[Mapping[type, type]] = {
+    Charter: Charter,
+    Playbook: Playbook,
+    ValidationCircuit: Charter,
+    Profile: Team,
+    Objective: Needs,
+    Size: Needs,
+    Practice: Organisation,
 }
 
 
@@ -69,15 +72,18 @@ def starter(shelf: str, id: str, language: Language = "en") -> str | None:  # no
     return commented(_PLAIN[type(thing)](thing), _FILES[type(thing)], head, language)
 
 
-def commented(data: Data, kind: str, head: Iterable[str], language: Language = "en") -> str:
+def commented(data: Data, kind: type, head: Iterable[str], language: Language = "en") -> str:
     """Return plain data as YAML below a head, each key with what is known to be said of it.
 
-    `kind` is the sort of file, whose comments are those of the table.
+    `kind` is what the file holds, or the part of one: its comments are those of the table. Keys and
+    comments are in one language.
     """
     lines = [line for text in head for line in _comment(text)]
-    for line in _rows(dump_document(data, "yaml").splitlines()):
+    own, meant = (data, {}) if language == "en" else (in_french(data, kind), level_of(kind).english)
+    for line in _rows(dump_document(own, "yaml").splitlines()):
         found = _KEY.match(line)
-        code = f"comment {kind}.{found[1]}" if found else ""
+        key = found[1] if found else ""
+        code = f"comment {kind.__name__.lower()}.{meant.get(key, key)}"
         if code in SENTENCES:
             lines += _comment(say(code, language))
         lines.append(line)

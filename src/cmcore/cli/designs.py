@@ -14,6 +14,7 @@ from cmcore.catalog.designs import Design
 from cmcore.catalog.designs import design as design_of
 from cmcore.catalog.sentences import EXAMPLES
 from cmcore.catalog.starters import commented
+from cmcore.charters.charter import Charter
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.inputs import week, zone
 from cmcore.cli.names import seen
@@ -28,10 +29,15 @@ from cmcore.codec.places import placed
 from cmcore.codec.values import ID, SOME, TEXT, WEEK, ZONE
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, say
-from cmcore.teams.needs import Watch
+from cmcore.incidents.playbook import Playbook
+from cmcore.organisations.organisation import Organisation
+from cmcore.teams.needs import Needs, Watch
+from cmcore.teams.people import Team
 
 #: Size -> the charter to begin with, unless another is asked for.
 _CHARTERS: Final = {"small": "small-brand", "medium": "large-group", "large": "large-group"}
+#: The kinds of the files to begin with, in their order; the last names the others.
+_KINDS: Final = (Team, Needs, Charter, Playbook, Organisation)
 #: What a few facts about an organisation are: the keys of a file of them.
 FACTS: Final[Form[dict[str, Any]]] = Form(
     dict,
@@ -147,22 +153,27 @@ def _files(found: Design, facts: Mapping[str, Any], lang: Language) -> dict[str,
         raise refuse("not-in-catalog", "charter", what="charter", name=name, near=near, known=known)
     charter = attrs.evolve(found.charter(name, lang), id=found.id)
     playbook = catalog.playbooks.in_language(lang)["crisis"]
-    parts: dict[str, Any] = {"team": found.team(), "needs": found.needs, "charter": charter,
-                             "playbook": playbook}  # fmt: skip
-    plain: dict[str, Any] = {kind: unstructure(one) for kind, one in parts.items()}
-    del plain["team"]["members"]  # nobody yet: the example below says how
-    texts = {f"{kind}.yaml": _text(kind, data, lang) for kind, data in plain.items()}
+    parts = (found.team(), found.needs, charter, playbook)
+    plain: dict[type, Any] = {type(one): unstructure(one) for one in parts}
+    del plain[Team]["members"]  # nobody yet: the example below says how
     whole: dict[str, Data] = {"organisation": found.id, "zone": found.needs.zone}
-    whole |= {kind: f"{kind}.yaml" for kind in parts}
+    whole |= {kind.__name__.lower(): _name(kind, lang) for kind in plain}
     lists = {"objectives": sorted(found.objectives), "sites": sorted(facts["sites"])}
     whole |= {key: many for key, many in lists.items() if many}
-    return {**texts, "organisation.yaml": _text("organisation", whole, lang)}
+    plain[Organisation] = whole
+    return {_name(kind, lang): _text(kind, data, lang) for kind, data in plain.items()}
 
 
-def _text(kind: str, data: Data, lang: Language) -> str:
+def _name(kind: type, lang: Language) -> str:
+    """Return the name of the file of a kind; what names the others has the same in any language."""
+    return say(f"design file {kind.__name__.lower()}", lang)
+
+
+def _text(kind: type, data: Data, lang: Language) -> str:
     """Return the text of a file, with comments, and below it what may be added."""
-    head = [say(f"design {kind}", lang)]
-    added = EXAMPLES.get(kind, ("", ""))[lang == "fr"]
+    name = kind.__name__.lower()
+    head = [say(f"design {name}", lang)]
+    added = EXAMPLES.get(name, ("", ""))[lang == "fr"]
     below = "".join(f"# {line}\n" if line else "#\n" for line in added.splitlines())
     return commented(data, kind, head, lang) + below
 
@@ -198,14 +209,15 @@ def _take_back(files: Iterable[Path], folders: Iterable[Path]) -> None:
 
 
 def _written(folder: Path, texts: Iterable[str], lang: Language) -> View:
+    file = folder / _name(Organisation, lang)
     return View(
         title=say("design written", lang, folder=str(folder)),
         tone="covered",
         lines=tuple(_lines(texts, lang)),
-        foot=say("design next", lang, file=str(folder / "organisation.yaml")),
+        foot=say("design next", lang, team=_name(Team, lang), file=str(file)),
     )
 
 
 def _lines(texts: Iterable[str], lang: Language) -> Iterator[Line]:
-    for name in texts:
-        yield Line(name, "", say(f"design {name.removesuffix('.yaml')}", lang))
+    for name, kind in zip(texts, _KINDS, strict=True):
+        yield Line(name, "", say(f"design {kind.__name__.lower()}", lang))

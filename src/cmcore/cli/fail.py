@@ -12,7 +12,7 @@ import attrs
 import click
 
 from cmcore.base.errors import CmcoreError, InvalidError, Problem
-from cmcore.base.language import SENTENCES, Language
+from cmcore.base.language import LANGUAGES, SENTENCES, Language
 from cmcore.cli.language import speak, spoken
 from cmcore.cli.show import complain
 from cmcore.cli.usage import Command, usage_said
@@ -85,6 +85,14 @@ class Commands(Command, click.Group):
     """Commands that return their exit code, and that no input makes fail with a traceback."""
 
     command_class = Command
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options before the command: the language may stand there, as for its help."""
+        lang = click.Option(
+            ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help="English or French."
+        )
+        own = super().get_params(ctx)
+        return [*own[:-1], lang, *own[-1:]]
 
     def main(self, *args: Any, **options: Any) -> NoReturn:  # noqa: ANN401 - as click passes them
         """Run a command and leave with its exit code.

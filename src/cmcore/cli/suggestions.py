@@ -81,4 +81,4 @@ def _blank(asked: Asked) -> Charter:
 def _file(found: Suggestion, lang: Language) -> str:
     """Return the text of the charter suggested, with what it says of the history above it."""
     head = [say("suggestion file", lang, covered=found.covered, total=found.total)]
-    return commented(unstructure(found.charter_in(lang)), "charter", head, lang)
+    return commented(unstructure(found.charter_in(lang)), Charter, head, lang)

@@ -151,7 +151,10 @@ def about(what: Mapping[str, str], language: Language = "en") -> str:
     if "trait" in what:
         trait, value = what["trait"], what.get("value")
         told = say(f"field {trait}", language) if f"field {trait}" in SENTENCES else trait
-        return told if value is None else f"{told}{say('incident colon', language)}{value}"
+        if value is not None:
+            word = cell(value, "contract", language) if trait == "contract" else value
+            told = f"{told}{say('incident colon', language)}{word}"
+        return told
     if "hours" in what:
         return week_text(what["hours"], language)
     named = {
@@ -175,7 +178,7 @@ _SORTS: Final[Mapping[str, Sort | None]] = {
     "network": "network",
     "language": "language",
     "member": "member",
-    "work": None,
+    "work": "work",
     "hours": None,
     "trait": None,
     "value": None,

@@ -194,6 +194,7 @@ class TestReasons:
             "`ana` must hold `author`",
             "the supervision of `author` (contract: internship)",
         ]
+        assert found.reasons[1].text("fr").endswith("(contrat\xa0: stage)")
         with pytest.raises(InvalidError, match="no plan to compare with"):
             why_not(found, "ana", "analyst")
 
