@@ -58,6 +58,15 @@ sans objet:
     ),
 }
 
+#: Sort of file -> what a file to begin with is called, in English and in French.
+NAMES: Final[dict[str, tuple[str, str]]] = {
+    "team": ("team.yaml", "equipe.yaml"),
+    "needs": ("needs.yaml", "besoins.yaml"),
+    "charter": ("charter.yaml", "charte.yaml"),
+    "playbook": ("playbook.yaml", "consignes.yaml"),
+    "organisation": ("organisation.yaml", "organisation.yaml"),
+}
+
 #: Code -> sentence in English and in French.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog sources": ("from {sources}", "d'après {sources}"),
@@ -113,11 +122,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "next: put your people into {team}, then run `cmcore checkup {file}`",
         "ensuite : mettez votre équipe dans {team}, puis lancez `cmcore checkup {file}`",
     ),
-    "design file team": ("team.yaml", "equipe.yaml"),
-    "design file needs": ("needs.yaml", "besoins.yaml"),
-    "design file charter": ("charter.yaml", "charte.yaml"),
-    "design file playbook": ("playbook.yaml", "consignes.yaml"),
-    "design file organisation": ("organisation.yaml", "organisation.yaml"),
     "catalog shelves": ("The catalog", "Le catalogue"),
     "catalog shelf": ("shelf", "rayon"),
     "catalog count": ("entries", "entrées"),
@@ -159,7 +163,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "comment charter.rules": (
         "The rules: what is permitted (permit), referred (refer), forbidden (forbid).",
-        "Les règles : ce que la charte autorise, renvoie vers un circuit ou interdit.",
+        "Les règles : ce qui est permis (autorise), renvoyé (renvoie), interdit (interdit).",
     ),
     "comment playbook.playbook": (
         "The id of your playbook: put your own.",

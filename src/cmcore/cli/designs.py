@@ -12,7 +12,7 @@ from cmcore.base.errors import InvalidError, refuse
 from cmcore.base.ids import nearest
 from cmcore.catalog.designs import Design
 from cmcore.catalog.designs import design as design_of
-from cmcore.catalog.sentences import EXAMPLES
+from cmcore.catalog.sentences import EXAMPLES, NAMES
 from cmcore.catalog.starters import commented
 from cmcore.charters.charter import Charter
 from cmcore.cli.fail import asking, naming
@@ -165,8 +165,8 @@ def _files(found: Design, facts: Mapping[str, Any], lang: Language) -> dict[str,
 
 
 def _name(kind: type, lang: Language) -> str:
-    """Return the name of the file of a kind; what names the others has the same in any language."""
-    return say(f"design file {kind.__name__.lower()}", lang)
+    """Return the name of the file of a kind."""
+    return NAMES[kind.__name__.lower()][lang == "fr"]
 
 
 def _text(kind: type, data: Data, lang: Language) -> str:
