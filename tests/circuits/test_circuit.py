@@ -42,7 +42,7 @@ def test_a_share_is_no_more_than_all(count: int, out_of: int, beyond: bool) -> N
         quorum = Quorum(count, out_of, beyond)
         assert Quorum.parse(str(quorum)) == quorum
     else:
-        with pytest.raises(InvalidError, match="approvals make no sense"):
+        with pytest.raises(InvalidError, match="does not say how many must agree"):
             Quorum(count, out_of, beyond)
 
 
@@ -92,7 +92,7 @@ def test_a_quorum_of_nobody_or_of_more_than_all_is_refused(text: str | int) -> N
     with pytest.raises(InvalidError) as caught:
         Quorum.parse(text)
     (problem,) = caught.value.problems
-    assert problem.message.endswith("approvals make no sense")
+    assert problem.message.endswith("does not say how many must agree")
     assert problem.hint == "ask for at least one, and no more than all"
 
 

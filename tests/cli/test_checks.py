@@ -189,15 +189,62 @@ def test_a_permit_that_asks_nothing_is_warned_of(when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "when",
-    ["any: []", "text.length: {above: 5, below: 3}", "all: [kind: reply, not: {kind: reply}]"],
+    ("when", "why"),
+    [
+        ("any: []", "of-nothing"),
+        ("text.length: {above: 5, below: 3}", "never-true"),
+        ("all: [kind: reply, not: {kind: reply}]", "never-true"),
+        ("any: [{any: []}, {kind: reply, not: {kind: reply}}]", "never-true"),
+    ],
 )
-def test_a_rule_that_no_act_makes_true_is_warned_of(when: str) -> None:
+def test_a_rule_that_no_act_makes_true_is_warned_of(when: str, why: str) -> None:
     text = ASKING.replace("when: {kind: publish}, ", f"when: {{{when}}}, ")
     Path("never.yaml").write_text(text, encoding="utf-8")
-    assert warned("never.yaml") >= {"rule-never-true rules.0.when"}
+    assert warned("never.yaml") >= {f"rule-{why} rules.0.when"}
     Path("count.yaml").write_text(f"{ASKING}\ncounts: {{none: {{{when}}}}}\n", encoding="utf-8")
-    assert warned("count.yaml") >= {"count-never-true counts.none"}
+    assert warned("count.yaml") >= {f"count-{why} counts.none"}
+
+
+@pytest.mark.parametrize(
+    ("when", "facts"),
+    [
+        ("text.length: {above: 5, below: 3}", "`text.length`"),
+        ("any: [{paid: yes, not: {paid: yes}}, {kind: reply, not: {kind: reply}}]",
+         "`kind` and `paid`"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_no_act_makes_true_names_the_facts(when: str, facts: str) -> None:
+    text = ASKING.replace("when: {kind: publish}, ", f"when: {{{when}}}, ")
+    Path("never.yaml").write_text(text, encoding="utf-8")
+    assert f"no act is as it asks of {facts} (" in check("never.yaml").stderr
+
+
+IN_VAIN: Final = """\
+charter: c
+labels: {price: flag}
+events: [launch]
+counts: {ads: {topics: ad}}
+kinds: {open-page: {en: Open a page, fr: Ouvrir}, open-account: {en: Open, fr: ouvrir}}
+circuits:
+  desk: [{ask: {role: cm}, else: refuse}, {ask: {role: head}, else: lapse, within: 1 h}]
+  crisis:
+    stages: [{ask: {role: cm}}, {ask: {role: head}}]
+    emergency: [{ask: {role: cm}, else: lapse}]
+default: desk
+rules: [{permit: daily, when: {kind: publish}, because: Everyday posts go out.}]
+"""
+
+
+def test_what_is_written_and_does_nothing_is_warned_of() -> None:
+    Path("vain.yaml").write_text(IN_VAIN, encoding="utf-8")
+    assert warned("vain.yaml") == {
+        "label-unused labels.price",
+        "event-unused events.launch",
+        "count-unused counts.ads",
+        "kind-called-alike kinds.open-page.fr",
+        "time-never-out circuits.desk.0.else",
+        "time-never-out circuits.crisis.emergency.0.else",
+    }
 
 
 def test_a_charter_that_asks_in_vain_is_warned_of_beside_a_team() -> None:

@@ -142,7 +142,7 @@ DAYS: Final = "desk: d\ncalendar: {@}\n"
 TARGET: Final = "desk: d\nzone: UTC\ntargets:\n  - {@}\n"
 MEMBER: Final = "team: t\nroles: {lead: {}}\nmembers:\n  ana: {@}\n"
 
-SOUND: Final = f"charter: c\n{CHARTER}approved by: [ana]\nreview by: 2036-01-01\nrules: [{{permit: a, because: x, when: {{paid: no}}}}]\n"
+SOUND: Final = f"charter: c\n{CHARTER.partition('labels')[0]}approved by: [ana]\nreview by: 2036-01-01\nrules: [{{permit: a, because: x, when: {{paid: no}}}}]\n"
 LOG: Final = (
     f"events: [{{received: r1, at: {AT}}}, {{answered: r1, at: 2026-03-02T16:00+01:00, by: ana}}]"
 )
@@ -159,7 +159,7 @@ FILES: Final = {
     "log.yaml": LOG,
 }
 NOW: Final = datetime(2026, 3, 2, tzinfo=UTC)
-COVERING: Final = parse(FILES["charter.yaml"], Charter)
+COVERING: Final = parse(f"{SOUND}labels: {{score: number, wait: duration}}\n", Charter)
 MANNED: Final = parse(TEAM, Team)
 
 

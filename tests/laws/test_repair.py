@@ -586,10 +586,11 @@ class TestRepair:
         ask = ("it does not go out", "il ne sort pas")
         ask = ("ask `desk`", "passez par `desk`") if rule.to else ask
         assert decision.repair.text().endswith(
-            f"; but that hides from `r` what it is: unless it is really so, {ask[0]}"
+            f"; but that only keeps `r` from knowing: unless it is really so, {ask[0]}"
         )
         assert decision.repair.text("fr").endswith(
-            f"\u202f; mais cela cache à `r` ce qu’il en est\xa0: à moins que ce soit vrai, {ask[1]}"
+            "\u202f; mais si ce n’est pas vrai, c’est seulement le cacher à `r`\xa0: dans ce cas, "
+            f"{ask[1]}"
         )
         unsaid = decide(charter, Act(kind="publish")).repair
         assert unsaid is None or unsaid.hides == ()

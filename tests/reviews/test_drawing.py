@@ -84,7 +84,7 @@ def test_a_circuit_is_drawn_whole_with_its_emergency_beside() -> None:
             '    s2["stage 2<br>more than 2/3 of team board, legal'
             '<br>within 4 h, counted Mon-Fri 09:00-18:00, Europe/Paris"]'
         ),
-        '    s3["stage 3<br>50/100 of name ana"]',
+        '    s3["stage 3<br>50#37; of name ana"]',
         '    approved(["approved"]):::covered',
         '    refused(["refused"]):::forbidden',
         '    lapsed(["lapsed"]):::forbidden',

@@ -132,10 +132,13 @@ HINTS: Final[dict[str, Words]] = {
         ),
     ),
     "count-acts": (
-        "declare `{kind}` under `counts`, and say which acts these are, as in `topics: {kind}`",
         (
-            "déclarez `{kind}` sous `counts`, et dites de quels actes il s'agit, par exemple "
-            "`topics: {kind}`"
+            "write a kind of act, such as `publish`, or say under `counts` which acts are "
+            "meant, as in `{kind}: {{kind: publish}}`"
+        ),
+        (
+            "écrivez un type d'acte, par exemple `publish`, ou dites sous `counts` de quels "
+            "actes il s'agit, par exemple `{kind}: {{kind: publish}}`"
         ),
     ),
     "beside-when": ("it belongs beside `when`", "sa place est à côté de `when`"),
@@ -149,6 +152,10 @@ HINTS: Final[dict[str, Words]] = {
     ),
     "as-in": ("as in `{example}`", "par exemple `{example}`"),
     "write-this": ("write `{write}`", "écrivez `{write}`"),
+    "of-measure": (
+        "write `{write}`, or ask another measure of it",
+        "écrivez `{write}`, ou demandez-en une autre mesure",
+    ),
     "write-unit": ("write `{write}`, or another unit", "écrivez `{write}`, ou une autre unité"),
     "write-ask": (
         "write one of `role`, `skill`, `team`, `name` and a name",
@@ -328,6 +335,10 @@ HINTS: Final[dict[str, Words]] = {
     "pattern-script": (
         "write names of sites in their own letters, as in `münchen`",
         "écrivez le nom des sites dans leurs propres lettres, comme `münchen`",
+    ),
+    "whether-any": (
+        "to ask whether there is any, write `{write}`",
+        "pour demander s'il y en a, écrivez `{write}`",
     ),
     "wildcard": (
         "to ask for any at all, write `{{present: yes}}`",

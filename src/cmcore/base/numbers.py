@@ -52,7 +52,9 @@ def number_meant(text: str, wanted: str = NUMBER) -> str:
     It is empty where none is, or none that is wanted.
     """
     meant = _meant(text)
-    return "" if wanted == WHOLE and _DECIMALS.search(meant) else meant
+    if wanted != WHOLE:
+        return meant
+    return "" if _DECIMALS.search(meant) else meant.partition(".")[0]
 
 
 def _meant(text: str) -> str:

@@ -38,6 +38,7 @@ THINGS: Final[dict[str, Thing]] = {
     "duration": Thing(
         ("a duration", "une durée"), ("write it as `hours(2)`", "écrivez-la `hours(2)`")
     ),
+    "empty-text": Thing(("an empty text", "un texte vide")),
     "fact-value": Thing(("yes or no, a number or text", "oui ou non, un nombre ou du texte")),
     "file": Thing(
         ("a file", "un fichier"),

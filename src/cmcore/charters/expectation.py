@@ -115,8 +115,8 @@ class Expectation:
 
     Raises:
         InvalidError: with every problem: no bound, or two; a share of nothing, or of itself; a
-            bound that nothing can miss; a number without a calendar unit; a time `within` which
-            nothing must follow, or acts that may follow at any time.
+            bound that nothing can miss; no hours at all; a number without a calendar unit; a time
+            `within` which nothing must follow, or acts that may follow at any time.
     """
 
     id: str
@@ -191,6 +191,9 @@ class Expectation:
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")
+        week = self.on.week if isinstance(self.on, WorkingWeek) else self.on
+        if week is not None and not week.windows:
+            yield Problem.of("never-expected", "on", expectation=self.id)
         bounds = {name: getattr(self, name) for name in ("at_least", "at_most", *_MOMENTS)}
         given = [(name, bound) for name, bound in bounds.items() if bound is not None]
         if not given:

@@ -128,18 +128,20 @@ class Quorum:
         if parts is None:
             raise refuse("wrong-value", given=text, wanted="quorum")
         beyond, count, out_of, percent = parts.groups()
-        whole = 100 if percent else int(out_of) if out_of else None
+        whole = _PERCENT if percent else int(out_of) if out_of else None
         return cls(int(count), whole, beyond=beyond is not None)
 
     def __str__(self) -> str:
         for name, quorum in NAMED.items():
             if self == quorum:
                 return name
-        share = str(self.count) if self.out_of is None else f"{self.count}/{self.out_of}"
+        parts = {None: "", _PERCENT: "%"}
+        share = f"{self.count}{parts.get(self.out_of, f'/{self.out_of}')}"
         return f"more than {share}" if self.beyond else share
 
 
 _SHARE = regex(SHARE)
+_PERCENT: Final = 100
 ANY: Final = Quorum(1)
 ALL: Final = Quorum(1, 1)
 MAJORITY: Final = Quorum(1, 2, beyond=True)

@@ -24,13 +24,16 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "too-few-asked": Said(
         (
-            "{want} people must agree, of {size} who are asked",
-            "{want} personnes doivent être d'accord, sur {size} consultées",
+            "{want} people must agree, and only {size} can be asked",
+            "{want} personnes doivent être d'accord, et on ne peut en consulter que {size}",
         ),
         ("ask fewer, or more people", "demandez-en moins, ou consultez plus de monde"),
     ),
     "bad-quorum": Said(
-        ("`{given}` approvals make no sense", "`{given}` accords n'ont pas de sens"),
+        (
+            "`{given}` does not say how many must agree",
+            "`{given}` ne dit pas combien doivent être d'accord",
+        ),
         (
             "ask for at least one, and no more than all",
             "demandez-en un au moins, et pas plus que tous",
@@ -48,6 +51,13 @@ PROBLEMS: Final[dict[str, Said]] = {
             "donnez-lui des heures, par exemple `Mon-Fri 09:00-18:00`",
         ),
     ),
+    "time-never-out": Said(
+        (
+            "`{otherwise}` is for when time is out, and the stage has no time",
+            "`{otherwise}` vaut quand le délai est écoulé, et l'étape n'a pas de délai",
+        ),
+        ("give it one, as in `within: 2 h`", "donnez-lui-en un, par exemple `within: 2 h`"),
+    ),
     "emergency-not-shorter": Said(
         (
             "the emergency is not shorter than the circuit",
@@ -60,12 +70,12 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "nobody-to-differ-from": Said(
         (
-            "`{need}` does not ask for several people, who could differ",
-            "`{need}` ne demande pas plusieurs personnes, qui pourraient différer",
+            "`differ` goes with a number of people, two or more, and not with `{need}`",
+            "`differ` va avec un nombre de personnes, deux ou plus, et non avec `{need}`",
         ),
         (
-            "ask for a number of them, two or more, as in `need: 2`",
-            "demandez-en un nombre, deux ou plus, par exemple `need: 2`",
+            "as in `need: 2`",
+            "par exemple `need: 2`",
         ),
     ),
     "too-few-differ": Said(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
-from cmcore.circuits.circuit import Approvers, Quorum, Source, Stage
+from cmcore.circuits.circuit import Approvers, Quorum, Source, Stage, Timeout
 from cmcore.circuits.quorum import differing, electorate, known_values, needed
 from cmcore.codec.organisations import PARTS
 from cmcore.display.wording import show
@@ -103,6 +103,8 @@ def _stages(charter: Charter, teams: Sequence[Team]) -> Iterator[Problem]:
 
 
 def _stage(stage: Stage, teams: Sequence[Team], place: Path) -> Iterator[Problem]:
+    if stage.within is None and stage.otherwise is not Timeout.ESCALATE:  # which is the usual
+        yield Problem.of("time-never-out", *place, "else", otherwise=stage.otherwise)
     if teams:
         yield from _beside(stage, teams, place)
     elif stage.ask.by is Source.NAME and isinstance(stage.need, Quorum):

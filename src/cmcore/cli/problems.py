@@ -93,8 +93,8 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "kind-off-networks": Said(
         (
-            "acts of the kind `{kind}` are on no network, so this charter leaves them out",
-            "un acte du type `{kind}` n'est sur aucun réseau : cette charte ne le couvre pas",
+            "an act of the kind `{kind}` that is given no network is outside this charter",
+            "un acte du type `{kind}` auquel on ne donne pas de réseau est hors de cette charte",
         ),
         (
             "give each its network, or cover every network",
@@ -103,8 +103,8 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "expects-off-networks": Said(
         (
-            "expectation `{id}` waits for `{kind}`, which is on no network that is covered",
-            "l'attente `{id}` porte sur `{kind}`, qui n'est sur aucun réseau couvert",
+            "expectation `{id}` counts an act of the kind `{kind}` only where its network is given",
+            "l'attente `{id}` ne compte un acte du type `{kind}` que si son réseau est donné",
         ),
         (
             "give each its network, or cover every network",

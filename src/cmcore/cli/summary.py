@@ -1,19 +1,25 @@
 """What a charter holds, at a glance, and what its readers should be warned of."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Final
 
+from cmcore.base.codes import Code
 from cmcore.base.errors import Problem
+from cmcore.base.language import LANGUAGES
 from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
-from cmcore.charters.conditions.contradictions import never_true
+from cmcore.charters.conditions.contradictions import never_true, why_never
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
+from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Term
+from cmcore.charters.unused import Declared, unused
 from cmcore.display.names import names_of, reader
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.teams.traits import look_of
 from cmcore.time.week import local
 
 
@@ -78,6 +84,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     yield from _never_true(charter)
     yield from _impossible(charter)
     yield from _off_networks(charter)
+    yield from _in_vain(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -96,11 +103,36 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
 def _never_true(charter: Charter) -> Iterator[Problem]:
     """Yield the rules and counts whose conditions no act makes true."""
     for name, condition in charter.counts.items():
-        if never_true(condition, charter.vocabulary):
-            yield Problem.of("count-never-true", "counts", name, count=name)
+        facts = why_never(condition, charter.vocabulary)
+        if facts is not None:
+            code: Code = "count-never-true" if facts else "count-of-nothing"
+            yield Problem.of(code, "counts", name, count=name, facts=facts)
     for index, rule in enumerate(charter.rules):
-        if never_true(rule.when, charter.vocabulary):
-            yield Problem.of("rule-never-true", "rules", index, "when", rule=rule.id)
+        facts = why_never(rule.when, charter.vocabulary)
+        if facts is not None:
+            code = "rule-never-true" if facts else "rule-of-nothing"
+            yield Problem.of(code, "rules", index, "when", rule=rule.id, facts=facts)
+
+
+#: What is said of a name that is declared and not used, by the field that declares it.
+_UNUSED: Final[Mapping[Declared, Code]] = {
+    "labels": "label-unused",
+    "events": "event-unused",
+    "counts": "count-unused",
+}
+
+
+def _in_vain(charter: Charter) -> Iterator[Problem]:
+    """Yield the names that are never used, and the kinds of act that have the name of another."""
+    for field, name in unused(charter):
+        yield Problem.of(_UNUSED[field], field, name, name=name)
+    for column, language in enumerate(LANGUAGES):
+        seen = {look_of(kind.noun[column]): name for name, kind in KINDS.items()}
+        for name, own in charter.kinds.items():
+            first = seen.setdefault(look_of(own.name(language)), name)
+            if first != name:
+                key = ("kinds", name, language)
+                yield Problem.of("kind-called-alike", *key, kind=name, other=first)
 
 
 def _impossible(charter: Charter) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ from cmcore.charters.conditions.operands import (
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
+    FLAGS,
     Gather,
     as_duration,
     as_flag,
@@ -56,6 +57,9 @@ from cmcore.time.week import Week, check_zone
 JOINS: Final = ("all", "any", "not", "at least", "of")
 #: Keys of a rule that stand beside its condition: the texts, then the days in force.
 BESIDE_WHEN: Final = ("to", "because", "note", "source", "since", "through")
+_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
+#: The measure that a number is most often asked of, where the fact itself is none.
+MEASURED: Final = {FactType.TEXT: "length", FactType.SYMBOLS: "count"}
 #: What a bare value asks: `network: bluesky`, `topics: [product, event]`, `at: Mon-Fri 9:00-18:00`.
 BARE: Final[dict[FactType, Op]] = {
     FactType.FLAG: Op.IS,
@@ -183,7 +187,22 @@ def _bare(spec: FactSpec, data: object) -> FactTest:
             raise wrong(data, wanted, write=f"{{{_SIGNS[sign[1]]}: {number}}}" if number else "")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
+    if spec.type in _WORDED and spec.source != "label" and spec.domain.optional:
+        _refuse_flag(spec, data)
     return FactTest(spec.name, op, _operand(spec, op, data, {}))
+
+
+def _refuse_flag(spec: FactSpec, data: object) -> None:
+    """Refuse yes or no for a fact that is no flag; one word may be that, as the language `no` is.
+
+    Raises:
+        InvalidError: with what to write.
+    """
+    is_word = isinstance(data, str) and data in FLAGS and spec.type is FactType.SYMBOLS
+    if is_word or isinstance(data, bool):
+        flag = "yes" if as_flag(data) else "no"
+        write = f"{{present: {flag}}}"
+        raise refuse("unknown-value", fact=spec.name, value=flag, hint="whether-any", write=write)
 
 
 def _question(spec: FactSpec, data: object) -> str:
@@ -205,8 +224,8 @@ def rate_meant(text: str, fits: Callable[[Rate], bool] = some_acts) -> str:
     found = _MEANT.fullmatch(text)
     if not found:
         return ""
-    unit = UNITS.get(found[2])
-    rate = Rate(int(found[1]), unit or as_duration(f"1 {found[2]}"))
+    count, unit = found[1] or found[3], found[2] or found[4]
+    rate = Rate(int(count), UNITS.get(unit) or as_duration(f"1 {unit}"))
     return str(rate) if fits(rate) else ""
 
 
@@ -250,7 +269,10 @@ def _read_op(
     spec: FactSpec, key: str, item: object, beside: dict[str, Any], vocabulary: Vocabulary
 ) -> list[FactTest]:
     if key not in TAKES[spec.type]:
-        raise InvalidError([op_problem(spec, key)])
+        measure = MEASURED.get(spec.type) if key in TAKES[FactType.NUMBER] else None
+        write = f"{{{measure}: {{{key}: {item}}}}}" if measure and _is_number(item) else ""
+        hint = "of-measure" if write and len(MEASURES[spec.type]) > 1 else None
+        raise InvalidError([op_problem(spec, key, hint=hint, measured=write)])
     op = Op(key)
     gather = Gather()
     test = gather.at((key,), lambda: FactTest(spec.name, op, _operand(spec, op, item, beside)))
@@ -258,6 +280,10 @@ def _read_op(
         found = fit_problems(test, vocabulary)
         gather.add(problem.at(key) for problem in found)
     return [gather.made(test)]
+
+
+def _is_number(item: object) -> bool:
+    return isinstance(item, int | float) and not isinstance(item, bool)
 
 
 def _operand(spec: FactSpec, op: Op, data: object, beside: dict[str, Any]) -> Operand:
@@ -338,9 +364,12 @@ _ANY_DIGITS: Final = "[0-9]+"
 _RATE: Final = re.compile(RATE.replace(DIGITS, _ANY_DIGITS))
 _QUIET: Final = re.compile(QUIET)
 _PER: Final = re.compile(PER.replace(DIGITS, _ANY_DIGITS))
+#: Units whose length varies, so that no window is of one.
+_VARYING: Final = "month|quarter|year|mois|trimestre|an|année"
 _MEANT: Final = re.compile(
     r"([0-9]{1,18}) ?(?:[^\W\d_]+ ?)??(?:/| (?:per|an?|each|every|par) ) ?"
     rf"(min|minute|h|hour|heure|{'|'.join(UNITS)})"
+    rf"|([0-9]{{1,18}}) (?:in|within|en) (?:1|an?|one|une?) ({_VARYING})s?"
 )
 #: Signs of mathematics, and the questions that they stand for.
 _SIGNS: Final = {"<": "below", "<=": "at most", "≤": "at most", ">": "above", ">=": "at least",

@@ -54,6 +54,8 @@ def wrong(data: object, wanted: str, hint: str | None = None, write: str = "") -
 
     `write` is what to write instead, where one can tell.
     """
+    if isinstance(data, str) and not data.strip():
+        return refuse("wrong-shape", found="empty-text", wanted=wanted, hint=hint)
     if isinstance(data, str | int | float):
         given = str(data).lower() if isinstance(data, bool) else data
         return refuse("wrong-value", given=given, wanted=wanted, hint=hint, write=write)
@@ -108,7 +110,9 @@ def as_int(data: object) -> int:
     """Return a whole number."""
     if isinstance(data, int) and not isinstance(data, bool):
         return data
-    raise wrong(data, "whole-number")
+    if isinstance(data, str):
+        raise no_number(data, WHOLE)
+    raise wrong(data, WHOLE)
 
 
 def as_date(data: object) -> date:

@@ -12,6 +12,7 @@ import cattrs
 
 from cmcore.base.errors import refuse
 from cmcore.base.ids import nearest
+from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
 from cmcore.charters.conditions.facts import Bad, Log, Missing
 from cmcore.codec.bounds import Data
@@ -62,7 +63,13 @@ def register_unions(made: cattrs.Converter) -> None:
 def as_length(data: object) -> Length:
     """Return a duration, or a number of working days."""
     days = WorkingDays.parse(data) if isinstance(data, str) else None
+    if days is None and isinstance(data, str) and _DAYS.search(data):
+        raise refuse("wrong-value", given=data, wanted="working-days")
     return days or as_duration(data)
+
+
+#: What shows that working days are meant.
+_DAYS: Final = regex(r"(?i)(?:working|business)[ -]days?|jours? ouvrés?")
 
 
 def _members(kind: object) -> frozenset[Any]:

@@ -213,7 +213,8 @@ def an_expectation(
     if not is_floor and rare(draw):
         rate = Rate(number(draw, 0, 3), a_duration(draw, 1))
         return Expectation(**about, at_most=rate)
-    hours = a_week(draw) if rare(draw) else None
+    drawn = a_week(draw) if rare(draw) else None
+    hours = drawn if drawn and drawn.windows else None
     about["on"] = WorkingWeek(hours) if hours and calendar else hours
     by_day = not (hours and hours.has_nights)
     unit = pick(draw, [one for one in CalendarUnit if by_day or one is not CalendarUnit.DAY])

@@ -264,13 +264,19 @@ def operand_problem(test: FactTest, wanted: str, given: object, hint: str | None
     )
 
 
-def op_problem(spec: FactSpec, op: str, *path: str | int) -> Problem:
-    """Return the problem of asking `op` of a fact whose type does not know it."""
+def op_problem(
+    spec: FactSpec, op: str, *path: str | int, hint: str | None = None, measured: str = ""
+) -> Problem:
+    """Return the problem of asking `op` of a fact whose type does not know it.
+
+    `measured` is the same question, of a measure of the fact.
+    """
     known = [str(o) for o in TAKES[spec.type]]
     word = str(op).casefold().replace(" ", "-")
     meant = [other for other in ASKED.get(word, ()) if other in known]
     near = () if word in CONTRARY else meant or nearest(op, known)
-    return Problem.of("unknown-op", *path, str(op), type=spec.type, op=op, near=near, known=known)
+    told: dict[str, Any] = {"near": near, "known": known} if not measured else {"write": measured}
+    return Problem.of("unknown-op", *path, str(op), hint=hint, type=spec.type, op=op, **told)
 
 
 test_problems.__test__ = False  # type: ignore[attr-defined]

@@ -32,19 +32,28 @@ _Asked = tuple[FactTest, bool]
 
 def never_true(condition: Condition, vocabulary: Vocabulary = _USUAL) -> bool:
     """Return whether no act can make a condition true, judged one fact at a time."""
-    return not _may_be(condition, vocabulary, wanted=True)
+    return why_never(condition, vocabulary) is not None
 
 
-def _may_be(condition: Condition, words: Vocabulary, *, wanted: bool) -> bool:
+def why_never(condition: Condition, vocabulary: Vocabulary = _USUAL) -> frozenset[str] | None:
+    """Return the facts of which a condition asks what no act has; None where an act may have it.
+
+    They are none where nothing is asked: one of no conditions is never true.
+    """
+    return _why_not(condition, vocabulary, wanted=True)
+
+
+def _why_not(condition: Condition, words: Vocabulary, *, wanted: bool) -> frozenset[str] | None:
     if isinstance(condition, FactTest):
-        return not _exclude([(condition, wanted)], words)
+        return _excluded([(condition, wanted)], words)
     if isinstance(condition, Not):
-        return _may_be(condition.of, words, wanted=not wanted)
+        return _why_not(condition.of, words, wanted=not wanted)
     count, parts = threshold(condition)
     needed = count if wanted else len(parts) - count + 1
-    if sum(_may_be(part, words, wanted=wanted) for part in parts) < needed:
-        return False
-    return needed < len(parts) or not _exclude(_together(parts, wanted=wanted), words)
+    found = [_why_not(part, words, wanted=wanted) for part in parts]
+    if found.count(None) < needed:
+        return frozenset[str]().union(*filter(None, found))
+    return None if needed < len(parts) else _excluded(_together(parts, wanted=wanted), words)
 
 
 def _together(parts: Iterable[Condition], *, wanted: bool) -> Iterator[_Asked]:
@@ -58,14 +67,15 @@ def _together(parts: Iterable[Condition], *, wanted: bool) -> Iterator[_Asked]:
             yield from _together(part.of, wanted=wanted)
 
 
-def _exclude(asked: Iterable[_Asked], words: Vocabulary) -> bool:
-    """Return whether some tests of one fact exclude each other."""
+def _excluded(asked: Iterable[_Asked], words: Vocabulary) -> frozenset[str] | None:
+    """Return the facts of which each has tests that exclude each other; None where none has."""
     by_fact: defaultdict[str, dict[_Asked, None]] = defaultdict(dict)
     for test, wanted in asked:
         for one in (*_implied(test, wanted=wanted), (test, wanted)):
             by_fact[one[0].fact][one] = None
     found = ((words.find(fact), list(one)) for fact, one in by_fact.items() if fact not in OF_LINKS)
-    return any(spec is not None and _clash(spec, one) for spec, one in found)
+    clashing = (spec.name for spec, one in found if spec is not None and _clash(spec, one))
+    return frozenset(clashing) or None
 
 
 def _implied(test: FactTest, *, wanted: bool) -> Iterator[_Asked]:

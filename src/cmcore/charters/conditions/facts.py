@@ -227,7 +227,12 @@ _ACT: tuple[_Row, ...] = (
     ("scheduled", _T.FLAG, "it was scheduled beforehand", "c'était programmé d'avance"),
     ("template", _T.SYMBOL, "the template it was made from", "le modèle utilisé"),
     ("format", _T.SYMBOL, "the form it has", "le format"),
-    ("recipient", _T.SYMBOL, "who a private message is for", "le destinataire d'un message privé"),
+    (
+        "recipient",
+        _T.SYMBOL,
+        "whom a private message or a warning is for",
+        "le destinataire d'un message privé ou d'un avertissement",
+    ),
     ("duration", _T.DURATION, "how long a ban lasts", "la durée d'une exclusion"),
 )
 _MESSAGE: tuple[_Row, ...] = (

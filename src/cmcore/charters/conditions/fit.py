@@ -13,6 +13,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.numbers import WHOLE
 from cmcore.base.regex import regex
+from cmcore.base.synonyms import FLAGS
 from cmcore.base.values import internal
 from cmcore.charters.conditions._patterns import begins_otherwise, finds, instead, lacking
 from cmcore.charters.conditions.condition import (
@@ -180,6 +181,15 @@ def _open(spec: FactSpec, test: FactTest, word: str) -> Iterator[Problem]:
         yield _never(test, word, hint="star", write=_starred(form, word))
     elif word in WILDCARDS and spec.source != "label":
         yield _never(test, word, hint="wildcard")
+    elif word in FLAGS and spec.source != "label" and _is_not_one(spec):
+        write = f"{{present: {'yes' if FLAGS[word] else 'no'}}}"
+        yield _never(test, word, hint="whether-any", write=write)
+
+
+def _is_not_one(spec: FactSpec) -> bool:
+    """Return whether a fact is no flag, though people may take it for one: `no` is a language."""
+    is_open = spec.type is FactType.SYMBOL and spec.domain.form is not Form.LANGUAGE
+    return is_open and spec.domain.optional
 
 
 def _starred(form: Form, word: str) -> str:

@@ -75,20 +75,69 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "rule-never-true": Said(
         (
-            "rule `{rule}` can never be true: what it asks of a fact contradicts itself",
+            "rule `{rule}` can never be true: no act is as it asks of {facts:and}",
             (
-                "la règle `{rule}` ne peut jamais être vraie : ce qu'elle demande d'un "
-                "fait se contredit"
+                "la règle `{rule}` ne peut jamais être vraie : aucun acte n'est comme "
+                "elle le demande de {facts:and}"
             ),
         ),
         ("ask for less, or drop the rule", "demandez moins, ou retirez la règle"),
     ),
+    "rule-of-nothing": Said(
+        (
+            "rule `{rule}` can never be true: it asks for one of no conditions",
+            "la règle `{rule}` ne peut jamais être vraie : elle demande l'une d'aucune condition",
+        ),
+        ("list the conditions, or drop the rule", "donnez les conditions, ou retirez la règle"),
+    ),
     "count-never-true": Said(
         (
-            "`{count}` never counts an act: what it asks of a fact contradicts itself",
-            "`{count}` ne compte jamais aucun acte : ce qu'il demande d'un fait se contredit",
+            "`{count}` never counts an act: none is as it asks of {facts:and}",
+            "`{count}` ne compte jamais rien : aucun acte n'est comme il le demande de {facts:and}",
         ),
         ("ask for less, or drop the count", "demandez moins, ou retirez le décompte"),
+    ),
+    "count-of-nothing": Said(
+        (
+            "`{count}` never counts an act: it asks for one of no conditions",
+            "`{count}` ne compte jamais rien : il demande l'une d'aucune condition",
+        ),
+        ("list the conditions, or drop the count", "donnez les conditions, ou retirez le décompte"),
+    ),
+    "label-unused": Said(
+        ("nothing here asks for the label `{name}`", "rien ici ne demande l'étiquette `{name}`"),
+        ("ask for it in a rule, or drop it", "demandez-la dans une règle, ou retirez-la"),
+    ),
+    "event-unused": Said(
+        ("nothing here is about the event `{name}`", "rien ici ne porte sur l'événement `{name}`"),
+        (
+            "ask for `since.{name}` in a rule, or drop it",
+            "demandez `since.{name}` dans une règle, ou retirez-le",
+        ),
+    ),
+    "count-unused": Said(
+        ("nothing here uses the count `{name}`", "rien ici n'utilise le décompte `{name}`"),
+        (
+            "ask for `recent.{name}` in a rule, or drop it",
+            "demandez `recent.{name}` dans une règle, ou retirez-le",
+        ),
+    ),
+    "kind-called-alike": Said(
+        (
+            "`{kind}` has the same name as `{other}`: people take the one for the other",
+            "`{kind}` a le même nom que `{other}` : on prend l'un pour l'autre",
+        ),
+        ("give it a name of its own", "donnez-lui un nom à lui"),
+    ),
+    "never-expected": Said(
+        (
+            "expectation `{expectation}` is about no hours at all",
+            "l'attente `{expectation}` ne porte sur aucune heure",
+        ),
+        (
+            "give hours, such as `Mon-Fri 09:00-18:00`, or leave them out",
+            "donnez des heures, par exemple `Mon-Fri 09:00-18:00`, ou retirez-les",
+        ),
     ),
     "guarantee-idle": Said(
         (

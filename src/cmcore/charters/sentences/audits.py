@@ -143,7 +143,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "l'une d'elles fait douter d'autres lignes : corrigez-la pour juger de l'objectif",
     ),
     "unread": ("What could not be read", "Ce qui n'a pas pu être lu"),
-    "cannot tell": ("{rules} (cannot tell)", "{rules} (indécis)"),
+    "cannot tell": ("perhaps {rules}", "peut-être {rules}"),
     "not in force": ("the charter is not in force", "la charte n'est pas en vigueur"),
     "outside": ("outside the scope: {parts}", "hors du périmètre : {parts}"),
     "outside networks": ("networks", "réseaux"),

@@ -42,8 +42,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "mais cela cache à {rules} de quoi il s'agit : si le sujet reste le même, {instead}",
     ),
     "hides said": (
-        "but that hides from {rules} what it is: unless it is really so, {instead}",
-        "mais cela cache à {rules} ce qu'il en est : à moins que ce soit vrai, {instead}",
+        "but that only keeps {rules} from knowing: unless it is really so, {instead}",
+        "mais si ce n'est pas vrai, c'est seulement le cacher à {rules} : dans ce cas, {instead}",
     ),
     "ask instead": ("ask {circuits}", "passez par {circuits}"),
     "not out": ("it does not go out", "il ne sort pas"),
