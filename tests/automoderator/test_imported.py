@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from cmcore import Charter, InvalidError, decide, dump, parse
 from cmcore.automoderator import lint_automoderator, read_automoderator
+from cmcore.automoderator.charter import imported
 from cmcore.automoderator.conditions import looked_for
 from cmcore.automoderator.documents import MOST, documents
-from cmcore.automoderator.imported import imported
 from cmcore.automoderator.lint import findings
 from cmcore.automoderator.patterns import METHODS, joined, length_pattern, pattern_of
 from cmcore.automoderator.rules import Search, rule_of
@@ -190,7 +190,10 @@ def test_what_a_rule_does_besides_is_noted() -> None:
 def test_reasons_are_in_the_language_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"
     file.write_text("title: a\naction: remove", encoding="utf-8")
-    assert read_automoderator(file, language="fr").rules[0].because == "Règle 1 d’AutoModerator."
+    assert (
+        read_automoderator(file, language="fr").charter.rules[0].because
+        == "Règle 1 d’AutoModerator."
+    )
 
 
 # -------------------------------------------------------------------------------------- patterns

@@ -1,200 +1,96 @@
-"""A file of AutoModerator as a charter for what members post, and what became of each rule."""
+"""What a file of AutoModerator became: a charter, and what came of each rule."""
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Final, TypeAlias
+from collections.abc import Iterator
 
-from cmcore.automoderator.conditions import KINDS, Says, all_of, any_of
-from cmcore.automoderator.documents import Document, documents
-from cmcore.automoderator.rules import Rule as Read
-from cmcore.automoderator.rules import in_order, rule_of
-from cmcore.base.asked import checked
+from attrs import field
+
 from cmcore.base.errors import Problem
-from cmcore.base.values import internal
+from cmcore.base.values import value
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import NEVER, Condition, Not
-from cmcore.charters.conditions.fact import fact
-from cmcore.charters.rule import Effect, Rule
-from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
-from cmcore.codec.bounds import read_bounded
+from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say
 
-#: A document of a file, and the rule that it is, if it is one.
-Found: TypeAlias = tuple[Document, Read | None]
-#: The circuit of what moderators look at first.
-MODERATORS: Final = "moderators"
-_EFFECTS: Final = {
-    "remove": Effect.FORBID,
-    "spam": Effect.FORBID,
-    "filter": Effect.REFER,
-    "report": Effect.REFER,
-    "approve": Effect.PERMIT,
-}
 
-
-@internal
+@value
 class ImportedRule:
-    """What became of one rule of the file.
+    """What came of one rule of the file, or of what stands in the place of one.
 
-    `id` is that of the rule of the charter, if it is one; `left` is what of it cannot be said, and
-    `aside` what it does besides, which a charter does not.
+    `id` is that of the rule of the charter, if it is one; `left` is what of it cannot be said, or
+    why it is no rule there, and `aside` what it does besides, which a charter does not.
     """
 
     number: int
     line: int
-    action: str | None
-    id: str | None
+    action: str | None = None
+    id: str | None = None
     left: tuple[Problem, ...] = ()
     aside: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the charter says all that it decides.
 
-@internal
-class Imported:
-    """A charter that was a file of AutoModerator, and what became of each rule of the file."""
+        Of another that is in the charter, what is left is unknown there, so a moderator looks.
+        """
+        return self.id is not None and not self.left
+
+
+@value
+class AutomoderatorImport(Viewable):
+    """A charter that was a file of AutoModerator, and what came of each rule of the file.
+
+    `findings` are what is wrong with the file, or otherwise than it looks; None if nobody looked.
+    """
 
     charter: Charter
-    rules: tuple[ImportedRule, ...]
+    rules: tuple[ImportedRule, ...] = ()
+    findings: tuple[Problem, ...] | None = field(default=None, kw_only=True)
 
+    @property
+    def whole(self) -> tuple[ImportedRule, ...]:
+        """The rules of which the charter says all that they decide."""
+        return tuple(one for one in self.rules if one.is_whole)
 
-@checked
-def read_automoderator(path: str | os.PathLike[str], *, language: Language = "en") -> Charter:
-    r"""Return the rules of AutoModerator in a file as a charter for what members post.
+    @property
+    def safe(self) -> tuple[ImportedRule, ...]:
+        """The rules of which something cannot be said, so that a moderator looks."""
+        return tuple(one for one in self.rules if one.id is not None and one.left)
 
-    What it cannot say is a label that nobody supplies, so somebody looks at the posts in question.
+    @property
+    def dropped(self) -> tuple[ImportedRule, ...]:
+        """The rules that are not in the charter, since they decide nothing about a post."""
+        return tuple(one for one in self.rules if one.id is None)
 
-    Raises:
-        InvalidError: the file is too large, or is no text.
-        MissingExtraError: PyYAML or google-re2 is not installed.
-        OSError: the file cannot be read.
-
-    Examples:
-        >>> from pathlib import Path
-        >>> from cmcore.automoderator import read_automoderator
-        >>> _ = Path("automoderator.yaml").write_text("title: [lottery]\naction: remove")
-        >>> [str(rule.effect) for rule in read_automoderator("automoderator.yaml").rules]
-        ['forbid', 'permit']
-    """
-    with Path(path).open("rb") as stream:
-        return imported(read_bounded(stream), language).charter
-
-
-def imported(text: str | bytes, language: Language = "en") -> Imported:
-    """Return the rules in the text of a file as a charter, and what became of each.
-
-    Raises:
-        InvalidError: the file is too large, or is no text.
-        MissingExtraError: PyYAML or google-re2 is not installed.
-    """
-    return as_charter(found_in(text), language)
-
-
-def found_in(text: str | bytes) -> list[Found]:
-    """Return the documents in the text of a file, each with its rule if it is one.
-
-    Raises:
-        InvalidError: the file is too large, or is no text.
-        MissingExtraError: PyYAML or google-re2 is not installed.
-    """
-    return [(one, rule_of(one, number)) for number, one in enumerate(documents(text), 1)]
-
-
-def as_charter(
-    found: Sequence[Found], language: Language = "en", *, plain: bool = False
-) -> Imported:
-    """Return the documents of a file as a charter, and what became of each.
-
-    If texts are `plain`, all are in their normal form.
-    """
-    made = _Making(language, plain=plain)
-    for one in in_order([rule for _, rule in found if rule]):
-        made.take(one)
-    for number, (document, rule) in enumerate(found, 1):
-        if rule is None:
-            made.pass_over(number, document)
-    return Imported(made.charter(), tuple(made.told[number] for number in sorted(made.told)))
-
-
-class _Making:
-    """The charter in the making: its rules, and the filters that come before removals."""
-
-    def __init__(self, language: Language, *, plain: bool) -> None:
-        self._says = Says(plain=plain)
-        self._language: Language = language
-        self._rules: dict[int, Rule] = {}
-        self._filters: list[Condition] = []
-        self._approves = False
-        self.told: dict[int, ImportedRule] = {}
-
-    def take(self, read: Read) -> None:
-        """Take the next rule, in the order in which they are tried."""
-        effect = _EFFECTS.get(read.action or "")
-        unclear = effect is None and any(
-            one.code == "automod-bad-value" and one.params.get("key") == "action"
-            for one in read.problems
-        )
-        if unclear:
-            effect = Effect.REFER
-        if effect is None or not read.asks:
-            self._tell(read, None)
-            return
-        when, left = self._says.rule(read, wide=effect is not Effect.PERMIT)
-        if effect is Effect.FORBID and self._filters:
-            when = all_of([when, Not(any_of(self._filters))])
-        elif read.action == "filter":
-            self._filters.append(when)
-        self._approves = self._approves or effect is Effect.PERMIT
-        if when == NEVER:
-            self._tell(read, None, left)
-            return
-        self._rules[read.number] = Rule(
-            f"rule-{read.number}", effect, when=when,
-            to=MODERATORS if effect is Effect.REFER else (),
-            because=read.reason or self._say("automod rule", number=read.number),
-            note=", ".join(read.aside) or None,
-            source=self._say("at line", line=read.line),
-        )  # fmt: skip
-        self._tell(read, f"rule-{read.number}", left)
-
-    def pass_over(self, number: int, document: Document) -> None:
-        """Take a document that is no rule: what cannot be read may be any."""
-        if document.tree is not None:
-            problem = Problem.of("automod-not-a-rule").at_line(document.line)
-            self.told[number] = ImportedRule(number, document.line, None, None, (problem,))
-            return
-        name = f"rule_{number}_holds"
-        self._rules[number] = Rule.refer(
-            f"rule-{number}", to=MODERATORS, when=self._says.unsaid(name, document.problems[0]),
-            because=self._say("automod rule", number=number),
-        )  # fmt: skip
-        self.told[number] = ImportedRule(
-            number, document.line, None, f"rule-{number}", document.problems
+    def _view(self, language: Language) -> View:
+        """Return the view of the import for a terminal or a notebook."""
+        title = say("automod import", language, whole=len(self.whole), total=len(self.rules))
+        tables = (_table(self.rules, language),) if self.rules else ()
+        return View(
+            title=title,
+            tone="exception" if self.safe else "covered",
+            lines=tuple(_lines(self, language)),
+            tables=tables,
         )
 
-    def charter(self) -> Charter:
-        """Return the charter: what no rule stops, goes out."""
-        when: Condition = fact("kind").one_of(*KINDS.values())
-        if self._approves:
-            when = all_of([when, self._says.flag("spam_filtered").is_(False)])
-        rest = Rule.permit("everything-else", when=when, because=self._say("automod rest"))
-        desk = ValidationCircuit(MODERATORS, [Stage(Approvers("role", {"moderator"}))])
-        return Charter(
-            id="automoderator",
-            circuits=[desk],
-            default=MODERATORS,
-            labels=self._says.labels,
-            rules=[*(self._rules[number] for number in sorted(self._rules)), rest],
-        )
 
-    def _tell(self, read: Read, id_: str | None, left: tuple[Problem, ...] = ()) -> None:
-        problems = tuple(dict.fromkeys((*left, *_targets(read))))
-        self.told[read.number] = ImportedRule(
-            read.number, read.line, read.action, id_, problems, read.aside
-        )
-
-    def _say(self, code: str, **told: object) -> str:
-        return say(code, self._language, **told)
+def _lines(told: AutomoderatorImport, language: Language) -> Iterator[Line]:
+    counts = {"safe": told.safe, "dropped": told.dropped, "findings": told.findings}
+    for code, found in counts.items():
+        if found:
+            yield Line("", "", say(f"automod count {code}", language, count=len(found)))
 
 
-def _targets(read: Read) -> list[Problem]:
-    return [problem for problem in read.problems if problem.code == "automod-other-target"]
+def _table(rules: tuple[ImportedRule, ...], language: Language) -> Table:
+    heads = ("rule", "line", "action", "charter", "why")
+    return Table(
+        tuple(say(f"automod head {head}", language) for head in heads),
+        tuple(_row(one, language) for one in rules),
+        folded=True,
+    )
+
+
+def _row(one: ImportedRule, language: Language) -> tuple[str, ...]:
+    came = "whole" if one.is_whole else "dropped" if one.id is None else "safe"
+    why = say("joint", language).join(problem.message_in(language) for problem in one.left)
+    told = say(f"automod came {came}", language)
+    return str(one.number), str(one.line), one.action or "", told, why

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from cmcore.automoderator import fields
+from cmcore.automoderator.charter import Found, as_charter, found_in
 from cmcore.automoderator.conditions import as_text
 from cmcore.automoderator.documents import Document, Leaf
-from cmcore.automoderator.imported import Found, as_charter, found_in
 from cmcore.automoderator.rules import Amount, Check, Rule, Search, in_order
 from cmcore.automoderator.syntax import tree
 from cmcore.base.asked import checked

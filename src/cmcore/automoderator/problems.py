@@ -128,6 +128,23 @@ PROBLEMS: Final[Mapping[str, Said]] = {
             "dites ce qu'elle fait, par une action par exemple",
         ),
     ),
+    "automod-only-besides": Said(
+        (
+            "the rule decides nothing about the post: what it does besides, a charter does not",
+            "la règle ne décide rien de la publication : le reste, une charte ne le fait pas",
+        ),
+        (
+            "give it an action if it should decide",
+            "donnez-lui une action si elle doit décider",
+        ),
+    ),
+    "automod-never-holds": Said(
+        (
+            "no post is as the rule asks",
+            "aucune publication n'est telle que la règle le demande",
+        ),
+        ("remove it, or say what was meant", "retirez-la, ou dites ce qui était voulu"),
+    ),
     "automod-empty": Said(
         (
             "`{key}` names no value, so it holds for every post",

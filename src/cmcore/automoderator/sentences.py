@@ -10,6 +10,37 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "What no rule stops goes out.",
         "Ce qu'aucune règle n'arrête est publié.",
     ),
+    "automod import": (
+        "rules of AutoModerator carried over whole: {whole} of {total}",
+        "règles d'AutoModerator reprises en entier : {whole} sur {total}",
+    ),
+    "automod count safe": (
+        "rules of which something cannot be said, so that a moderator looks first: {count}",
+        "règles dont une partie ne peut pas se dire, où la modération regarde d'abord : {count}",
+    ),
+    "automod count dropped": (
+        "rules that decide nothing, and are not in the charter: {count}",
+        "règles qui ne décident de rien, absentes de la charte : {count}",
+    ),
+    "automod count findings": (
+        "findings in the file: {count}",
+        "constats dans le fichier : {count}",
+    ),
+    "automod head rule": ("rule", "règle"),
+    "automod head line": ("line", "ligne"),
+    "automod head action": ("action", "action"),
+    "automod head charter": ("in the charter", "dans la charte"),
+    "automod head why": ("why", "pourquoi"),
+    "automod came whole": ("whole", "en entier"),
+    "automod came safe": ("a moderator looks", "la modération regarde"),
+    "automod came dropped": ("not", "non"),
+    "kind AutomoderatorImport": (
+        "charter of rules of AutoModerator",
+        "charte de règles d'AutoModerator",
+    ),
+    "field left": ("not said", "non dit"),
+    "field aside": ("besides", "en plus"),
+    "kind ImportedRule": ("rule of AutoModerator", "règle d'AutoModerator"),
     "automod domain": (
         "a domain holds nothing but letters, digits, dots and hyphens",
         "un domaine n'a que des lettres, des chiffres, des points et des traits d'union",

@@ -120,7 +120,7 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return self._message("en")
+        return self.message_in("en")
 
     @property
     def hint(self) -> str | None:
@@ -135,7 +135,7 @@ class Problem:
             place = f"{place}, {line}" if place else line
         if self.file is not None:
             place = f"{self.file}, {place}" if place else self.file
-        message, hint = self._message(language), self._hint(language)
+        message, hint = self.message_in(language), self._hint(language)
         head = said("at place", language, place=place, what=message) if place else message
         return f"{head} ({hint})" if hint else head
 
@@ -162,7 +162,8 @@ class Problem:
     def _said(self) -> Said:
         return PROBLEMS[self.code]
 
-    def _message(self, language: Language) -> str:
+    def message_in(self, language: Language) -> str:
+        """Say what is wrong, in English or in French, and neither where nor what to do about it."""
         column = check_language(language)
         return fill(self._said.message[column], self.params, column)
 

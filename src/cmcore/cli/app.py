@@ -23,6 +23,7 @@ from cmcore.charters.decisions.decide import decide as decision_of
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Term
 from cmcore.cli.agendas import due
+from cmcore.cli.automod import automod
 from cmcore.cli.catalogs import catalog
 from cmcore.cli.cedar import cedar
 from cmcore.cli.checks import check
@@ -127,6 +128,7 @@ def app(ctx: click.Context) -> None:
 
 for command in (
     assign,
+    automod,
     catalog,
     cedar,
     check,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         messages,
         situations,
     )
+    from cmcore.strategies._automoderator import automoderator_imports, imported_rules
     from cmcore.strategies._charters import (
         approvals,
         approvers,
@@ -176,6 +177,7 @@ _HOMES = {
     "acts": (
         "acts authors cases complete_acts complete_contexts contexts earlier messages situations"
     ),
+    "automoderator": "automoderator_imports imported_rules",
     "charters": (
         "approvals approvers charters circuits clocks expectations proportions quorums rates rules"
         " scopes stages terms volumes"
@@ -235,6 +237,7 @@ __all__ = [
     "assignments",
     "audits",
     "authors",
+    "automoderator_imports",
     "availabilities",
     "backlogs",
     "calendars",
@@ -281,6 +284,7 @@ __all__ = [
     "hires",
     "histories",
     "ids",
+    "imported_rules",
     "incident_events",
     "incidents",
     "incidents_and_playbooks",
