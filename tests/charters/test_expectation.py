@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from cmcore import Charter, InvalidError, catalog
+from cmcore import Charter, InvalidError, Label, catalog
 from cmcore.charters import Expectation, Proportion, Rate, Term
 
 AN_HOUR = timedelta(hours=1)
@@ -39,10 +39,8 @@ def refused(**said: object) -> set[tuple[str, str]]:
         ({"after": "publish", "within": AN_HOUR}, "after", "after-itself"),
         ({"after": "delete", "within": AN_HOUR, "among": "any"}, "among", "not-after-acts"),
         ({"after": "delete", "within": AN_HOUR, "on": "sun"}, "on", "not-after-acts"),
-        ({"after": "delete", "within": AN_HOUR, "same": "lnik"}, "same", "not-a-choice"),
         ({"after": "delete", "within": AN_HOUR, "at_most": WEEKLY}, "", "expects-twice"),
         ({"before": "publish"}, "before", "before-itself"),
-        ({"before": "delete", "same": "mesage"}, "same", "not-a-choice"),
         ({"before": "delete", "within": -AN_HOUR}, "within", "duration-not-positive"),
         ({"before": "launch", "by": timedelta(0)}, "by", "duration-not-positive"),
         ({"before": "launch", "by": AN_HOUR, "within": AN_HOUR}, "within", "before-in-no-time"),
@@ -94,7 +92,10 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
                 Expectation("c", of="publish", before="launch"),
                 Expectation("d", of="publish", before="delete", by=AN_HOUR),
                 Expectation("e", of="publish", before="delte"),
+                Expectation("f", of="publish", before="delete", same=["lnik", "campaign"]),
+                Expectation("g", of="publish", after="delete", within=AN_HOUR, same="score"),
             ],
+            labels={"campaign": Label("symbol"), "score": Label("number")},
             events=["launch"],
         )
     problems = {problem.path: problem for problem in error.value.problems}
@@ -106,7 +107,9 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
     assert problems["expectations", 3, "by"].code == "before-at-any-time"
     assert problems["expectations", 4, "by"].code == "times-before-acts"
     assert "did you mean `delete`?" in str(problems["expectations", 5, "before"])
-    assert len(problems) == 7
+    assert "did you mean `link`?" in str(problems["expectations", 6, "same"])
+    assert problems["expectations", 7, "same"].code == "not-a-choice"
+    assert len(problems) == 9
 
 
 def test_what_it_is_about_is_told_by_its_bound() -> None:

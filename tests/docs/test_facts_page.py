@@ -55,6 +55,7 @@ SAME_MEANINGS = {
     "same_topic": ("with a topic in common", "avec un sujet commun"),
     "same_template": ("made from the same template", "tirés du même modèle"),
     "same_link": ("with a link in common", "avec un lien commun"),
+    "same_hashtag": ("with a hashtag in common", "avec un mot-dièse commun"),
     "same_text": ("with the same words in the same order", "aux mêmes mots dans le même ordre"),
     "same_person": ("to the same person outside", "envers la même personne à l'extérieur"),
     "same_message": ("about the same message", "au sujet du même message"),
@@ -135,10 +136,18 @@ def logs() -> Iterator[str]:
     every = ["`recent.any`", "log", "all earlier acts", "tous les actes précédents"]
     narrowed = [[f"`recent.<kind>.{same}`", "log", f"those {en}", f"ceux {fr}"]
                 for same, (en, fr) in SAME_MEANINGS.items()]  # fmt: skip
+    labelled = [
+        "`recent.<kind>.same_<label>`",
+        "log",
+        "those with a word in common under a label of the charter",
+        "ceux avec un mot commun sous une étiquette de la charte",
+    ]
     since = ["`since.<event>`", "duration", "time since an event that the charter declares",
              "temps écoulé depuis un événement déclaré"]  # fmt: skip
     heads = ("fact", "type", "meaning", "en français")
-    yield from table("Earlier acts, and events", heads, [log, every, counted, *narrowed, since])
+    yield from table(
+        "Earlier acts, and events", heads, [log, every, counted, *narrowed, labelled, since]
+    )
     yield "They may be narrowed twice or more, as in `recent.publish.same_network.same_topic`.\n"
 
 

@@ -212,6 +212,10 @@ ROWS: Final = [
     Row("write-host", of(Charter), RULE, "hosts: ['*.a b']", "hosts: ['*.example.org']", "*.example.org"),
     Row("not-inflected", of(Charter), RULE, "text: {mentions: [a], inflected: zz}", "text: {mentions: [a], inflected: fr}", "fr"),
     Row("write-domain", of(Charter), RULE, "domains: ['*.example.org']", "domains: [example.org]", "example.org"),
+    *(
+        Row("same-of-words", of(Charter), RULE.replace("score: number", "score: @").replace("{@}", "{recent.publish.same_score: {at least: 1 in 1 d}}"), "number", kind, kind)
+        for kind in ("symbol", "symbols")
+    ),
     Row("write-message", of(Charter), RULE, "target.id: ' '", "target.id: post-17", NOTHING),
     Row("write-host", of(Charter), RULE, "hosts: [a.fr/b]", "links: [a.fr/b]", "links"),
     Row("write-language", of(Charter), RULE, "language: Klingon speech", "language: pt-br", "pt-br"),

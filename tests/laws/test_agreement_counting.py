@@ -64,7 +64,16 @@ WORDS: Final[dict[str, list[Any]]] = {
     "language": [None, "fr", "FR", "en"],
     "topics": [None, [], ["a"], ["a", "promotion"], ["a", "b", "promotion"], ["b"], ["", "a"]],
     "links": [None, [], ["ex.fr/a"], ["ex.fr/a", "ex.fr/b"]],
-    "text": [None, "", "see ex.fr/a", "Rappel !", "rappel", "see ex.fr/b and ex.fr/a"],
+    "text": [
+        None,
+        "",
+        "see ex.fr/a",
+        "Rappel !",
+        "rappel",
+        "see ex.fr/b and ex.fr/a",
+        "#a",
+        "so #B",
+    ],
     "template": [None, "news", "jobs"],
     "recipient": [None, "@jo", "@al"],
     "in_reply_to.author": [None, "@jo", "@al"],
@@ -72,15 +81,18 @@ WORDS: Final[dict[str, list[Any]]] = {
     "in_reply_to.id": [None, "m1", "M1"],
     "target.author": [None, "@jo"],
     "target.id": [None, "m1", " m1", ""],
-    "tone": [None, "calm", "angry"],
+    "tone": [None, "calm", "angry", "odd"],
+    "risks": [None, [], ["a"], ["a", "b"], ["B"], ["", "a"]],
+    "hashtags": [None, [], ["a"], ["#A", "b"]],
 }
-LISTS: Final = frozenset({"topics", "links"})
+LISTS: Final = frozenset({"topics", "links", "hashtags", "risks"})
 
 
 @st.composite
 def log_tests(draw: st.DrawFn) -> FactTest:
     """Draw a test of how many acts went before."""
-    same = draw(st.lists(st.sampled_from(sorted(SAME)), max_size=2, unique=True))
+    known = st.sampled_from([*sorted(SAME), "same_tone", "same_risks"])
+    same = draw(st.lists(known, max_size=2, unique=True))
     name = ".".join(["recent", draw(st.sampled_from(LOGS)), *same])
     if draw(st.integers(0, 4)) == 0:
         return FactTest(name, Op.AT_LEAST, Quiet(draw(st.sampled_from(STEPS[1:]))))
@@ -112,7 +124,7 @@ def charters(draw: st.DrawFn) -> Charter:
         circuits=[DESK],
         default="desk",
         zone=draw(st.sampled_from(ZONES)),
-        labels={"tone": Label("symbol", {"calm", "angry"})},
+        labels={"tone": Label("symbol", {"calm", "angry"}), "risks": Label("symbols")},
         kinds={"own-notice": OwnKind("give notice", "annoncer", silent=draw(st.booleans()))},
         counts=COUNTS,
         scope=Scope(volume=volume if draw(st.booleans()) else ()),

@@ -51,7 +51,7 @@ def _in(*words: str) -> st.SearchStrategy[frozenset[str] | None]:
 
 _PERSON = st.none() | st.sampled_from(["@jo", "@al"]).map(lambda name: Message(author=name))
 _PERSON |= st.just(Message()) | st.sampled_from(["m1", "m2"]).map(lambda id_: Message(id=id_))
-_UNLESS: Final = ("template", "links", "topics", "text", "target", "in_reply_to")
+_UNLESS: Final = ("template", "links", "hashtags", "topics", "text", "target", "in_reply_to")
 
 
 @st.composite
@@ -65,7 +65,8 @@ def _acts(draw: st.DrawFn, at: st.SearchStrategy[datetime | None]) -> Act:
         template=draw(st.sampled_from([None, "news", "jobs"])),
         topics=draw(_in("a", "b", "c")),
         links=draw(_in("ex.fr/a", "ex.fr/b")),
-        text=draw(st.sampled_from([None, "see ex.fr/a"])),
+        hashtags=draw(_in("a", "b")),
+        text=draw(st.sampled_from([None, "", "see ex.fr/a", "so #a"])),
         in_reply_to=draw(_PERSON),
         target=draw(_PERSON),
     )

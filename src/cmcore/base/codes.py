@@ -665,6 +665,7 @@ HintCode = Literal[
     "refuse-or-ask",
     "reopen-first",
     "resolve-first",
+    "same-of-words",
     "say-how",
     "say-how-long",
     "say-how-many",

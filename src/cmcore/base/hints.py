@@ -357,6 +357,13 @@ HINTS: Final[dict[str, Words]] = {
         "write the name of the account or the id, without quotes or brackets",
         "écrivez le nom du compte ou son identifiant, sans guillemets ni crochets",
     ),
+    "same-of-words": (
+        "acts may have labels in common that are words: of type `symbol` or `symbols`",
+        (
+            "des actes peuvent avoir en commun des étiquettes qui sont des mots : "
+            "de type `symbol` ou `symbols`"
+        ),
+    ),
     "write-message": (
         "write the id or the address by which the network knows the message",
         "écrivez l'identifiant ou l'adresse sous lesquels le réseau connaît le message",

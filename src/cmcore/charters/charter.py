@@ -361,7 +361,7 @@ class Charter(Viewable):
         yield from repeated((one.id for one in self.expectations), "expectations")
         known = self.vocabulary.logged
         for index, one in enumerate(self.expectations):
-            for problem in self._before_problems(one):
+            for problem in (*self._before_problems(one), *self._same_problems(one)):
                 yield problem.under("expectations", index)
             if isinstance(one.on, WorkingWeek) and self.calendar is None:
                 place = ("expectations", index, "on")
@@ -381,6 +381,13 @@ class Charter(Viewable):
                 yield Problem.of("unknown-charter-event", "before", name=before, near=near)
         elif one.event is None and before in self.events and before not in known:
             yield Problem.of("before-at-any-time", "by", before=before)
+
+    def _same_problems(self, one: Expectation) -> Iterator[Problem]:
+        known = [name.removeprefix("same_") for name in self.vocabulary.same]
+        for name in one.same:
+            if name not in known:
+                near = nearest(name, known)
+                yield Problem.of("not-a-choice", "same", given=name, near=near, known=known)
 
     def _guarantee_problems(self) -> Iterator[Problem]:
         known = self._circuit_ids

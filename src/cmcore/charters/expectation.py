@@ -9,7 +9,7 @@ from attrs import field
 from cmcore.base.amounts import show_duration
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import id_problems, nearest, one_of
+from cmcore.base.ids import id_problems, one_of
 from cmcore.base.truth import Truth
 from cmcore.base.typography import typeset
 from cmcore.base.values import value
@@ -103,7 +103,8 @@ class Expectation:
     force.
 
     Instead of a bound, `after` may name acts each of which one of `of` is to follow `within` a
-    time: a correction within a day after a fault, of the `same` link or the like.
+    time: a correction within a day after a fault, of the `same` link or the like; a label of the
+    charter that is words is something in common too.
 
     Or `before` names an event of the charter, each of which one of `of` is to come before `by` each
     of some times: an announcement three days before, and another 30 minutes before. None of them
@@ -233,7 +234,6 @@ def _before_problems(one: Expectation, _: str, before: str) -> Iterator[Problem]
     if not one.by:
         if one.of == before:
             yield Problem.of("before-itself", "before", of=one.of)
-        yield from _same_problems(one)
     else:
         yield from _event_problems(one)
 
@@ -254,15 +254,6 @@ def _duty_problems(one: Expectation, _: str, after: str) -> Iterator[Problem]:
         yield Problem.of("after-at-any-time", "within", after=after)
     if one.of == after:
         yield Problem.of("after-itself", "after", of=one.of)
-    yield from _same_problems(one)
-
-
-def _same_problems(one: Expectation) -> Iterator[Problem]:
-    for name in one.same:
-        if f"same_{name}" not in SAME:
-            known = [word.removeprefix("same_") for word in SAME]
-            near = nearest(name, known)
-            yield Problem.of("not-a-choice", "same", given=name, near=near, known=known)
 
 
 def _night_problems(one: Expectation) -> Iterator[Problem]:
@@ -335,8 +326,14 @@ def _before_text(one: Expectation, language: Language) -> str:
 
 
 def _of_same(one: Expectation, said: str, language: Language) -> str:
-    same = ", ".join(say(f"same {name}", language) for name in one.same)
+    same = ", ".join(_same_text(name, language) for name in one.same)
     return say("of the same", language, expected=said, same=same) if same else said
+
+
+def _same_text(name: str, language: Language) -> str:
+    if f"same_{name}" in SAME:
+        return say(f"same {name}", language)
+    return say("same label", language, label=name)
 
 
 def _bound(one: Expectation, language: Language) -> str:

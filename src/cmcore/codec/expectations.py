@@ -156,7 +156,7 @@ EXPECTATION: Final = Form(
         broken=(timedelta.resolution,), beside="before"),
     Key("within", DURATION, "Within what time it is to be followed, or to come before.",
         broken=timedelta.max),
-    Key("same", _SHARED, "What both have in common: `link`, `topic`, `message`.", missing=()),
+    Key("same", _SHARED, "What both have in common: `link`, `topic`, a label.", missing=()),
     Key("on", HOURS, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),
     *TERM,

@@ -268,7 +268,7 @@ def has_french(data: Data) -> bool:
     while todo:
         match todo.pop():
             case dict() as one:
-                if any(not _STEPS.isdisjoint(_normal(key).split(".")) for key in one):
+                if any(map(_is_french, one)):
                     return True
                 todo += one.values()
             case list() as many:
@@ -278,6 +278,11 @@ def has_french(data: Data) -> bool:
             case _:
                 pass
     return False
+
+
+def _is_french(key: str) -> bool:
+    steps = _normal(key).split(".")
+    return not _STEPS.isdisjoint(steps) or any(step.startswith("même_") for step in steps)
 
 
 def _named(data: Data) -> Iterator[str]:
@@ -370,7 +375,21 @@ def _stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
     parts = _normal(key).split(".")
     if len(parts) == 1:
         return key
-    return ".".join(part if part in kept else steps.get(part, part) for part in parts)
+    return ".".join(
+        part if part in kept else _in_common(part, kept) or steps.get(part, part) for part in parts
+    )
+
+
+def _in_common(part: str, kept: Collection[str]) -> str | None:
+    """Return what acts have in common under a label of a charter, in the other language."""
+    head, _, label = part.partition("_")
+    if head not in _COMMON or label not in kept or part in STEPS or part in _STEP:
+        return None
+    other = f"{_COMMON[head]}_{label}"
+    return None if other in STEPS or other in _STEP else other
+
+
+_COMMON: Final = {"same": "même", "même": "same"}
 
 
 #: The words of hours, as files have them: `lun-ven 09:00-18:00`, `toujours`.

@@ -38,6 +38,7 @@ Truths = NDArray[np.int8]
 _FACTS: Final = {
     "same_topic": ("topics",),
     "same_link": ("links",),
+    "same_hashtag": ("hashtags",),
     "same_person": ("recipient", "in_reply_to.author", "target.author"),
     "same_message": ("in_reply_to.id", "target.id"),
 }

@@ -161,6 +161,8 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
         for target in sorted(some(draw, _TARGETS, 1, 2)):
             message = Message(author=a_value(draw, of, f"{target}.author"))
             given[target] = _for(message, given.get("recipient"))
+    labels = [name for name in of.vocabulary.labels if name in of.shared]
+    given["labels"] = {n: a_value(draw, of, n) for n in labels if not (unknowns and rare(draw))}
     undated = unknowns and rare(draw, 10)
     given["at"] = None if undated else on_a_clock(draw, now - before)
     if "duration" in given and rare(draw, 3):
@@ -171,6 +173,8 @@ def _earlier_act(draw: st.DrawFn, of: Reads, now: datetime, *, unknowns: bool) -
     counted: Act = an_act(draw, of.counted, unknowns=unknowns)
     if counted.kind:
         given.pop("kind", None)
+    given["labels"] = {**counted.labels, **given["labels"]}
+    counted = attrs.evolve(counted, absent=counted.absent - given["labels"].keys())
     gone: dict[str, Any] = dict.fromkeys(given.pop("absent", ()))
     nothing = (counted.absent | gone.keys()) - given.keys()
     made: Act = attrs.evolve(counted, **gone, **given, absent=nothing)

@@ -23,7 +23,6 @@ from cmcore.charters.conditions.facts import (
     BUILTIN,
     LABEL_TYPES,
     MEASURES,
-    SAME,
     FactSpec,
     FactType,
     Label,
@@ -152,7 +151,7 @@ def _fact(draw: st.DrawFn, vocabulary: Vocabulary) -> str:
         case 6:
             return pick(draw, _measures(vocabulary))
         case _:
-            same = some(draw, SAME, 1, 2) if rare(draw, 3) else ()
+            same = some(draw, tuple(vocabulary.same), 1, 2) if rare(draw, 3) else ()
             counts = tuple(sorted(vocabulary.counts)) * 8
             return ".".join(
                 ["recent", pick(draw, (*_LOGGED, *counts, *vocabulary.kinds)), *sorted(same)]

@@ -37,6 +37,7 @@ _SHARED: Final = {
     "same_text": ("text",),
     "same_topic": ("topics",),
     "same_link": ("text", "links"),
+    "same_hashtag": ("text", "hashtags"),
     "same_person": ("in_reply_to.author", "target.author", "recipient"),
     "same_message": ("in_reply_to.id", "target.id"),
 }
@@ -133,8 +134,9 @@ def _note(found: Reads, test: FactTest) -> None:
     if test.fact.startswith("recent."):
         _, kind, *same = test.fact.split(".")
         found.kinds.update({kind} & {*KINDS, *found.vocabulary.kinds})
-        found.shared.update(name for one in same for name in _SHARED[one])
-
+        found.shared.update(
+            name for one in same for name in _SHARED.get(one, (one.removeprefix("same_"),))
+        )
     if test.fact.startswith("person."):
         begun = RUNNING[test.fact.removeprefix("person.")]
         found.kinds.update({begun}, undoing(begun))

@@ -34,7 +34,13 @@ CIRCUITS: Final = [ValidationCircuit(id_, [Stage(Approvers("role", {id_}))]) for
 
 def charter(*rules: Rule, **more: object) -> Charter:
     known: dict[str, object] = {
-        "labels": {"score": Label("number"), "due": Label("instant"), "took": Label("duration")},
+        "labels": {
+            "score": Label("number"),
+            "due": Label("instant"),
+            "took": Label("duration"),
+            "mood": Label("symbol", {"calm", "angry"}),
+            "themes": Label("symbols"),
+        },
         "events": {"launch"},
         "counts": {"own": fact("kind").is_("publish") & fact("paid").is_(True)},
         "kinds": {"open-account": OwnKind("Open an account", "Ouvrir un compte")},
@@ -88,6 +94,15 @@ def test_earlier_acts_are_made_that_have_something_in_common(same: str) -> None:
     assert is_made(shared.more_than(2, within=hours(3)))
     assert is_made(shared.more_than(1, within=hours(3)) & recent.at_most(2, within=days(1)))
     assert is_made(shared.more_than(2, within=days(1)) & shared.fewer_than(2, within=hours(1)))
+
+
+def test_earlier_acts_are_made_that_have_a_word_in_common_under_a_label() -> None:
+    for name in ("mood", "themes"):
+        shared = fact(f"recent.publish.same_{name}")
+        assert is_made(shared.more_than(2, within=hours(3)))
+        assert is_made(shared.more_than(1, within=hours(3)) & recent.at_most(2, within=days(1)))
+        many = recent.at_least(3, within=days(1))
+        assert is_made(many & shared.fewer_than(2, within=days(1)))
 
 
 def test_earlier_acts_are_made_of_every_sort() -> None:

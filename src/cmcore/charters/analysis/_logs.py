@@ -15,7 +15,7 @@ from cmcore.charters.analysis._formula import UNKNOWN as UNKNOWN_ONLY
 from cmcore.charters.analysis._theory import Asked, Question, Ways, fits, signature
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import Condition, FactTest, sense_of
-from cmcore.charters.conditions.facts import ABSENT, RUNNING, TARGETS, UNKNOWN, FactType
+from cmcore.charters.conditions.facts import ABSENT, RUNNING, TARGETS, UNKNOWN, FactType, Label
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import KINDS
 from cmcore.time.units import CalendarUnit, Window, lies_in
@@ -23,8 +23,26 @@ from cmcore.time.units import CalendarUnit, Window, lies_in
 _SECOND: Final = timedelta(seconds=1)
 #: How to make an earlier act that meets a count of a charter.
 Counting = Callable[[str], Act | None]
+
+
+@internal
+class _Labelled:
+    """What acts have in common that have one word under a label, as a charter declares it."""
+
+    name: str
+    label: Label
+
+    def values(self) -> list[frozenset[str] | str]:
+        """Return what acts may say under it: two words, or the one that there is."""
+        words = sorted(self.label.values or ("elsewhere", "other"))[:2]
+        is_set = self.label.type is FactType.SYMBOLS
+        return [frozenset({word}) if is_set else word for word in words[::-1]]
+
+
+#: What acts have in common.
+_Same = str | _Labelled
 #: A log: what it is of, and as a charter counts it; what its acts have in common with this one.
-_Log = tuple[str, Condition | None, frozenset[str]]
+_Log = tuple[str, Condition | None, frozenset[_Same]]
 _KNOWN: Final = TRUE | FALSE
 #: No more earlier acts are made.
 _MOST: Final = 300
@@ -99,8 +117,8 @@ class Logs:
         if any(masks[number] == UNKNOWN_ONLY for number, _ in self.asked):
             since += [_SECOND, *(window - _SECOND for window in windows), *windows]
         made = partial(_Recalling, tuple(bounds), self._counting)
-        shared = frozenset[str]().union(*(bound.log[2] for _, bound, _ in self._bounds))
-        ways = [frozenset[str](), *([shared] if shared else [])]
+        shared = frozenset[_Same]().union(*(bound.log[2] for _, bound, _ in self._bounds))
+        ways = [frozenset[_Same](), *([shared] if shared else [])]
         for apart, near, back in product(ways, (False, True), since):
             yield {"earlier": made(tuple(runs), near, back, towards, apart)}
         if towards:
@@ -118,7 +136,9 @@ def _bounds(question: Question) -> Iterator[tuple[_Bound, int]]:
         return
     window, low, high = sense.acts(leaf.operand)
     _, kind, *same = leaf.fact.split(".")
-    log = kind, charter.counts.get(kind), frozenset(same)
+    labels = charter.vocabulary.same
+    told = frozenset(_Labelled(n.removeprefix("same_"), o) if (o := labels[n]) else n for n in same)
+    log = kind, charter.counts.get(kind), told
     if low is not None:
         yield _Bound(log, charter.zone, window, low), TRUE
     if high is not None:
@@ -155,10 +175,10 @@ class _Recalling:
     back: timedelta | None
     towards: bool
     #: What earlier acts are sure not to share, unless a count wants it of them.
-    apart: frozenset[str] = frozenset()
+    apart: frozenset[_Same] = frozenset()
 
     def __call__(self, act: Act, now: datetime) -> tuple[Act, Earlier]:
-        same = frozenset[str]().union(*(bound.log[2] for bound in self.bounds))
+        same = frozenset[_Same]().union(*(bound.log[2] for bound in self.bounds))
         if self.towards:
             act = _towards_somebody(act)
         act = _shareable(act, same | self.apart)
@@ -194,7 +214,7 @@ def _made(act: Act, log: _Log, moment: datetime, counting: Counting) -> Act:
         base = Act(kind="report")
     else:
         base = counting(kind) or Act()
-    for name in sorted(same):
+    for name in sorted(same, key=str):
         base = _shared(base, act, name)
     return attrs.evolve(base, at=moment)
 
@@ -218,20 +238,31 @@ _FIELD: Final[dict[str, tuple[str, Any]]] = {
     "same_text": ("text", "ok"),
     "same_template": ("template", "other"),
     "same_link": ("links", frozenset({"https://other.example/"})),
+    "same_hashtag": ("hashtags", frozenset({"other"})),
     "same_person": ("target", Message(author="somebody")),
     "same_message": ("target", Message(id="a message")),
 }
 
 
-def _shareable(act: Act, same: frozenset[str]) -> Act:
+def _shareable(act: Act, same: frozenset[_Same]) -> Act:
     """Return the act with something that others may have in common with it."""
     missing: dict[str, Any] = {
         field: value
         for name, (field, value) in _FIELD.items()
         if name in same and getattr(act, field) is None and field not in act.absent
     }
-    act = attrs.evolve(act, **missing)
+    act = _labelled(attrs.evolve(act, **missing), same, 0)
     return _identified(act) if "same_message" in same else act
+
+
+def _labelled(act: Act, same: frozenset[_Same], place: int) -> Act:
+    """Return the act with words under labels that it says nothing of."""
+    told = {
+        one.name: one.values()[place]
+        for one in same
+        if isinstance(one, _Labelled) and one.name not in {*act.labels, *act.absent}
+    }
+    return attrs.evolve(act, labels={**told, **act.labels})
 
 
 def _identified(act: Act) -> Act:
@@ -244,7 +275,10 @@ def _identified(act: Act) -> Act:
     return attrs.evolve(act, **known)
 
 
-def _shared(base: Act, act: Act, name: str) -> Act:
+def _shared(base: Act, act: Act, name: _Same) -> Act:
+    if isinstance(name, _Labelled):
+        told = {name.name: act.labels[name.name]} if name.name in act.labels else {}
+        return attrs.evolve(base, labels={**base.labels, **told}, absent=base.absent - told.keys())
     field, _ = _FIELD[name]
     more: dict[str, Any] = {field: getattr(act, field)}
     if name == "same_message":
@@ -264,18 +298,19 @@ _ELSEWHERE: Final[dict[str, tuple[str, Any]]] = {
     "same_text": ("text", "something else"),
     "same_template": ("template", "elsewhere"),
     "same_link": ("links", frozenset({"https://elsewhere.example/"})),
+    "same_hashtag": ("hashtags", frozenset({"elsewhere"})),
     "same_message": ("target", Message(id="another message")),
 }
 
 
-def _differing(one: Act, names: frozenset[str]) -> Act:
+def _differing(one: Act, names: frozenset[_Same]) -> Act:
     """Return an earlier act that shares nothing with others, where it has nothing yet."""
     other = {
         field: value
         for name, (field, value) in _ELSEWHERE.items()
         if name in names and getattr(one, field) is None and field not in one.absent
     }
-    return attrs.evolve(one, **other)
+    return _labelled(attrs.evolve(one, **other), names, -1)
 
 
 def _alike(act: Act, name: str) -> Act:

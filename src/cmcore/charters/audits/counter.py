@@ -19,9 +19,7 @@ from cmcore.charters.context import Context, Earlier
 from cmcore.charters.expectation import Expectation, on_at
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.meaning.kleene import truth
-from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.meaning.readings import settled
-from cmcore.charters.meaning.recall import SHARED
+from cmcore.charters.meaning.observation import Facts, words_shared
 from cmcore.time.week import local_if_any
 
 
@@ -61,7 +59,6 @@ class ActCounter:
             first, last = self.days or (day, day)
             self.days = min(first, day), max(last, day)
         facts = None if act is None else Facts(self._charter, self._as_meant(act), Context())
-        without = self._charter.vocabulary.without
         for one, of, among in self._asked:
             is_out = self._is_out(one, at, day)
             if is_out and one.bound is not None:
@@ -74,7 +71,7 @@ class ActCounter:
             if _is_idle(one, of_, among_):
                 continue
             moment = at if one.unit is None and day is not None else None
-            shared = tuple(None if act is None else _shared(settled(act, without), name)
+            shared = tuple(None if act is None else _shared(self._charter, act, name)
                            for name in one.same)  # fmt: skip
             self._found[one.id, day, of_, among_, moment, shared] += 1
 
@@ -126,9 +123,9 @@ def _is_idle(one: Expectation, of: Truth, among: Truth) -> bool:
     return among is Truth.FALSE or (one.among is None and of is Truth.FALSE)
 
 
-def _shared(act: Act, name: str) -> frozenset[str] | None:
+def _shared(charter: Charter, act: Act, name: str) -> frozenset[str] | None:
     """Return what an act may have in common with others; None where it is not known."""
-    words = SHARED[f"same_{name}"](act)
+    words = words_shared(charter, f"same_{name}", act)
     known = frozenset(word for word in words if isinstance(word, str))
     return known if len(known) == len(words) else None
 

@@ -319,10 +319,14 @@ SAME: Final = (
     "same_topic",
     "same_template",
     "same_link",
+    "same_hashtag",
     "same_text",
     "same_person",
     "same_message",
 )
+#: The labels by which earlier acts may be alike, as in `same_campaign`: those that are words.
+_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
+_SAME: Final = "same_"
 RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})
 
 
@@ -371,8 +375,8 @@ class Vocabulary:
 
     An event `launch` adds the duration `since.launch`. Each kind of act adds the log
     `recent.<kind>` (and `recent.any`), and each count the log `recent.<count>`, which
-    `.same_network` and the like narrow, any number of them. Texts and sets add measures such as
-    `text.length` and `topics.count`.
+    `.same_network` and the like narrow, any number of them; so does `.same_campaign`, if `campaign`
+    is a label that is words. Texts and sets add measures such as `text.length` and `topics.count`.
     """
 
     labels: FrozenMap[Label] = field(factory=no_labels, converter=label_map)
@@ -397,6 +401,13 @@ class Vocabulary:
     def logged(self) -> frozenset[str]:
         """What logs are kept of: kinds of act, all of them (`any`), and the charter's counts."""
         return LOGGED | self.counts | self.kinds.keys()
+
+    @cached_property
+    def same(self) -> Mapping[str, Label | None]:
+        """What acts may have in common, as in `same_network`; by the label that says it, if any."""
+        own = {f"{_SAME}{name}": label for name, label in self.labels.items()
+               if label.type in _WORDED}  # fmt: skip
+        return {**own, **dict.fromkeys(SAME)}
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of the declared names."""
@@ -450,7 +461,7 @@ class Vocabulary:
         if head != "recent" or not rest or rest[0] not in self.logged:
             return None
         kind, *same = rest
-        if len(set(same)) != len(same) or not set(same) <= set(SAME):
+        if len(set(same)) != len(same) or not self.same.keys() >= {*same}:
             return None
         about = "acts" if kind == "any" else f"acts of kind {kind}"
         about = f"acts counted as {kind}" if kind in self.counts else about
@@ -471,9 +482,10 @@ class Vocabulary:
         """Return the problem of naming an unknown fact, with the nearest known ones."""
         head, _, rest = name.partition(".")
         is_ahead = head in _AHEAD and not any(name_problems(rest))
-        near = () if is_ahead else self._near(name)
+        measured = [one for one in rest.split(".")[1:] if self._is_measured(one)]
+        near = () if is_ahead or measured else self._near(name)
         hint = None if near or "." not in name else self._instead(name)
-        hint = "look-back" if is_ahead else hint
+        hint = "look-back" if is_ahead else "same-of-words" if measured else hint
         below = [one for one in self.names() if one.startswith(f"{head}.")] if hint else []
         told = {
             "near": near,
@@ -481,6 +493,10 @@ class Vocabulary:
             "event": rest if is_ahead or head == "since" else head,
         }
         return Problem.of("unknown-fact", *path, fact=name, hint=hint, **told)
+
+    def _is_measured(self, same: str) -> bool:
+        """Return whether something in common is asked by a label that is no word."""
+        return same not in self.same and same.removeprefix(_SAME) in self.labels
 
     def _near(self, name: str) -> Sequence[str]:
         """Return the facts nearest to a name that is none, each part of it compared by itself."""
@@ -519,5 +535,5 @@ class Vocabulary:
         specs = [self._base(name) for name in base]
         measures = [f"{s.name}.{m}" for s in specs if s for m in MEASURES.get(s.type, {})]
         logs = [f"recent.{kind}" for kind in self.logged]
-        narrowed = [f"{log}.{same}" for log in logs for same in SAME]
+        narrowed = [f"{log}.{same}" for log in logs for same in self.same]
         return tuple(sorted({*base, *measures, *logs, *narrowed}))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import attrs
@@ -33,9 +33,18 @@ from cmcore.charters.conditions.facts import (
 from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.kinds import WITHOUT
+from cmcore.charters.meaning._alike import Words
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.readings import named, no_message, said, settled
-from cmcore.charters.meaning.recall import Counting, Sharing, persons, recent, running
+from cmcore.charters.meaning.recall import (
+    SHARED,
+    Counting,
+    Sharing,
+    persons,
+    recent,
+    running,
+    words_of,
+)
 from cmcore.text.limits import fits
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
@@ -159,9 +168,10 @@ class Facts:
         return Counting(charter, kind, lambda act: counted(charter, condition, act))
 
     def _sharing(self, name: str) -> str | Sharing:
-        """Return what acts are to have in common, read as the kinds of the charter say."""
-        is_usual = self.without is WITHOUT
-        return name if is_usual else Sharing(self._charter, name, self.without)
+        """Return what acts are to have in common, read as the charter says where that matters."""
+        is_usual = self.without is WITHOUT and name in SHARED
+        words = partial(words_shared, self._charter, name)
+        return name if is_usual else Sharing(self._charter, name, words)
 
     def _running(self, rest: str) -> object:
         earlier, now = self.context.earlier, self.read("at")
@@ -191,7 +201,8 @@ def moved_by(fact: str) -> frozenset[str]:
     """Return the fields of an act whose edits may change what a fact reads."""
     head, *rest = fact.split(".")
     if head == "recent":
-        return frozenset[str]().union(*(_SHARED_BY[same] for same in rest[1:]))
+        shared = (_SHARED_BY.get(same, (same.removeprefix("same_"),)) for same in rest[1:])
+        return frozenset[str]().union(*shared)
     own = frozenset(WORKED_OUT.get(head, (head,)))
     return own if own.isdisjoint(EXTRACTS) else own | {"text"}
 
@@ -205,6 +216,7 @@ _SHARED_BY: Final = {
     "same_topic": ("topics",),
     "same_template": ("template",),
     "same_link": ("links", "text"),
+    "same_hashtag": ("hashtags", "text"),
     "same_text": ("text",),
     "same_person": (),
     "same_message": (),
@@ -217,6 +229,14 @@ def counted(charter: Charter | Worded, condition: Condition, act: Act) -> Truth:
     So earlier acts are counted: `condition` is one of the charter's `counts`, or could be one.
     """
     return truth(condition, Facts(charter, act, Context()))
+
+
+def words_shared(charter: Charter | Worded, name: str, act: Act) -> Words:
+    """Return what an act may have in common with others, as in `same_topic`, word by word."""
+    vocabulary = charter.vocabulary
+    if name in SHARED:
+        return SHARED[name](settled(act, vocabulary.without))
+    return words_of(Facts(charter, act, Context()).read(name.removeprefix("same_")))
 
 
 _Observer = Callable[[Facts], object]

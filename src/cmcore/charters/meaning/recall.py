@@ -18,9 +18,9 @@ from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import undoing
 from cmcore.charters.meaning._alike import Index, Words, moments, places
-from cmcore.charters.meaning.readings import named, no_message, said, settled
+from cmcore.charters.meaning.readings import named, no_message, said
 from cmcore.text.links import links_in
-from cmcore.text.tokens import tokens
+from cmcore.text.tokens import hashtags_in, tokens
 
 #: What is unknown to everybody: it may be any word.
 BLANK: Final = frozenset({UNKNOWN})
@@ -69,6 +69,17 @@ def _links(act: Act) -> object:
     return links_in(act.text) | (act.links or frozenset()) if act.text else act.links
 
 
+def _hashtags(act: Act) -> object:
+    """Return the hashtags of an act, as the fact of that name reads them."""
+    text, told = fitted(BUILTIN["text"], said(act, "text")), said(act, "hashtags")
+    if isinstance(text, Bad):
+        return None
+    found = hashtags_in(text) if isinstance(text, str) else frozenset[str]()
+    if isinstance(told, frozenset):
+        return found | told
+    return found if isinstance(text, str) else text if told is None else told
+
+
 def _text(act: Act) -> Words:
     """Return the words of the text, in their order, as one thing: two texts are alike or not."""
     told = fitted(BUILTIN["text"], said(act, "text"))
@@ -90,6 +101,7 @@ SHARED: Final[dict[str, Callable[[Act], Words]]] = {
     "same_topic": _fact("topics"),
     "same_template": _fact("template", lambda act: said(act, "template")),
     "same_link": _fact("links", _links),
+    "same_hashtag": _fact("hashtags", _hashtags),
     "same_text": _text,
     "same_person": persons,
     "same_message": messages,
@@ -118,15 +130,11 @@ _COUNTED: Final[dict[Truth, Words]] = {
 
 @internal
 class Sharing:
-    """What acts have in common where a charter says of some kinds what they are `without`."""
+    """What acts have in common as a charter reads it: its labels, and what its kinds have not."""
 
     charter: object = field(eq=id)
     name: str
-    without: Mapping[str, frozenset[str]] = field(eq=False)
-
-    def words(self, act: Act) -> Words:
-        """Return the words of an act that says itself what its kind has not."""
-        return SHARED[self.name](settled(act, self.without))
+    words: Callable[[Act], Words] = field(eq=False)
 
 
 #: Something that acts may have in common.

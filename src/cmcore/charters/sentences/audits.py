@@ -55,6 +55,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "same language": ("language", "la même langue"),
     "same topic": ("topic", "un même sujet"),
     "same template": ("template", "le même message type"),
+    "same hashtag": ("hashtag", "un même mot-dièse"),
+    "same label": ("`{label}`", "un même mot sous `{label}`"),
     "same link": ("link", "un même lien"),
     "same text": ("text", "le même texte"),
     "same person": ("person", "la même personne"),

@@ -7,7 +7,6 @@ from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
 from cmcore.charters.conditions.facts import (
     LABEL_TYPES,
     MEASURES,
-    SAME,
     FactSpec,
     FactType,
     Vocabulary,
@@ -175,12 +174,11 @@ def _fact(spec: FactSpec) -> Schema:
 def _condition() -> Schema:
     vocabulary = Vocabulary()
     specs = [vocabulary.find(name) for name in vocabulary.names()]
-    same = "|".join(SAME)
     facts = {s.name: _fact(s) for s in specs if s and s.type is not FactType.LOG}
     return {
         **condition_of(facts, "condition"),
         "patternProperties": {
-            rf"^recent\.[^.]+(\.({same}))*$": told("Earlier acts.", ref("ask-log")),
+            r"^recent\.[^.]+(\.same_[^.]+)*$": told("Earlier acts.", ref("ask-log")),
             r"^since\.": told("The time since an event.", ref("ask-duration")),
             **{rf"^(?!since\.|recent\.)[^.]+\.{name}$": asked for name, asked in _measures()},
         },

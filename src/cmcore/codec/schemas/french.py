@@ -83,9 +83,9 @@ def _patterned(pattern: str, *_: str) -> str:
 def _named_so(keys: Mapping[str, Any], where: str, title: str) -> dict[str, Any]:
     """Return what names of a pattern hold; the pattern takes their words in both languages."""
     return {
-        _STEPS.sub(lambda found: f"(?:{found[0]}|{STEPS[found[0]]})", pattern): _shaped(
-            one, where, title
-        )
+        _STEPS.sub(lambda found: f"(?:{found[0]}|{STEPS[found[0]]})", pattern).replace(
+            r"\.same_", r"\.(?:same|même)_"
+        ): _shaped(one, where, title)
         for pattern, one in keys.items()
     }
 
