@@ -1,5 +1,6 @@
 """How many edits a condition takes at the least, and what its author may change of an act."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from cmcore import Act, Approvers, Charter, Context, Message, Rule, Stage, ValidationCircuit, fact
 from cmcore.base.truth import Truth
 from cmcore.charters import at_least
+from cmcore.charters.conditions._patterns import SPACES
 from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.meaning.bounds import Cuts, least_edits
 from cmcore.charters.meaning.edits import apply, edits, may_change
@@ -51,6 +53,9 @@ LISTS = (ONE, TWO, THREE)
         (BUT, [BUT], False, 1),
         (TWO, [TWO, fact("in_reply_to.text").mentions("un")], False, 2),
         (TWO, [TWO, fact("text").matches("d.*s")], False, 1),
+        (TWO, [TWO, fact("text").matches("(?i)D[^x]*")], False, 1),
+        (TWO, [TWO, fact("text").matches("[0-9]{5}")], False, 2),
+        (TWO, [TWO, fact("text").matches(r"de\w+|\bt\S*")], False, 2),
         (SIGNS, [SIGNS], False, 2),
         (SIGNS & PAID, [SIGNS, PAID], False, 0),
         (~SIGNS, [SIGNS], True, 2),
@@ -90,6 +95,20 @@ def test_what_may_go_together_is_counted_once(text: str, least: int) -> None:
     assert least_edits(listed, facts, Cuts([listed]), Truth.FALSE) == least
 
 
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [("un deux", 2), ("un\xa0deux", 2), ("un, (deux)", 1), ("un,deux", 1), ("un\u2028deux", 1)],
+)
+def test_beside_a_pattern_words_count_that_stand_between_spaces(text: str, least: int) -> None:
+    listed, more = fact("text").mentions("un", "deux"), fact("text").matches("@\\S+")
+    facts = Facts(CHARTER, Act(kind="publish", text=text), Context())
+    assert least_edits(listed, facts, Cuts([listed, more]), Truth.FALSE) == least
+
+
+def test_the_white_space_of_patterns_is_that_of_python() -> None:
+    assert {chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()} == SPACES
+
+
 #: Words by themselves and in what leans on them, joins them, or is an address.
 PIECES = ("un", "deux", "l'un", "deux-un.", ".deux", "#un", "@un.deux", "un.fr",
           "https://ex.fr/un/deux", "12", "x12", ".fr")  # fmt: skip
@@ -111,11 +130,29 @@ LISTED = st.builds(
 )
 OTHERS = st.sampled_from(
     (fact("hosts").any_of("ex.fr"), fact("hashtags").any_of("un"), fact("mentions").any_of("un"),
-     fact("text").matches("1."), fact("text").matches("(?s)u.*x"), fact("text").matches("un ?d"))
+     fact("text").matches("1."), fact("text").matches("(?s)u.*x"), fact("text").matches("un ?d"),
+     fact("text").matches("[0-9]+"), fact("text").matches("(?i)D[a-z]*"),
+     fact("text").matches(r"u\S*|,\S"))
 )  # fmt: skip
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+#: What they find has no white space, but where there are separators of lines.
+PATTERNS = st.sampled_from(["[a-z]+", "[0-9]+", r"u\S*", "(?i)[^ ]+"]).map(fact("text").matches)
 #: How many texts a brute force may read.
 PATIENCE = 300
+
+
+def assert_bounded(test: FactTest, others: list[FactTest], text: str) -> None:
+    """Assert that no fewer edits than its bound make a test of a text false."""
+    rules = [Rule.forbid(f"r{at}", when=one, because=".") for at, one in enumerate([test, *others])]
+    charter = attrs.evolve(CHARTER, rules=rules)
+    reached = [Act(kind="publish", text=text)]
+    facts = Facts(charter, reached[0], Context())
+    least = least_edits(test, facts, Cuts([test, *others]), Truth.FALSE)
+    event(f"at least {least}")
+    for _ in range(least):
+        assert all(truth(test, Facts(charter, act, Context())) is Truth.TRUE for act in reached)
+        reached = [apply(change, act, charter) for act in reached
+                   for change in edits(charter, act, Context(), "text")][:PATIENCE]  # fmt: skip
 
 
 @MANY
@@ -123,16 +160,19 @@ PATIENCE = 300
 def test_no_fewer_edits_than_the_bound_do(
     test: FactTest, others: list[FactTest], text: str
 ) -> None:
-    rules = [Rule.forbid(f"r{at}", when=one, because=".") for at, one in enumerate([test, *others])]
-    charter = attrs.evolve(CHARTER, rules=rules)
-    reached = [Act(kind="publish", text=text)]
-    least = least_edits(test, Facts(charter, reached[0], Context()), Cuts([test, *others]),
-                        Truth.FALSE)  # fmt: skip
-    event(f"at least {least}")
-    for _ in range(least):
-        assert all(truth(test, Facts(charter, act, Context())) is Truth.TRUE for act in reached)
-        reached = [apply(change, act, charter) for act in reached
-                   for change in edits(charter, act, Context(), "text")][:PATIENCE]  # fmt: skip
+    assert_bounded(test, others, text)
+
+
+@MANY
+@given(
+    st.just(fact("text").mentions("un", "deux", "mai")),
+    st.lists(PATTERNS, min_size=1, max_size=2),
+    texts(["un", "deux", "mai", "12", "x"], [",", "-", ", ", "\u2028", "'", ") "]),
+)
+def test_nor_where_patterns_find_what_stands_between_spaces(
+    test: FactTest, others: list[FactTest], text: str
+) -> None:
+    assert_bounded(test, others, text)
 
 
 @MANY

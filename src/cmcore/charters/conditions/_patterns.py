@@ -40,6 +40,11 @@ _TOKEN: Final = regex(
     re.DOTALL | re.VERBOSE,
 )
 _OPTIONAL: Final = ("*", "?", "{0")
+#: White space, as `str.isspace` has it; the `\\s` of RE2 is less.
+SPACES: Final = frozenset(
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 def lacking(pattern: str, finds: Finds, *, caseless: bool) -> Piece | None:
@@ -71,6 +76,20 @@ def begins_otherwise(pattern: str, beginning: str, *, caseless: bool) -> bool:
         return (*(letter.fullmatch(one) is not None for one in beginning), True)
 
     return not _may_match(pattern, fits, caseless=caseless, places=len(beginning) + 1)
+
+
+@lru_cache(1024)
+def spaces_found(pattern: str) -> frozenset[str]:
+    """Return the white space that what a sound pattern finds may have in it."""
+    found: set[str] = set()
+
+    def noted(piece: Piece) -> tuple[bool, ...]:
+        letter = compile_pattern(piece.text, caseless=piece.caseless)
+        found.update(filter(letter.fullmatch, SPACES))
+        return (True, True)
+
+    _may_match(pattern, noted, caseless=False)
+    return frozenset(found)
 
 
 def _but_for(one: Piece, finds: Finds, piece: Piece) -> tuple[bool, ...]:

@@ -5,10 +5,13 @@ A text that holds forty words of a list takes forty cuts: a search for four need
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from re import Pattern
 from typing import Final
 
+from cmcore.base.characters import visible
 from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
+from cmcore.charters.conditions._patterns import spaces_found
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.meaning.kleene import truth
@@ -25,19 +28,30 @@ class Cuts:
 
     def __init__(self, asked: Iterable[FactTest]) -> None:
         self._asked = tuple(asked)
-        self._words: dict[str, tuple[Place, frozenset[str]] | None] = {}
+        self._spaces: dict[str, frozenset[str] | None] = {}
+        self._words: dict[str, tuple[Place, frozenset[str]]] = {}
 
-    def taken(self, fact: str, text: str) -> Iterator[tuple[str, str]] | None:
-        """Return each word of a text that an edit may cut out, after the entry by which it is cut.
+    def runs(self, fact: str, text: str) -> Pattern[str] | None:
+        """Return how words stand in a text of which an edit takes out one at a time.
 
-        None where an edit may take out more: a pattern may find any number of words.
+        None where no number is sure: what a pattern finds may have any number of words. Where it
+        has no white space of the text, it is between spaces, and so is all that goes with it.
         """
+        if fact not in self._spaces:
+            found = [spaces_found(str(test.operand)) for test in self._asked
+                     if test.fact == fact and test.op in PATTERNED]  # fmt: skip
+            self._spaces[fact] = frozenset[str]().union(*found) if found else None
+        spaces = self._spaces[fact]
+        if spaces is None:
+            return _FIRM
+        return _ALONE if spaces.isdisjoint(f"{visible(text)} ") else None
+
+    def taken(self, fact: str, text: str) -> Iterator[tuple[str, str]]:
+        """Return each word of a text that is cut out with its entry, after that entry."""
         if fact not in self._words:
-            own = [test for test in self._asked if test.fact == fact]
-            is_open = any(test.op in PATTERNED for test in own)
-            self._words[fact] = None if is_open else _scattered(test.operand for test in own)
-        words = self._words[fact]
-        return None if words is None else _led(*words, text)
+            own = (test.operand for test in self._asked if test.fact == fact)
+            self._words[fact] = _scattered(own)
+        return _led(*self._words[fact], text)
 
 
 def _scattered(operands: Iterable[object]) -> tuple[Place, frozenset[str]]:
@@ -81,28 +95,28 @@ def _least_cuts(test: FactTest, facts: Facts, cuts: Cuts) -> int:
     text, words = facts.read(test.fact), test.operand
     if not isinstance(words, WordList) or not isinstance(text, str):
         return 1
-    mine = _firm(words, text)
+    plain = cuts.runs(test.fact, text)
+    mine = _firm(words, text, plain) if plain else {}
     whole = set[str]().union(*mine.values())
-    taken = cuts.taken(test.fact, text) if len(whole) > 1 else None
-    if taken is None:
+    if len(whole) <= 1:
         return 1
     by_entry: dict[str, set[str]] = {}
-    for entry, word in taken:
+    for entry, word in cuts.taken(test.fact, text):
         by_entry.setdefault(entry, set()).update(mine.get(word, ()))
     return -(-len(whole) // max(map(len, by_entry.values())))
 
 
-def _firm(words: WordList, text: str) -> dict[str, set[str]]:
+def _firm(words: WordList, text: str, plain: Pattern[str]) -> dict[str, set[str]]:
     """Return the words of a text that nothing but cutting them out can hide, with their entries.
 
-    They stand in plain letters between spaces, so that nothing joins them to others, and are no
+    They stand in `plain` runs between spaces, so that nothing joins them to others, and are no
     word of an exception, which might come to cover them.
     """
     hits = [match for match in words.find(text) if match.stop == match.start + 1]
     if len({match.entry for match in hits}) <= 1:
         return {}
     found, where = tokens(text), spans(text)
-    runs = [run.span() for run in _FIRM.finditer(text)]
+    runs = [run.span() for run in plain.finditer(text)]
     starts = [start for start, _ in runs]
     excepted = Place()
     excepted.scatter(words.hiding)
@@ -116,11 +130,11 @@ def _firm(words: WordList, text: str) -> dict[str, set[str]]:
     return mine
 
 
+_LETTERS: Final = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153"
 #: A run between spaces of plain letters and of signs that join nothing: no address, no hashtag.
-_FIRM: Final = regex(
-    "(?<!\\S)(?:[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153'’(),;:!?«»\"-]"
-    "|\\.(?!\\w))++(?!\\S)"
-)
+_FIRM: Final = regex(f"(?<!\\S)(?:[{_LETTERS}'’(),;:!?«»\"-]|\\.(?!\\w))++(?!\\S)")
+#: A run between spaces that is one word: whatever is cut around it, a space stays between both.
+_ALONE: Final = regex(f"(?<!\\S)[{_LETTERS}]++(?!\\S)")
 
 
 def _least_removals(test: FactTest, facts: Facts) -> int:
