@@ -244,6 +244,58 @@ def test_a_session_ends(stage: Stage) -> None:
     assert late.get("/").headers["location"] == "/signin"
 
 
+def test_an_account_is_closed_for_a_while_after_ten_wrong_passwords(stage: Stage) -> None:
+    inside = stage.person("camille")
+    guessing = Person(stage.client(), "wrong")
+    assert [guessing.sign_in("camille").status_code for _ in range(10)] == [403] * 10
+    right = Person(stage.client(), "camille's own")
+    for one in (guessing, right):
+        answer = one.sign_in("camille")
+        assert (answer.status_code, "quarter of an hour" in answer.text) == (429, True)
+        assert "set-cookie" not in answer.headers
+    assert inside.get("/").status_code == 200
+    assert stage.person("bastien").get("/").status_code == 200
+    stage.clock.pass_by(seconds=899)
+    assert right.sign_in("camille").status_code == 429
+    stage.clock.pass_by(seconds=1)
+    assert right.sign_in("camille").status_code == 303
+
+
+def test_the_right_password_forgets_the_wrong_ones_of_the_account(stage: Stage) -> None:
+    for _ in range(3):
+        for _ in range(9):
+            assert Person(stage.client(), "wrong").sign_in("camille").status_code == 403
+        stage.person("camille")
+
+
+def test_an_address_that_guesses_at_everybody_is_closed_too(stage: Stage) -> None:
+    people = [*[one.id for one in stage.desk.team.members][:6], "nobody", "camille' --"]
+    codes = [Person(stage.client(), "wrong").sign_in(people[one % 8]).status_code
+             for one in range(50)]  # fmt: skip
+    assert codes == [403] * 50
+    elsewhere = stage.testing.TestClient(
+        stage.app, base_url="http://desk", follow_redirects=False, client=("198.51.100.7", 50000)
+    )
+    answers = [
+        Person(client, "hugo's own").sign_in("hugo") for client in (stage.client(), elsewhere)
+    ]
+    assert [one.status_code for one in answers] == [429, 303]
+
+
+def test_tries_at_once_are_no_more_than_tries_in_turn(stage: Stage) -> None:
+    codes = list[int]()
+
+    def guess() -> None:
+        codes.append(Person(stage.client(), "wrong").sign_in("camille").status_code)
+
+    threads = [threading.Thread(target=guess) for _ in range(16)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(codes) == [403] * 10 + [429] * 6
+
+
 def test_a_new_password_ends_the_sessions_of_the_old_one(stage: Stage) -> None:
     ana = stage.person("camille")
     stage.code["signin"].set_password(stage.desk.store, "camille", "another")

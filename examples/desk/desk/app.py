@@ -17,7 +17,7 @@ from cmcore import Act, InvalidError, Outcome, status
 from cmcore.codec import read_log, verify_log
 from cmcore.reviews import ReviewMove, may, timeline
 from cmcore.teams import roster
-from desk.signin import Session, session_of, sign_in, sign_out
+from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out
 from desk.words import words
 from desk.work import ID, SAID, Desk, NotFoundError
 
@@ -100,9 +100,14 @@ def do_sign_in(visit: Visit) -> Response:
     now = desk.clock().timestamp()
     known = name if any(one.id == name for one in desk.team.members) else ""
     until = now + desk.settings["hours"] * 3600
-    token = sign_in(desk.store, known, visit.form.get("password", ""), now, until)
+    client, password = visit.request.client, visit.form.get("password", "")
+    address = client.host if client else ""
+    try:
+        token = sign_in(desk.store, known, password, now, until, address=address)
+    except TooManyTriesError:
+        return visit.page("signin", 429, said="too many")
     if token is None:
-        return visit.page("signin", 403, wrong=True)
+        return visit.page("signin", 403, said="wrong")
     found, secure = visit.to("/"), visit.request.url.scheme == "https"
     found.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
     return found

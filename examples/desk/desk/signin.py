@@ -2,14 +2,17 @@
 
 import hmac
 from hashlib import scrypt, sha256
-from secrets import token_bytes, token_urlsafe
+from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Final
 
 from attrs import frozen
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, or_, select
 
-from desk.store import PEOPLE, SESSIONS, Store
+from desk.store import PEOPLE, SESSIONS, TRIES, Store
 
+#: How many wrong passwords an account, and an address, may give within so many seconds.
+MOST: Final = {"account": 10, "address": 50}
+WITHIN: Final = 900
 COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -43,8 +46,31 @@ def set_password(store: Store, member: str, password: str) -> None:
     store.write(work)
 
 
-def sign_in(store: Store, member: str, password: str, now: float, until: float) -> str | None:
-    """Return the token of a new session, if that is their password."""
+class TooManyTriesError(Exception):
+    """So many wrong passwords came that none is looked at for a while."""
+
+
+def sign_in(  # noqa: PLR0913 - who, from where and until when
+    store: Store, member: str, password: str, now: float, until: float, *, address: str = ""
+) -> str | None:
+    """Return the token of a new session, if that is their password, and not tried too often."""
+    whose = {"address": f"address {address}"}
+    if member:
+        whose["account"] = f"account {member}"
+    tries = {kind: token_hex(16) for kind in whose}
+
+    def tried(db: Connection) -> bool:
+        db.execute(delete(TRIES).where(TRIES.c.at <= now - WITHIN))
+        counted = select(func.count()).select_from(TRIES)
+        for kind, one in whose.items():
+            if db.scalar(counted.where(TRIES.c.whose == one)) >= MOST[kind]:
+                return False
+        rows = [{"id": tries[kind], "whose": one, "at": now} for kind, one in whose.items()]
+        db.execute(TRIES.insert(), rows)
+        return True
+
+    if not store.write(tried):  # counted before it is looked at, so that many at once are no more
+        raise TooManyTriesError
     with store.reading() as db:
         kept = db.scalar(select(PEOPLE.c.password).where(PEOPLE.c.member == member))
     salt = bytes.fromhex((kept or _NOBODY).partition("$")[0])
@@ -54,6 +80,8 @@ def sign_in(store: Store, member: str, password: str, now: float, until: float) 
     row = {"token": _digest(token), "member": member, "csrf": csrf, "until": until}
 
     def work(db: Connection) -> str:
+        right = or_(TRIES.c.whose == f"account {member}", TRIES.c.id == tries["address"])
+        db.execute(delete(TRIES).where(right))
         db.execute(delete(SESSIONS).where(SESSIONS.c.until < now))
         db.execute(SESSIONS.insert().values(**row))
         return token

@@ -37,6 +37,14 @@ SESSIONS: Final = Table(
     Column("csrf", String(64)),
     Column("until", Float),
 )
+#: The tries of passwords that were not right, or are not answered yet.
+TRIES: Final = Table(
+    "tries",
+    _META,
+    Column("id", String(32), primary_key=True),
+    Column("whose", String(300), index=True),
+    Column("at", Float),
+)
 #: The first event of a post is its decision where it was covered, and else its review as it was
 #: opened. That two people cannot both write the next event is the work of the primary key.
 EVENTS: Final = Table(
