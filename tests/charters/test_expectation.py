@@ -5,6 +5,7 @@ import pytest
 
 from cmcore import Charter, InvalidError, Label, catalog
 from cmcore.charters import Expectation, Proportion, Rate, Term
+from cmcore.time import WorkingDays
 
 AN_HOUR = timedelta(hours=1)
 WEEKLY = Rate(2, "week")
@@ -42,6 +43,10 @@ def refused(**said: object) -> set[tuple[str, str]]:
         ({"after": "delete", "within": AN_HOUR, "at_most": WEEKLY}, "", "expects-twice"),
         ({"before": "publish"}, "before", "before-itself"),
         ({"before": "delete", "within": -AN_HOUR}, "within", "duration-not-positive"),
+        ({"before": "delete", "within": WorkingDays(1)}, "within", "working-days-back"),
+        ({"before": "x", "by": AN_HOUR, "within": WorkingDays(1)}, "within", "working-days-back"),
+        ({"before": "delete", "during": "Mon-Fri"}, "during", "stands-alone"),
+        ({"after": "delete", "during": "Mon-Fri"}, "within", "after-at-any-time"),
         ({"before": "launch", "by": timedelta(0)}, "by", "duration-not-positive"),
         ({"before": "launch", "by": AN_HOUR, "within": AN_HOUR}, "within", "before-in-no-time"),
         ({"before": "x", "by": AN_HOUR, "within": -AN_HOUR}, "within", "duration-not-positive"),
@@ -94,6 +99,7 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
                 Expectation("e", of="publish", before="delte"),
                 Expectation("f", of="publish", before="delete", same=["lnik", "campaign"]),
                 Expectation("g", of="publish", after="delete", within=AN_HOUR, same="score"),
+                Expectation("h", of="publish", after="delete", within=WorkingDays(1)),
             ],
             labels={"campaign": Label("symbol"), "score": Label("number")},
             events=["launch"],
@@ -109,7 +115,8 @@ def test_an_expectation_is_of_a_kind_of_act_or_of_a_count() -> None:
     assert "did you mean `delete`?" in str(problems["expectations", 5, "before"])
     assert "did you mean `link`?" in str(problems["expectations", 6, "same"])
     assert problems["expectations", 7, "same"].code == "not-a-choice"
-    assert len(problems) == 9
+    assert problems["expectations", 8, "within"].code == "working-days-without-calendar"
+    assert len(problems) == 10
 
 
 def test_what_it_is_about_is_told_by_its_bound() -> None:

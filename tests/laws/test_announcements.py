@@ -90,7 +90,7 @@ def truly(one: Expectation, history: Sequence[Case]) -> list[tuple[bool, bool, b
     posts = [row.act.at for row in history if row.act.kind == "publish" and row.act.at]
     found = []
     for event in launches(history):
-        limits = [one.within, *one.by]
+        limits = [one.limit, *one.by]
         for lead, limit in zip(one.by, limits, strict=False):
             starts = [event - limit] if limit else []
             # what comes before another launch is of that one

@@ -5,7 +5,7 @@ known; and no damage to a history makes more of it met.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ from cmcore.charters import (
 from cmcore.charters.audits.expected import ExpectationResult
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.expectation import expected_text, on_at
-from cmcore.time import Calendar, Week
+from cmcore.time import Calendar, Week, WorkingDays
 from cmcore.time.clocks import WorkingWeek
 
 Row = Act | Unreadable
@@ -70,7 +70,9 @@ def expectations(draw: st.DrawFn, *, sliding: bool | None = None) -> Expectation
         if draw(st.booleans()):
             longest = draw(st.sampled_from([None, within]))
             return Expectation("x", of="publish", before="delete", within=longest, same=same)
-        return Expectation("x", of="publish", after="delete", within=within, same=same)
+        days = draw(st.none() | st.integers(0, 3))
+        length = within if days is None else WorkingDays(days)
+        return Expectation("x", of="publish", after="delete", within=length, same=same)
     unit = draw(st.sampled_from([*UNITS]))
     if sliding or (sliding is None and draw(st.integers(0, 3)) == 0):
         within = timedelta(hours=draw(st.sampled_from([1, 6, 30])))
@@ -183,17 +185,30 @@ def followed(
     one: Expectation, acts: Sequence[Act], days: tuple[date, date], zone: str
 ) -> Iterator[bool]:
     """Yield whether each act is followed in time, as far as that can be seen."""
-    within = one.within or timedelta(0)
     for act in acts:
         if act.kind != one.after or act is NOTHING or act.at is None:
             continue
+        due = due_after(one, act.at, zone)
         is_met = any(
-            other.kind == one.of and other.at and act.at < other.at <= act.at + within
+            other.kind == one.of and other.at and act.at < other.at <= due
             and (not one.same or (act.topics or set()) & (other.topics or set()))
             for other in acts if other is not NOTHING
         )  # fmt: skip
-        if is_met or (act.at + within).astimezone(ZoneInfo(zone)).date() <= days[1]:
+        if is_met or due.astimezone(ZoneInfo(zone)).date() <= days[1]:
             yield is_met
+
+
+def due_after(one: Expectation, at: datetime, zone: str) -> datetime:
+    """Return when what follows an act is due: by the end of a working day, counted one by one."""
+    if isinstance(one.within, timedelta):
+        return at + one.within
+    assert isinstance(one.within, WorkingDays)
+    day, left = at.astimezone(ZoneInfo(zone)).date(), max(one.within.count, 1)
+    day += timedelta(days=1 if one.within.count else 0)
+    while left := left - (day.weekday() < 5 and day not in HOLIDAYS):
+        day += timedelta(days=1)
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC)
 
 
 def preceded(
@@ -203,7 +218,7 @@ def preceded(
     for act in acts:
         if act.kind != one.before or act is NOTHING or act.at is None:
             continue
-        start = None if one.within is None else act.at - one.within
+        start = None if one.limit is None else act.at - one.limit
         is_met = any(
             other.kind == one.of and other.at and other.at < act.at
             and (start is None or start < other.at)
@@ -406,6 +421,68 @@ def test_what_comes_before_is_of_the_same_message(
     assert found.standing is standing
     (late,) = audit(a_charter(one), history[1:], context=whole).expectations
     assert late.standing is Fulfilment.MISSED
+
+
+#: An act that was followed long before.
+EARLY = (("delete", 20), ("publish", 19))
+
+
+def test_what_follows_within_working_days_waits_for_the_calendar() -> None:
+    """Until the year that it does not cover, what is due is known; beyond it, nobody knows."""
+    one = Expectation("fixed", of="publish", after="delete", within=WorkingDays(2))
+    eve = datetime(2026, 12, 30, 12, tzinfo=UTC)
+    calendar = Calendar({date(2026, 12, 25)})
+    last = Act(kind="edit", at=eve + timedelta(days=30))
+
+    def found(*hours: int, until: Act = last) -> ExpectationResult:
+        posts = [Act(kind="publish", at=eve + timedelta(hours=n)) for n in hours]
+        early = [Act(kind=kind, at=eve - timedelta(days=n)) for kind, n in EARLY]
+        rows = [*early, Act(kind="delete", at=eve), *posts, until]
+        (result,) = audit(a_charter(one, calendar=calendar), rows).expectations
+        return result
+
+    assert found(24).standing is Fulfilment.MET
+    assert not found(24).unknown_years
+    assert found(70).standing is found().standing is Fulfilment.UNDECIDED
+    assert found(70).unknown_years == found().unknown_years == {2027}
+    seen = found(until=attrs.evolve(last, at=eve + timedelta(hours=20)))
+    assert (seen.standing, seen.met, seen.partial) == (Fulfilment.MET, 1, 1)
+    assert not seen.unknown_years
+
+
+@pytest.mark.parametrize(
+    ("within", "during", "hours", "standing"),
+    [
+        (WorkingDays(1), None, 83, Fulfilment.MET),  # Friday noon to the end of Monday
+        (WorkingDays(1), None, 84, Fulfilment.MET),
+        (WorkingDays(1), None, 85, Fulfilment.MISSED),
+        (WorkingDays(1), "Mon-Fri 09:00-18:00", 78, Fulfilment.MET),
+        (WorkingDays(1), "Mon-Fri 09:00-18:00", 79, Fulfilment.MISSED),
+        (WorkingDays(1), "Mon-Sat 09:00-18:00", 30, Fulfilment.MET),
+        (WorkingDays(1), "Mon-Sat 09:00-18:00", 31, Fulfilment.MISSED),
+        (timedelta(hours=7), "Mon-Fri 09:00-18:00", 70, Fulfilment.MET),
+        (timedelta(hours=7), "Mon-Fri 09:00-18:00", 71, Fulfilment.MISSED),
+    ],
+)
+def test_what_follows_may_be_due_by_working_hours(
+    within: timedelta | WorkingDays, during: str | None, hours: int, standing: Fulfilment
+) -> None:
+    one = Expectation("fixed", of="publish", after="delete", within=within, during=during)
+    friday = datetime(2026, 4, 10, 12, tzinfo=UTC)
+    rows = [Act(kind=kind, at=friday + timedelta(hours=n))
+            for kind, n in (("delete", 0), ("publish", hours), ("edit", 400))]  # fmt: skip
+    (found,) = audit(a_charter(one), rows).expectations
+    assert found.standing is standing
+
+
+def test_what_follows_within_working_days_is_told() -> None:
+    one = Expectation("fixed", of="publish", after="delete", within=WorkingDays(2))
+    assert expected_text(one) == "`publish` within 2 working days after `delete`"
+    assert expected_text(one, "fr") == "publication sous 2 jours ouvrés après suppression"
+    soon = attrs.evolve(one, within=WorkingDays(0), during="Mon-Sat 09:00-18:00")
+    assert expected_text(soon) == (
+        "`publish` by the end of the working day after `delete`, on Mon-Sat 09:00-18:00"
+    )
 
 
 def test_what_comes_before_is_told() -> None:

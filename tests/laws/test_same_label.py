@@ -187,3 +187,5 @@ def test_what_acts_have_in_common_is_asked_in_french(label: str, french: str) ->
     assert asked == f"récents.publication.{french}"
     read: Any = in_english(told, Charter)[0]
     assert [*read["rules"][0]["when"]] == [*when]
+    mixed: Any = in_english({**data, "titre": "Une charte"}, Charter)[0]
+    assert [*mixed["rules"][0]["when"]] == [*when]

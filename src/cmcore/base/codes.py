@@ -553,6 +553,7 @@ Code = Literal[
     "window-too-long",
     "window-without-start",
     "worked-anyway",
+    "working-days-back",
     "working-days-here",
     "working-days-without-calendar",
     "working-days-without-hours",

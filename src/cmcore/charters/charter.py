@@ -47,7 +47,7 @@ from cmcore.display.cards import inline
 from cmcore.display.names import Names, cell, cells, handle, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
-from cmcore.time.calendar import Calendar
+from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import WorkingWeek
 from cmcore.time.units import Window, as_window, longest
 from cmcore.time.week import zone_problems
@@ -363,9 +363,10 @@ class Charter(Viewable):
         for index, one in enumerate(self.expectations):
             for problem in (*self._before_problems(one), *self._same_problems(one)):
                 yield problem.under("expectations", index)
-            if isinstance(one.on, WorkingWeek) and self.calendar is None:
-                place = ("expectations", index, "on")
-                yield Problem.of("working-days-without-calendar", *place, given=str(one.on))
+            for name, given in (("on", one.on), ("within", one.within)):
+                if isinstance(given, WorkingWeek | WorkingDays) and self.calendar is None:
+                    place = ("expectations", index, name)
+                    yield Problem.of("working-days-without-calendar", *place, given=str(given))
             for name, word in one.names.items():
                 if word not in known and not (name == "before" and word in self.events):
                     yield self._uncounted(word, "expectations", index, name)

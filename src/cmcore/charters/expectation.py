@@ -16,9 +16,16 @@ from cmcore.base.values import value
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.conditions.operands import Rate, bound_text
 from cmcore.charters.rule import Term
-from cmcore.display.wording import Language, check_language, say, show, week_text
-from cmcore.time.calendar import Calendar
-from cmcore.time.clocks import WorkingWeek, parse_hours
+from cmcore.display.wording import (
+    Language,
+    check_language,
+    say,
+    show,
+    week_text,
+    within_text,
+)
+from cmcore.time.calendar import Calendar, WorkingDays
+from cmcore.time.clocks import BusinessClock, Length, WorkingWeek, parse_hours
 from cmcore.time.units import CalendarUnit, Window
 from cmcore.time.week import Week
 
@@ -67,6 +74,10 @@ def _hours(given: str | Week | WorkingWeek | None) -> Week | WorkingWeek | None:
     return parse_hours(given) if isinstance(given, str) else given
 
 
+def _week(given: str | Week | None) -> Week | None:
+    return Week.parse(given) if isinstance(given, str) else given
+
+
 def on_day(on: Week | WorkingWeek, day: date, calendar: Calendar | None) -> Truth:
     """Return whether any of some hours are on a local day, by the calendar of a charter."""
     if isinstance(on, WorkingWeek):
@@ -104,7 +115,9 @@ class Expectation:
 
     Instead of a bound, `after` may name acts each of which one of `of` is to follow `within` a
     time: a correction within a day after a fault, of the `same` link or the like; a label of the
-    charter that is words is something in common too.
+    charter that is words is something in common too. That time may be working days, which are
+    those that the charter's calendar does not close: from Monday to Friday, or those of the hours
+    `during` which the time goes by.
 
     Or `before` names an event of the charter, each of which one of `of` is to come before `by` each
     of some times: an announcement three days before, and another 30 minutes before. None of them
@@ -126,7 +139,8 @@ class Expectation:
     at_most: Bound | None = field(default=None, kw_only=True)
     among: str | None = field(default=None, kw_only=True)
     after: str | None = field(default=None, kw_only=True)
-    within: timedelta | None = field(default=None, kw_only=True)
+    within: Length | None = field(default=None, kw_only=True)
+    during: Week | None = field(default=None, kw_only=True, converter=_week)
     before: str | None = field(default=None, kw_only=True)
     by: tuple[timedelta, ...] = field(default=(), kw_only=True, converter=_leads)
     same: tuple[str, ...] = field(default=(), kw_only=True, converter=_words)
@@ -184,6 +198,18 @@ class Expectation:
         return self.after if self.before is None or self.by else self.before
 
     @property
+    def limit(self) -> timedelta | None:
+        """The time within which acts are to come before; None where none is said."""
+        return self.within if isinstance(self.within, timedelta) else None
+
+    def clock(self, zone: str, calendar: Calendar | None) -> BusinessClock | None:
+        """Return the clock by which time goes by until an act is due; None: whatever the hour."""
+        if self.during is None and not isinstance(self.within, WorkingDays):
+            return None
+        return BusinessClock(WorkingWeek().week if self.during is None else self.during, zone,
+                             calendar)  # fmt: skip
+
+    @property
     def names(self) -> dict[str, str]:
         """What it names of the acts, by field."""
         before = None if self.event else self.before
@@ -216,6 +242,7 @@ _MOMENTS: Final = ("after", "before")
 #: Field -> those of which one must be given with it.
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "within": _MOMENTS,
+    "during": ("after",),
     "same": _MOMENTS,
     "by": ("before",),
 }
@@ -225,8 +252,10 @@ def _moment_problems(one: Expectation) -> Iterator[Problem]:
     for name, given in (("among", one.among), ("on", one.on)):
         if given is not None:
             yield Problem.of("not-after-acts", name, given=name)
-    if one.within is not None and one.within <= timedelta(0):
-        yield Problem.of("duration-not-positive", "within", given=show_duration(one.within))
+    if isinstance(one.within, WorkingDays) and one.before is not None:
+        yield Problem.of("working-days-back", "within", given=str(one.within), before=one.before)
+    elif one.limit is not None and one.limit <= timedelta(0):
+        yield Problem.of("duration-not-positive", "within", given=show_duration(one.limit))
 
 
 def _before_problems(one: Expectation, _: str, before: str) -> Iterator[Problem]:
@@ -243,8 +272,8 @@ def _event_problems(one: Expectation) -> Iterator[Problem]:
         yield Problem.of("stands-alone", "same", key="same", beside=["after"])
     if one.by[-1] <= timedelta(0):
         yield Problem.of("duration-not-positive", "by", given=show_duration(one.by[-1]))
-    elif one.within is not None and timedelta(0) < one.within <= one.by[0]:
-        within, by = show_duration(one.within), show_duration(one.by[0])
+    elif one.limit is not None and timedelta(0) < one.limit <= one.by[0]:
+        within, by = show_duration(one.limit), show_duration(one.by[0])
         yield Problem.of("before-in-no-time", "within", within=within, by=by)
 
 
@@ -303,9 +332,7 @@ _BOUND_PROBLEMS: Final[
 def expected_text(one: Expectation, language: Language = "en") -> str:
     """Say what is expected."""
     if one.after is not None:
-        within = show(one.within, language)
-        said = say("to follow", language, of=one.of, after=one.after, within=within)
-        return _of_same(one, said, language)
+        return _of_same(one, _after_text(one, language), language)
     if one.before is not None:
         return _of_same(one, _before_text(one, language), language)
     code = "at least so many" if one.is_floor else "at most so many"
@@ -313,6 +340,18 @@ def expected_text(one: Expectation, language: Language = "en") -> str:
     if one.on is None:
         return said
     return say("counted on", language, expected=said, week=week_text(one.on, language))
+
+
+def _after_text(one: Expectation, language: Language) -> str:
+    if isinstance(one.within, WorkingDays):
+        within = within_text(one.within, language)
+        said = say("to follow in days", language, of=one.of, after=one.after, within=within)
+    else:
+        within = show(one.within, language)
+        said = say("to follow", language, of=one.of, after=one.after, within=within)
+    if one.during is None:
+        return said
+    return say("counted on", language, expected=said, week=week_text(one.during, language))
 
 
 def _before_text(one: Expectation, language: Language) -> str:

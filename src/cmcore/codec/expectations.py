@@ -15,13 +15,16 @@ from cmcore.charters.expectation import Bound, Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Term
 from cmcore.codec.bounds import Data
+from cmcore.codec.clocks import LENGTH
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
+from cmcore.codec.hours import as_week
 from cmcore.codec.plain import BROKEN, as_duration, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
 from cmcore.codec.values import DURATION, HOURS, ID, TEXT, WORDS, Value, with_words
 from cmcore.time.units import CalendarUnit
+from cmcore.time.week import Week
 
 _PART: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,330})?) ?%"
 _TEXT: Final = rf"{_PART} (?:per|par) ({'|'.join(UNITS)})"
@@ -154,8 +157,10 @@ EXPECTATION: Final = Form(
     Key("before", _COUNTED, "What it is to come before: other acts, or an event with `by`."),
     Key("by", _LEADS, "By what times before the event, each by an act of its own.", missing=(),
         broken=(timedelta.resolution,), beside="before"),
-    Key("within", DURATION, "Within what time it is to be followed, or to come before.",
+    Key("within", LENGTH, "Within what time it is to be followed, or to come before.",
         broken=timedelta.max),
+    Key("during", Value(as_week, WORDS.schema, str), "The hours in which that time passes.",
+        broken=Week.always(), beside="within"),
     Key("same", _SHARED, "What both have in common: `link`, `topic`, a label.", missing=()),
     Key("on", HOURS, "The only hours of the week whose acts count.", missing=None),
     Key("because", TEXT, "Why it is expected.", missing=""),

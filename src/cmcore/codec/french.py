@@ -53,6 +53,7 @@ STEPS: Final = {
     if key in KEYS
 }
 _STEP: Final = {french: english for english, french in STEPS.items()}
+_FORMAT: Final = STEPS.keys() | _STEP.keys()
 #: What keys of French are made of that stand for others in English.
 _STEPS: Final = frozenset(
     french for row, french in KEYS.items() if french != row.rpartition("/")[2]
@@ -375,21 +376,15 @@ def _stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
     parts = _normal(key).split(".")
     if len(parts) == 1:
         return key
-    return ".".join(
-        part if part in kept else _in_common(part, kept) or steps.get(part, part) for part in parts
-    )
+    return ".".join(part if part in kept else _step(part, steps, kept) for part in parts)
 
 
-def _in_common(part: str, kept: Collection[str]) -> str | None:
-    """Return what acts have in common under a label of a charter, in the other language."""
-    head, _, label = part.partition("_")
-    if head not in _COMMON or label not in kept or part in STEPS or part in _STEP:
-        return None
-    other = f"{_COMMON[head]}_{label}"
-    return None if other in STEPS or other in _STEP else other
-
-
-_COMMON: Final = {"same": "même", "même": "same"}
+def _step(part: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
+    """Return a part of a name, which may be what acts have in common under a charter's label."""
+    told, other = ("same_", "même_") if steps is STEPS else ("même_", "same_")
+    made = part.replace(told, other, 1)
+    is_own = part.startswith(told) and part.removeprefix(told) in kept
+    return made if is_own and _FORMAT.isdisjoint({part, made}) else steps.get(part, part)
 
 
 #: The words of hours, as files have them: `lun-ven 09:00-18:00`, `toujours`.

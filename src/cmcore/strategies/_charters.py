@@ -199,6 +199,10 @@ def an_expectation(
         about[side] = pick(draw, [name for name in names if name != of])
         is_open = side == "before" and number(draw, 0, 1) == 1
         about["within"] = None if is_open else a_duration(draw, 1)
+        if side == "after" and rare(draw, 3):
+            about["during"] = a_week(draw)
+        if side == "after" and calendar and rare(draw, 3):
+            about["within"] = WorkingDays(number(draw, 0, 9))
         about["same"] = some(draw, ("link", "topic", "person", "message"), 0, 2)
         return Expectation(**about)
     known = sorted(events)

@@ -145,7 +145,17 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "working-days-here": Said(
         ("`{given}` is not a fixed time", "`{given}` n'est pas une durée fixe"),
-        ("write a duration here, such as `48 h`", "écrivez ici une durée, par exemple `48 h`"),
+        (
+            (
+                "write a duration here, such as `48 h`; working days are for deadlines: those of "
+                "circuits, duties and desks, and of acts that are to follow others"
+            ),
+            (
+                "écrivez ici une durée, par exemple `48 h` ; les jours ouvrés sont faits pour les "
+                "délais : ceux des circuits, des devoirs, des services et des actes qui doivent "
+                "en suivre d'autres"
+            ),
+        ),
     ),
     "working-days-without-calendar": Said(
         (

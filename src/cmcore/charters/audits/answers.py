@@ -18,6 +18,7 @@ from cmcore.charters.audits.judging import (
     judged,
     told_at,
 )
+from cmcore.time.clocks import Deadline, known_deadline
 from cmcore.time.week import local_if_any
 
 _DAY: Final = timedelta(days=1)
@@ -78,22 +79,41 @@ class Duties(_Answers):
         """Yield each act that another is to follow, and how many did."""
         timed = self.timed()
         moments = [at for at, _, _ in timed]
-        within, through = self.one.within or _DAY, self.extent.through or date.min
         for now, day, act in timed:
             if act.among is Truth.FALSE:
                 continue
-            first, stop = bisect_left(moments, now), _after(moments, now, within)
+            due = self._due(now)
+            end = due.after or due.at or _LAST
+            first = bisect_left(moments, now)
+            stop = bisect_right(moments, end if due.after is None else _LAST)
             told = [
-                _follows(act, other) & (Truth.UNKNOWN if at == now else Truth.TRUE)
+                _follows(act, other) & (Truth.UNKNOWN if at == now or at > end else Truth.TRUE)
                 for at, _, other in timed[first:stop]
                 if other is not act or act.count > 1
             ]
             sure, maybe = told.count(Truth.TRUE), told.count(Truth.UNKNOWN)
-            is_seen = _falls(now, within, self.evidence.zone) <= through
-            window = (now, now + min(within, _LAST - now)) if is_seen else None
-            standing = self.answered(act.among, sure, maybe, window)
+            is_seen = self._is_seen(end)
+            standing = self.answered(
+                act.among, sure, maybe, (now, end) if is_seen and due.at else None
+            )
+            if due.year is not None and is_seen and standing is Fulfilment.PARTIAL:
+                standing = Fulfilment.UNDECIDED
+                self.unknown_years |= {due.year}
             found = Occasion(told_at(now, self.evidence.zone), standing, sure, maybe)
             yield from [judged(day, found)] * act.count
+
+    def _due(self, now: datetime) -> Deadline:
+        """Return when an act is due that is to follow one at a moment, as far as is known."""
+        within = self.one.within or _DAY
+        clock = self.one.clock(self.evidence.zone, self.evidence.calendar)
+        if clock is None and isinstance(within, timedelta):
+            return Deadline(now + min(within, _LAST - now))
+        return known_deadline(now, within, clock)
+
+    def _is_seen(self, end: datetime) -> bool:
+        """Return whether the history reaches the local day of a moment."""
+        day = local_if_any(end, self.evidence.zone)
+        return day is not None and day.date() <= (self.extent.through or date.min)
 
 
 class Preliminaries(_Answers):
@@ -111,7 +131,7 @@ class Preliminaries(_Answers):
         for now, day, act in self.timed():
             if act.among is Truth.FALSE:
                 continue
-            first = 0 if self.one.within is None else _older(moments, now, self.one.within)
+            first = 0 if self.one.limit is None else _older(moments, now, self.one.limit)
             found = filed.within(act, first, bisect_right(moments, now))
             told = [
                 _follows(act, other) & (Truth.UNKNOWN if at == now else Truth.TRUE)
@@ -125,8 +145,8 @@ class Preliminaries(_Answers):
 
     def _window(self, now: datetime, day: date) -> tuple[datetime, datetime] | None:
         """Return the time in which an act was to come, None if not all of it is seen."""
-        extent, within = self.extent, self.one.within
-        start = None if within is None else _moved(now, within, self.evidence.zone, back=True)
+        extent, limit = self.extent, self.one.limit
+        start = None if limit is None else _back(now, limit, self.evidence.zone)
         is_whole = extent.since is None or (start is not None and extent.since <= start.date())
         return (start or _FIRST, now) if is_whole and day <= (extent.through or date.min) else None
 
@@ -171,7 +191,7 @@ class Announcements(_Answers):
         days = {at: day for at, day, one in noted if one.of is Truth.FALSE}
         events = [*days]
         for index, event in enumerate(events):
-            most = self.one.within
+            most = self.one.limit
             for lead in self.one.by:
                 limit = min((most, *_limits(events, index, lead)), key=_length)
                 first = 0 if limit is None else _older(moments, event, limit)
@@ -186,8 +206,8 @@ class Announcements(_Answers):
         counts = counts_of(told)
         sure = sum(count for (of, _), count in counts.items() if of is Truth.TRUE)
         zone, extent = self.evidence.zone, self.extent
-        due = _moved(event, lead, zone, back=True)
-        start = due if limit is None else _moved(event, limit, zone, back=True)
+        due = _back(event, lead, zone)
+        start = due if limit is None else _back(event, limit, zone)
         is_whole = extent.since is None or (start is not None and extent.since <= start.date())
         is_seen = due is not None and due.date() <= (extent.through or date.min) and is_whole
         window = (_FIRST if limit is None else start or _FIRST, due) if due and is_seen else None
@@ -218,22 +238,10 @@ def _older(moments: Sequence[datetime], now: datetime, age: timedelta) -> int:
     return bisect_left(moments, True, key=lambda at: now - at < age)  # noqa: FBT003 - the first such
 
 
-def _after(moments: Sequence[datetime], now: datetime, within: timedelta) -> int:
-    """Return how many moments have come by the end of a time."""
-    # ages are compared, since the calendar may end within the time
-    return bisect_right(moments, within, key=lambda at: at - now)
-
-
-def _falls(now: datetime, within: timedelta, zone: str) -> date:
-    """Return the local day on which a time is over."""
-    found = _moved(now, within, zone)
-    return date.max if found is None else found.date()
-
-
-def _moved(now: datetime, by: timedelta, zone: str, *, back: bool = False) -> datetime | None:
-    """Return the local moment some time after another, or before; None outside the calendar."""
+def _back(now: datetime, by: timedelta, zone: str) -> datetime | None:
+    """Return the local moment some time before another; None outside the calendar."""
     try:
-        return local_if_any(now - by if back else now + by, zone)
+        return local_if_any(now - by, zone)
     except OverflowError:
         return None
 

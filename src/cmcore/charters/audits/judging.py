@@ -101,6 +101,8 @@ class Judging(ABC):
         self.score = Score(evidence.one)
         #: How many more acts it takes at least for no occasion to be missed; None: no number does.
         self.needed: int | None = 0
+        #: The years of which the calendar would have to say more.
+        self.unknown_years = _unknown_years(evidence)
 
     @abstractmethod
     def occasions(self) -> Iterator[Judged]:
@@ -142,7 +144,7 @@ class Judging(ABC):
             periods=tuple(Period(name, *some) for name, some in over.items()),
             share=share,
             interval=interval,
-            unknown_years=_unknown_years(self.evidence),
+            unknown_years=self.unknown_years,
         )
 
     def standing(self, counts: Counter[Fulfilment]) -> Fulfilment:

@@ -287,6 +287,19 @@ PROBLEMS: Final[dict[str, Said]] = {
             "retirez-le, ou écrivez `within` : combien de temps avant, au plus",
         ),
     ),
+    "working-days-back": Said(
+        (
+            "`{given}` cannot be counted back from `{before}`",
+            "`{given}` ne se compte pas en remontant depuis `{before}`",
+        ),
+        (
+            "write a duration here, such as `48 h`; working days are for acts that follow",
+            (
+                "écrivez ici une durée, par exemple `48 h` ; les jours ouvrés sont pour les actes "
+                "qui suivent"
+            ),
+        ),
+    ),
     "before-in-no-time": Said(
         (
             "nothing comes `{within}` before at most and `{by}` before at least",

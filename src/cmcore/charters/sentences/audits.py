@@ -42,6 +42,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{of:kind} within {within} after {after:kind}",
         "{of:kind} dans un délai de {within} après {after:kind}",
     ),
+    "to follow in days": (
+        "{of:kind} {within} after {after:kind}",
+        "{of:kind} {within} après {after:kind}",
+    ),
     "to come before": ("{of:kind} before {before:kind}", "{of:kind} avant {before:kind}"),
     "to precede": ("{of:kind} {by} before {before}", "{of:kind} {by} avant {before}"),
     "at most before": (
