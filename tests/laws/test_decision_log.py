@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -423,12 +423,49 @@ def test_a_forged_outcome_shows_where_what_is_left_decides() -> None:
     assert replay([forged], [SHOP]).different == 1
 
 
-def test_a_text_that_a_kind_of_act_has_not_is_not_taken_for_absent() -> None:
-    """A reaction has no text unless it is given: without it, it would be known to have none."""
-    rule = Rule.permit("mute", because="Says nothing.", when=~fact("text").present())
-    silent = attrs.evolve(SHOP, rules=(*SHOP.rules, rule))
-    made = logged(silent, Case(Act(kind="react", text="idiot")), Redaction(erase={"text"}))
-    assert replay([made], [silent]).equal == 0
+def silenced(rules: str, gone: str = "text", **told: Any) -> Replay:  # noqa: ANN401 - of an act
+    """Return what comes of an act under a charter with rules, once something of it is erased."""
+    desk = "charter: s, circuits: {d: [{ask: {role: lead}}]}, default: d"
+    charter = parse(f"{{{desk}, {rules}}}", Charter)
+    context = told.pop("context", Context())
+    case = Case(Act(at=NOON, **told), context)
+    return replay([logged(charter, case, Redaction(erase={gone}))], [charter])
+
+
+REACTIONS: Final = "{permit: all, when: {kind: [publish, react]}, because: Fine.}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        # a reaction has no text unless it is given: without it, it would be known to have none
+        ("{forbid: i, when: {text: {mentions: [idiot]}}, because: No.}", {"text": "idiot"}),
+        ("{forbid: i, when: {text: {mentions: [idiot]}}, because: No.}", {"text": "Open."}),
+        ("{refer: t, to: d, when: {text: {present: no}}, because: Seen.}", {"text": "Open."}),
+        ("{forbid: t, when: {text: {present: no}}, because: No.}", {"text": "Open."}),
+    ],
+)
+def test_what_is_gone_of_an_act_is_not_taken_for_absent(rule: str, told: dict[str, Any]) -> None:
+    found = silenced(f"rules: [{REACTIONS}, {rule}]", kind="react", **told)
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("message", ["in_reply_to", "target"])
+def test_who_is_answered_is_not_taken_for_nobody(message: str) -> None:
+    rule = f"{{forbid: z, when: {{{message}.author: {{present: yes}}}}, because: No.}}"
+    told: dict[str, Any] = {message: Message(author="zoe")}
+    found = silenced(f"rules: [{REACTIONS}, {rule}]", message, kind="publish", **told)
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["idiot", "Open."])
+def test_what_is_gone_of_earlier_acts_is_not_taken_for_absent(text: str) -> None:
+    before = Act(kind="react", at=NOON - timedelta(minutes=5), text=text)
+    context = Context(at=NOON, earlier=Earlier([before], NOON - timedelta(days=9)))
+    counted = "counts: {rude: {text: {mentions: [idiot]}}}, rules: [" + REACTIONS
+    rule = "{refer: r, to: d, when: {recent.rude: {more than: 0 in 1 h}}, because: Rude.}]"
+    found = silenced(f"{counted}, {rule}", kind="publish", text="Hello", context=context)
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
 
 
 @pytest.mark.parametrize(
