@@ -25,6 +25,7 @@ from cmcore import (
 )
 from cmcore.cli.app import app
 from cmcore.cli.inputs import knowing_both
+from cmcore.cli.schemas import ANSWERS
 
 from .conftest import CHARTER, HEADER, Run
 
@@ -516,3 +517,27 @@ class TestSchema:
         shown = run("schema", name)
         assert shown.exit_code == 0
         assert data_of(shown.stdout) == schema(kind)
+
+    @pytest.mark.parametrize(
+        ("name", "command"),
+        [
+            ("decision", "decide charter.yaml --fact kind=publish"),
+            ("audit", "audit charter.yaml missed.csv"),
+            ("comparison", "compare charter.yaml signed.yaml met.csv"),
+            ("contrast", "compare charter.yaml signed.yaml"),
+            ("suggestion", "suggest met.csv"),
+            ("cedar-export", "cedar charter.yaml"),
+        ],
+    )
+    def test_what_a_command_answers_fits_the_schema_of_its_name(
+        self, run: Run, name: str, command: str
+    ) -> None:
+        known = Draft202012Validator(data_of(run("schema", name, "--lang", "fr").stdout))
+        told = data_of(run(*command.split(), "--json").stdout)
+        known.validate(told)
+        assert not known.is_valid({**told, "no such key": 1})
+
+    def test_each_answer_has_the_name_of_its_value(self, run: Run) -> None:
+        for name, kind in ANSWERS.items():
+            assert name == re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+            assert data_of(run("schema", name).stdout) == schema(kind)

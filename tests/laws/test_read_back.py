@@ -1,7 +1,8 @@
-"""Read back: every public value is equal to itself after a round trip through plain data."""
+"""Read back: every public value equals itself after plain data, which fits the schema of it."""
 
 import json
 from collections.abc import Callable
+from functools import cache
 from inspect import isclass
 from itertools import product
 from typing import Any, Final
@@ -10,8 +11,9 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from cmcore import Act, InvalidError, Member, dump, parse, structure, unstructure
+from cmcore import Act, InvalidError, Member, dump, parse, schema, structure, unstructure
 from cmcore.base.maps import FrozenMap
 from cmcore.base.offers import offered
 from cmcore.teams import Hire, Training
@@ -50,6 +52,7 @@ def test_one_of_several_kinds_of_value_reads_back_equal(option: Training | Hire)
 def test_every_public_value_reads_back_equal(kind: type[Any], data: st.DataObject) -> None:
     thing = data.draw(st.from_type(kind))
     plain = unstructure(thing)
+    assert [error.message for error in known(kind.__name__).iter_errors(plain)] == []
     back = structure(plain, kind)
     assert back == thing
     assert type(back) is type(thing)
@@ -58,6 +61,12 @@ def test_every_public_value_reads_back_equal(kind: type[Any], data: st.DataObjec
         st.sampled_from(["json", "yaml", "toml"] if is_table(plain) else ["json", "yaml"])
     )
     assert parse(dump(thing, format=form), kind, format=form) == thing
+
+
+@cache
+def known(name: str) -> Draft202012Validator:
+    """Return what checks plain data against the schema that is published of a kind of value."""
+    return Draft202012Validator(schema(PUBLIC[name]))
 
 
 def is_table(plain: object) -> bool:

@@ -10,17 +10,34 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmcore import Audit, Decision, Review, schema, unstructure
-from cmcore.charters import Comparison, Suggestion
+from cmcore.automoderator import AutomoderatorImport
+from cmcore.charters import Analysis, Comparison, Contrast, Proof, Suggestion
+from cmcore.circuits import Completability
 from cmcore.codec import CedarExport
 from cmcore.decisionlog import LogCheck, LogEntry, Replay
+from cmcore.incidents import Conduct
 from cmcore.incidents.replay.owed import Due
 from cmcore.incidents.signals.signal import Detection
+from cmcore.organisations import Agenda, Checkup
+from cmcore.requests import Backlog
 from cmcore.requests.follow_up.response_times import ResponseTimes
 from cmcore.requests.staff.staffing import Staffing
 from cmcore.reviews import Promotion, ReviewStatus, Timeline
 from cmcore.reviews.events import EVENTS, ReviewEvent
+from cmcore.teams import (
+    Alternatives,
+    Assignment,
+    Coverage,
+    Remedy,
+    Verification,
+    WhatIf,
+    WhyNot,
+)
 
+#: Whose schemas are closed: no other key fits. That what is written fits is a law of `read back`.
 KINDS = (
+    *(Coverage, Completability, Conduct, Backlog, Analysis, Contrast, Proof, Checkup, Agenda),
+    *(Assignment, Verification, Remedy, WhatIf, WhyNot, Alternatives, AutomoderatorImport),
     *(Decision, Audit, Review, ReviewEvent, *EVENTS, ReviewStatus, Timeline),
     *(LogEntry, LogCheck, Replay, Comparison, Promotion, Suggestion, CedarExport),
     *(Detection, Due, ResponseTimes, Staffing),

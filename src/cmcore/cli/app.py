@@ -9,7 +9,6 @@ import attrs
 import click
 
 from cmcore.base.truth import Truth
-from cmcore.charters.act import Act
 from cmcore.charters.analysis.contrast import contrast
 from cmcore.charters.audits.audit import Audit, ExceptionCause, Verdict
 from cmcore.charters.audits.cases import last_case
@@ -58,29 +57,19 @@ from cmcore.cli.options import (
     from_start_option,
     history_options,
     json_option,
-    lang_option,
     reader_options,
     svg_option,
     tell,
 )
 from cmcore.cli.reports import report
 from cmcore.cli.requests import requests
+from cmcore.cli.schemas import schema
 from cmcore.cli.show import complain, heading, show, show_json
 from cmcore.cli.suggestions import suggest
 from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watch import detect, staffing
 from cmcore.codec.files import unstructure
-from cmcore.codec.schemas import schema as schema_of
-from cmcore.codec.schemas.french import schema_in_french
 from cmcore.display.wording import Language, say
-from cmcore.incidents.incident import Incident
-from cmcore.incidents.playbook import Playbook
-from cmcore.organisations.organisation import Organisation
-from cmcore.requests.desk import Desk
-from cmcore.requests.log import RequestLog
-from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
-from cmcore.teams.plan import Plan
 from cmcore.time.units import Every
 
 _BY_OUTCOME: Final = {
@@ -97,18 +86,6 @@ _BY_TRUTH: Final = {Truth.TRUE: GOOD, Truth.FALSE: SETTLED, Truth.UNKNOWN: UNSET
 _UNREAD: Final = (
     "nothing is found to change, but some acts could not be read, or none; or it is not settled"
 )
-_SCHEMAS: Final = {
-    "charter": Charter,
-    "team": Team,
-    "needs": Needs,
-    "plan": Plan,
-    "act": Act,
-    "incident": Incident,
-    "playbook": Playbook,
-    "requests": RequestLog,
-    "desk": Desk,
-    "organisation": Organisation,
-}
 
 
 @click.group(
@@ -142,6 +119,7 @@ for command in (
     report,
     log,
     requests,
+    schema,
     staffing,
     suggest,
 ):
@@ -340,18 +318,3 @@ def compare(  # noqa: PLR0913 - one for each option
     if found.changed_count or found.circuits:
         return SETTLED
     return GOOD if found.total and not found.unreadable else UNSETTLED
-
-
-@app.command(epilog=exits("printed", bad="bad usage"))
-@click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="charter")
-@lang_option
-@click.option("--json", is_flag=True, expose_value=False, help="Print JSON, which it always does.")
-def schema(kind: str, lang: Language) -> int:
-    """Print a JSON Schema, for editors.
-
-    That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or
-    organisations, or that of acts. With --lang fr, of files in French.
-    """
-    made = schema_of if lang == "en" else schema_in_french
-    show_json(made(_SCHEMAS[kind]))
-    return GOOD

@@ -265,7 +265,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "nothing changes": "rien ne change",
     "something changes": "quelque chose change",
     "nothing is found to change, but some acts could not be read, or none; or it is not settled": "rien ne semble changer, mais certains actes sont illisibles, ou il n'y en a pas ; ou la question reste ouverte",
-    "Print a JSON Schema, for editors.": "Écrit un schéma JSON, pour les éditeurs.",
-    "That of files of charters, teams, needs, plans, incidents, playbooks, requests, desks or organisations, or that of acts. With --lang fr, of files in French.": "Celui des fichiers de chartes, équipes, besoins, plans, incidents, consignes de crise, demandes, services ou organisations, ou celui des actes. Avec `--lang fr`, celui des fichiers en français.",
+    "Print a JSON Schema, for editors and programs.": "Écrit un schéma JSON, pour les éditeurs et les programmes.",
+    "KIND is that of a file: charter (the usual), team, needs, plan, act, incident, playbook, requests, desk or organisation; with --lang fr, of files in French.": "KIND est celui d'un fichier : charter (par défaut), team, needs, plan, act, incident, playbook, requests, desk ou organisation ; avec --lang fr, celui de fichiers en français.",
+    "Or it is that of what a command answers with --json: decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-check or replay.": "Ou celui de ce qu'une commande répond avec --json : decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-check ou replay.",
     "printed": "écrit",
 }

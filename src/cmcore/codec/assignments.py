@@ -66,7 +66,7 @@ _OWN: Final[Mapping[Any, tuple[_Read, _Write]]] = {
     tuple[float, ...]: (_read_values, _write_values),
 }
 #: What is written only for people, derived from the rest, and never read.
-_DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
+DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
     Alternatives: {},
     Assignment: {"moves": lambda one: one.diff.moves if one.levels else None},
     GoalLevel: {"unit": lambda one: one.goal.unit},
@@ -83,7 +83,7 @@ _DERIVED: Final[Mapping[type, Mapping[str, _Derive]]] = {
 
 
 #: What is written in the mapping of the whole: the name of the part, and of which kind it is.
-_SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
+SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
     Assignment: {"question": Question, "why": Explanation},
     WhyNot: {"why": Explanation},
 }
@@ -91,10 +91,10 @@ _SPREAD: Final[Mapping[type, Mapping[str, type]]] = {
 
 def hooks(made: cattrs.Converter) -> Hooks:
     """Return what reads and writes assignments, with a converter for their parts."""
-    for kind in _DERIVED:
+    for kind in DERIVED:
         attrs.resolve_types(kind)
-    readers: Readers = {kind: partial(_read, made, kind=kind) for kind in _DERIVED}
-    return readers, dict.fromkeys(_DERIVED, partial(_write, made))
+    readers: Readers = {kind: partial(_read, made, kind=kind) for kind in DERIVED}
+    return readers, dict.fromkeys(DERIVED, partial(_write, made))
 
 
 def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:
@@ -106,10 +106,10 @@ def _fields(kind: type) -> Iterable["attrs.Attribute[Any]"]:
 
 def _read(made: cattrs.Converter, data: object, kind: type) -> Any:  # noqa: ANN401 - of the kind
     """Return a value; what is written with it in one mapping are its question and its reasons."""
-    item = {k: told for k, told in as_mapping(data).items() if k not in _DERIVED[kind]}
+    item = {k: told for k, told in as_mapping(data).items() if k not in DERIVED[kind]}
     gather = Gather()
     known: dict[str, Any] = {}
-    for name, part in _SPREAD.get(kind, {}).items():
+    for name, part in SPREAD.get(kind, {}).items():
         told = {f.name: item.pop(f.name) for f in _fields(part) if f.name in item}
         known[name] = gather.at((), _read_parts, made, told, part)
     if kind is Assignment:
@@ -145,10 +145,10 @@ def _part_reader(made: cattrs.Converter, kind: Any) -> Callable[[object], Any]: 
 
 
 def _write(made: cattrs.Converter, thing: object) -> _Item:
-    told = {name: made.unstructure(derive(thing)) for name, derive in _DERIVED[type(thing)].items()}
+    told = {name: made.unstructure(derive(thing)) for name, derive in DERIVED[type(thing)].items()}
     written = dict(_written(made, thing))
     written |= {name: plain for name, plain in told.items() if plain is not None}
-    for name in _SPREAD.get(type(thing), ()):
+    for name in SPREAD.get(type(thing), ()):
         written.pop(name, None)
         written |= made.unstructure(getattr(thing, name))
     return written

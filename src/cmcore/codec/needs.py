@@ -121,7 +121,7 @@ WATCH: Final = Form(
     "Hours to cover, and who counts.",
     Key(
         "week",
-        HOURS.defined("week"),
+        HOURS.defined("hours"),
         "When there must be people on duty.",
         missing=Week.never(),
         needed="write-week",
@@ -369,7 +369,7 @@ def needs_schema() -> Schema:
         work=WORK,
         mix=MIX,
         supervision=SUPERVISION,
-        week=HOURS.schema,
+        hours=HOURS.schema,
         calendar=CALENDAR,
         duration=DURATION.schema,
     )

@@ -87,7 +87,7 @@ def _event(move: RequestMove) -> Form[RequestEvent]:
     )
 
 
-_EVENTS: Final = {move.value: _event(move) for move in RequestMove}
+EVENTS: Final = {move.value: _event(move) for move in RequestMove}
 
 
 def read_entry(data: object) -> Entry:
@@ -95,12 +95,12 @@ def read_entry(data: object) -> Entry:
     item = kept(as_mapping(data))
     kinds = [key for key in item if key in KINDS]
     kind = only_kind(item, kinds, KINDS, "no-request-event")
-    return REQUEST.read(item) if kind == RECEIVED else _EVENTS[kind].read(item)
+    return REQUEST.read(item) if kind == RECEIVED else EVENTS[kind].read(item)
 
 
 def write_entry(entry: Entry) -> dict[str, Data]:
     """Return the plain data of a request or of an event."""
-    return REQUEST.write(entry) if isinstance(entry, Request) else _EVENTS[entry.move].write(entry)
+    return REQUEST.write(entry) if isinstance(entry, Request) else EVENTS[entry.move].write(entry)
 
 
 # ----------------------------------------------------------------------------------------- a log
@@ -173,7 +173,7 @@ def write_log(log: RequestLog) -> dict[str, Data]:
 
 def log_schema() -> Schema:
     """Return the schema of logs of requests that are one document."""
-    forms: list[Form[Any]] = [REQUEST, *_EVENTS.values()]
+    forms: list[Form[Any]] = [REQUEST, *EVENTS.values()]
     return LOG.schema(event=one_of("event", "Something that befell a request.", forms))
 
 

@@ -1,9 +1,8 @@
 """The schemas of verdicts and reviews: of what the converter writes, field by field."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import partial
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
@@ -12,28 +11,21 @@ import attrs
 from cmcore.base.errors import Problem
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.truth import Truth
-from cmcore.charters.act import Act
-from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Missing
-from cmcore.charters.expectation import Expectation
-from cmcore.charters.history import Case
-from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.codec.assignments import DERIVED, SPREAD
 from cmcore.codec.errors import PROBLEM
 from cmcore.codec.reviews import OPENED
-from cmcore.codec.schemas.cases import case_schema
-from cmcore.codec.schemas.charters import charter_schema
+from cmcore.codec.schemas.parts import WRITTEN_AS_IN_FILES, Make, Parts
 from cmcore.codec.shapes import Schema, either, listed, mapping, named, ref, told
-from cmcore.codec.teams import team_schema
 from cmcore.codec.unions import TAGS, is_mixed
-from cmcore.codec.values import DAY, DURATION, INSTANT, TEXT
+from cmcore.codec.values import DAY, DURATION, HOURS, INSTANT, TEXT, WEEK
 from cmcore.reviews.events import EVENTS, Opening, ReviewEvent
 from cmcore.reviews.review import Review
-from cmcore.teams.people import Team
-
-#: Definitions by name, gathered while a schema is made.
-_Parts = dict[str, Schema]
+from cmcore.teams.assignment.assignment import Goal
+from cmcore.teams.plan import Pair, Plan, PlanDiff, RoleChange
+from cmcore.time.calendar import WorkingDays
+from cmcore.time.clocks import WorkingWeek
+from cmcore.time.week import Week
 
 _PLAIN: Final[dict[object, Schema]] = {
     str: TEXT.schema,
@@ -44,6 +36,9 @@ _PLAIN: Final[dict[object, Schema]] = {
     date: DAY.schema,
     datetime: INSTANT.schema,
     timedelta: DURATION.schema,
+    Week: WEEK.schema,
+    WorkingWeek: HOURS.schema,
+    WorkingDays: TEXT.schema,
     Truth: {"enum": [repr(truth) for truth in Truth]},
     Missing: mapping({"absence": {"enum": [one.value for one in Missing]}}, ["absence"]),
 }
@@ -51,13 +46,13 @@ _PLAIN: Final[dict[object, Schema]] = {
 
 def verdict_schema(kind: type) -> Schema:
     """Return the schema of a value as programs exchange it: what `unstructure` writes of it."""
-    parts: _Parts = {}
+    parts: Parts = {}
     made = _shape(kind, parts)
     top = parts.pop(kind.__name__) if made == ref(kind.__name__) else made
-    return {"title": kind.__name__, **top, "$defs": dict(sorted(parts.items()))}
+    return {**top, "title": kind.__name__, "$defs": dict(sorted(parts.items()))}
 
 
-def _shape(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+def _shape(kind: Any, parts: Parts) -> Schema:  # noqa: ANN401 - an annotation
     """Return the schema of what an annotation takes; what it refers to joins the parts."""
     if kind in _PLAIN:
         return _PLAIN[kind]
@@ -72,25 +67,68 @@ def _shape(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
     return _generic(kind, parts)
 
 
-def _file(make: Callable[[], Schema], parts: _Parts) -> Schema:
-    """Return what stands for the schema of a file, which joins the parts."""
-    made = make()
-    parts |= made.pop("$defs", {})
-    parts[made["title"]] = made
-    return ref(made["title"])
-
-
-def _value(kind: type, parts: _Parts) -> Schema:
+def _value(kind: type, parts: Parts) -> Schema:
     """Return what stands for a value written as a mapping of its fields, without what is usual."""
     name = kind.__name__
     if name not in parts:
         parts[name] = {}  # a value may hold others of its kind
         about = (kind.__doc__ or "").partition("\n")[0]
-        parts[name] = told(about, mapping(_keys(kind, parts), _needed(kind)))
+        keys, needed = (_assigned if kind in DERIVED else _fields)(kind, parts)
+        parts[name] = told(about, mapping(keys, needed))
     return ref(name)
 
 
-def _generic(kind: Any, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+def _fields(kind: type, parts: Parts) -> tuple[Schema, list[str]]:
+    return _keys(kind, parts), _needed(kind)
+
+
+def _assigned(kind: type, parts: Parts) -> tuple[Schema, list[str]]:
+    """Return the keys of an assignment or the like, and those that it always has.
+
+    Its question and its reasons are written in its own mapping, and what is derived from them.
+    """
+    attrs.resolve_types(kind)
+    spread = SPREAD.get(kind, {})
+    found = [_assigned(part, parts) for part in spread.values()]
+    keys: Schema = {name: one for more, _ in found for name, one in more.items()}
+    needed = [name for _, some in found for name in some]
+    for f in attrs.fields(kind):
+        if f.name not in {*_NEVER, *spread}:
+            own = _HELD.get(f.type)
+            keys[f.name] = own(parts) if own else _shape(f.type, parts)
+            needed += [f.name] * (f.default is attrs.NOTHING and f.type is not Plan)
+    derived = {name: _shape(_DERIVED[name], parts) for name in DERIVED.get(kind, ())}
+    return {**keys, **derived}, needed
+
+
+#: What is written of no assignment.
+_NEVER: Final = frozenset({"explain"})
+#: What is written of one beside its fields: name -> what it is.
+_DERIVED: Final[Mapping[str, Any]] = {
+    "moves": tuple[RoleChange, ...],
+    "unit": str,
+    "is_sound": bool,
+    "left": tuple[str, ...],
+    "joined": tuple[str, ...],
+    "learned": FrozenMap[tuple[str, ...]],
+    "opened": int,
+}
+
+
+def _held(_: Parts) -> Schema:
+    return named(listed(TEXT.schema))
+
+
+#: What assignments have, written in a way of their own.
+_HELD: Final[Mapping[object, Make]] = {
+    Plan: _held,
+    tuple[Pair, ...]: _held,
+    PlanDiff: lambda parts: _shape(tuple[RoleChange, ...], parts),
+    tuple[float, ...]: lambda _: mapping({str(goal): {"type": "number"} for goal in Goal}),
+}
+
+
+def _generic(kind: Any, parts: Parts) -> Schema:  # noqa: ANN401 - an annotation
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         return {"enum": list(inner)}
@@ -110,7 +148,7 @@ def _row(cells: list[Schema]) -> Schema:
     return {"type": "array", "prefixItems": cells, "minItems": count, "maxItems": count}
 
 
-def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN401 - an annotation
+def _member(kind: Any, tag: str | None, parts: Parts) -> Schema:  # noqa: ANN401 - an annotation
     """Return the schema of one of several types, with the tag that says it from the others."""
     made = _shape(kind, parts)
     return made if tag is None or kind is Missing else mapping({tag: made}, [tag])
@@ -119,35 +157,7 @@ def _member(kind: Any, tag: str | None, parts: _Parts) -> Schema:  # noqa: ANN40
 # ------------------------------------------------------------- what is written in a way of its own
 
 
-def _condition(parts: _Parts) -> Schema:
-    """Return the schema of a condition by itself, with the labels and the like that it reads."""
-    charter = charter_schema()
-    parts |= charter["$defs"]
-    known = {key: charter["properties"][key] for key in ("labels", "events")}
-    known["counts"] = known["kinds"] = known["events"]  # of which only the names are known
-    return either(ref("condition"), mapping({**known, "when": ref("condition")}, ["when"]))
-
-
-def _circuits(parts: _Parts) -> Schema:
-    """Return the schema of circuits by their ids, as a charter has them."""
-    made = charter_schema()
-    parts |= made["$defs"]
-    return dict(made["properties"]["circuits"])
-
-
-def _rule(parts: _Parts) -> Schema:
-    """Return the schema of a rule, as a charter has it."""
-    parts |= charter_schema()["$defs"]
-    return ref("rule")
-
-
-def _expectation(parts: _Parts) -> Schema:
-    """Return the schema of an expectation, as a charter has it."""
-    parts |= charter_schema()["$defs"]
-    return ref("expectation")
-
-
-def _event(kind: type[ReviewEvent], parts: _Parts) -> Schema:
+def _event(kind: type[ReviewEvent], parts: Parts) -> Schema:
     """Return the schema of an event of a review, of any kind or of one."""
     if kind is ReviewEvent:
         return either(*(_event(one, parts) for one in EVENTS))
@@ -157,7 +167,7 @@ def _event(kind: type[ReviewEvent], parts: _Parts) -> Schema:
     return ref(name)
 
 
-def _review(parts: _Parts) -> Schema:
+def _review(parts: Parts) -> Schema:
     keys, needed = _keys(Opening, parts), _needed(Opening)
     keys = {OPENED: keys.pop("at"), **keys, "events": listed(_shape(ReviewEvent, parts))}
     needed[needed.index("at")] = OPENED
@@ -166,7 +176,7 @@ def _review(parts: _Parts) -> Schema:
     return ref("Review")
 
 
-def _keys(kind: type, parts: _Parts) -> Schema:
+def _keys(kind: type, parts: Parts) -> Schema:
     attrs.resolve_types(kind)
     return {f.name: _shape(f.type, parts) for f in attrs.fields(kind) if f.init}
 
@@ -175,17 +185,8 @@ def _needed(kind: type) -> list[str]:
     return [f.name for f in attrs.fields(kind) if f.init and f.default is attrs.NOTHING]
 
 
-_OWN: Final[dict[object, Callable[[_Parts], Schema]]] = {
-    Condition: _condition,
-    FactTest: _condition,
-    tuple[ValidationCircuit, ...]: _circuits,
-    Expectation: _expectation,
-    Rule: _rule,
+_OWN: Final[dict[object, Make]] = {
+    **WRITTEN_AS_IN_FILES,
     Problem: lambda _: told(PROBLEM.about, PROBLEM.closed()),
     Review: _review,
-    # what is written as files write it
-    Act: partial(_file, case_schema),
-    Case: partial(_file, case_schema),
-    Charter: partial(_file, charter_schema),
-    Team: partial(_file, team_schema),
 }
