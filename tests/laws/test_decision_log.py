@@ -458,6 +458,46 @@ def test_who_is_answered_is_not_taken_for_nobody(message: str) -> None:
     assert (found.equal, found.different, found.untold) == (0, 0, 1)
 
 
+def test_a_day_off_that_is_gone_may_have_decided() -> None:
+    rule = "{refer: h, to: d, when: {holiday: yes}, because: Closed.}"
+    off = Context(at=NOON, holidays={NOON.date()})
+    found = silenced(f"rules: [{REACTIONS}, {rule}]", "holidays", kind="publish", context=off)
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
+def test_where_a_link_leads_is_not_known_once_it_is_gone_with_the_text() -> None:
+    rule = "{refer: l, to: d, when: {domains: {any of: [luxor.com]}}, because: Rivals.}"
+    found = silenced(f"rules: [{REACTIONS}, {rule}]", kind="publish", links={"https://luxor.com/a"})
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
+def test_whether_a_charter_was_in_force_is_not_known_once_the_moment_is_gone() -> None:
+    rules = f"through: {NOON.date()}, rules: [{REACTIONS}]"
+    found = silenced(rules, "at", kind="publish")
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("counted", "gone", "told"),
+    [
+        ("recent.hide.same_message", "target", {"kind": "hide", "target": Message(id="m")}),
+        ("recent.tagged", "text", {"kind": "publish", "text": "Open #sunday"}),
+        ("recent.reply.same_person", "in_reply_to",
+         {"kind": "reply", "in_reply_to": Message(author="zoe")}),
+    ],
+)  # fmt: skip
+def test_what_earlier_acts_were_about_is_not_known_once_it_is_gone(
+    counted: str, gone: str, told: dict[str, Any]
+) -> None:
+    before = Act(at=NOON - timedelta(minutes=5), **told)
+    context = Context(at=NOON, earlier=Earlier([before], NOON - timedelta(days=9)))
+    own = "counts: {tagged: {hashtags: {any of: [sunday]}}}"
+    rule = f"{{refer: r, to: d, when: {{{counted}: {{more than: 0 in 1 h}}}}, because: Again.}}"
+    permit = "{permit: all, when: {kind: [publish, hide, reply]}, because: Fine.}"
+    found = silenced(f"{own}, rules: [{permit}, {rule}]", gone, context=context, **told)
+    assert (found.equal, found.different, found.untold) == (0, 0, 1)
+
+
 @pytest.mark.parametrize("text", ["idiot", "Open."])
 def test_what_is_gone_of_earlier_acts_is_not_taken_for_absent(text: str) -> None:
     before = Act(kind="react", at=NOON - timedelta(minutes=5), text=text)
