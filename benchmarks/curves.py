@@ -221,7 +221,8 @@ def by_words(found: dict[str, Any]) -> tuple[Drawn, str]:
 
 def by_length(found: dict[str, Any]) -> tuple[Drawn, str]:
     """Return the cost of a whole decision by the listed words of a text."""
-    kinds = {"a list": "#0b5394", "beside links": "#1a7048", "beside a pattern": "#b3390b"}
+    kinds = {"a list": "#0b5394", "beside links": "#1a7048", "beside a pattern": "#b3390b",
+             "beside one with spaces": "#6a3d9a"}  # fmt: skip
     rows = [
         {"x": one["words"], "y": one[name], "name": name, "colour": colour}
         for name, colour in kinds.items()

@@ -194,6 +194,7 @@ def long(found: Figures) -> str:
         "a list": "one rule, which looks for a list",
         "beside links": "beside rules on links and hashtags",
         "beside a pattern": "beside a rule on a pattern",
+        "beside one with spaces": "beside one on a pattern that may have spaces",
     }
     rows = [(line, *(number(one[name]) for one in ours)) for name, line in told.items()]
     heads = [f"{one['words']:,}" for one in ours]

@@ -2,7 +2,7 @@
 
 Run `python benchmarks/whole.py`. The workload is that of `neutral.py`. Then come texts that are
 full of words of a list of 500, of which a repair would have to take out all: under that rule alone,
-beside rules on links and hashtags, and beside a pattern.
+beside rules on links and hashtags, and beside patterns, of numbers and of what may have spaces.
 """
 
 import argparse
@@ -27,6 +27,7 @@ BESIDE: Final = {
     "a list": (),
     "beside links": (fact("hosts").any_of("bit.ly"), fact("hashtags").any_of("x")),
     "beside a pattern": (fact("text").matches("[0-9]{5}"),),
+    "beside one with spaces": (fact("text").matches("[0-9]+ ?euros"),),
 }
 
 
@@ -77,13 +78,13 @@ def by_words(lengths: Sequence[int]) -> list[dict[str, Any]]:
         for name, others in BESIDE.items()
     }  # fmt: skip
     print(f"\nmilliseconds a decision, by the words of a list of {LISTED} in a text")
-    print(f"{'words':>9}" + "".join(f"{name:>18}" for name in charters))
+    print(f"{'words':>9}" + "".join(f"{name:>24}" for name in charters))
     found = []
     for length in lengths:
         text = " ".join(["Bonjour.", *(words[number % LISTED] for number in range(length))])
         act = Act(kind="publish", text=text)
         spans = {name: each(charter, [act])[0] for name, charter in charters.items()}
-        print(f"{length:>9,}" + "".join(f"{span:>18.3f}" for span in spans.values()), flush=True)
+        print(f"{length:>9,}" + "".join(f"{span:>24.3f}" for span in spans.values()), flush=True)
         found.append({"words": length, **spans})
     return found
 
