@@ -16,15 +16,10 @@ from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec import read_case, read_requests
 from cmcore.codec.acts import NOTHING, flat, row_of
 from cmcore.codec.bounds import Data
+from cmcore.codec.cells import CELL, JSON
+from cmcore.codec.columns import column_problems, columns, may_be_nothing
 from cmcore.codec.csvform import LONGEST
-from cmcore.codec.histories import (
-    CELL,
-    JSON,
-    Reader,
-    column_problems,
-    columns,
-    may_be_nothing,
-)
+from cmcore.codec.histories import Reader
 
 CHARTER = parse(
     """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cmcore import InvalidError
 from cmcore.charters import FactType
-from cmcore.codec.histories import CELL
+from cmcore.codec.cells import CELL
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "audit-a-history.md").read_text("utf-8")
 FLAGS: Final = {

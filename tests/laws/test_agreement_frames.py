@@ -24,7 +24,7 @@ from cmcore.charters.decisions.compiled import compiled
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
-from cmcore.codec.histories import columns
+from cmcore.codec.columns import columns
 from cmcore.frames import count as counting
 from cmcore.frames import program
 from cmcore.frames.api import audit_frame, decide_frame

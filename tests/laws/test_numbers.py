@@ -15,8 +15,9 @@ from cmcore import Charter, InvalidError, parse
 from cmcore.base import Problem
 from cmcore.base.amounts import show_duration
 from cmcore.charters import FactType
+from cmcore.codec.cells import CELL, JSON
 from cmcore.codec.documents import dump_document, parse_document
-from cmcore.codec.histories import CELL, JSON, Reader
+from cmcore.codec.histories import Reader
 from cmcore.time.durations import parse_duration
 
 CHARTER: Final = """\

@@ -42,7 +42,9 @@ from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import BUILTIN, OF_LINKS, RUNNING, WORKED_OUT
 from cmcore.charters.conditions.operands import Quiet, Range, Rate
 from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
-from cmcore.codec.histories import CELL, Reader, columns
+from cmcore.codec.cells import CELL
+from cmcore.codec.columns import columns
+from cmcore.codec.histories import Reader
 from cmcore.strategies import tests_
 from cmcore.time.units import longest
 

@@ -13,7 +13,7 @@ from cmcore.charters import Case
 from cmcore.charters.conditions.facts import FactType
 from cmcore.codec import read_case
 from cmcore.codec.acts import NOTHING
-from cmcore.codec.histories import columns
+from cmcore.codec.columns import columns
 from cmcore.strategies import cases
 
 Data = Any

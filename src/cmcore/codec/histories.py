@@ -1,250 +1,38 @@
-"""Rows of facts: what the columns of a history hold, and the act in its context that a row is."""
+"""Rows of facts: what a row of a history holds, and the act in its context that it is."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from difflib import get_close_matches
-from functools import lru_cache
-from math import isfinite
 from typing import Any, Final, cast
 
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.characters import damage, is_placeholder
-from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
-from cmcore.base.ids import LONGEST_ID, clip, id_problems, nearest
-from cmcore.base.numbers import NUMBER, WHOLE, refuse_grouped
+from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.ids import id_problems, nearest
 from cmcore.charters.act import Act, Message, contradictions
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
-from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Author, Context, Earlier, Situation
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import MESSAGES, NOTHING, Row, flat
-from cmcore.codec.bounds import named
+from cmcore.codec.cells import JSON, Reads, damages, faults, how_read
+from cmcore.codec.columns import (
+    OF_MESSAGE,
+    OWN,
+    column_problems,
+    columns,
+    is_around,
+    may_be_nothing,
+)
 from cmcore.codec.files import structure
 from cmcore.codec.plain import (
     Gather,
-    as_duration,
-    as_flag,
-    as_instant,
     as_mapping,
-    as_number,
     as_text,
-    as_words,
-    no_number,
     opened,
 )
-from cmcore.text.names import listed
 from cmcore.time.week import local
-
-#: What separates the words of a set within a cell.
-SEPARATOR: Final = "|"
-
-
-# --------------------------------------------------------------------------------------- columns
-
-
-def _fields(noun: type, *others: str) -> tuple[str, ...]:
-    return tuple(f.name for f in attrs.fields(noun) if f.name not in others)
-
-
-_OWN: Final = _fields(Act, "id", "in_reply_to", "target", "labels", "absent")
-_MESSAGE: Final = _fields(Message, "absent")
-_AUTHOR: Final = _fields(Author)
-_SITUATION: Final = _fields(Situation)
-#: The columns that are instants and no facts: what is read of them is an age.
-_INSTANTS: Final = frozenset(f"{target}.at" for target in MESSAGES)
-
-
-def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
-    """Return what each column of a history holds; `id` and those that begin with `_` go beside."""
-    names = [
-        *_OWN,
-        *vocabulary.labels,
-        *(f"{target}.{field}" for target in MESSAGES for field in _MESSAGE),
-        *(f"author.{field}" for field in _AUTHOR),
-        *(f"incident.{field}" for field in _SITUATION),
-        "holiday",
-    ]
-    events = [f"event.{event}" for event in vocabulary.events]
-    found = {name: vocabulary.find(name) for name in names}
-    found |= {name: FactSpec(name, FactType.INSTANT) for name in _INSTANTS}
-    found |= {name: FactSpec(name, FactType.INSTANT, source="context") for name in events}
-    return {name: spec for name, spec in found.items() if spec}
-
-
-def column_problems(names: Iterable[str], known: Mapping[str, FactSpec]) -> Iterator[Problem]:
-    """Yield the problem of every column that means nothing."""
-    for name in names:
-        if name not in known and name != "id" and not name.startswith("_"):
-            near = nearest(name, [*known, "id"])
-            yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
-
-
-def held_by(
-    names: Sequence[str], known: Mapping[str, FactSpec], asked: Mapping[str, str | None]
-) -> dict[str, str]:
-    """Return the column of each fact, of the columns that there are.
-
-    `asked` names, by fact, the columns that are not called as their fact is; None says that no
-    column holds it. Any other column is left alone, unless its name is nearly that of a fact that
-    no column holds.
-
-    Raises:
-        InvalidError: with every fact that is unknown, and every column that is not there, stands
-            twice or is misspelt.
-    """
-    facts = {*known, "id"}
-    held = {name: name for name in names if name in facts and name not in asked}
-    held |= {fact: column for fact, column in asked.items() if column is not None}
-    refuse_any([
-        *asked_problems(names, facts, asked),
-        *twice(names),
-        *misspelt(names, facts, held, asked),
-    ])  # fmt: skip
-    if held.keys() <= {"id"}:
-        raise refuse("no-columns", names=[clip(name) for name in names])
-    return held
-
-
-def twice(names: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problem of each name that several columns have."""
-    for name, count in Counter(names).items():
-        if name and count > 1:
-            yield Problem.of("column-twice", clip(name), column=name)
-
-
-def asked_problems(
-    names: Sequence[str], facts: Iterable[str], asked: Mapping[str, str | None]
-) -> Iterator[Problem]:
-    """Yield what is wrong with the columns that facts are asked to be read from."""
-    for fact, column in asked.items():
-        if fact not in facts:
-            near = nearest(fact, facts)
-            place = ("columns", fact)
-            yield Problem.of("unknown-fact", *place, fact=fact, near=near, hint="columns-hold")
-        if column is not None and column not in names:
-            near = nearest(column, names)
-            yield Problem.of("no-column", "columns", fact, column=column, near=near, known=names)
-
-
-def misspelt(
-    names: Iterable[str],
-    facts: Collection[str],
-    held: Mapping[str, str],
-    asked: Mapping[str, str | None],
-) -> Iterator[Problem]:
-    """Yield the problem of columns whose name is nearly that of a fact, or of one no column holds.
-
-    Such a column would be left alone, though whoever named it meant it to be read.
-    """
-    free = {*facts} - {*held} - {*asked}
-    heads = {fact.partition(".")[0] for fact in facts}  # `in_reply_to` is an id in many exports
-    for name in dict.fromkeys(names):
-        if _is_worked_out(name, facts):
-            yield Problem.of("fact-of-no-column", clip(name), fact=name)
-        spoken_for = name in facts or name in heads or name in held.values()
-        is_left = spoken_for or name.startswith("_")
-        near = () if is_left else _ending(name, free) or _nearly(name, tuple(sorted(free)))
-        if near:
-            yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
-
-
-def _is_worked_out(name: str, facts: Container[str]) -> bool:
-    """Return whether a fact is made of others, such as `hosts`, so that no column holds it."""
-    head, _, rest = name.rpartition(".")
-    is_made = name in BUILTIN or name.startswith(_MADE) or (head in facts and rest in _MEASURED)
-    return is_made and name not in facts
-
-
-#: What is counted, or timed, from what came before.
-_MADE: Final = ("recent.", "since.")
-_MEASURED: Final = frozenset(name for measures in MEASURES.values() for name in measures)
-
-
-def _ending(name: str, facts: Container[str]) -> tuple[str, ...]:
-    """Return the fact that a name ends with, as `labels.risk` and `act.text` do."""
-    _, dot, rest = name.partition(".")
-    return (rest,) if dot and rest in facts and rest != "id" else ()
-
-
-@lru_cache(1000)
-def _nearly(name: str, facts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the facts that are called so but for a letter or two, or for capitals."""
-    return tuple(get_close_matches(name.casefold()[:LONGEST_ID], facts, n=2, cutoff=0.84))
-
-
-def may_be_nothing(spec: FactSpec) -> bool:
-    """Return whether a column may say that its fact has no value: what is around an act has one."""
-    is_empty = spec.type is FactType.SYMBOLS or spec.name.startswith("event.")
-    return is_empty or not _is_around(spec)
-
-
-def _is_around(spec: FactSpec) -> bool:
-    """Return whether a fact is of the context of an act, and not of the act."""
-    return spec.source == "context" and spec.name != "author"
-
-
-# ----------------------------------------------------------------------------------------- cells
-
-_Read = Callable[[object], Any]
-#: How facts of each type are read; counts are numbers that are whole.
-_Reads = Mapping[str, _Read]
-_COUNT: Final = "count"
-JSON: Final[_Reads] = {
-    FactType.FLAG: as_flag,
-    FactType.SYMBOL: as_text,
-    FactType.SYMBOLS: lambda data: _words(as_words(data)),
-    FactType.NUMBER: as_number,
-    _COUNT: lambda data: as_number(data, WHOLE),
-    FactType.DURATION: as_duration,
-    FactType.INSTANT: as_instant,
-    FactType.TEXT: as_text,
-}
-_WHOLE: Final = re.compile(r"[-+]?[0-9]{1,18}")
-_REAL: Final = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
-
-
-def _cell_number(cell: object, wanted: str = NUMBER) -> int | float:
-    text = as_text(cell)
-    refuse_grouped(text, wanted)
-    if _WHOLE.fullmatch(text):
-        return int(text)
-    if _REAL.fullmatch(text) and (wanted == NUMBER or float(text).is_integer()):
-        number = float(text)
-        if isfinite(number):
-            return number
-    raise no_number(text, wanted)
-
-
-def _cell_words(cell: object) -> frozenset[str]:
-    text = as_text(cell)
-    return _words([part.strip() for part in text.split(SEPARATOR)] if text.strip() else [])
-
-
-def _words(words: Collection[str]) -> frozenset[str]:
-    """Return a set of words of which none was lost."""
-    if any(not word.strip() for word in words):
-        raise refuse("empty-word")
-    return frozenset(words)
-
-
-#: How spreadsheets and exports write flags.
-_BITS: Final = {"1": "yes", "0": "no"}
-CELL: Final[_Reads] = {
-    **JSON,
-    FactType.FLAG: lambda cell: as_flag(_BITS.get(as_text(cell), as_text(cell).lower())),
-    FactType.SYMBOLS: _cell_words,
-    FactType.NUMBER: _cell_number,
-    _COUNT: lambda cell: _cell_number(cell, WHOLE),
-}
-
-
-# ----------------------------------------------------------------------------------------- cases
 
 
 @checked
@@ -321,7 +109,7 @@ class Reader:
     def __init__(
         self,
         charter: Charter,
-        reads: _Reads,
+        reads: Reads,
         usual: Mapping[str, object] | None = None,
     ) -> None:
         self._charter = charter
@@ -391,7 +179,7 @@ class Reader:
     ) -> Iterator[Problem]:
         """Take note of what is nothing around the act, as where its own column says so."""
         for name in sorted(names & self.known.keys()):
-            if _is_around(self.known[name]):
+            if is_around(self.known[name]):
                 yield from _absence(self.known[name], given, absent)
 
     def _whole(
@@ -441,8 +229,8 @@ class Reader:
         """Return what a cell says, taking note of it for other rows that say the same."""
         sound = self._sound[spec.name]
         before = len(gather.problems)
-        found = gather.at((spec.name,), self._reads[_sort(spec)], data)
-        gather.add(_faults(spec, found))
+        found = gather.at((spec.name,), self._reads[how_read(spec)], data)
+        gather.add(faults(spec, found))
         is_sound = len(gather.problems) == before and type(data) is str
         if is_sound and spec.type is not FactType.TEXT and len(sound) < _REMEMBERED:
             sound[str(data)] = found
@@ -469,34 +257,6 @@ _REMEMBERED: Final = 4096
 _BESIDE: Final = ("author.", "incident.", "event.")
 
 
-def damages(told: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield the problem of each fact in which a character could not be read."""
-    for name, data in told.items():
-        found = damage(data) if isinstance(data, str) else _damaged(data)
-        if found:
-            yield _damage(name, found)
-
-
-def _damaged(data: object) -> str | None:
-    """Return the first character that could not be read in the texts within plain data."""
-    return next(filter(None, map(damage, _texts(data))), None)
-
-
-def _damage(name: str, found: str) -> Problem:
-    if "\xc2" <= found[0] <= "\xf0":
-        return Problem.of("encoded-twice", name, fact=name, given=found)
-    return Problem.of("damaged-text", name, fact=name, character=named(found))
-
-
-def _texts(data: object) -> Iterator[str]:
-    """Yield the texts within plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list | dict):
-        for part in cast("Iterable[object]", data.values() if isinstance(data, dict) else data):
-            yield from _texts(part)
-
-
 def act_of(
     charter: Charter,
     given: Mapping[str, Any],
@@ -505,10 +265,10 @@ def act_of(
 ) -> Act:
     """Return the act that a row stands for: what is `given`, and what is known to be nothing."""
     labels = {name: given[name] for name in charter.labels if name in given}
-    own: dict[str, Any] = {name: given[name] for name in _OWN if name in given}
+    own: dict[str, Any] = {name: given[name] for name in OWN if name in given}
     for target in MESSAGES:
         own[target] = _message(given, absent, target)
-    nothing = absent & {*_OWN, *MESSAGES, *charter.labels} if absent else absent
+    nothing = absent & {*OWN, *MESSAGES, *charter.labels} if absent else absent
     return Act(id=id, labels=labels, absent=nothing, **own)
 
 
@@ -537,10 +297,6 @@ def _below(head: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name.removeprefix(start): x for name, x in given.items() if name.startswith(start)}
 
 
-def _sort(spec: FactSpec) -> str:
-    return _COUNT if spec.domain.whole else spec.type
-
-
 def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterator[Problem]:
     """Take note that a fact has no value: a set is then empty."""
     if not may_be_nothing(spec):
@@ -553,66 +309,10 @@ def _absence(spec: FactSpec, given: dict[str, Any], absent: set[str]) -> Iterato
         absent.add(spec.name)
 
 
-def _faults(spec: FactSpec, found: object) -> Iterator[Problem]:
-    """Yield what is wrong with what a cell says."""
-    yield from _written_for_nothing(spec, found)
-    yield from _closed(spec, found)
-    yield from _several(spec, found)
-    yield from _outside(spec, found)
-
-
-def _written_for_nothing(spec: FactSpec, found: object) -> Iterator[Problem]:
-    """Yield the problem of each word, or text, that programs write where there is none."""
-    for word in sorted(_texts([*found] if isinstance(found, frozenset) else found)):
-        if is_placeholder(word) and word.strip().lower() not in (spec.values or ()):
-            yield Problem.of("placeholder", spec.name, fact=spec.name, given=word, none=NOTHING)
-
-
-def _closed(spec: FactSpec, found: object) -> Iterator[Problem]:
-    if spec.values is None or found is None:
-        return
-    words = found if isinstance(found, frozenset) else {found}
-    normal = NORMAL[spec.domain.form]
-    for word in sorted(word for word in map(str, words) if normal[word] not in spec.values):
-        yield Problem.of(
-            "unknown-value",
-            spec.name,
-            fact=spec.name,
-            value=word,
-            near=nearest(word, spec.values),
-            known=spec.values,
-        )
-
-
-def _outside(spec: FactSpec, found: object) -> Iterator[Problem]:
-    """Yield the problem of a number or a duration below the least that the fact can be."""
-    least = spec.domain.low
-    if found is not None and least is not None and not spec.domain.holds(found):
-        yield Problem.of(
-            "unknown-value",
-            spec.name,
-            fact=spec.name,
-            value=found,
-            least=least,
-            hint="or-more",
-        )
-
-
-def _several(spec: FactSpec, found: object) -> Iterator[Problem]:
-    """Yield the problem of each word that is several in one, which no act can have."""
-    if not isinstance(found, frozenset) or spec.values is not None:
-        return
-    normal = NORMAL[spec.domain.form]
-    for word in sorted(found):
-        parts = listed(word) if normal[word] is None else ()
-        if parts == (word.strip(),):
-            yield Problem.of("list-of-nothing", spec.name, given=word, none=NOTHING)
-        elif parts:
-            yield Problem.of("several-words", spec.name, given=word, cell=SEPARATOR.join(parts))
-
-
 #: The fields of each message, by the names of their columns.
-_FIELDS: Final = {target: {f"{target}.{field}": field for field in _MESSAGE} for target in MESSAGES}
+_FIELDS: Final = {
+    target: {f"{target}.{field}": field for field in OF_MESSAGE} for target in MESSAGES
+}
 
 
 def _message(given: Mapping[str, Any], absent: AbstractSet[str], target: str) -> Message | None:

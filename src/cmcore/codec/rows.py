@@ -13,7 +13,9 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import Row as Acted
 from cmcore.codec.acts import flat
 from cmcore.codec.archives.sheets import Sheet
-from cmcore.codec.histories import JSON, PARTS, Reader, asked_problems, misspelt, parts_of
+from cmcore.codec.cells import JSON
+from cmcore.codec.columns import asked_problems, misspelt
+from cmcore.codec.histories import PARTS, Reader, parts_of
 
 Rows = Iterator[Case | Unreadable]
 #: The problems of empty rows, and of repeated acts.

@@ -20,11 +20,13 @@ from cmcore.codec.archives.order import InTime, Told
 from cmcore.codec.archives.parts import Facts
 from cmcore.codec.archives.sheets import Sheet, lacking_zone, ready_for, sheet_of
 from cmcore.codec.bounds import refuse_binary, refuse_list
+from cmcore.codec.cells import CELL, damages
+from cmcore.codec.columns import columns as columns_of
+from cmcore.codec.columns import held_by
 from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, cells_of
 from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
-from cmcore.codec.histories import CELL, Reader, damages, held_by
-from cmcore.codec.histories import columns as columns_of
+from cmcore.codec.histories import Reader
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.rows import NO_FACT, Asked, Rows, each_once, nothing, row_reader
 from cmcore.time.week import check_zone

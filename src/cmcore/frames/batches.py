@@ -11,7 +11,7 @@ from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Context
-from cmcore.codec.histories import twice
+from cmcore.codec.columns import twice
 from cmcore.frames.cells import Bools
 from cmcore.frames.chunks import Chunk
 from cmcore.frames.decide import Told, answers

@@ -26,7 +26,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.rule import Rule, Term
-from cmcore.codec.histories import columns
+from cmcore.codec.columns import columns
 from cmcore.frames import groups
 from cmcore.frames.answers import Answers, plain_answers
 from cmcore.frames.cells import Codes, Ints, compressed

@@ -14,8 +14,9 @@ from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactSpec, FactType
 from cmcore.charters.context import Context
-from cmcore.codec.histories import columns as columns_of
-from cmcore.codec.histories import misspelt, twice, usual_facts
+from cmcore.codec.columns import columns as columns_of
+from cmcore.codec.columns import misspelt, twice
+from cmcore.codec.histories import usual_facts
 from cmcore.frames.cells import Bools, cells
 from cmcore.frames.chunks import Before, Chunk
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
 from cmcore.codec.acts import MESSAGES, NOTHING
-from cmcore.codec.histories import columns, may_be_nothing
+from cmcore.codec.columns import columns, may_be_nothing
 from cmcore.codec.schemas.conditions import choice_of
 from cmcore.codec.shapes import Schema, either, listed, mapping, named, told
 from cmcore.codec.values import DURATION, FLAG, INSTANT, NUMBER, TEXT, WORDS
