@@ -38,7 +38,9 @@ def test_a_charter_is_valid_without_a_name_just_where_it_is_unused(charter: Char
 
 TEXT = """\
 charter: c
-labels: {asked: flag, long: text, of-count: flag, of-example: flag, missing: flag, idle: flag}
+labels:
+  {asked: flag, long: text, of-count: flag, of-example: flag, missing: flag, idle: flag,
+   alike: symbol, shared: symbol, topic: symbol}
 events: [launch, talk, sale, fair]
 counts:
   capped: {of-count: yes}
@@ -51,10 +53,12 @@ default: desk
 rules:
   - permit: a
     because: x
-    when: {asked: no, long.words: {below: 9}, recent.recalled: {fewer than: 2 in 1 h}}
+    when: {asked: no, long.words: {below: 9}, recent.recalled.same_alike: {fewer than: 2 in 1 h},
+           recent.any.same_topic: {fewer than: 3 in 1 h}}
 expect:
   - {id: e, of: met, at least: 1 per week}
   - {id: f, of: publish, before: talk, by: 1 d}
+  - {id: g, of: publish, after: delete, within: 1 d, same: shared}
 never: [{covered: {since.launch: {below: 1 h}}}]
 examples:
   - {exception: {kind: publish, of-example: yes, absent: [missing]}}
@@ -64,4 +68,4 @@ examples:
 
 def test_every_way_to_use_a_name_is_known() -> None:
     free = {*unused(parse(TEXT, Charter, format="yaml"))}
-    assert free == {("labels", "idle"), ("events", "fair"), ("counts", "left")}
+    assert free == {("labels", "idle"), ("labels", "topic"), ("events", "fair"), ("counts", "left")}

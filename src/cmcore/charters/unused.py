@@ -1,6 +1,6 @@
 """Unused names: what a charter declares and nothing of it is about, so that it can be dropped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from cmcore.charters.charter import Charter
@@ -39,14 +39,24 @@ def _asked(charter: Charter) -> Iterator[tuple[Declared, str]]:
         for test in tests(condition):
             first, _, rest = test.fact.partition(".")
             field = _NAMED.get(first, "labels")
-            yield field, {"labels": first, "events": rest}.get(field, rest.partition(".")[0])
+            kind, *same = rest.split(".")
+            yield field, {"labels": first, "events": rest}.get(field, kind)
+            if field == "counts":
+                yield from _alike(charter, same)
 
 
 def _expected(charter: Charter) -> Iterator[tuple[Declared, str]]:
     for one in charter.expectations:
         yield from (("counts", name) for name in one.names.values())
+        yield from _alike(charter, [f"same_{name}" for name in one.same])
         if one.event is not None:
             yield "events", one.event
+
+
+def _alike(charter: Charter, same: Sequence[str]) -> Iterator[tuple[Declared, str]]:
+    """Yield the labels by which acts are alike."""
+    known = charter.vocabulary.same
+    yield from (("labels", name.removeprefix("same_")) for name in same if known[name])
 
 
 def _exemplified(charter: Charter) -> Iterator[tuple[Declared, str]]:
