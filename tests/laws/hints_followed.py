@@ -134,6 +134,7 @@ ROWS: Final = [
     Row("near:unknown-charter-event", of(Charter), LAUNCH, "of: publish, before: lunch, by: 3 d", "of: publish, before: launch, by: 3 d", "launch"),
     Row("unknown-charter-event", of(Charter), f"charter: c\n{CHARTER}expect: [{{id: x, of: any, before: launch, by: 3 d}}]\n@", "", "events: [launch]\n", "events"),
     Row("times-before-acts", of(Charter), EXPECT, "of: publish, before: delete, by: 1 h", "of: publish, before: delete, within: 1 h", "within"),
+    Row("one-trait", of(Charter), STAGE, ", need: 2, differ: [employer, region]", ", need: 2, differ: employer", NOTHING),
     Row("working-days-back", of(Charter), EXPECT, "of: publish, before: delete, within: 2 working days", "of: publish, before: delete, within: 48 h", "48 h"),
     Row("before-itself", of(Charter), EXPECT, "of: publish, before: publish", "of: publish, before: delete", NOTHING),
     Row("after-at-any-time", of(Charter), EXPECT, "of: publish, after: delete", "of: publish, after: delete, within: 24 h", "within: 24 h"),

@@ -651,6 +651,7 @@ HintCode = Literal[
     "offset-no-zone",
     "one-by-one",
     "one-of",
+    "one-trait",
     "opens-once",
     "or-more",
     "or-no-list",

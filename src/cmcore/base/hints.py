@@ -105,6 +105,10 @@ HINTS: Final[dict[str, Words]] = {
     "say-how-long": ("say how long each one takes", "dites combien de temps prend chacun"),
     "say-how-many": ("say how many there are", "dites combien il y en a"),
     "say-who": ("say who, under `approved by`", "dites qui, sous `approved by`"),
+    "one-trait": (
+        "name one trait; for another one, let the rule refer to a second circuit as well",
+        "nommez un seul trait ; pour un autre, faites aller la règle vers un second circuit aussi",
+    ),
     "one-by-one": ("give them one by one, not as a list", "donnez-les un par un, et non en liste"),
     "declare-measured": ("declare `{event}` under `labels`", "déclarez `{event}` sous `labels`"),
     "no-dots": ("a label has no dots in its name", "le nom d'une étiquette n'a pas de point"),

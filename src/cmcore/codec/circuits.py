@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
+
+import attrs
 
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.ids import nearest
@@ -116,6 +118,14 @@ _QUORUM: Final[Schema] = {
     "pattern": rf"^(?:{'|'.join(NAMED)}|{NO_OBJECTION}|{SHARE})$",
 }
 
+
+def _trait(data: object) -> Trait:
+    if isinstance(data, list):
+        raise wrong(cast("object", data), "text", "one-trait")
+    return word_of(Trait).read(data)
+
+
+_TRAIT: Final = attrs.evolve(word_of(Trait), read=_trait)
 #: A number of people who can differ from each other.
 _SEVERAL: Final = either(whole(2), {"type": "string", "pattern": r"^0*(?:[2-9]|[1-9][0-9]+)$"})
 
@@ -138,7 +148,7 @@ STAGE: Final = Form(
     ),
     Key(
         "differ",
-        word_of(Trait),
+        _TRAIT,
         "The trait in which those who agree must differ, such as `employer`; whoever's is unknown"
         " does not count.",
         beside="need",
