@@ -273,13 +273,32 @@ PICTURES: Final = {
 }
 
 
+#: Drawn on white; where the reader has the dark, light and dark change places, and hues stay.
+_STYLE: Final = (
+    "<style>@media (prefers-color-scheme:dark){svg{filter:invert(.91) hue-rotate(180deg)}}</style>"
+)
+#: How many pixels the names at the ends of the lines may be wider than was measured: whoever
+#: shows the picture has fonts of their own.
+_SPARE: Final = 48
+
+
 def svg(chart: Drawn, described: str) -> str:
     """Return a chart as SVG that says what it shows to those who do not see it."""
     drawn = vl_convert.vegalite_to_svg(chart.to_dict())
     title = chart.to_dict()["title"]["text"]
     said = f'<title id="title">{title}</title><desc id="desc">{described}</desc>'
     marks = ' role="img" aria-labelledby="title desc"'
-    return re.sub(r"<svg([^>]*)>", rf"<svg\1{marks}>{said}", drawn, count=1) + "\n"
+    whole = re.sub(r"<svg([^>]*)>", rf"<svg\1{marks}>{said}{_STYLE}", drawn, count=1) + "\n"
+    return _wider(whole)
+
+
+def _wider(drawn: str) -> str:
+    """Return a picture with room at its right: it, its view and its ground say how wide it is."""
+    width = int(re.findall(r'<svg[^>]* width="(\d+)"', drawn)[0])
+    wide = width + _SPARE
+    for told in (' width="{}"', ' viewBox="0 0 {} '):
+        drawn = drawn.replace(told.format(width), told.format(wide))
+    return drawn
 
 
 def draw(found: dict[str, Any], folder: Path) -> None:

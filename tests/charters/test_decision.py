@@ -25,6 +25,7 @@ from cmcore.charters.decision import (
     RuleFinding,
 )
 from cmcore.charters.finding import Finding
+from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import TONES, as_html
 from cmcore.display.wording import Language
@@ -133,7 +134,7 @@ def test_every_op_is_told() -> None:
 @pytest.mark.parametrize(("test", "got"), [(test, got) for test, got, _, _ in FOUND])
 def test_every_op_is_told_in_french_too(test: FactTest, got: Reading, truth: Truth) -> None:
     told = Finding(test, truth, got).text("fr")
-    assert f"`{test.fact}`" in told
+    assert fact_text(test.fact, "fr") in told
     assert "{" not in told
     if not (truth is TRUE and test.op is Op.PRESENT) or got is not ABSENT:
         assert told != Finding(test, truth, got).text("en")
@@ -147,12 +148,12 @@ def test_every_op_is_told_in_french_too(test: FactTest, got: Reading, truth: Tru
         (
             fact("recent.any").more_than(0, within=7 * DAY),
             LOG,
-            "`recent.any` compte 2, plus de 0 (7\xa0j)",
+            "`récents.any` compte 2, plus de 0 (7\xa0j)",
         ),
         (
             fact("recent.any").at_least_since(14 * DAY),
             LOG,
-            "`recent.any` n’en compte aucun en 14\xa0j",
+            "`récents.any` n’en compte aucun en 14\xa0j",
         ),
     ],
 )
@@ -170,13 +171,13 @@ def test_what_has_no_value_is_told_without_a_comparison(op: Op) -> None:
     if op is Op.PRESENT:
         asked = " is absent", " est absent"
     for language, start in zip(LANGUAGES, asked, strict=True):
-        assert found.text(language).startswith(f"`{test.fact}`{start}")
+        assert found.text(language).startswith(f"{fact_text(test.fact, language)}{start}")
 
 
 def test_a_length_that_is_asked_of_no_text_is_told_as_a_missing_text() -> None:
     found = Finding(fact("text").length.at_most(280), FALSE, ABSENT)
     assert found.text() == "`text.length` has no value (the rule asks for at most 280)"
-    assert found.text("fr") == "`text.length` n’a pas de valeur (la règle demande au plus 280)"
+    assert found.text("fr") == "`texte.longueur` n’a pas de valeur (la règle demande au plus 280)"
 
 
 def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language() -> None:
@@ -185,7 +186,7 @@ def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language()
     found = Finding(test, FALSE, at, zone="Europe/Paris")
     assert found.text() == "`at` is 2026-07-01 19:30+02:00, outside Mon-Fri 09:00-18:00"
     assert found.text("fr") == (
-        "`at` est le 1er\xa0juillet\xa02026 à 19\xa0h\xa030 (UTC+2), hors de"
+        "`moment` est le 1er\xa0juillet\xa02026 à 19\xa0h\xa030 (UTC+2), hors de"
         " lun.–ven. 9\xa0h–18\xa0h"
     )
     own = Finding(fact("at").during("Mon", "Asia/Tokyo"), FALSE, at, zone="Europe/Paris")
@@ -227,18 +228,18 @@ def test_a_long_list_is_cut() -> None:
 @pytest.mark.parametrize(
     ("got", "english", "french"),
     [
-        (UNKNOWN, "`paid` unknown", "`paid` inconnu"),
+        (UNKNOWN, "`paid` unknown", "`sponsorisé` inconnu"),
         (
             Bad("perhaps", FactType.FLAG),
             "`paid` unknown (given as `perhaps`, not yes or no)",
-            "`paid` inconnu (donné\xa0: `perhaps`, au lieu de oui ou non)",
+            "`sponsorisé` inconnu (donné\xa0: `perhaps`, au lieu de oui ou non)",
         ),
         (
             Bad("x", FactType.SYMBOL, frozenset({"b", "a"})),
             "`paid` unknown (given as `x`, not `a`, `b`)",
-            "`paid` inconnu (donné\xa0: `x`, au lieu de `a`, `b`)",
+            "`sponsorisé` inconnu (donné\xa0: `x`, au lieu de `a`, `b`)",
         ),
-        (LOG, "`paid` unknown", "`paid` inconnu"),
+        (LOG, "`paid` unknown", "`sponsorisé` inconnu"),
     ],
 )
 def test_what_is_unknown_is_told_as_unknown(got: Reading, english: str, french: str) -> None:
@@ -248,8 +249,8 @@ def test_what_is_unknown_is_told_as_unknown(got: Reading, english: str, french: 
 
 @given(findings())
 def test_any_finding_is_told_in_both_languages(found: Finding) -> None:
-    for language in ("en", "fr"):
-        assert f"`{found.test.fact}`" in found.text(language)
+    for language in LANGUAGES:
+        assert fact_text(found.test.fact, language) in found.text(language)
 
 
 UNSURE = Finding(PAID, MAYBE, UNKNOWN)
@@ -290,18 +291,18 @@ def test_a_rule_wants_each_fact_once_in_order() -> None:
 @pytest.mark.parametrize(
     ("change", "english", "french"),
     [
-        (Change("set", "paid", False), "`paid` is no", "`paid` vaut non"),  # noqa: FBT003
+        (Change("set", "paid", False), "`paid` is no", "`sponsorisé` vaut non"),  # noqa: FBT003
         (Change("set", "n", 0.5), "`n` is 0.5", "`n` vaut 0,5"),
         (Change("set", "d", HOUR), "`d` is 1 h", "`d` vaut 1\xa0h"),
-        (Change("empty", "topics"), "`topics` is empty", "`topics` est vide"),
-        (Change("add", "topics", "a"), "you add `a` to `topics`", "vous ajoutez `a` à `topics`"),
+        (Change("empty", "topics"), "`topics` is empty", "`sujets` est vide"),
+        (Change("add", "topics", "a"), "you add `a` to `topics`", "vous ajoutez `a` à `sujets`"),
         (
             Change("remove", "topics", "a"),
             "you remove `a` from `topics`",
-            "vous retirez `a` de `topics`",
+            "vous retirez `a` de `sujets`",
         ),
-        (Change("cut", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `text`"),
-        (Change("erase", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `text`"),
+        (Change("cut", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `texte`"),
+        (Change("erase", "text", "a"), "you remove `a` from `text`", "vous retirez `a` de `texte`"),
     ],
 )
 def test_a_change_is_told_in_a_few_words(change: Change, english: str, french: str) -> None:
@@ -311,7 +312,7 @@ def test_a_change_is_told_in_a_few_words(change: Change, english: str, french: s
 def test_a_repair_joins_its_changes() -> None:
     repair = Repair((Change("empty", "topics"), Change("cut", "text", "a")), Act())
     assert repair.text() == "covered if `topics` is empty and you remove `a` from `text`"
-    assert repair.text("fr") == "couvert si `topics` est vide et si vous retirez `a` de `text`"
+    assert repair.text("fr") == "couvert si `sujets` est vide et si vous retirez `a` de `texte`"
 
 
 def test_a_near_miss_says_what_it_lacks() -> None:

@@ -162,54 +162,54 @@ TOPIC = fact("topics").any_of("a")
 @pytest.mark.parametrize(
     ("condition", "english", "french"),
     [
-        (TOPIC, "`topics` has any of `a`", "`topics` comprend l’un de `a`"),
-        (fact("paid").present(), "`paid` is there", "`paid` est là"),
-        (fact("paid").present(wanted=False), "`paid` is not there", "`paid` n’est pas là"),
-        (fact("paid").is_(True), "`paid` is yes", "`paid` vaut oui"),
+        (TOPIC, "`topics` has any of `a`", "`sujets` comprend l’un de `a`"),
+        (fact("paid").present(), "`paid` is there", "`sponsorisé` est là"),
+        (fact("paid").present(wanted=False), "`paid` is not there", "`sponsorisé` n’est pas là"),
+        (fact("paid").is_(True), "`paid` is yes", "`sponsorisé` vaut oui"),
         (
             fact("recent.publish").more_than(3, within=hours(1)),
             "`recent.publish` is more than 3 in 1 h",
-            "`recent.publish` est plus de 3 en 1\xa0h",
+            "`récents.publication` est plus de 3 en 1\xa0h",
         ),
         (
             fact("recent.publish").at_least(3, per="week"),
             "`recent.publish` is at least 3 per week",
-            "`recent.publish` est au moins 3 par semaine",
+            "`récents.publication` est au moins 3 par semaine",
         ),
         (
             fact("recent.publish").at_least_since(days(14)),
             "`recent.publish` is at least 14 d since the last",
-            "`recent.publish` est au moins 14\xa0j depuis le dernier",
+            "`récents.publication` est au moins 14\xa0j depuis le dernier",
         ),
         (
             fact("recent.publish").at_most(1, ever=True),
             "`recent.publish` is at most 1 ever",
-            "`recent.publish` est au plus 1 en tout",
+            "`récents.publication` est au plus 1 en tout",
         ),
         (fact("followers").between(1, 5), "{F} is between 1 and 5", "{F} est entre 1 et 5"),
-        (fact("text").mentions("a", "b"), "`text` mentions a, b", "`text` mentionne a, b"),
-        (fact("text").matches("a+"), "`text` matches `a+`", "`text` correspond à `a+`"),
-        (fact("network").is_("x"), "`network` is `x`", "`network` vaut `x`"),
+        (fact("text").mentions("a", "b"), "`text` mentions a, b", "`texte` mentionne a, b"),
+        (fact("text").matches("a+"), "`text` matches `a+`", "`texte` correspond à `a+`"),
+        (fact("network").is_("x"), "`network` is `x`", "`réseau` vaut `x`"),
         (all_of(TOPIC, TOPIC), "{0} and {0}", "{0} et {0}"),
         (
             any_of(TOPIC, Not(TOPIC)),
             "{0} or `topics` has none of `a`",
-            "{0} ou `topics` ne comprend aucun de `a`",
+            "{0} ou `sujets` ne comprend aucun de `a`",
         ),
         (
             any_of(TOPIC, Not(all_of(TOPIC, TOPIC))),
             "{0} or (not ({0} and {0}))",
             "{0} ou (pas ({0} et {0}))",
         ),
-        (~fact("network").present(), "`network` is not there", "`network` n’est pas là"),
-        (~fact("network").present(wanted=False), "`network` is there", "`network` est là"),
+        (~fact("network").present(), "`network` is not there", "`réseau` n’est pas là"),
+        (~fact("network").present(wanted=False), "`network` is there", "`réseau` est là"),
         (at_least(1, TOPIC), "at least 1 of ({0})", "au moins 1 parmi ({0})"),
         (ALWAYS, "always", "toujours"),
         (NEVER, "never", "jamais"),
     ],
 )
 def test_a_condition_is_told_in_a_sentence(condition: object, english: str, french: str) -> None:
-    topics = "`topics` has any of `a`", "`topics` comprend l’un de `a`"
+    topics = "`topics` has any of `a`", "`sujets` comprend l’un de `a`"
     assert view(condition).lines[0].text == english.format(topics[0], F="`followers`")
     assert view(condition, "fr").lines[0].text == french.format(topics[1], F="`followers`")
 

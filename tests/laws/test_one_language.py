@@ -22,6 +22,9 @@ from cmcore import (
     coverage,
     read,
 )
+from cmcore.charters.conditions.facts import BUILTIN, Vocabulary
+from cmcore.charters.kinds import fact_text, word_text
+from cmcore.codec.french import in_english
 from cmcore.display.views import Viewable, as_text
 from cmcore.time.intervals import Span
 
@@ -105,3 +108,26 @@ def test_the_catalog_is_shown_in_french_alone(shelf: str) -> None:
 def test_a_word_of_english_is_found() -> None:
     assert foreign("ce qui est dû\nwhat is owed", set()) == ["what is owed"]
     assert foreign("ce que dit `what is owed`, What is owed", {"What is owed"}) == []
+
+
+@pytest.mark.parametrize("name", sorted(Vocabulary().names()))
+def test_a_fact_is_shown_in_french_as_a_file_in_french_has_it(name: str) -> None:
+    shown = fact_text(name, "fr").strip("`")
+    assert fact_text(name, "en") == f"`{name}`"
+    assert english(shown, asked=True) == {name: True}
+    for word in sorted(BUILTIN[name].domain.values or ()) if name in BUILTIN else ():
+        told = word_text(name, word, "fr").strip("`")
+        assert english(shown, asked={"one of": [told]}) == {name: {"one of": [word]}}
+
+
+def english(fact: str, *, asked: Any) -> Any:  # noqa: ANN401 - plain data
+    """Return what a file means whose rule asks something of a fact."""
+    rule = {"autorise": "r", "quand": {fact: asked}, "parce que": "x"}
+    data: Any = in_english({"charte": "c", "règles": [rule]}, Charter)[0]
+    return data["rules"][0]["when"]
+
+
+def test_what_a_charter_called_itself_is_shown_as_it_is_called() -> None:
+    assert fact_text("promise", "fr") == "`promise`"
+    assert fact_text("tags.count", "fr") == "`tags.nombre`"
+    assert word_text("topics", "event", "fr") == "`event`"

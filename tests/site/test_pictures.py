@@ -20,6 +20,11 @@ def test_a_picture_is_one_block(name: str, language: str) -> None:
     assert "<svg" in html or "<table" in html
 
 
+@pytest.mark.parametrize("path", sorted(DOCS.glob("assets/[!l]*.svg")), ids=lambda path: path.stem)
+def test_a_picture_that_stands_alone_has_colours_for_the_dark(path: Path) -> None:
+    assert re.search(r"@media [^{]*\(prefers-color-scheme: ?dark\)", path.read_text("utf-8"))
+
+
 def test_every_picture_is_on_both_landing_pages() -> None:
     for page in ("index.md", "fr/index.md"):
         asked = re.findall(

@@ -13,6 +13,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.finding import Finding, findings_text
+from cmcore.charters.kinds import fact_text, word_text
 from cmcore.charters.rule import Effect, names_of
 from cmcore.display.names import handle
 from cmcore.display.views import Line, View, Viewable
@@ -133,10 +134,11 @@ class Change:
     def text(self, language: Language = "en") -> str:
         """Return it in a few words."""
         given = self.value
-        word = f"`{given}`" if isinstance(given, str) else show(given, language)
+        fact = self.fact
+        word = word_text(fact, given, language) if isinstance(given, str) else show(given, language)
         is_topic = (self.action, self.fact) == ("only", "topics")
         code = "only topic" if is_topic else self.action
-        return say(code, language, fact=f"`{self.fact}`", value=word)
+        return say(code, language, fact=fact_text(fact, language), value=word)
 
 
 @value

@@ -10,7 +10,7 @@ from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate, on_clock
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.kinds import word_text
+from cmcore.charters.kinds import fact_text, word_text
 from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
 from cmcore.time.units import Window
@@ -33,7 +33,7 @@ class Finding:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        fact = f"`{self.test.fact}`"
+        fact = fact_text(self.test.fact, language)
         if self.got is UNKNOWN or self.truth is Truth.UNKNOWN:
             return _unknown(fact, self.got, language)
         if self.got is ABSENT:
@@ -54,7 +54,7 @@ class Finding:
 
 def _absent(finding: Finding, language: Language) -> str:
     """Say of a fact that it has no value, and what the rule asks for where that is not enough."""
-    test, fact = finding.test, f"`{finding.test.fact}`"
+    test, fact = finding.test, fact_text(finding.test.fact, language)
     if test.op is Op.PRESENT or finding.truth is Truth.TRUE:
         return say("is absent", language, fact=fact)
     asked = say(f"wants {test.op}", language, want=_want(finding, language))

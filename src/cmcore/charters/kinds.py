@@ -6,9 +6,9 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.errors import Problem, check_language, refuse_any
 from cmcore.base.ids import name_problems, nearest
-from cmcore.base.language import Language
+from cmcore.base.language import LABELS, Language
 from cmcore.base.values import internal, value
 from cmcore.display.names import named
 
@@ -140,10 +140,39 @@ def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
 def word_text(fact: str, word: str, language: Language = "en") -> str:
     """Return a word that a fact may be in a sentence: as rules have it, in backticks.
 
-    A kind of act that a charter declares is called by its label.
+    A kind of act that a charter declares is called by its label. French has the words of closed
+    lists as files in French do.
     """
-    is_own = fact == "kind" and word not in KINDS
-    return named(word, "kind", language) if is_own else f"`{word}`"
+    if fact == "kind" and word not in KINDS:
+        return named(word, "kind", language)
+    return f"`{_label(f'word {fact}={word}', language) or word}`"
+
+
+def fact_text(fact: str, language: Language = "en") -> str:
+    """Return a fact in a sentence: as rules have it, in backticks; French as files in French do.
+
+    What a charter chose as a name stays what it is.
+    """
+    told = _label(f"fact {fact}", language)
+    return f"`{told or '.'.join(_steps(fact, language))}`"
+
+
+def _steps(fact: str, language: Language) -> list[str]:
+    """Return the parts of a fact that is measured or counted."""
+    head, dot, last = fact.rpartition(".")
+    if not dot:
+        return [last]
+    whole = _label(f"fact {head}", language) or _label(f"step {head}", language)
+    return [
+        *([whole] if whole else _steps(head, language)),
+        _label(f"step {last}", language) or last,
+    ]
+
+
+def _label(code: str, language: Language) -> str:
+    """Return what something is called in a language other than English, whose words files have."""
+    column = check_language(language)
+    return LABELS.get(code, ("", ""))[column] if column else ""
 
 
 def words_text(fact: str, words: str | AbstractSet[str], language: Language = "en") -> str:

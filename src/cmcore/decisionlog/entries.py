@@ -20,6 +20,7 @@ from cmcore.charters.act import Act, instant_problems
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome, outcome_text
+from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect
 from cmcore.decisionlog.redactions import Censor, Redaction
 from cmcore.display.views import Line, View, Viewable
@@ -53,7 +54,7 @@ class LogReason:
         """Return it as a sentence."""
         if self.truth is not Truth.UNKNOWN:
             return self.because
-        facts = say("and", language).join(f"`{fact}`" for fact in self.facts)
+        facts = say("and", language).join(fact_text(fact, language) for fact in self.facts)
         return say("log reason unknown", language, because=self.because, facts=facts or "–")
 
 

@@ -80,7 +80,7 @@ def test_the_kinds_of_act_of_which_nothing_is_said_are_said_without_brackets() -
     found = analyse(CHARTER)
     assert [one.witness.act.kind for one in found.gaps] == ["reply"]
     assert "`incident.open` is no and `kind` is not `publish`" in str(found)
-    assert "`incident.open` vaut non et `kind` ne vaut pas `publish`" in found.text("fr")
+    assert "`incident.ouvert` vaut non et `type` ne vaut pas `publication`" in found.text("fr")
 
 
 def test_moments_in_conditions_are_shown_on_the_clock_of_the_charter() -> None:
@@ -124,7 +124,7 @@ def test_of_a_fact_that_need_not_be_there_it_is_said_in_a_few_words() -> None:
     assert "is not there" not in str(found)
     optional = kind.one_of("publish", "reply") | kind.present(wanted=False)
     assert inline(optional, "en") == "`kind` is one of `publish`, `reply`, if any"
-    assert inline(optional, "fr") == "`kind` est l’un de `publish`, `reply`\xa0s’il y en a"
+    assert inline(optional, "fr") == "`type` est l’un de `publication`, `réponse`\xa0s’il y en a"
     assert inline(kind.present() | kind.present(wanted=False), "en") == "`kind` is known"
     assert inline(kind.is_("publish") & optional, "en").endswith("`reply`, if any")
     assert " or " in inline(kind.is_("publish") | fact("paid").present(wanted=False), "en")

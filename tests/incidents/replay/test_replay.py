@@ -829,7 +829,7 @@ def test_what_the_record_does_not_say_is_missing_and_no_exception() -> None:
     alone = conduct(Incident("it", [OPENED, other], until=at(48)), Playbook("p"), law)
     assert alone.first is None
     assert (
-        "on ne sait pas si la charte aurait laissé sortir `other`\xa0: `author.roles` inconnu"
+        "on ne sait pas si la charte aurait laissé sortir `other` (inconnu\xa0: `auteur.rôles`)"
         in (alone.text("fr"))
     )
     assert "every act" not in alone.text()

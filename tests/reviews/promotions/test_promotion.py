@@ -88,10 +88,10 @@ Rules to narrow, perhaps
   (orlane, version 1)"""
 IN_FRENCH = """\
 permissions proposées\xa0: 2, pour 13 accords sur 32
-  permet  promoted-1  `kind` vaut `publish`, `media` est vide, `network` est l’un de `one`, `two`, \
-`paid` vaut non, `target.kind` est absent, `topics` ne comprend que `event` \
+  permet  promoted-1  `type` vaut `publication`, `médias` est vide, `réseau` est l’un de \
+`one`, `two`, `sponsorisé` vaut non, `cible.type` est absent, `sujets` ne comprend que `event` \
 — Approuvé 12 fois sans changement.
-  permet  promoted-2  `kind` vaut `reply` — Approuvé une fois sans changement.
+  permet  promoted-2  `type` vaut `réponse` — Approuvé une fois sans changement.
   déjà couverts\xa0: 2"""
 
 
@@ -142,7 +142,7 @@ def test_a_rule_of_another_make_is_said_in_both_languages() -> None:
         "x", when=fact("since.launch").below(timedelta(hours=2)), because="Why not."
     )
     assert Proposal(other, ()).text() == "`since.launch` is below 2 h"
-    assert Proposal(other, ()).text("fr") == "`since.launch` est inférieur à 2\xa0h"
+    assert Proposal(other, ()).text("fr") == "`depuis.launch` est inférieur à 2\xa0h"
 
 
 @pytest.mark.parametrize("verdict", ReviewVerdict)

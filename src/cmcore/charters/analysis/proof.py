@@ -11,6 +11,7 @@ from cmcore.charters.analysis.analysis import act_text
 from cmcore.charters.decision import Closed, Ruling, outcome_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import fact_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -120,7 +121,7 @@ def _why(one: ExampleResult, language: Language) -> Iterator[str]:
     if one.covers_nothing:
         yield say("guaranteed", language, gets=gets, when=one.covers_nothing.text(language))
     if one.unknown:
-        facts = ", ".join(f"`{fact}`" for fact in one.unknown)
+        facts = ", ".join(fact_text(fact, language) for fact in one.unknown)
         unknown = say("is unknown", language, facts=facts)
         yield say("guaranteed", language, gets=gets, when=unknown)
 

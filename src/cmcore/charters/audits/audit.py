@@ -15,6 +15,7 @@ from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.audits.periods import period_text
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import LATE, Case, Unreadable
+from cmcore.charters.kinds import fact_text
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
@@ -223,7 +224,7 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
         lines.append(say("partial", language, count="?") if missing is None
                      else say_many("partial", missing, language))  # fmt: skip
     if audit.wanting:
-        facts = ", ".join(f"`{fact}` ({n})" for fact, n in audit.wanting.items())
+        facts = ", ".join(f"{fact_text(fact, language)} ({n})" for fact, n in audit.wanting.items())
         lines.append(say("for want of", language, facts=facts))
     if audit.never_fired:
         rules = ", ".join(f"`{rule}`" for rule in audit.never_fired)

@@ -8,7 +8,7 @@ from cmcore.base.language import SENTENCES
 from cmcore.charters.conditions.condition import All, AnyOf, AtLeast, Condition, FactTest, Not
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text, on_clock
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.kinds import words_text
+from cmcore.charters.kinds import fact_text, words_text
 from cmcore.display.cards import inline, sentence, told_fields
 from cmcore.display.names import zone_of
 from cmcore.display.wording import Language, say, show
@@ -24,9 +24,9 @@ def _test(test: FactTest, way: str, language: Language) -> str:
     """Say what a test asks, or what its denial does."""
     if test.op is Op.PRESENT:
         code = f"{way} present" if test.operand else f"{way} absent"
-        return f"`{test.fact}` {say(code, language)}"
+        return f"{fact_text(test.fact, language)} {say(code, language)}"
     said = say(f"{way} {test.op.value}", language)
-    return f"`{test.fact}` {said} {operand_text(test, language)}"
+    return f"{fact_text(test.fact, language)} {said} {operand_text(test, language)}"
 
 
 @sentence.register
@@ -101,7 +101,8 @@ def _(condition: All, language: Language) -> str:
 def _(condition: AnyOf, language: Language) -> str:
     if optional := _optional(condition):
         return say("card known" if optional.op is Op.PRESENT else "card if any", language,
-                   fact=f"`{optional.fact}`", asked=_test(optional, "asks", language))  # fmt: skip
+                   fact=fact_text(optional.fact, language),
+                   asked=_test(optional, "asks", language))  # fmt: skip
     return say("or", language).join(_parts(condition, language)) or say("card never", language)
 
 

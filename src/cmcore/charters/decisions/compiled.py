@@ -16,6 +16,7 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision, Ruling
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.index.kernels import Kernel, kernel_of
+from cmcore.charters.kinds import fact_text
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 
@@ -92,7 +93,10 @@ class CompiledCharter(Viewable):
         told = [
             (say("rules", language), str(len(self.charter.rules))),
             (say("conjuncts", language), str(self.conjuncts)),
-            (say("facts read", language), ", ".join(f"`{name}`" for name in self.facts) or "–"),
+            (
+                say("facts read", language),
+                ", ".join(fact_text(name, language) for name in self.facts) or "–",
+            ),
             (say("by hand", language), ", ".join(f"`{id_}`" for id_ in self.by_hand) or "–"),
         ]
         return View(

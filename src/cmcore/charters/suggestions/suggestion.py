@@ -10,6 +10,7 @@ from attrs import field
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
+from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
 from cmcore.display.views import Line, Table, View, Viewable
@@ -156,7 +157,7 @@ def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
 
 
 def _why(one: Uncovered, language: Language) -> str:
-    facts = ", ".join(f"`{name}`" for name in one.facts)
+    facts = ", ".join(fact_text(name, language) for name in one.facts)
     return say(f"suggestion {one.why}", language, rule=one.rule, facts=facts)
 
 

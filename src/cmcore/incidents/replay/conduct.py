@@ -14,6 +14,7 @@ from cmcore.base.shown import Sort
 from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome, rule_line
+from cmcore.charters.kinds import fact_text
 from cmcore.display.names import all_named, cell, cells, name_list, named
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
@@ -209,15 +210,18 @@ class Unsure:
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence, then what to add to the record, if anything can be added."""
         events = name_list(self.events, "event", language)
-        missing = show(frozenset((*self.facts, *self.labels)), language)
+        wanted = sorted((*self.facts, *self.labels))
+        missing = ", ".join(fact_text(one, language) for one in wanted)
         told = say("incident cannot tell", language, events=events, missing=missing)
         own = attrs.fields_dict(Act)
-        given = [f"`{one}`" for one in self.facts if one in own]
-        below = {head: [one.removeprefix(f"{head}.") for one in self.facts
-                        if one.startswith(f"{head}.")] for head in _POINTED}  # fmt: skip
-        for key, names in {**below, "labels": self.labels}.items():
-            if names:
-                given.append(f"`{key}: {{{', '.join(f'{one}: …' for one in names)}}}`")
+        given = [fact_text(one, language) for one in self.facts if one in own]
+        points = [fact_text(one, language).strip("`").split(".", 1)
+                  for one in self.facts if one.partition(".")[0] in _POINTED]  # fmt: skip
+        below = {head: [rest for of, rest in points if of == head] for head, _ in points}
+        if self.labels:
+            below[say("field labels", language)] = [*self.labels]
+        given += [f"`{key}: {{{', '.join(f'{one}: …' for one in names)}}}`"
+                  for key, names in below.items()]  # fmt: skip
         if not given:
             return told
         joint = say("and", language).join(given)

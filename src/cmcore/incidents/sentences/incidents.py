@@ -108,7 +108,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident cannot tell": (
         "not known whether the charter would have let out {events}: {missing} unknown",
-        "on ne sait pas si la charte aurait laissé sortir {events} : {missing} inconnu",
+        "on ne sait pas si la charte aurait laissé sortir {events} (inconnu : {missing})",
     ),
     "incident to know": (
         "to know, give each of them {given}",

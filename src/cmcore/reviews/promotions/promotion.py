@@ -11,7 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.history import Case
-from cmcore.charters.kinds import words_text
+from cmcore.charters.kinds import fact_text, words_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, show
@@ -78,8 +78,8 @@ def approved_unchanged(count: int, language: Language = "en") -> str:
 def _asked(test: FactTest, language: Language) -> str:
     of, _, measure = test.fact.rpartition(".")
     if measure == "count":
-        return say("empty", language, fact=f"`{of}`")
-    fact, given = f"`{test.fact}`", test.operand
+        return say("empty", language, fact=fact_text(of, language))
+    fact, given = fact_text(test.fact, language), test.operand
     if given is False and test.op is Op.PRESENT:
         return say("is absent", language, fact=fact)
     return f"{fact} {say(f'asks {test.op}', language)} {_wanted(test, language)}"
