@@ -103,6 +103,9 @@ def _no_character_lets_through(random: Random) -> None:
         ("author: {name: cake}\naction: approve", "pie\u2122", "held"),
         ("~author: [cake]\ntitle: x\naction: remove", "pie", "out"),
         ("author: {flair_css_class: [cake]}\naction: remove", "pie\u2122", "out"),
+        ("id+title: cake\naction: remove", "cake\u2122", "held"),
+        ("crosspost_subreddit: {~name: [x]}\naction: filter", "pie", "out"),
+        ("parent_submission: {~title: [x]}\naction: remove", "pie", "out"),
     ],
 )
 def test_a_text_in_other_letters_is_looked_at(check: str, text: str, expected: str) -> None:
@@ -171,12 +174,40 @@ def test_what_a_charter_cannot_say_is_unknown_and_somebody_looks(
         ("author: {'~flair_text (regex)': '.*'}\naction: remove", "out"),
         ("~body: z\naction: approve\ntype: submission", "out"),
         ("title: []\naction: approve\ntype: submission", "out"),
+        ("body: a\naction: spam", "removed"),
+        ("body: []\naction: remove", "removed"),
+        ("body: A\naction: remove", "removed"),
+        ("body (case-sensitive): A\naction: remove", "out"),
+        ("body (regex): A\naction: remove", "removed"),
+        ("body (regex, case-sensitive): A\naction: remove", "out"),
+        (
+            "body: a\naction: filter\n---\nbody: z\naction: filter\n---\nbody: a\naction: remove",
+            "held",
+        ),
+        ("author: {account_age: '> 500 days'}\naction: remove", "out"),
+        ("author: {account_age: '> 400 days'}\naction: remove", "removed"),
     ],
 )
 def test_what_becomes_of_a_comment(text: str, expected: str) -> None:
     made = {**post([], aim(2)), "kind": "comment", "type": "", "body": "a", "is_edited": False}
     made["author"] |= {"is_moderator": False, "contributor_quality": "highest"}
+    made["author"]["account_age"] = 450
     assert decided(imported(text).charter, made) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "asked"),
+    [
+        ("{name: [baker]}", False),
+        ("{name: [baker], comment_karma: '> 5'}", True),
+        ("{comment_karma: '> 5'}", True),
+    ],
+)
+def test_only_those_named_alone_are_approved_though_they_are_banned(
+    author: str, *, asked: bool
+) -> None:
+    made = imported(f"author: {author}\naction: approve").charter
+    assert ("author_banned" in made.labels) == asked
 
 
 def test_what_a_rule_does_besides_is_noted() -> None:
