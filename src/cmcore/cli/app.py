@@ -44,6 +44,7 @@ from cmcore.cli.inputs import (
     missing,
     only_day,
 )
+from cmcore.cli.labelling import label, labelled
 from cmcore.cli.language import spoken
 from cmcore.cli.logs import log, redaction_of, write_down
 from cmcore.cli.names import seen
@@ -116,6 +117,7 @@ for command in (
     detect,
     due,
     incident,
+    label,
     report,
     log,
     requests,
@@ -233,13 +235,15 @@ def decide(  # noqa: PLR0913 - one for each option
     metavar="N",
     help="Show the decision about the first example of each of the first N causes.",
 )
+@click.option("--labels", metavar="LABELS", help=(
+    "Put on the acts the labels that this file has, as `cmcore label` writes it."))  # fmt: skip
 @svg_option
 @reader_options
 @json_option
 def audit(  # noqa: PLR0913 - one for each option
     *, charter: str, history: str, confidence: float, every: Every, lacking: int | None,
     since: date | None, through: date | None, partial: bool, from_start: bool, asked: Asked,
-    explain: int, lang: Language, svg: Path | None, as_json: bool,
+    explain: int, labels: str | None, lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Audit a history against the target and the expectations.
 
@@ -253,6 +257,7 @@ def audit(  # noqa: PLR0913 - one for each option
         Term(since, through)
     rules = charter_of(charter)
     rows = history_of(history, rules, asked)
+    rows = rows if labels is None else labelled(rows, labels, rules)
     count = None if partial else lacking
     found = audit_of(
         rules, rows, context=beginning(from_start=from_start), confidence=confidence, every=every,

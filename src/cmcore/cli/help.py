@@ -33,9 +33,11 @@ METAVARS: Final[Mapping[str, str]] = {
     "HOW": "COMMENT",
     "INTEGER": "ENTIER",
     "KIND": "TYPE",
+    "LABELS": "ÉTIQUETTES",
     "MEMBER": "COLLABORATEUR",
     "NAME": "NOM",
     "NEEDS": "BESOINS",
+    "OTHER": "AUTRE",
     "RANGE": "BORNÉ",
     "ROLE": "RÔLE",
     "TEAM": "ÉQUIPE",
@@ -55,6 +57,16 @@ HEADINGS: Final[Mapping[str, str]] = {
 
 #: Paragraph of the help, on one line, in English -> the same in French.
 FRENCH: Final[Mapping[str, str]] = {
+    "Label acts, one question after the other.": "Étiquette des actes, une question après l'autre.",
+    "Shows an act, asks for a label, and writes what is answered. Answers are read from standard input, one a line: yes, no, skip, back or quit, or a word of the label's list.": "Montre un acte, demande une étiquette, et note la réponse. Les réponses se lisent sur l'entrée standard, une par ligne : oui, non, passer, retour ou quitter, ou un mot de la liste de l'étiquette.",
+    "nothing is left to ask, or agreement shown": "il ne reste rien à demander, ou l'accord est montré",
+    "something is left to ask, or no act is labelled by both": "il reste à demander, ou aucun acte n'est étiqueté par les deux",
+    "The charter whose labels are asked for.": "La charte dont on demande les étiquettes.",
+    "Write the acts that are labelled to this .jsonl file, after each answer; what is in it already is not asked again.": "Écrit les actes étiquetés dans ce fichier .jsonl, après chaque réponse ; ce qui s'y trouve déjà n'est plus demandé.",
+    "Ask for this label; by default, for those that the rules ask for. May be repeated.": "Demande cette étiquette ; par défaut, celles que les règles demandent. Peut être répété.",
+    "Ask about all acts, as if drawn by lot: what a calibration needs. By default, what settles the most decisions comes first.": "Demande pour tous les actes, comme tirés au sort : ce qu'il faut à un calibrage. Par défaut, ce qui tranche le plus de décisions vient d'abord.",
+    "Ask nothing: say how far the labels of HISTORY agree with those of this file, by somebody else.": "Ne demande rien : dit à quel point les étiquettes de HISTORY s'accordent avec celles de ce fichier, posées par une autre personne.",
+    "Put on the acts the labels that this file has, as `cmcore label` writes it.": "Pose sur les actes les étiquettes de ce fichier, tel que `cmcore label` l'écrit.",
     "Compute with a social-media charter: may this go out as it is, or who must see it first?": "Calculez avec une charte de réseaux sociaux : ceci peut-il paraître tel quel, ou qui doit le voir d'abord ?",
     "The help of each command lists its exit codes.": "L'aide de chaque commande dit ses codes de sortie.",
     "Show the version and exit.": "Affiche la version, et s'arrête.",

@@ -111,6 +111,43 @@ PROBLEMS: Final[Mapping[str, Said]] = {
             "donnez à chacun son réseau, ou couvrez tous les réseaux",
         ),
     ),
+    "save-or-agreement": Said(
+        (
+            "either labels are written with `--save`, or compared with `--agreement`",
+            "soit on note des étiquettes avec `--save`, soit on les compare avec `--agreement`",
+        ),
+        ("give one of the two", "donnez l'une des deux options"),
+        "conflict",
+    ),
+    "no-label-asked": Said(
+        (
+            "`{charter}` asks for no label that is yes or no, or one of a list",
+            "`{charter}` ne demande aucune étiquette qui soit oui ou non, ou un mot d'une liste",
+        ),
+        ("name one with `--label`", "nommez-en une avec `--label`"),
+    ),
+    "labels-changed": Said(
+        (
+            "it was changed by somebody else meanwhile: the last answer is not written",
+            "une autre personne l'a modifié entre-temps : la dernière réponse n'est pas notée",
+        ),
+        (
+            "start again, and what is in it is not asked",
+            "recommencez : ce qui s'y trouve n'est plus demandé",
+        ),
+        "conflict",
+    ),
+    "labels-of-other-order": Said(
+        (
+            "it does not hold labels that were asked in this order",
+            "il ne contient pas d'étiquettes demandées dans cet ordre",
+        ),
+        (
+            "name another file: what is asked by lot and the rest are not mixed",
+            "nommez un autre fichier : on ne mélange pas ce qui est tiré au sort et le reste",
+        ),
+        "conflict",
+    ),
     "window-without-start": Said(("a window needs a start", "une fenêtre a besoin d'un début")),
     "about-one-charter": Said(
         ("`{option}` is about one charter", "`{option}` porte sur une seule charte")

@@ -12,6 +12,54 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "valeur impossible pour `{name}` : {what}",
     ),
     "try help": ("{said} (try `{command} --help`)", "{said} (essayez `{command} --help`)"),
+    "label skip": ("skip", "passer"),
+    "label back": ("back", "retour"),
+    "label quit": ("quit", "quitter"),
+    "label answers": ("{count} answers written", "{count} réponses notées"),
+    "label answers one": ("{count} answer written", "{count} réponse notée"),
+    "label settled": (
+        "of {count} acts, {before} were settled whatever their labels; now {after} are",
+        (
+            "sur {count} actes, {before} étaient tranchés quelles que soient leurs étiquettes ; à "
+            "présent, {after}"
+        ),
+    ),
+    "label settled one": (
+        "of {count} act, {before} was settled whatever its labels; now {after} is",
+        (
+            "sur {count} acte, {before} était tranché quelles que soient ses étiquettes ; à "
+            "présent, {after}"
+        ),
+    ),
+    "label elsewhere": (
+        "{count} acts that are labelled are not in the history",
+        "{count} actes étiquetés ne sont pas dans l'historique",
+    ),
+    "label elsewhere one": (
+        "{count} act that is labelled is not in the history",
+        "{count} acte étiqueté n'est pas dans l'historique",
+    ),
+    "label skipped": ("{count} acts were left aside", "{count} actes ont été laissés de côté"),
+    "label skipped one": ("{count} act was left aside", "{count} acte a été laissé de côté"),
+    "label left": (
+        "of {count} acts there is still something to ask",
+        "il reste à demander pour {count} actes",
+    ),
+    "label left one": (
+        "of {count} act there is still something to ask",
+        "il reste à demander pour {count} acte",
+    ),
+    "label order worth": (
+        "asked in order of what settles the most: a calibration needs `--by-lot`",
+        ("demandés dans l'ordre de ce qui tranche le plus : un calibrage a besoin de `--by-lot`"),
+    ),
+    "label order lot": (
+        "asked by lot: a calibration may rest on them, if no act was left aside",
+        (
+            "demandés par tirage au sort : un calibrage peut s'y fier, si aucun acte n'a été "
+            "laissé de côté"
+        ),
+    ),
     "no memory": ("there is not enough memory", "il n'y a pas assez de mémoire"),
     "our fault": (
         "this is a fault of cmcore, not of yours; please report it ({said})",

@@ -45,12 +45,12 @@ def clean(text: str) -> str:
     return shown.clean(text).strip().translate(_HELD)
 
 
-def show(*views: View) -> None:
-    """Print views, with an empty line between them."""
+def show(*views: View, err: bool = False) -> None:
+    """Print views, with an empty line between them; on standard error with `err`."""
     for number, view in enumerate(views):
         if number:
-            click.echo()
-        draw(_picture(view))
+            click.echo(err=err)
+        draw(_picture(view), err=err)
 
 
 def heading(text: str) -> None:
@@ -80,15 +80,16 @@ def complain(
         console.print(text, soft_wrap=True)
 
 
-def draw(picture: RenderableType) -> None:
+def draw(picture: RenderableType, *, err: bool = False) -> None:
     """Print what rich can draw: as wide as the terminal, or as wide as needed in a pipe."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    stream = sys.stderr if err else sys.stdout
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = _ENDLESS
     with console.capture() as captured:
         console.print(picture)
     lines = [line.rstrip() for line in captured.get().splitlines()]
-    click.echo(_written("\n".join(lines), sys.stdout), color=True)
+    click.echo(_written("\n".join(lines), stream), color=True, err=err)
 
 
 def _written(text: str, stream: object) -> str:

@@ -24,6 +24,7 @@ from cmcore.labellers.labeller import score as score
 from cmcore.labellers.monitor import spot_checks as spot_checks
 from cmcore.labellers.monitor import watch as watch
 from cmcore.labellers.promises import calibrate as calibrate
+from cmcore.labellers.said import with_labels as with_labels
 from cmcore.labellers.surveillance import Reliance as Reliance
 from cmcore.labellers.surveillance import ScoreDrift as ScoreDrift
 from cmcore.labellers.surveillance import SpotCheck as SpotCheck

@@ -16,6 +16,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.history import Case
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, decimal_text, percent, say, say_many
+from cmcore.labellers.said import name_of, said_of
 
 
 @checked
@@ -163,9 +164,7 @@ def agreement(one: Iterable[Act | Case], other: Iterable[Act | Case]) -> Agreeme
     mine, theirs = (_by_name(many, name) for many, name in ((one, "one"), (other, "other")))
     shared = [name for name in mine if name in theirs]
     sides = [[found[name] for name in shared] for found in (mine, theirs)]
-    labels = sorted(
-        {label for acts in sides for act in acts for label in (*act.labels, *act.absent)}
-    )
+    labels = sorted({label for acts in sides for act in acts for label in said_of(act)})
     return Agreement(
         tuple(found for label in labels if (found := _of_label(label, shared, *sides)).both),
         alone=len(mine.keys() ^ theirs.keys()),
@@ -174,20 +173,13 @@ def agreement(one: Iterable[Act | Case], other: Iterable[Act | Case]) -> Agreeme
 
 def _by_name(many: Iterable[Act | Case], name: str) -> dict[str, Act]:
     acts = (one.act if isinstance(one, Case) else one for one in each_of(many, name, Act, Case))
-    return {act.id or act.digest(): act for act in acts}
-
-
-#: What a person said of a label that they said has no value.
-_NOTHING: Final = "(none)"
+    return {name_of(act): act for act in acts}
 
 
 def _of_label(
     label: str, names: Sequence[str], one: Sequence[Act], other: Sequence[Act]
 ) -> LabelAgreement:
-    said = [
-        [_NOTHING if label in act.absent else act.labels.get(label) for act in acts]
-        for acts in (one, other)
-    ]
+    said = [[said_of(act).get(label) for act in acts] for acts in (one, other)]
     pairs = [(name, a, b) for name, a, b in zip(names, *said, strict=True)
              if a is not None and b is not None]  # fmt: skip
     apart = tuple(name for name, a, b in pairs if a != b)

@@ -27,6 +27,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "stale",
     ),
+    "label-disputed": Said(
+        (
+            "`{label}` is said to be {one} and {other} of the same act",
+            "`{label}` vaut à la fois {one} et {other} pour un même acte",
+        ),
+        ("settle which it is, and keep one of them", "tranchez, et n'en gardez qu'un"),
+        "conflict",
+    ),
     "label-is-no-flag": Said(
         (
             "`{label}` is declared as `{type}`, and a score says yes or no",

@@ -1,0 +1,264 @@
+"""The command that asks people for labels, or says how far two of them agree."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, cast
+
+import attrs
+import click
+
+from cmcore.base.errors import InvalidError, refuse
+from cmcore.charters.audits.cases import cases
+from cmcore.charters.charter import Charter
+from cmcore.charters.context import Context
+from cmcore.charters.history import Case, Unreadable
+from cmcore.cli.fail import asking, naming
+from cmcore.cli.inputs import Asked, bad, beginning, charter_of, history_of
+from cmcore.cli.language import spoken
+from cmcore.cli.options import (
+    GOOD,
+    UNSETTLED,
+    exits,
+    from_start_option,
+    history_options,
+    json_option,
+    reader_options,
+    tell,
+)
+from cmcore.cli.show import clean, complain, show, show_json
+from cmcore.cli.usage import Command
+from cmcore.codec.files import unstructure, write_text
+from cmcore.codec.streams import read_history
+from cmcore.display.cards import view
+from cmcore.display.views import Line, View
+from cmcore.display.wording import Language, say, say_many
+from cmcore.display.wording import show as shown
+from cmcore.labellers.agreements import agreement as agreement_of
+from cmcore.labellers.questions import Order, Question, Questions, asked_labels
+from cmcore.labellers.said import name_of, with_labels
+from cmcore.labellers.session import Session
+
+#: The key of a row that says in which order it was asked.
+_ORDER: Final = "_order"
+_ENDING: Final = ".jsonl"
+#: An answer is no longer than this.
+_LONGEST: Final = 1000
+#: What may be answered, in both languages, and what it means.
+_ANSWERS: Final[dict[str, bool]] = {
+    **dict.fromkeys(("y", "yes", "o", "oui"), True),
+    **dict.fromkeys(("n", "no", "non"), False),
+}
+_SKIP: Final = frozenset({"s", "skip", "p", "passer"})
+_BACK: Final = frozenset({"b", "back", "r", "retour"})
+_QUIT: Final = frozenset({"q", "quit", "quitter"})
+
+
+@click.command(
+    cls=Command,
+    epilog=exits("nothing is left to ask, or agreement shown", unsettled=(
+        "something is left to ask, or no act is labelled by both")),
+    short_help="Label acts, one question after the other.",
+)  # fmt: skip
+@click.argument("history")
+@click.option("--charter", required=True, metavar="CHARTER", help=(
+    "The charter whose labels are asked for."))  # fmt: skip
+@click.option("--save", metavar="LABELS", help=(
+    "Write the acts that are labelled to this .jsonl file, after each answer; what is in it "
+    "already is not asked again."))  # fmt: skip
+@click.option(
+    "--label",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help=("Ask for this label; by default, for those that the rules ask for. May be repeated."),
+)
+@click.option("--by-lot", is_flag=True, help=(
+    "Ask about all acts, as if drawn by lot: what a calibration needs. By default, what settles "
+    "the most decisions comes first."))  # fmt: skip
+@click.option("--agreement", "other", metavar="OTHER", help=(
+    "Ask nothing: say how far the labels of HISTORY agree with those of this file, by somebody "
+    "else."))  # fmt: skip
+@from_start_option
+@history_options
+@reader_options
+@json_option
+def label(  # noqa: PLR0913 - one for each option
+    *, history: str, charter: str, save: str | None, names: tuple[str, ...], by_lot: bool,
+    other: str | None, from_start: bool, asked: Asked, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Label acts, one question after the other.
+
+    Shows an act, asks for a label, and writes what is answered. Answers are read from standard
+    input, one a line: yes, no, skip, back or quit, or a word of the label's list.
+
+    HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives
+    its users: a .zip or .tar.gz file, or the file of its posts.
+    """
+    rules = charter_of(charter)
+    if (save is None) == (other is None):
+        raise bad("save-or-agreement", "--save")
+    if other is not None:
+        sides = (_known(history, history_of(history, rules, asked)),
+                 _known(other, history_of(other, rules)))  # fmt: skip
+        found = agreement_of(*sides)
+        tell(found, lang, as_json=as_json)
+        return GOOD if found.labels else UNSETTLED
+    with asking(label="--label"):
+        wanted = asked_labels(rules, names)
+    if not wanted:
+        raise bad("no-label-asked", "--charter", charter=rules.id)
+    questions = Questions.of(rules, Order.LOT if by_lot else Order.WORTH, wanted)
+    file = _Labels(save or "", rules, questions.order)
+    rows = cases(rules, history_of(history, rules, asked), beginning(from_start=from_start)
+                 or Context())  # fmt: skip
+    with naming(save or ""):
+        session = Session(questions, list(_known(history, rows)), file.rows)
+    before = session.settled()
+    _ask(session, file, lang)
+    told = {
+        "acts": len(session.history),
+        "answered": session.answered,
+        "skipped": session.skipped,
+        "left": session.left,
+        "settled": {"before": before, "after": session.settled()},
+    }
+    if as_json:
+        show_json(told)
+    else:
+        show(_summary(session, before, lang))
+    return UNSETTLED if session.left else GOOD
+
+
+def _known(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case]:
+    """Yield the rows that can be read, and warn of the others: nobody is asked about them."""
+    for row in rows:
+        if isinstance(row, Unreadable):
+            complain(path, row.text(spoken()), word="warning")
+        else:
+            yield row
+
+
+def labelled(
+    rows: Iterator[Case | Unreadable], path: str, charter: Charter
+) -> Iterator[Case | Unreadable]:
+    """Yield the rows of a history with the labels in a file; warn of what is not in the history."""
+    found = list(_known(path, history_of(path, charter)))
+    history = list(rows)
+    here = {name_of(row.act) for row in history if isinstance(row, Case)}
+    if count := len({name_of(row.act) for row in found} - here):
+        complain(path, say_many("label elsewhere", count, spoken()), word="warning")
+    with naming(path):
+        yield from cast("tuple[Case | Unreadable, ...]", with_labels(history, found))
+
+
+class _Labels:
+    """The file of the acts that are labelled, which this session alone may change meanwhile.
+
+    Raises:
+        BadFileError: it is not one of such a session, or of one that asked in another order.
+    """
+
+    def __init__(self, path: str, charter: Charter, order: Order) -> None:
+        self._path, self._order = path, order
+        self.rows: list[Case] = []
+        with naming(path):
+            if not path.endswith(_ENDING):
+                raise refuse("unknown-format", file=path, known=[_ENDING], hint="end-with")
+            self._text = self._held()
+            if not self._text:
+                return
+            found = list(read_history(path, charter))
+            broken = [problem for row in found if isinstance(row, Unreadable)
+                      for problem in row.problems]  # fmt: skip
+            if broken:
+                raise InvalidError(broken)
+            for line in self._text.splitlines():
+                if json.loads(line).get(_ORDER) != order:
+                    raise refuse("labels-of-other-order")
+            self.rows = [row for row in found if isinstance(row, Case)]
+
+    def _held(self) -> str:
+        try:
+            return Path(self._path).read_text(encoding="utf-8", errors="surrogateescape")
+        except FileNotFoundError:
+            return ""
+
+    def write(self, rows: Iterator[Case]) -> None:
+        """Write the acts that are labelled, as a whole or not at all.
+
+        Raises:
+            BadFileError: somebody else has changed the file meanwhile.
+        """
+        lines = [{_ORDER: self._order.value, **_plain(row)} for row in rows]
+        text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        with naming(self._path):
+            if self._held() != self._text:
+                raise refuse("labels-changed")
+            write_text(text, self._path)
+        self._text = text
+
+
+def _plain(row: Case) -> dict[str, object]:
+    """Return an act as plain data, with what is known around it if anything is."""
+    written: dict[str, object] = unstructure(row if row.context != Context() else row.act)
+    return written
+
+
+def _ask(session: Session, file: _Labels, lang: Language) -> None:
+    """Ask one question after the other, until nothing is left or nobody answers."""
+    shown_at = 0
+    while question := session.question():
+        if session.place != shown_at:
+            shown_at = session.place
+            show(_act(session, question, lang), err=True)
+        click.echo(_prompt(question, lang), nl=False, err=True)
+        line = sys.stdin.buffer.readline(_LONGEST)
+        word = line.decode(errors="replace").strip().casefold()
+        given = _answer(question, word)
+        if given is not None:
+            session.answer(question, given)
+        elif not line or word in _QUIT:
+            click.echo(err=True)
+            return
+        elif word in _SKIP:
+            session.skip()
+        elif word not in _BACK or not session.back():
+            continue
+        file.write(session.labelled())
+
+
+def _answer(question: Question, word: str) -> bool | str | None:
+    """Return what a word answers; None where it answers nothing."""
+    known = _ANSWERS if True in question.answers else {str(one).casefold(): one
+                                                       for one in question.answers}  # fmt: skip
+    return known.get(word)
+
+
+def _act(session: Session, question: Question, lang: Language) -> View:
+    found = view(question.case.act, lang)
+    return attrs.evolve(found, title=f"{session.place}/{session.length} · {found.title}")
+
+
+def _prompt(question: Question, lang: Language) -> str:
+    words = [*(shown(one, lang) for one in question.answers),
+             *(say(f"label {word}", lang) for word in ("skip", "back", "quit"))]  # fmt: skip
+    about = f" ({question.about})" if question.about else ""
+    return clean(f"{question.label}{about} [{', '.join(words)}]") + ": "
+
+
+def _summary(session: Session, before: int, lang: Language) -> View:
+    """Return what a session has settled."""
+    total, after = len(session.history), session.settled()
+    lines = [say_many("label settled", total, lang, before=before, after=after)]
+    if session.skipped:
+        lines.append(say_many("label skipped", session.skipped, lang))
+    if session.left:
+        lines.append(say_many("label left", session.left, lang))
+    lines.append(say(f"label order {session.questions.order}", lang))
+    return View(
+        title=say_many("label answers", session.answered, lang),
+        tone="exception" if session.left else "covered",
+        lines=tuple(Line("", "", one) for one in lines),
+    )

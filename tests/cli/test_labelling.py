@@ -1,0 +1,261 @@
+"""`cmcore label`: questions about acts, answered line by line, and what is kept of the answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cmcore import Charter, Outcome, decide, read, read_history
+from cmcore.charters import Case
+from cmcore.cli import labelling
+from cmcore.labellers import with_labels
+
+from .conftest import Run
+
+CHARTER = """\
+charter: brume
+labels:
+  price_claim: {type: flag, about: does it say what something costs}
+  mood: [calm, angry]
+  score: number
+circuits: {desk: [{ask: {role: coordinator}}]}
+default: desk
+rules:
+  - permit: timetable
+    when: {topics: {only: [timetable]}, price_claim: no}
+    because: Timetables are public.
+  - permit: calm
+    when: {topics: {only: [service]}, mood: {is: calm}, price_claim: no}
+    because: Calm answers go out.
+"""
+ROWS = """\
+id,kind,topics,text
+a,publish,service,We are late
+b,publish,timetable,From 12 euros
+c,publish,timetable,Fog until noon
+d,publish,party,Join us
+"""
+ASK = ("label", "posts.csv", "--charter", "brume.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _posts(run: Run) -> None:
+    del run  # which goes into a folder of its own
+    Path("brume.yaml").write_text(CHARTER, encoding="utf-8")
+    Path("posts.csv").write_text(ROWS, encoding="utf-8")
+
+
+def kept(path: str = "mine.jsonl") -> dict[str, dict[str, object]]:
+    """Return the labels in a file, by the ids of acts."""
+    rows = read_history(path, read("brume.yaml", Charter))
+    return {row.act.id or "": dict(row.act.labels) for row in rows if isinstance(row, Case)}
+
+
+def test_what_settles_the_most_is_asked_first_and_what_settles_nothing_never(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\ncalm\nno\n")
+    assert told.exit_code == 0, told.output
+    assert list(kept()) == ["b", "c", "a"]
+    assert kept()["a"] == {"price_claim": False, "mood": "calm"}
+    assert "1/3" in told.stderr
+    assert "does it say what something costs" in told.stderr
+    assert "Join us" not in told.stderr
+    assert "4 answers written" in told.stdout
+    assert "of 4 acts, 1 were settled whatever their labels; now 4 are" in told.stdout
+    assert "--by-lot" in told.stdout
+
+
+def test_a_label_that_settles_an_act_is_the_last_one_asked_of_it(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", "--json", stdin="no\nno\nangry\n")
+    assert kept()["a"] == {"mood": "angry"}
+    assert json.loads(told.stdout)["left"] == 0
+
+
+def test_it_is_written_after_each_answer_and_goes_on_from_there(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", stdin="yes\nquit\n")
+    assert told.exit_code == 3
+    assert kept() == {"b": {"price_claim": True}}
+    again = run(*ASK, "--save", "mine.jsonl", "--json", stdin="no\n")
+    assert again.exit_code == 3
+    assert kept() == {"b": {"price_claim": True}, "c": {"price_claim": False}}
+    assert json.loads(again.stdout) == {
+        "acts": 4, "answered": 1, "skipped": 0, "left": 1, "settled": {"before": 2, "after": 3},
+    }  # fmt: skip
+
+
+def test_an_act_may_be_left_aside_and_an_answer_taken_back(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", stdin="skip\nback\nback\nyes\nback\nno\nskip\n")
+    assert kept() == {"b": {"price_claim": False}}
+    assert "1 act was left aside" in told.stdout
+    assert told.exit_code == 3
+
+
+def test_nothing_but_an_answer_is_one(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", stdin=b"\n\xff\nmaybe\n" + b"x" * 5000 + b"\n")
+    assert told.exit_code == 3, told.output
+    assert not Path("mine.jsonl").exists()
+    assert told.stderr.count("price_claim") >= 4
+
+
+def test_it_is_asked_in_french_and_answered_in_either_language(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", "--lang", "fr", stdin="oui\nno\npasser\n")
+    assert kept() == {"b": {"price_claim": True}, "c": {"price_claim": False}}
+    assert "[oui, non, passer, retour, quitter]" in told.stderr.replace("\xa0", " ")
+    assert "2 réponses notées" in told.stdout
+
+
+def test_by_lot_all_acts_are_asked_about_and_all_labels(run: Run) -> None:
+    stdin = "calm\nno\n" * 4
+    told = run(*ASK, "--save", "lot.jsonl", "--by-lot", stdin=stdin)
+    assert told.exit_code == 0, told.output
+    assert len(kept("lot.jsonl")) == 4
+    assert all(one.keys() == {"price_claim", "mood"} for one in kept("lot.jsonl").values())
+    assert "may rest on them" in told.stdout
+    rows = Path("posts.csv").read_text().splitlines()
+    Path("posts.csv").write_text("\n".join([rows[0], *rows[:0:-1]]) + "\n", encoding="utf-8")
+    run(*ASK, "--save", "other.jsonl", "--by-lot", stdin=stdin)
+    assert list(kept("other.jsonl")) == list(kept("lot.jsonl"))
+
+
+def test_by_lot_equal_acts_without_ids_come_as_often_as_there_are(run: Run) -> None:
+    rows = "kind,topics,text\n" + "publish,timetable,Fog\n" * 5 + "publish,timetable,12 euros\n"
+    Path("posts.csv").write_text(rows, encoding="utf-8")
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot", "--label", "price_claim")
+    told = run(*asked, stdin="no\nno\n")
+    assert told.exit_code == 0, told.output
+    charter = read("brume.yaml", Charter)
+    found = [row.act.text for row in read_history("mine.jsonl", charter) if isinstance(row, Case)]
+    assert sorted(map(str, found)) == ["12 euros"] + ["Fog"] * 5
+    assert run(*asked, stdin="").exit_code == 0
+    again = [row for row in read_history("mine.jsonl", charter) if isinstance(row, Case)]
+    assert len(again) == 6
+
+
+def test_by_lot_what_was_left_aside_is_asked_again_and_nothing_else_lost(run: Run) -> None:
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot", "--label", "price_claim")
+    run(*asked, stdin="skip\nno\nyes\nquit\n")
+    before = kept()
+    assert len(before) == 2
+    run(*asked, stdin="no\nquit\n")
+    assert len(kept()) == 3
+    assert before.items() <= kept().items()
+
+
+def test_only_the_label_that_is_named_is_asked_for(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", "--label", "mood", stdin="angry\n")
+    assert not Path("mine.jsonl").exists()  # whatever it is, the price settles it
+    run(*ASK, "--save", "lot.jsonl", "--by-lot", "--label", "mood", stdin="angry\n" * 4)
+    assert {one["mood"] for one in kept("lot.jsonl").values()} == {"angry"}
+    told = run(*ASK, "--save", "mine.jsonl", "--label", "score")
+    assert told.exit_code == 2
+    assert "--label" in told.stderr
+    assert "`score`" in told.stderr
+
+
+def test_what_a_charter_asks_for_no_more_is_kept(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\nquit\n")
+    Path("posts.csv").write_text(ROWS.replace("b,publish,", "z,publish,"), encoding="utf-8")
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\n")
+    assert {"b", "c", "z"} <= kept().keys()
+
+
+def test_what_is_known_around_an_act_is_kept(run: Run) -> None:
+    row = {"act": {"id": "a", "kind": "publish", "topics": ["timetable"]},
+           "context": {"author": {"roles": ["coordinator"]}}}  # fmt: skip
+    Path("posts.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run("label", "posts.jsonl", "--charter", "brume.yaml", "--save", "mine.jsonl", stdin="no\n")
+    (found,) = read_history("mine.jsonl", read("brume.yaml", Charter))
+    assert isinstance(found, Case)
+    assert found.context.author.roles == {"coordinator"}
+    assert found.act.labels == {"price_claim": False}
+
+
+def test_a_file_of_something_else_is_never_written_over(run: Run) -> None:
+    for name, text, said in (
+        ("posts.csv", ROWS, "posts.csv"),
+        ("theirs.jsonl", '{"id": "a", "kind": "publish"}\n', "in this order"),
+        ("broken.jsonl", "{\n", "broken.jsonl"),
+        ("odd.jsonl", "\udcff\n", "odd.jsonl"),
+    ):
+        Path(name).write_bytes(text.encode(errors="surrogateescape"))
+        told = run(*ASK, "--save", name, stdin="no\n")
+        assert told.exit_code == 2, told.output
+        assert said in told.stderr
+        assert Path(name).read_bytes() == text.encode(errors="surrogateescape")
+    run(*ASK, "--save", "mine.jsonl", stdin="no\n")
+    assert "in this order" in run(*ASK, "--save", "mine.jsonl", "--by-lot").stderr
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_lost(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*_: object) -> str:
+        Path("mine.jsonl").write_text("theirs\n", encoding="utf-8")
+        return "? "
+
+    monkeypatch.setattr(labelling, "_prompt", meanwhile)
+    told = run(*ASK, "--save", "mine.jsonl", stdin="no\n")
+    assert told.exit_code == 2
+    assert "somebody else" in told.stderr
+    assert Path("mine.jsonl").read_text(encoding="utf-8") == "theirs\n"
+
+
+def test_an_answer_against_the_history_is_told(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="no\n")
+    rows = ROWS.replace("text\n", "text,price_claim\n").replace("euros\n", "euros,yes\n")
+    full = "\n".join(row if row.count(",") == 4 else f"{row}," for row in rows.splitlines())
+    Path("posts.csv").write_text(full + "\n", encoding="utf-8")
+    for told in (
+        run(*ASK, "--save", "mine.jsonl"),
+        run("audit", "brume.yaml", "posts.csv", "--labels", "mine.jsonl"),
+    ):
+        assert told.exit_code == 2, told.output
+        assert "`price_claim` is said to be yes and no of the same act" in told.stderr
+
+
+def test_an_audit_reads_the_labels(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
+    bare = json.loads(run("audit", "brume.yaml", "posts.csv", "--json").stdout)
+    told = run("audit", "brume.yaml", "posts.csv", "--labels", "mine.jsonl", "--json")
+    assert (bare["covered"], json.loads(told.stdout)["covered"]) == (0, 1)
+    charter = read("brume.yaml", Charter)
+    rows = with_labels(
+        read_history("posts.csv", charter),
+        [row for row in read_history("mine.jsonl", charter) if isinstance(row, Case)],
+    )
+    outcomes = [decide(charter, row.act).outcome for row in rows if isinstance(row, Case)]
+    assert outcomes.count(Outcome.COVERED) == 1
+    found = Path("mine.jsonl").read_text(encoding="utf-8").replace('"b"', '"gone"')
+    Path("mine.jsonl").write_text(found + "{\n", encoding="utf-8")
+    told = run("audit", "brume.yaml", "posts.csv", "--labels", "mine.jsonl")
+    assert "1 act that is labelled is not in the history" in told.stderr
+    assert "line 3" in told.stderr
+
+
+def test_agreement_of_two(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", "--by-lot", stdin="calm\nno\n" * 4)
+    run(*ASK, "--save", "theirs.jsonl", "--by-lot", stdin="calm\nno\nangry\nyes\n" * 2)
+    asked = ("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement")
+    told = run(*asked, "theirs.jsonl")
+    assert told.exit_code == 0, told.output
+    assert "agreement of two people" in told.stdout
+    assert "50.0%" in told.stdout
+    found = json.loads(run(*asked, "theirs.jsonl", "--json").stdout)
+    assert [one["label"] for one in found["labels"]] == ["mood", "price_claim"]
+    assert run(*asked, "posts.csv").exit_code == 3
+
+
+def test_bad_usage_is_told(run: Run) -> None:
+    for args in (ASK, (*ASK, "--save", "a.jsonl", "--agreement", "posts.csv")):
+        told = run(*args)
+        assert told.exit_code == 2
+        assert "--agreement" in told.stderr
+    bare = CHARTER.replace(", mood: {is: calm}, price_claim: no}", "}").replace(
+        "price_claim: no", "kind: publish"
+    )
+    Path("bare.yaml").write_text(bare, encoding="utf-8")
+    told = run("label", "posts.csv", "--charter", "bare.yaml", "--save", "a.jsonl")
+    assert told.exit_code == 2
+    assert "asks for no label" in told.stderr
+    Path("posts.csv").write_text(ROWS + "e,nonsense,,\n", encoding="utf-8")
+    told = run(*ASK, "--save", "a.jsonl", stdin="")
+    assert "warning" in told.stderr
