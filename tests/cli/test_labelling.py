@@ -165,7 +165,7 @@ def test_what_is_known_around_an_act_is_kept(run: Run) -> None:
     run("label", "posts.jsonl", "--charter", "brume.yaml", "--save", "mine.jsonl", stdin="no\n")
     (found,) = read_history("mine.jsonl", read("brume.yaml", Charter))
     assert isinstance(found, Case)
-    assert found.context.author.roles == {"coordinator"}
+    assert found.context.author.roles == frozenset({"coordinator"})
     assert found.act.labels == {"price_claim": False}
 
 

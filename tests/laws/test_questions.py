@@ -110,7 +110,7 @@ def test_what_was_said_to_have_no_value_is_put_on_too_and_no_other_fact() -> Non
     told = [Act(id="a", absent={"claim", "template"})]
     (made,) = with_labels([Case(Act(id="a", template="t"))], told)
     assert isinstance(made, Case)
-    assert (made.act.absent, made.act.template) == ({"claim"}, "t")
+    assert (made.act.absent, made.act.template) == (frozenset({"claim"}), "t")
     with pytest.raises(InvalidError, match="said to be"):
         with_labels([], [*told, Act(id="a", labels={"claim": True})])
 
