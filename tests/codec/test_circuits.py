@@ -194,7 +194,12 @@ def test_hours_are_in_the_zone_of_the_charter_unless_said() -> None:
         ),
         ([{"ask": {"role": "a"}, "need": 1.5}], (0, "need"), "`1.5` is not a quorum", None),
         ([{"ask": {"role": "a"}, "need": True}], (0, "need"), "`yes` is not a quorum", None),
-        ([{"ask": {"role": "a"}, "need": 0}], (0, "need"), "`0` approvals make no sense", None),
+        (
+            [{"ask": {"role": "a"}, "need": 0}],
+            (0, "need"),
+            "`0` does not say how many must agree",
+            None,
+        ),
         (
             [{"ask": {"role": "a"}, "within": 30}],
             (0, "within"),
