@@ -111,7 +111,8 @@ As plain data (`unstructure`, `dump`, the `--json` of the command line) a proble
 
 Any problem may have `near` (the known names nearest to a wrong one) and `known` (all of them) among
 its parameters: its hint is then "did you mean …?" or "one of …". A few problems have a special
-hint, which `hint_code` names.
+hint, which `hint_code` names. Of a file in French, `spelt` has what the sentences write, each with
+what that file has for it.
 """
 
 

@@ -647,3 +647,29 @@ def test_an_organisation_is_checked_with_all_that_it_names() -> None:
     broken = check("organisation.yaml")
     assert (broken.exit_code, broken.stderr.count("\n")) == (2, 1)
     assert broken.stderr.startswith("team.yaml:2: error: odd: ")
+
+
+def test_warnings_of_a_file_in_french_have_its_keys_and_words() -> None:
+    text = """\
+charte: c
+réseaux: [x]
+événements: [lancement]
+types: {ouvrir-compte: {en: Open, fr: Ouvrir, muet: oui}}
+circuits: {bureau: [{consulte: {rôle: cm}, sinon: refuser}]}
+par défaut: bureau
+règles: [{autorise: tout, quand: {au choix: []}, parce que: Tout va.}]
+jamais: [{interdit: {type: publication, pas: {type: publication}}}]
+"""
+    Path("vaine.yaml").write_text(text, encoding="utf-8")
+    (found,) = json.loads(check("--json", "vaine.yaml").stdout)
+    assert {".".join(map(str, one.get("path", []))) for one in found["warnings"]} == {
+        "",
+        "événements.lancement",
+        "types.ouvrir-compte",
+        "circuits.bureau.0.sinon",
+        "règles.0.quand",
+        "jamais.0.interdit",
+    }
+    shown = check("vaine.yaml", "--lang", "fr").stderr
+    for told in ("`depuis.lancement`", "`sous: 2 h`", "`approuvée par`", "`à relire avant`"):
+        assert told in shown, shown

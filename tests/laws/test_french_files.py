@@ -358,7 +358,7 @@ def test_apostrophes_and_spaces_are_as_people_type_them() -> None:
 def test_an_entry_that_comes_twice_is_told_at_the_key_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "charte.yaml"
     path.write_text(CHARTER.replace("[samedi, dimanche]", "[samedi, samedi]"), "utf-8")
-    _, (again,) = read_any(path)
+    _, (again,), _ = read_any(path)
     assert again.path == ("règles", 0, "quand", "local.jour", 1)
 
 

@@ -101,7 +101,7 @@ def test_checking_a_file_warns_of_what_is_listed_twice(
 ) -> None:
     file = tmp_path / "file.yaml"
     file.write_text(text, encoding="utf-8")
-    _, found = read_any(file)
+    _, found, _ = read_any(file)
     assert [(one.code, tuple(one.path)) for one in found] == [("listed-again", place)][
         : bool(place)
     ]

@@ -1,6 +1,6 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from cmcore.base.language import (
     Words,
 )
 from cmcore.base.maps import FrozenMap
+from cmcore.base.regex import regex
 from cmcore.base.shown import Param, fill, placeholders, plain
 from cmcore.base.values import value
 
@@ -52,6 +53,8 @@ EXTRAS: Final = MappingProxyType(
 )
 
 
+#: What a sentence writes, or names.
+_PIECE: Final = regex("`([^`]+)`")
 #: If many things are given instead of one, the problem says so.
 _MANY: Final = (list, tuple, set, frozenset, Mapping)
 
@@ -84,6 +87,8 @@ class Problem:
         path: Where it is: keys and numbers of items, from the outermost.
         line: The line of its file, from 1; None when there is no file.
         file: The name of its file, where that is one which the file that is read names.
+        spelt: What its sentences write, each with what the file has for it: a file in French has
+            keys and words of its own.
         hint_code: Which hint is given, if it is not the hint of the code.
         params: The values in the sentence, by name: texts, numbers, flags, or several.
     """
@@ -94,6 +99,9 @@ class Problem:
     hint_code: str | None = attrs.field(default=None, alias="hint")
     params: FrozenMap[Param] = attrs.field(factory=FrozenMap[Param], converter=_plain)
     file: str | None = attrs.field(default=None, kw_only=True)
+    spelt: FrozenMap[str] = attrs.field(
+        factory=FrozenMap[str], converter=FrozenMap[str], kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.hint_code not in {None, *HINTS}:
@@ -154,6 +162,13 @@ class Problem:
         """Return the same problem on `line` (counted from 1)."""
         return attrs.evolve(self, line=line)
 
+    def spelling(self, spell: Callable[[str], str]) -> "Problem":
+        """Return the same problem with what its sentences write as its file would have it."""
+        said = [*self._said.message, *(self._hint(language) or "" for language in LANGUAGES)]
+        pieces = {piece for sentence in said for piece in _PIECE.findall(sentence)}
+        told = {piece: other for piece in pieces if (other := spell(piece)) != piece}
+        return attrs.evolve(self, spelt=told)
+
     def in_file(self, name: str) -> "Problem":
         """Return the same problem in the file `name`, unless it is in another that this names."""
         return self if self.file is not None else attrs.evolve(self, file=name)
@@ -165,12 +180,18 @@ class Problem:
     def message_in(self, language: Language) -> str:
         """Say what is wrong, in English or in French, and neither where nor what to do about it."""
         column = check_language(language)
-        return fill(self._said.message[column], self.params, column)
+        return fill(self._respelt(self._said.message[column]), self.params, column)
 
     def _hint(self, language: Language) -> str | None:
         column = check_language(language)
         hints = (fill(one[column], self.params, column) for one in self._hints())
-        return next(filter(None, hints), None)
+        found = next(filter(None, hints), None)
+        return found and self._respelt(found)
+
+    def _respelt(self, sentence: str) -> str:
+        if not self.spelt:
+            return sentence
+        return _PIECE.sub(lambda piece: f"`{self.spelt.get(piece[1], piece[1])}`", sentence)
 
     def _hints(self) -> Iterator[Words]:
         """Yield the hints that might be given; the first that says something is."""

@@ -1,7 +1,7 @@
 """The command that checks files, of whatever kind, and a charter against an earlier version."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -38,8 +38,10 @@ from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.cli.usage import Command
 from cmcore.codec.files import read_any, unstructure
+from cmcore.codec.french import Written
 from cmcore.codec.kinds import name_of
 from cmcore.codec.logs import LINES, read_requests
+from cmcore.codec.spelt import as_in_file
 from cmcore.display.cards import view
 from cmcore.display.views import View
 from cmcore.display.wording import Language, say
@@ -63,6 +65,7 @@ class _Checked:
     problems: tuple[Problem, ...] = ()
     proof: Proof | None = None
     analysis: Analysis | None = None
+    written: Written = attrs.field(factory=Written, eq=False)
 
     @property
     def has_found(self) -> bool:
@@ -175,7 +178,7 @@ def _proven(one: _Checked) -> _Checked:
         if found.idle
     )
     above = () if one.held is charter else ("charter",)
-    problems = (*one.problems, *(problem.under(*above) for problem in idle))
+    problems = (*one.problems, *_placed(one, (problem.under(*above) for problem in idle)))
     return attrs.evolve(one, proof=proof, problems=problems)
 
 
@@ -190,13 +193,14 @@ def _analysed(one: _Checked, history: str | None, asked: Asked, around: Context 
 def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:
     try:
         with naming(path):
-            held, doubts = _held(path)
+            held, doubts, written = _held(path)
             refuse_any(() if earlier is None else _unversioned(held, earlier))
     except BadFileError as error:
         return _Checked(path, problems=error.problems)
     except OSError as error:
         return _Checked(path, problems=(system_problem(error),))
-    return _Checked(path, held, (*doubts, *_doubtful(held, at)))
+    found = (as_in_file(one, written, type(held)) for one in _doubtful(held, at))
+    return _Checked(path, held, (*doubts, *found), written=written)
 
 
 def _doubtful(held: object, at: date | None) -> Iterator[Problem]:
@@ -221,13 +225,18 @@ def _crossed(checked: list[_Checked], at: date | None) -> list[_Checked]:
     held = [one.held for one in checked if one.held]
     odd = [crossed(one.held, held, at) if one.held else () for one in checked]
     return [
-        attrs.evolve(one, problems=(*one.problems, *more))
+        attrs.evolve(one, problems=(*one.problems, *_placed(one, more)))
         for one, more in zip(checked, odd, strict=True)
     ]
 
 
-def _held(path: str) -> tuple[object, list[Problem]]:
-    """Return what a file holds, and what may be a slip in it.
+def _placed(one: _Checked, found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems of what a file holds at the keys that the file has."""
+    return (as_in_file(problem, one.written, type(one.held)) for problem in found)
+
+
+def _held(path: str) -> tuple[object, list[Problem], Written]:
+    """Return what a file holds, what may be a slip in it, and the keys that it has.
 
     Raises:
         InvalidError: it is not valid, or of no kind that can be read by itself.
@@ -238,7 +247,7 @@ def _held(path: str) -> tuple[object, list[Problem]]:
     if suffix not in LINES:
         return read_any(path)
     try:
-        return read_requests(path), []
+        return read_requests(path), [], Written()
     except InvalidError as error:
         if {problem.code for problem in error.problems} <= _OF_NO_REQUEST:
             raise refuse("history-alone") from None

@@ -32,10 +32,11 @@ from cmcore.codec.bounds import read_bounded
 from cmcore.codec.cells import CELL, SEPARATOR
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read
-from cmcore.codec.french import Written, as_in_file, in_english
+from cmcore.codec.french import Written, in_english
 from cmcore.codec.histories import read_case
 from cmcore.codec.places import placed
 from cmcore.codec.plain import as_date, as_instant, as_mapping, as_text
+from cmcore.codec.spelt import as_in_file
 from cmcore.codec.streams import HistoryRows, read_history
 from cmcore.display.wording import say
 from cmcore.teams.plan import Pair

@@ -26,7 +26,7 @@ from cmcore.circuits.circuit import (
 from cmcore.codec.bounds import Data
 from cmcore.codec.clocks import LENGTH, ON_CALENDAR
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.hours import as_week, clock_of
+from cmcore.codec.hours import clock_of
 from cmcore.codec.plain import (
     Gather,
     Readers,
@@ -39,7 +39,7 @@ from cmcore.codec.plain import (
     wrong,
 )
 from cmcore.codec.shapes import Schema, either, mapping, told, whole
-from cmcore.codec.values import FLAG, TEXT, WORDS, Value, list_of, one_or_several, word_of
+from cmcore.codec.values import FLAG, TEXT, WEEK, WORDS, Value, list_of, one_or_several, word_of
 from cmcore.teams.traits import Trait
 from cmcore.time.week import Week
 
@@ -183,7 +183,7 @@ STAGE: Final = Form(
     ),
     Key(
         "during",
-        Value(as_week, WORDS.schema, str),
+        WEEK,
         "The hours in which the time passes.",
         "clock.week",
         broken=Week.always(),

@@ -8,7 +8,7 @@ from cmcore.base.language import LANGUAGES
 from cmcore.base.shown import Param
 from cmcore.codec.bounds import Data
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import as_int, as_mapping, as_text, each, wrong
+from cmcore.codec.plain import Gather, as_int, as_mapping, as_text, each, wrong
 from cmcore.codec.shapes import named
 from cmcore.codec.values import TEXT, Value, as_it_is, list_of, whole_number
 
@@ -42,7 +42,8 @@ def _problem(
     """Return a problem, which makes its sentences again."""
     # the problem itself knows its codes
     line, hint, file = told["line"], told["hint_code"], told["file"]
-    made = Problem(cast("Any", code), tuple(path), line, hint, params, file=file)
+    spelt = told["spelt"]
+    made = Problem(cast("Any", code), tuple(path), line, hint, params, file=file, spelt=spelt)
     try:
         for language in LANGUAGES:
             made.text(language)
@@ -51,6 +52,13 @@ def _problem(
     return made
 
 
+def _spelt(data: object) -> dict[str, str]:
+    gather = Gather()
+    made = {key: gather.at((key,), as_text, one) for key, one in as_mapping(data).items()}
+    return cast("dict[str, str]", gather.made(made))
+
+
+_SPELT: Final = Value(_spelt, named(TEXT.schema), dict, {})
 _SENTENCE: Final = Value(as_it_is, TEXT.schema)
 PROBLEM: Final = Form(
     _problem,
@@ -65,6 +73,7 @@ PROBLEM: Final = Form(
     Key("file", TEXT, "Which file it is in, of those that a file names."),
     Key("line", whole_number(1), "The line of the file."),
     Key("hint", _SENTENCE, "What to do, in English."),
+    Key("spelt", _SPELT, "What its sentences write -> what the file has for it.", missing={}),
     Key("hint_code", TEXT, "Which hint it is."),
     instead=dict,
 )

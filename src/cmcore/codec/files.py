@@ -18,9 +18,10 @@ from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
 from cmcore.codec.documents import dump_document, format_of, parse_document
-from cmcore.codec.french import Written, as_in_file, in_english, in_file, in_french
+from cmcore.codec.french import Written, in_english, in_file, in_french
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
+from cmcore.codec.spelt import as_in_file
 
 _T = TypeVar("_T")
 
@@ -181,8 +182,10 @@ def read(path: str | os.PathLike[str], kind: type[_T]) -> _T:
     return _parse(text, lambda _: kind, lambda data: _read_as(kind, data, file), form)
 
 
-def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
+def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem], Written]:
     """Return the value in a file, of whichever kind its keys say, and what may be a slip in it.
+
+    Beside them are the keys that it has, at which what is said of it later is placed.
 
     Raises:
         InvalidError: with every problem, its place and its line.
@@ -195,7 +198,7 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem]]:
     readable = decode(text, form)
     english, written = in_english(data, type(made))
     again = (one.at(*in_file(one.path, written)) for one in listed_again(english))
-    return made, [*doubts(text, form), *placed(again, readable, form)]
+    return made, [*doubts(text, form), *placed(again, readable, form)], written
 
 
 def _kind(data: Data) -> type[Any]:

@@ -13,9 +13,7 @@ from typing import Any, Final
 from unicodedata import normalize
 
 from cmcore.base.errors import InvalidError, Path, Problem, refuse
-from cmcore.base.ids import nearest
 from cmcore.base.regex import regex
-from cmcore.base.shown import Param
 from cmcore.charters.conditions.facts import MEASURES
 from cmcore.charters.kinds import KINDS
 from cmcore.codec.bounds import Data
@@ -230,10 +228,11 @@ def level_of(kind: type, *steps: str | int) -> Level:
         raise refuse("no-schema", kind=kind.__name__, known=sorted(one.__name__ for one in FILES))
     made = schema(kind)
     level = Level(made, (made, str(made.get("title", ""))))
-    return _below(level, steps)
+    return below(level, steps)
 
 
-def _below(level: Level, steps: Path) -> Level:
+def below(level: Level, steps: Path) -> Level:
+    """Return what may stand below a place."""
     for step in steps:
         level = level.items if isinstance(step, int) else level.under(step)
     return level
@@ -336,7 +335,7 @@ class _Reading:
         if key in level.keys or (level.is_condition and key in self.kept):
             return key
         meant = level.english.get(_normal(key), key)
-        return _stepped(key, _STEP, self.kept) if level.is_condition and meant == key else meant
+        return stepped(key, _STEP, self.kept) if level.is_condition and meant == key else meant
 
 
 def in_file(path: Path, written: Written) -> Path:
@@ -352,26 +351,28 @@ def in_french(data: Data, kind: type) -> Data:
         if isinstance(data, bool):
             return show(data, "fr") if "oui" in level.words else data
         if isinstance(data, str):
-            return data if level.is_open and data in kept else _word(data, level)
+            return data if level.is_open and data in kept else word_in_french(data, level)
         if isinstance(data, list):
             return [write(one, level.items) for one in data]
         if not isinstance(data, dict):
             return data
         own = kept if level.is_condition else {*()}
-        return {_key(key, level, own): write(one, level.under(key)) for key, one in data.items()}
+        return {
+            key_here(key, level, own): write(one, level.under(key)) for key, one in data.items()
+        }
 
     return write(data, level_of(kind))
 
 
-def _key(key: str, level: Level, kept: Collection[str]) -> str:
+def key_here(key: str, level: Level, kept: Collection[str] = ()) -> str:
     """Return the French of a key, where no name that a charter chose is the same."""
     french = level.french.get(key, key)
     if level.is_condition and french == key:
-        french = _stepped(key, STEPS, kept)
+        french = stepped(key, STEPS, kept)
     return key if french in kept or key in kept else french
 
 
-def _stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
+def stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:
     """Return a name with dots, of which some part is a charter's own, in the other language."""
     parts = _normal(key).split(".")
     if len(parts) == 1:
@@ -395,62 +396,23 @@ _WEEK: Final = {
 _WEEK_WORDS: Final = regex(r"[A-Za-z]+")
 
 
-def _word(text: str, level: Level) -> str:
+def word_in_french(text: str, level: Level) -> str:
+    """Return the French of a word that may stand at a place; the word where it has none."""
     french = level.said.get(text) or VALUES.get(text)
     if french and level.takes(text) and not level.takes(french):
         return french
     if level.is_week:
-        return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), text)
-    if level.is_timed:
-        for pattern, said in _TEXTS:
-            text = pattern.sub(said, text)
+        return hours_in_french(text)
+    return time_in_french(text) if level.is_timed else text
+
+
+def hours_in_french(text: str) -> str:
+    """Return hours of the week with the days of French."""
+    return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), text)
+
+
+def time_in_french(text: str) -> str:
+    """Return a length of time, a rate or working days as French has them."""
+    for pattern, said in _TEXTS:
+        text = pattern.sub(said, text)
     return text
-
-
-# ------------------------------------------------------------------------------ what is wrong there
-
-#: Codes of problems with a word that is not known -> the parameter that it is.
-_UNKNOWN: Final = {
-    "unknown-key": "key",
-    "unknown-fact": "fact",
-    "unknown-op": "op",
-    "unknown-value": "value",
-}
-#: Parameters that are words of files.
-_NAMES: Final = ("key", "beside", "fact", "known", "near")
-
-
-def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
-    """Return a problem with the keys that a file has, and in French those that it should have.
-
-    One in another file, which this one names, has the keys of that file already.
-    """
-    if not written or problem.file is not None:
-        return problem
-    path = problem.path
-    around = _below(level_of(kind, *steps), path[:-1])
-    there = in_file(path, written)
-    if not written.is_french:
-        return problem.at(*there)
-    if path and path not in written:
-        there = (*there[:-1], _translated(path[-1], around.french))
-    words = VALUES if problem.code == "unknown-value" else around.french
-    told = dict(problem.params)
-    told |= {name: _translated(told[name], words) for name in _NAMES if name in told}
-    told |= {name: _translated(told[name], around.french) for name in ("fact",) if name in told}
-    wrong = _UNKNOWN.get(problem.code)
-    if wrong and (near := nearest(str(told[wrong]), _known(told, around))):
-        told["near"] = near
-    return Problem(problem.code, there, problem.line, problem.hint_code, told)
-
-
-def _known(told: Mapping[str, Param], around: Level) -> Collection[str]:
-    """Return the words that might be meant: those that the problem names, or all keys there."""
-    known = told.get("known")
-    return [str(one) for one in known] if isinstance(known, tuple) else around.french.values()
-
-
-def _translated(given: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - a step or a parameter
-    if isinstance(given, tuple):
-        return tuple(_translated(one, words) for one in given)
-    return words.get(given, given) if isinstance(given, str) else given

@@ -11,9 +11,10 @@ from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refu
 from cmcore.codec.bounds import Data, refuse_list, stop
 from cmcore.codec.documents import FORMATS, parse_document, parse_line
 from cmcore.codec.files import read
-from cmcore.codec.french import Written, as_in_file, in_english
+from cmcore.codec.french import Written, in_english
 from cmcore.codec.places import as_written
 from cmcore.codec.requests import Entry, Place, log_of, read_entry
+from cmcore.codec.spelt import as_in_file
 from cmcore.requests.log import RequestLog
 
 #: The endings of files that have one event on each line.

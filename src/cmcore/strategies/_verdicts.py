@@ -62,7 +62,8 @@ def a_problem(draw: st.DrawFn) -> Problem:
     sentences = ["".join(two) for two in zip(PROBLEMS[code].message, hints, strict=True)]
     needed = {**placeholders(sentences[0]), **_specs(sentences[1])}
     params = {name: _param(draw, spec) for name, spec in needed.items()}
-    return Problem(code, tuple(steps), line, hint, FrozenMap(params))
+    spelt = {"kind: publish": "type: publication"} if rare(draw, 4) else {}
+    return Problem(code, tuple(steps), line, hint, FrozenMap(params), spelt=FrozenMap(spelt))
 
 
 def _specs(sentence: str) -> dict[str, str]:
