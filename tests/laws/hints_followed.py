@@ -597,6 +597,7 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "key-too-short": "a key, which is made by chance",
     "not-installed": "a command for the machine",
     "redact-without-log": "which log is meant",
+    "no-label-asked": "which label is meant",
     "not-one-window": "which window is meant",
     "not-yaml": "what is wrong is not known",
     "year-not-in-calendar": "which days are closed",
