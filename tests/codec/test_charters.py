@@ -439,6 +439,58 @@ def test_a_broken_rule_is_still_sent_to_a_circuit_that_is_there() -> None:
     assert [p.path for p in found] == [("rules", 0, "because"), ("rules", 0, "to")]
 
 
+EXPECTED = {"id": "e", "of": "publish", "at least": "2 per week"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "places"),
+    [
+        ({"at most": "20 % per month", "of": "adz"}, {("among",), ("of",)}),
+        ({"at most": "20 %", "of": "adz", "among": "odd"}, {("at most",), ("of",), ("among",)}),
+        ({"within": "1 d", "of": "adz", "after": "odd", "sme": "link"},
+         {("sme",), ("of",), ("after",)}),
+        ({"before": "odd", "by": "soon", "of": "adz"}, {("before",), ("by",), ("of",)}),
+        ({"after": "hide", "within": "2 working days", "same": "odd", "because": 3},
+         {("because",), ("within",), ("same",)}),
+        ({"on": "working days", "at least": "2", "because": 3},
+         {("because",), ("at least",), ("on",)}),
+        ({"at least": "2 per week", "of": 3}, {("of",)}),
+        ({"at least": "2"}, {("at least",)}),
+    ],
+)  # fmt: skip
+def test_an_expectation_that_does_not_read_hides_nothing_of_what_it_names(
+    wrong: dict[str, object], places: set[Path]
+) -> None:
+    found = refused(read_charter, {**BASE, "expect": [{"id": "x", "of": "publish", **wrong}]})
+    assert {p.path for p in found} == {("expect", 0, *place) for place in places}
+
+
+@pytest.mark.parametrize(
+    "broken", [{"within": "1 d"}, {"at least": 3}, {"at least": "0 per week"}, {"because": 3}]
+)
+def test_two_expectations_of_one_name_are_told_even_when_one_is_broken(
+    broken: dict[str, object],
+) -> None:
+    wrong = {"id": "e", "of": "publish", **broken}
+    for many in ([wrong, EXPECTED], [EXPECTED, wrong]):
+        found = refused(read_charter, {**BASE, "expect": many})
+        assert [p.path for p in found if p.code == "duplicate-id"] == [("expect", 1)]
+
+
+def test_expectations_that_cannot_be_named_are_not_called_the_same() -> None:
+    found = refused(read_charter, {**BASE, "expect": ["a", {}, {"id": 3, "of": "publish"}]})
+    assert "duplicate-id" not in {p.code for p in found}
+
+
+def test_a_volume_that_does_not_read_hides_nothing_of_the_others() -> None:
+    volume = {"publish": "3 an hour", "own": "5 per day", "odd": ["2", "3 per day", "x"]}
+    found = refused(read_charter, {**BASE, "volume": volume})
+    assert {(p.path, p.code) for p in found if p.code == "unknown-act-kind"} == {
+        (("volume", "own"), "unknown-act-kind"), (("volume", "odd"), "unknown-act-kind")
+    }  # fmt: skip
+    assert {("volume", "publish"), ("volume", "odd", 2)} <= {p.path for p in found}
+
+
 def test_rules_that_cannot_be_named_are_not_called_the_same() -> None:
     found = rules("a", {"because": "so"}, {"permit": 3, "because": "so"})
     assert [p.path for p in found] == [("rules", 0), ("rules", 1), ("rules", 2, "permit")]

@@ -578,6 +578,17 @@ def test_a_row_tells_everything_that_is_wrong_with_it(rows: Read) -> None:
     ]
 
 
+def test_a_character_that_could_not_be_read_hides_nothing_of_the_other_cells(rows: Read) -> None:
+    (found,) = rows("text,wait,risk\na\ufffdb,1.500 h,m\ufffdny\n")
+    assert isinstance(found, Unreadable)
+    assert found.casts_doubt
+    assert [(p.code, p.path) for p in found.problems] == [
+        ("damaged-text", ("text",)),
+        ("damaged-text", ("risk",)),
+        ("ambiguous-number", ("wait",)),
+    ]
+
+
 @pytest.mark.parametrize(
     "cell", ["many", "1_000", "٣", "1e999", "nan", "inf", "0x10", "1,5", "--1", "1 2", "1" * 400]
 )
@@ -682,6 +693,22 @@ def test_a_row_with_the_id_of_another_is_told(rows: Read) -> None:
     found = rows("id,kind\np1,publish\np2,publish\np1,reply\n,reply\n,reply\n")
     assert outline(found) == [(f"line {n}", n != 4) for n in range(2, 7)]
     assert str(found[2]) == "line 4: a row above it has the same id (keep one row of each act)"
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.booleans()), max_size=6))
+def test_a_row_with_the_id_of_another_is_told_whichever_of_them_reads(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, bool]]
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    cells = [f"{id_},{'1' if reads else 'many'}" for id_, reads in told]
+    acts = [json.dumps({"id": id_, "risk": 1 if reads else "many"}) for id_, reads in told]
+    ids = [id_ for id_, _ in told]
+    for end, text in (("csv", "\n".join(["id,risk", *cells])), ("jsonl", "\n".join(acts))):
+        found = history(folder / f"history.{end}", text)
+        for n, (row, (id_, reads)) in enumerate(zip(found, told, strict=True)):
+            codes = [p.code for p in row.problems] if isinstance(row, Unreadable) else []
+            assert ("id-repeated" in codes) == (id_ in ids[:n])
+            assert len(codes) == (id_ in ids[:n]) + (not reads)
 
 
 def test_a_first_row_badly_quoted_is_refused(rows: Read) -> None:

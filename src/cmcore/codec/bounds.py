@@ -1,7 +1,7 @@
 """What a text may hold at most, and the checks that every format shares."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isfinite
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -273,6 +273,31 @@ def scalar_fault(item: object) -> Problem | None:
 
 def _step_fault(step: object) -> Problem | None:
     return scalar_fault(step) if type(step) is str else Problem.of("key-not-text", key=step)
+
+
+def firsts(pairs: Sequence[tuple[str, Data]]) -> dict[str, Data]:
+    """Return a mapping of keys that may be repeated: what stands first under each counts."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        made.update(reversed(pairs))
+    return made
+
+
+def whole(pairs: Iterable[tuple[str, Data]]) -> dict[str, Data]:
+    """Return the mapping of a file, whose keys may be repeated: collections go on.
+
+    Of other values, the first counts, and so it does of those in collections.
+    """
+    made: dict[str, Data] = {}
+    for key, one in pairs:
+        there = made.setdefault(key, one)
+        if there is one:
+            continue
+        if isinstance(there, dict) and isinstance(one, dict):
+            made[key] = {**there, **one, **there}
+        elif isinstance(there, list) and isinstance(one, list):
+            made[key] = [*there, *one]
+    return made
 
 
 def is_mapping(collection: object) -> bool:

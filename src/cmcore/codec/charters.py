@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, Final, cast
 
 import attrs
@@ -29,7 +30,7 @@ from cmcore.codec.conditions import (
     write_condition,
     write_operand,
 )
-from cmcore.codec.expectations import EXPECTATION, read_expectation
+from cmcore.codec.expectations import EXPECTATION, placeholder, read_expectation
 from cmcore.codec.forms import Form, Key, zone_key
 from cmcore.codec.guarantees import (
     read_example,
@@ -42,7 +43,6 @@ from cmcore.codec.plain import (
     Gather,
     Readers,
     Writers,
-    as_list,
     as_mapping,
     as_number,
     without_followers,
@@ -70,29 +70,35 @@ from cmcore.codec.values import (
     parts_of,
     whole_number,
 )
+from cmcore.time.units import CalendarUnit
 
 # ------------------------------------------------------------------------------------- its values
 
 
-def _read_volume(data: object) -> list[Volume]:
+def _read_volumes(data: object) -> dict[str, Any]:
     if isinstance(data, str) and (rate := rate_meant(data)):
         write = f"{{publish: {rate}}}"
         raise refuse("wrong-value", given=data, wanted="mapping", write=write)
+    return as_mapping(data)
+
+
+def _read_volume(kind: str, given: object) -> list[Volume]:
     gather = Gather()
-    made = [
-        gather.at(path, _one_volume, path[0], rate)
-        for kind, given in as_mapping(data).items()
-        for path, rate in _rates(kind, given)
-    ]
-    gather.done()
-    return [volume for volume in made if volume]
+    made = [gather.at(path, _one_volume, kind, rate) for path, rate in _rates(given)]
+    return cast("list[Volume]", gather.made(made))
 
 
-def _rates(kind: str, given: object) -> list[tuple[tuple[str, *tuple[int, ...]], object]]:
+def _scope(networks: Iterable[str] | None, volume: Iterable[Iterable[Volume]]) -> Scope:
+    return Scope(networks, chain.from_iterable(volume))
+
+
+def _rates(given: object) -> list[tuple[tuple[int, ...], object]]:
     """Return each rate with its place: one, or several in a list."""
-    if isinstance(given, list):
-        return [((kind, index), rate) for index, rate in enumerate(as_list(given))]
-    return [((kind,), given)]
+    return (
+        [((index,), rate) for index, rate in enumerate(given)]
+        if isinstance(given, list)
+        else [((), given)]
+    )
 
 
 def _one_volume(kind: str, data: object) -> Volume:
@@ -118,6 +124,16 @@ def _approval(by: Iterable[str] | None, on: date | None) -> Approval | None:
 
 
 _RATES: Final = either(ref("rate"), listed(ref("rate")))
+_VOLUMES: Final = Parts(
+    _read_volumes,
+    {
+        **mapping({kind: told(_logged(kind), _RATES) for kind in sorted(LOGGED)}),
+        "additionalProperties": told("Acts of a count of the charter.", _RATES),
+    },
+    _write_volume,
+    one=_read_volume,
+    lost=lambda kind, _: [Volume(1, CalendarUnit.DAY, kind)],
+)
 _NOBODY: Final = (Stage(Approvers(Source.NAME, {BROKEN})),)
 _LABELS: Final = Parts(
     as_mapping,
@@ -152,7 +168,10 @@ _CIRCUITS: Final = attrs.evolve(
     parts_by_name("id", ref("circuit"), read_circuit, write_circuit, minProperties=1),
     lost=lambda id_, _: Gather().at((), ValidationCircuit, id_, _NOBODY),
 )
-_EXPECTATIONS: Final = parts_of(Value(read_expectation, ref("expectation"), EXPECTATION.write))
+_EXPECTATIONS: Final = parts_of(
+    Value(read_expectation, ref("expectation"), EXPECTATION.write),
+    lost=placeholder,
+)
 _GUARANTEES: Final = parts_of(
     Value(read_guarantee, ref("guarantee"), write_guarantee),
     lost=lambda *_: Guarantee("covered", when=NEVER),
@@ -235,15 +254,7 @@ CHARTER: Final = Form(
     Key("networks", WORDS, "The only networks it covers.", "scope.networks"),
     Key(
         "volume",
-        Value(
-            _read_volume,
-            {
-                **mapping({kind: told(_logged(kind), _RATES) for kind in sorted(LOGGED)}),
-                "additionalProperties": told("Acts of a count of the charter.", _RATES),
-            },
-            _write_volume,
-            (),
-        ),
+        _VOLUMES,
         "How many acts it frames at most, by kind of act or by count.",
         "scope.volume",
     ),
@@ -281,7 +292,7 @@ CHARTER: Final = Form(
     Key("always", _GUARANTEES, "What some acts always get; `cmcore check` proves it.", later=True),
     Key("never", _GUARANTEES, "What some acts never get; `cmcore check` proves it.", later=True),
     Key("examples", _EXAMPLES, "Acts with the outcomes that they must get.", later=True),
-    parts={"term": Term, "approval": _approval, "scope": Scope},
+    parts={"term": Term, "approval": _approval, "scope": _scope},
     required=("circuits",),
     sift=_sifted,
 )

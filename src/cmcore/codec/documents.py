@@ -54,6 +54,7 @@ __all__ = [
     "locate_all",
     "parse_document",
     "parse_line",
+    "read_document",
 ]
 
 #: The format that each file name ending announces.
@@ -124,6 +125,21 @@ def parse_document(text: str | bytes, format: str) -> Data:  # noqa: A002  (the 
             of syntax), and its path when there is one.
         MissingExtraError: PyYAML is needed and not installed.
     """
+    data, repeats = read_document(text, format)
+    refuse_any(repeats)
+    return data
+
+
+def read_document(text: str | bytes, format: str) -> tuple[Data, list[Problem]]:  # noqa: A002
+    """Do as `parse_document`, and return the keys that are repeated beside what else there is.
+
+    What stands first under a key counts; keys of the file itself go on where they were, since what
+    they hold may be named elsewhere.
+
+    Raises:
+        InvalidError: with everything that is wrong, where it is more than repeated keys.
+        MissingExtraError: PyYAML is needed and not installed.
+    """
     readable = bounds.decode(text, format)
     return _READERS[format](readable)
 
@@ -163,13 +179,18 @@ def dump_document(data: Data, format: str) -> str:  # noqa: A002
     return text
 
 
-def _read_json(text: str) -> Data:
+#: Plain data, and the keys that are repeated in it.
+_Found = tuple[Data, list[Problem]]
+
+
+def _read_json(text: str) -> _Found:
     bounds.check_json_shape(text)
     has_repeats = False
+    last: list[tuple[str, Data]] = []
 
     def to_dict(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
-        nonlocal has_repeats
-        entries = dict(pairs)
+        nonlocal has_repeats, last
+        entries, last = bounds.firsts(pairs), pairs
         has_repeats = has_repeats or len(entries) < len(pairs)
         return entries
 
@@ -186,16 +207,18 @@ def _read_json(text: str) -> Data:
         if not text.strip():
             raise bounds.stop("empty-document", 1) from None
         raise bounds.stop(_translated(error.msg, _JSON_SAYINGS), error.lineno) from None
+    if has_repeats and isinstance(data, dict):  # whose pairs are the last that were read
+        data = bounds.whole(last)
     problems = bounds.faults(data) if is_doubted else ()
     return _checked(data, problems, text, "json", has_repeats=has_repeats)
 
 
-def _read_yaml(text: str) -> Data:
+def _read_yaml(text: str) -> _Found:
     data, problems, has_repeats = yamlform.read(text)
     return _checked(data, problems, text, "yaml", has_repeats=has_repeats)
 
 
-def _read_toml(text: str) -> Data:
+def _read_toml(text: str) -> _Found:
     bounds.check_toml_shape(text)
     try:
         data = tomllib.loads(text, parse_float=bounds.real_number)
@@ -215,11 +238,13 @@ def _translated(said: str, sayings: tuple[tuple[str, Code], ...]) -> Code:
 
 def _checked(
     data: Data, problems: Iterable[Problem], text: str, form: str, *, has_repeats: bool
-) -> Data:
+) -> _Found:
     repeats = places.repeated(places.marks(text, form)) if has_repeats else ()
-    if found := first_of(chain(repeats, problems)):
-        raise InvalidError(places.placed(found, text, form))
-    return data
+    found = first_of(chain(repeats, problems))
+    told = places.placed(found, text, form) if found else []
+    if any(problem.code != "key-repeated" for problem in told):
+        raise InvalidError(told)
+    return data, told
 
 
 def _tell_dates(data: dict[str, Any]) -> None:
@@ -250,7 +275,7 @@ def _write_toml(data: Data) -> str:
     return text
 
 
-_READERS: Final[dict[str, Callable[[str], Data]]] = {
+_READERS: Final[dict[str, Callable[[str], _Found]]] = {
     "json": _read_json,
     "yaml": _read_yaml,
     "toml": _read_toml,

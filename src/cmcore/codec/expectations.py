@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from fractions import Fraction
-from typing import Final, cast
+from functools import partial
+from typing import Any, Final, cast
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError, Problem, refuse
@@ -19,7 +20,7 @@ from cmcore.codec.clocks import LENGTH
 from cmcore.codec.conditions import UNITS, read_rate
 from cmcore.codec.forms import Form, Key
 from cmcore.codec.hours import as_week
-from cmcore.codec.plain import BROKEN, as_duration, each
+from cmcore.codec.plain import BROKEN, Gather, as_duration, each
 from cmcore.codec.rules import TERM
 from cmcore.codec.shapes import either, listed, ref
 from cmcore.codec.values import DURATION, HOURS, ID, TEXT, WORDS, Value, with_words
@@ -112,6 +113,28 @@ def read_expectation(data: object) -> Expectation:
         if is_part and not has_whole and reading.told[reading.form.keys[side].field] is None:
             reading.gather.add([Problem.of("share-of-nothing", "among", given=bound)])
     return reading.made()
+
+
+def placeholder(index: int, data: object) -> Expectation | None:
+    """Return what can still be checked of an expectation that does not read: what it names."""
+    reading = Gather().at((), EXPECTATION.open, data)
+    if reading is None:
+        return None
+    told = reading.told
+    named = {"id": told["id"], "of": told["of"]}
+    named |= {"id": f"{BROKEN}{index}"} if told["id"] == BROKEN else {}
+    named |= {"of": "any"} if told["of"] == BROKEN else {}
+    month = CalendarUnit.MONTH
+    within = told["within"] or timedelta.max
+    ways: tuple[dict[str, Any], ...] = (
+        {"at_most": Proportion(1 / 2, month), "among": told["among"], "on": told["on"]},
+        {"after": told["after"], "within": within, "same": told["same"]},
+        {"before": told["before"], "by": told["by"], "same": told["same"]},
+        {"before": told["before"], "by": told["by"]},
+        {"at_most": Rate(1, month), "on": told["on"]},
+    )
+    made = (Gather().at((), partial(Expectation, **named, **way)) for way in ways)
+    return next((one for one in made if one is not None), None)
 
 
 def _sifted(found: Iterable[Problem]) -> Iterator[Problem]:

@@ -14,11 +14,11 @@ import cattrs
 from cattrs.errors import StructureHandlerNotFoundError
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.errors import InvalidError, Problem, first_of, refuse, refuse_any
 from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
-from cmcore.codec.documents import dump_document, format_of, parse_document
-from cmcore.codec.french import Written, in_english, in_file, in_french
+from cmcore.codec.documents import dump_document, format_of, parse_document, read_document
+from cmcore.codec.french import Written, in_english, in_file, in_french, read_words
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
 from cmcore.codec.spelt import as_in_file
@@ -117,29 +117,34 @@ def _read_as(kind: type[_T], data: Data, file: Path | None = None) -> _T:
 def _parse(
     text: str | bytes, kind: Callable[[Data], type[Any]], made: Callable[[Data], _T], form: str
 ) -> _T:
-    return _made(kind, made, parse_document(text, form), text, form)
+    return _made(kind, made, read_document(text, form), text, form)
 
 
 def _made(
     kind: Callable[[Data], type[Any]],
     made: Callable[[Data], _T],
-    data: Data,
+    document: tuple[Data, list[Problem]],
     text: str | bytes,
     form: str,
 ) -> _T:
     """Return what a text says, in English or in French; problems have its own keys and lines."""
+    data, again = document
     found: type[Any] = object
     written = Written()
     try:
         found = kind(data)
-        english, written = in_english(data, found)
-        return made(english)
+        english, written, both = read_words(data, found)
+        again = [*again, *both]
+        thing = made(english)
     except InvalidError as error:
         if data == {} and form == "toml":  # which is all that an empty file says there
             raise stop("empty-document", 1) from None
         told = as_written(error.problems, [data])
         own = [as_in_file(one, written, found) for one in told]
-        raise InvalidError(placed(own, decode(text, form), form)) from None
+        raise InvalidError(placed(first_of([*again, *own]), decode(text, form), form)) from None
+    if again:
+        raise InvalidError(placed(again, decode(text, form), form))
+    return thing
 
 
 @checked
@@ -193,8 +198,10 @@ def read_any(path: str | os.PathLike[str]) -> tuple[object, list[Problem], Writt
     """
     file = Path(path)
     text, form = _text(file)
-    data = parse_document(text, form)
-    made: object = _made(_kind, lambda data: _linking(_kind(data), data, file), data, text, form)
+    document = data, _ = read_document(text, form)
+    made: object = _made(
+        _kind, lambda data: _linking(_kind(data), data, file), document, text, form
+    )
     readable = decode(text, form)
     english, written = in_english(data, type(made))
     again = (one.at(*in_file(one.path, written)) for one in listed_again(english))

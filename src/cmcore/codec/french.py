@@ -12,11 +12,11 @@ from itertools import chain
 from typing import Any, Final
 from unicodedata import normalize
 
-from cmcore.base.errors import InvalidError, Path, Problem, refuse
+from cmcore.base.errors import InvalidError, Path, Problem, refuse, refuse_any
 from cmcore.base.regex import regex
 from cmcore.charters.conditions.facts import MEASURES
 from cmcore.charters.kinds import KINDS
-from cmcore.codec.bounds import Data
+from cmcore.codec.bounds import Data, firsts, whole
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.shapes import Schema
 from cmcore.display.wording import say, show
@@ -249,17 +249,27 @@ def in_english(
     Raises:
         InvalidError: a key stands in a mapping in both languages.
     """
+    made, written, problems = read_words(data, kind, *steps, kept=kept)
+    refuse_any(problems)
+    return made, written
+
+
+def read_words(
+    data: Data, kind: type, *steps: str | int, kept: Collection[str] = ()
+) -> tuple[Data, Written, list[Problem]]:
+    """Do as `in_english`, and return the keys that stand in both languages beside what else is.
+
+    As with a key that is repeated, what stands first counts.
+    """
     if not has_french(data):
-        return data, Written()
+        return data, Written(), []
     try:
         level = level_of(kind, *steps)
     except InvalidError:
-        return data, Written()
+        return data, Written(), []
     reading = _Reading({*kept, *_named(data)})
     made = reading.read(data, level, ())
-    if reading.problems:
-        raise InvalidError(reading.problems)
-    return made, reading.written if reading.written.french else Written()
+    return made, reading.written if reading.written.french else Written(), reading.problems
 
 
 def has_french(data: Data) -> bool:
@@ -310,19 +320,21 @@ class _Reading:
             return [self.read(one, level.items, (*path, n)) for n, one in enumerate(data)]
         if not isinstance(data, dict):
             return data
-        made: dict[str, Data] = {}
+        made: list[tuple[str, Data]] = []
+        seen: set[str] = set()
         for key, one in data.items():
             english = self._meant(key, level)
             place = (*path, english)
-            if english in made:
+            if english in seen:
                 there = in_file(path, self.written)
                 problem = Problem.of("key-in-both", *there, key, key=key, other=self.written[place])
                 self.problems.append(problem)
-            self.written[place] = key
+            seen.add(english)
+            self.written.setdefault(place, key)
             self.written.french += english != key
             self.written.english += level.french.get(key, key) != key
-            made[english] = self.read(one, level.under(english), place)
-        return made
+            made.append((english, self.read(one, level.under(english), place)))
+        return firsts(made) if path else whole(made)
 
     def _word(self, word: str, level: Level) -> str:
         """Return the English of a word, unless the charter has it as a name."""

@@ -1,14 +1,15 @@
 """Rows of facts: what a row of a history holds, and the act in its context that it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, cast
 
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError, Problem, refuse_any
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import id_problems, nearest
 from cmcore.charters.act import Act, Message, contradictions
 from cmcore.charters.charter import Charter
@@ -239,16 +240,25 @@ class Reader:
     def row(self, row: Row, place: str, context: object = None) -> Case | Unreadable:
         """Return the case of one row, or what is wrong with it, with its moment if that reads."""
         spoilt = tuple(map(row.placed, damages({**row.facts, "context": context})))
-        try:
-            if not spoilt:
-                return self._around(row, place, context) if context else self._case(row, place)
-        except InvalidError as error:
-            # the place says the line, and no problem of a row may say another
-            problems = tuple(problem.at_line(None) for problem in error.problems)
-        else:
-            problems = spoilt
+        gather = Gather()
+        read = (
+            partial(self._around, row, place, context)
+            if context
+            else partial(self._case, row, place)
+        )
+        case = gather.at((), read)
+        if case is not None and not spoilt:
+            return case
+        # the place says the line, and no problem of a row may say another
+        others = (problem.at_line(None) for problem in gather.problems)
+        problems = (*spoilt, *(one for one in others if not _is_within(one, spoilt)))
         at = Gather().at((), self._reads[FactType.INSTANT], row.facts.get("at"))
         return Unreadable(place, problems, at, casts_doubt=bool(spoilt))
+
+
+def _is_within(problem: Problem, others: Iterable[Problem]) -> bool:
+    """Return whether a problem is of what another one is of, or of a part of it."""
+    return any(problem.path[: len(one.path)] == one.path for one in others)
 
 
 #: How many cells of a fact, and how many contexts, a reader remembers.

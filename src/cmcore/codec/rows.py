@@ -50,17 +50,23 @@ def nothing(place: str, cause: Problem) -> Unreadable:
     return Unreadable(place, (cause,), casts_doubt=True)
 
 
-def each_once(rows: Rows) -> Rows:
-    """Yield rows; one with the id of a row above it may be the same act, counted twice."""
-    seen: set[str] = set()
-    for row in rows:
-        id_ = row.act.id if isinstance(row, Case) else None
-        if isinstance(row, Case) and id_ in seen:
-            yield Unreadable(row.place, (_REPEATED,), row.act.at, casts_doubt=True)
-            continue
-        if id_:
-            seen.add(id_)
-        yield row
+class Once:
+    """Takes rows in turn: one with the id of a row above it may be the same act, counted twice."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def row(self, row: Case | Unreadable, told: object) -> Case | Unreadable:
+        """Return a row; where it does not read, its id is what it is `told` to be."""
+        id_ = row.act.id if isinstance(row, Case) else told
+        if not isinstance(id_, str) or not id_:
+            return row
+        if id_ not in self._seen:
+            self._seen.add(id_)
+            return row
+        if isinstance(row, Case):
+            return Unreadable(row.place, (_REPEATED,), row.act.at, casts_doubt=True)
+        return attrs.evolve(row, problems=(*row.problems, _REPEATED), casts_doubt=True)
 
 
 def row_reader(
@@ -69,6 +75,7 @@ def row_reader(
     """Return what makes a row of a mapping of facts, and the place where it stands."""
     reader = Reader(charter, JSON, asked.usual)
     facts = {*reader.known, "id"}
+    once = Once()
     refuse_any(asked_problems([*filter(None, asked.columns.values())], facts, asked.columns))
 
     def read(item: Mapping[str, object], place: str) -> Case | Unreadable:
@@ -78,7 +85,7 @@ def row_reader(
         if not _is_said(told) and context is None:
             is_empty = all(one is None for one in item.values())
             return nothing(place, _EMPTY if is_empty else NO_FACT)
-        return reader.row(told, place, context)
+        return once.row(reader.row(told, place, context), told.facts.get("id"))
 
     return read
 

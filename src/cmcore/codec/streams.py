@@ -28,7 +28,7 @@ from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
 from cmcore.codec.histories import Reader
 from cmcore.codec.plain import as_mapping
-from cmcore.codec.rows import NO_FACT, Asked, Rows, each_once, nothing, row_reader
+from cmcore.codec.rows import NO_FACT, Asked, Once, Rows, nothing, row_reader
 from cmcore.time.week import check_zone
 
 #: How many times the longest line one may be before it counts as endless.
@@ -126,7 +126,7 @@ def _sheet(columns: Mapping[str, Any] | str | None, zone: str | None) -> Sheet:
 
 def _archived(rows: InTime, read_row: _ReadRow) -> Generator[Case | Unreadable, None, None]:
     """Yield the rows of an archive."""
-    yield from each_once(_in_time(rows, read_row))
+    yield from _in_time(rows, read_row)
 
 
 def _in_time(rows: InTime, read_row: _ReadRow) -> Rows:
@@ -273,11 +273,11 @@ def _check_utf8(texts: Sequence[str]) -> None:
 def _csv_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
     table = _Table(lines, charter, asked)
     if not table.is_export:
-        return each_once(_told(lines, table.read))
+        return _told(lines, table.read)
     rows = InTime()
     for row in _told(lines, table.told):
         rows.take(row)
-    return each_once(_in_time(rows, table.row))
+    return _in_time(rows, table.row)
 
 
 def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
@@ -306,6 +306,7 @@ class _Table:
         refuse_any(lacking_zone(asked.sheet))
         self._moments = asked.sheet.moments()
         self._reader = Reader(charter, CELL, asked.usual)
+        self._once = Once()
         self._width = len(names)
         self._nameless = [place for place, name in enumerate(names) if not name]
         self._held = self._columns(names, asked)
@@ -361,7 +362,7 @@ class _Table:
 
     def row(self, facts: Facts, place: str) -> Case | Unreadable:
         """Return the row of what its cells say."""
-        return self._reader.row(row_of(facts), place)
+        return self._once.row(self._reader.row(row_of(facts), place), facts.get("id"))
 
     def told(self, place: str) -> Told | Unreadable:
         """Return what the cells of the next row say of facts.
@@ -466,4 +467,4 @@ def _json_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)), casts_doubt=True)
         return read_row(item, place)
 
-    return each_once(_told(lines, read))
+    return _told(lines, read)

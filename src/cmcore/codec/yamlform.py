@@ -289,6 +289,9 @@ class _Builder:
         else:
             step = self._place(event, collection)
             self._around.append((self._into, None))
+            there = self._into[step]
+            if len(self._steps) == 1 and there.__class__ is collection.__class__:
+                collection = there  # a key of the file that is repeated goes on where it was
         self._steps.append(step)
         self._into = collection
 
@@ -299,7 +302,7 @@ class _Builder:
         into = self._into
         if into.__class__ is dict:
             step: str | int = self._key or ""
-            into[step] = value
+            into.setdefault(step, value)
             self._key = None
         else:
             step = len(into)
