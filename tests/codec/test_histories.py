@@ -248,7 +248,7 @@ def test_what_is_given_around_an_act_is_not_nothing_as_well(name: str) -> None:
             "there is no fact `zzzzzz`",
             "declare a label, or begin its name with `_` to leave it alone",
         ),
-        ({"text.length": 3}, "text.length", "there is no fact `text.length`", None),
+        ({"text.length": 3}, "text.length", "no act says `text.length` of itself", None),
         ({"event.lunch": None}, "event.lunch", "there is no fact `event.lunch`", None),
         ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
         ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of `angry`, `calm`"),

@@ -113,9 +113,9 @@ HINTS: Final[dict[str, Words]] = {
     "declare-measured": ("declare `{event}` under `labels`", "déclarez `{event}` sous `labels`"),
     "no-dots": ("a label has no dots in its name", "le nom d'une étiquette n'a pas de point"),
     "declare-kind": ("declare it under `kinds`", "déclarez-le sous `kinds`"),
-    "own-kind": (
-        "one of your own has a hyphen, as in `open-account`",
-        "un type à vous a un trait d'union, comme `open-account`",
+    "from-earlier": (
+        "it is worked out from earlier acts: leave it out, and give these",
+        "il se calcule à partir des actes précédents : retirez-le, et donnez ceux-ci",
     ),
     "name-kind": (
         "say what it is called, as in `{{en: Open an account, fr: Ouvrir un compte}}`",

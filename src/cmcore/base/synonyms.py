@@ -41,6 +41,8 @@ _MEANT: Final = {
     "when": "if condition quand si",
     "through": "until till jusqu'au",
     "roles": "role rôle",
+    # measures
+    "graphemes": "length_on_bluesky bluesky_length",
     # quorums
     "no objection": "lazy-consensus tacit-consent sans-objection aucune-objection",
     # what joins conditions, and asks

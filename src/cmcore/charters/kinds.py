@@ -9,6 +9,7 @@ from typing import Final
 from cmcore.base.errors import Problem, check_language, refuse_any
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.language import LABELS, Language
+from cmcore.base.synonyms import SYNONYMS
 from cmcore.base.values import internal, value
 from cmcore.display.names import named
 
@@ -124,17 +125,26 @@ def own_kind_problems(name: str, *path: str | int) -> Iterator[Problem]:
     It has a hyphen, which no built-in kind has, and is no other way to write one of these. It is in
     small letters, as acts name it.
     """
-    near = nearest(name, KINDS, alike=0.85)
+    near = _spelt(name)
     if name in KINDS:
         yield Problem.of("built-in-kind", *path, kind=name)
     elif near or "-" not in name.strip("-"):
-        yield Problem.of("unknown-act-kind", *path, kind=name, near=near, hint="own-kind")
+        yield Problem.of("no-own-kind", *path, kind=name, near=near)
     elif name != name.lower():
         yield Problem.of(
             "kind-in-capitals", *path, kind=name, hint="write-this", write=name.lower()
         )
     else:
         yield from name_problems(name, *path)
+
+
+def _spelt(name: str) -> tuple[str, ...]:
+    """Return the built-in kind that a name only writes in another way."""
+    whole = name.casefold().replace("-", "")
+    if "-" not in name.strip("-"):
+        return nearest(name, KINDS, alike=0.85)
+    meant = SYNONYMS.get(name.casefold(), whole)
+    return (meant,) if meant in KINDS else ()
 
 
 def word_text(fact: str, word: str, language: Language = "en") -> str:

@@ -9,9 +9,16 @@ from typing import Final
 import attrs
 
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import LONGEST_ID, clip, nearest
+from cmcore.base.ids import LONGEST_ID, clip, name_problems, nearest
 from cmcore.charters.act import Act, Message
-from cmcore.charters.conditions.facts import BUILTIN, MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import (
+    BUILTIN,
+    MEASURES,
+    WORKED_OUT,
+    FactSpec,
+    FactType,
+    Vocabulary,
+)
 from cmcore.charters.context import Author, Situation
 from cmcore.codec.acts import MESSAGES
 
@@ -48,11 +55,41 @@ def columns(vocabulary: Vocabulary) -> dict[str, FactSpec]:
 
 
 def column_problems(names: Iterable[str], known: Mapping[str, FactSpec]) -> Iterator[Problem]:
-    """Yield the problem of every column that means nothing."""
+    """Yield the problem of every fact of an act that means nothing there."""
     for name in names:
         if name not in known and name != "id" and not name.startswith("_"):
-            near = nearest(name, [*known, "id"])
-            yield Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
+            yield _worked_out(name, known) or _of_event(name, known) or _unknown(name, known)
+
+
+def _unknown(name: str, known: Iterable[str]) -> Problem:
+    near = nearest(name, [*known, "id"])
+    return Problem.of("unknown-fact", clip(name), fact=name, near=near, hint="or-underscore")
+
+
+def _of_event(name: str, known: Iterable[str]) -> Problem | None:
+    """Return the problem of the moment of an event that the charter does not declare."""
+    head, _, event = name.partition(".")
+    if head != "event" or any(name_problems(event)):
+        return None
+    events = [one.removeprefix("event.") for one in known if one.startswith("event.")]
+    near = [f"event.{one}" for one in nearest(event, events)]
+    told = {"fact": name, "event": event, "near": near}
+    return Problem.of("unknown-fact", name, hint="declare-event", **told)
+
+
+def _worked_out(name: str, known: Container[str]) -> Problem | None:
+    """Return the problem of a fact that is worked out from others, or from earlier acts."""
+    head, _, rest = name.rpartition(".")
+    of = _FROM.get(name, ())
+    if head in known and rest in _MEASURED:
+        of = (head,)
+    elif head == "since" and f"event.{rest}" in known:
+        of = (f"event.{rest}", "at")
+    if of:
+        return Problem.of("fact-worked-out", name, fact=name, of=of)
+    if name in BUILTIN or name.startswith("recent."):
+        return Problem.of("fact-worked-out", clip(name), fact=name, of=(), hint="from-earlier")
+    return None
 
 
 def held_by(
@@ -134,6 +171,14 @@ def _is_worked_out(name: str, facts: Container[str]) -> bool:
 #: What is counted, or timed, from what came before.
 _MADE: Final = ("recent.", "since.")
 _MEASURED: Final = frozenset(name for measures in MEASURES.values() for name in measures)
+
+
+#: The facts that no act says of itself -> what each is worked out from.
+_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    **WORKED_OUT,
+    **dict.fromkeys(("local.weekday", "local.hour"), ("at",)),
+    **{f"{target}.age": (f"{target}.at", "at") for target in MESSAGES},
+}
 
 
 def _ending(name: str, facts: Container[str]) -> tuple[str, ...]:

@@ -330,7 +330,7 @@ def _no_list(data: object, read: Callable[[Any], object]) -> NoReturn:
     Raises:
         InvalidError: always.
     """
-    if isinstance(data, str | int | float) and not isinstance(data, bool):
+    if isinstance(data, str | int | float) and not isinstance(data, bool) and str(data).strip():
         try:
             read(data)
         except InvalidError:

@@ -11,6 +11,7 @@ from cmcore.base.errors import Problem
 from cmcore.base.ids import nearest
 from cmcore.base.regex import regex
 from cmcore.base.shown import Param
+from cmcore.charters.kinds import fact_text
 from cmcore.codec.french import (
     STEPS,
     Level,
@@ -36,8 +37,9 @@ _UNKNOWN: Final = {
 }
 #: Hints that know what is meant, so that no near word is looked for.
 _SURE: Final = frozenset({"beside-when", "look-back", "side-by-side"})
-#: Parameters that are words of files.
-_NAMES: Final = ("key", "beside", "fact", "known", "near")
+#: Parameters that are keys of files, and those that are keys or words which it should have.
+_NAMES: Final = ("key", "beside", "fact")
+_OFFERED: Final = ("known", "near")
 
 
 def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
@@ -57,10 +59,12 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     levels = [below(level_of(kind, *steps), path[:n]) for n in range(len(path), -1, -1)]
     words = VALUES if problem.code == "unknown-value" else around.french
     told = dict(problem.params)
-    told |= {name: _translated(told[name], words) for name in _NAMES if name in told}
-    told |= {name: _translated(told[name], around.french) for name in ("fact",) if name in told}
+    told |= {name: _translated(told[name], around.french) for name in _NAMES if name in told}
+    told |= {name: _translated(problem.params[name], words) for name in _OFFERED if name in told}
+    if "fact" in told and problem.code != "unknown-fact":
+        told["fact"] = fact_text(str(told["fact"]), "fr").strip("`")
     here = {**levels[0].french, **levels[0].said}
-    for name in {"near", "known"} & told.keys():
+    for name in told.keys() & {*_OFFERED}:
         told[name] = _made(_translated(told[name], here))
     wrong = _UNKNOWN.get(problem.code)
     near = nearest(str(told[wrong]), _known(told, around)) if wrong else ()

@@ -1,6 +1,6 @@
 """Conditions: what a rule asks of the facts, as values composed with `&`, `|` and `~`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import field
@@ -11,7 +11,13 @@ from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import nearest, one_of
 from cmcore.base.synonyms import ASKED, CONTRARY
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary, form_of
+from cmcore.charters.conditions.facts import (
+    MEASURES,
+    FactSpec,
+    FactType,
+    Vocabulary,
+    form_of,
+)
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
 from cmcore.charters.conditions.operands import Operand, operand_text
 from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Sense
@@ -274,7 +280,10 @@ def op_problem(
     known = [str(o) for o in TAKES[spec.type]]
     word = str(op).casefold().replace(" ", "-")
     meant = [other for other in ASKED.get(word, ()) if other in known]
-    near = () if word in CONTRARY else meant or nearest(op, known)
+    measures = MEASURES.get(spec.type, {})
+    near: Sequence[str] = () if word in CONTRARY else meant or nearest(op, [*known, *measures])
+    if "_" in str(op) and measures:  # no question has a `_`
+        near, known = nearest(op, measures, alike=0.85), [*measures]
     told: dict[str, Any] = {"near": near, "known": known} if not measured else {"write": measured}
     return Problem.of("unknown-op", *path, str(op), hint=hint, type=spec.type, op=op, **told)
 

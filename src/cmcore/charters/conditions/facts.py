@@ -486,6 +486,9 @@ class Vocabulary:
         near = () if is_ahead or measured else self._near(name)
         hint = None if near or "." not in name else self._instead(name)
         hint = "look-back" if is_ahead else "same-of-words" if measured else hint
+        kind = rest.partition(".")[0]
+        if head == "recent" and hint == "one-of" and not any(name_problems(kind)):
+            return Problem.of("unknown-fact", *path, fact=name, kind=kind, hint="count-acts")
         below = [one for one in self.names() if one.startswith(f"{head}.")] if hint else []
         told = {
             "near": near,
@@ -505,7 +508,8 @@ class Vocabulary:
         if head == "recent" and rest:
             kind, *same = rest.split(".")
             logs = [".".join([head, one, *same]) for one in nearest(kind, sorted(self.logged))]
-            if near := [log for log in logs if self.find(log)]:
+            near = [log for log in logs if self.find(log)]
+            if near or kind not in self.logged:
                 return near
         if of and any(measure in measures for measures in MEASURES.values()):
             bases = [

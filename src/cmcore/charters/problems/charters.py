@@ -164,6 +164,16 @@ PROBLEMS: Final[dict[str, Said]] = {
     "kind-in-capitals": Said(
         ("`{kind}` is not in small letters", "`{kind}` n'est pas en minuscules"),
     ),
+    "no-own-kind": Said(
+        (
+            "`{kind}` cannot name a kind of act of your own",
+            "`{kind}` ne peut pas nommer un type d'acte à vous",
+        ),
+        (
+            "one of your own has a hyphen, as in `open-account`",
+            "un type à vous a un trait d'union, comme `open-account`",
+        ),
+    ),
     "unknown-act-kind": Said(
         ("there is no kind of act `{kind}`", "il n'existe pas de type d'acte `{kind}`"),
         category="unknown",

@@ -234,6 +234,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("`{cell}` is in a column without a name", "`{cell}` est dans une colonne sans nom"),
         ("name the column", "nommez la colonne"),
     ),
+    "fact-worked-out": Said(
+        ("no act says `{fact}` of itself", "aucun acte ne dit `{fact}` de lui-même"),
+        (
+            "it is worked out, from {of:and}: leave it out",
+            "il se calcule, à partir de {of:and} : retirez-le",
+        ),
+    ),
     "fact-of-no-column": Said(
         (
             "`{fact}` is made of other facts: no column can hold it",
