@@ -1,10 +1,11 @@
 """Kinds of act: the built-in ones, and those that a charter declares."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cmcore import (
     Act,
@@ -21,17 +22,20 @@ from cmcore import (
 )
 from cmcore.base.language import LANGUAGES, Language
 from cmcore.charters import Case, Earlier, Guarantee, OwnKind, analyse, contrast, prove
+from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.charters.kinds import KINDS, SILENT, WITHOUT, Trait, kinds, undoes, undoing
+from cmcore.charters.meaning.observation import Facts
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec import read_case, structure, unstructure
 from cmcore.incidents import ActEvent
 from cmcore.reviews import Reviewed
-from cmcore.strategies import instants
+from cmcore.strategies import acts, instants
 
 DESK = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
 OWN = {
     "open-account": OwnKind("Open an account", "Ouvrir un compte", silent=True),
     "ask-to-edit": OwnKind("Ask somebody to edit", "Demander une modification"),
+    "keep-copy": OwnKind("Keep a copy", "Garder une copie", like="hide"),
 }
 
 
@@ -108,6 +112,48 @@ def test_a_kind_is_called_something_in_both_languages() -> None:
     with pytest.raises(InvalidError) as caught:
         OwnKind("", " ")
     assert [problem.path for problem in caught.value.problems] == [("en",), ("fr",)]
+
+
+def test_a_kind_is_like_one_that_is_built_in_or_says_nothing() -> None:
+    with pytest.raises(InvalidError) as caught:
+        OwnKind("a", "b", like="hid")
+    assert told(caught) == [
+        "like: there is no kind of act `hid` (did you mean `hide` or `unhide`?)"
+    ]
+    with pytest.raises(InvalidError) as caught:
+        OwnKind("a", "b", silent=True, like="hide")
+    assert [problem.path for problem in caught.value.problems] == [("silent",)]
+
+
+@given(one=acts(charter()), kind=st.sampled_from(sorted(KINDS)))
+def test_whoever_is_like_a_kind_reads_as_it_does(one: Act, kind: str) -> None:
+    own = charter(own={"our-own": OwnKind("a", "b", like=kind)})
+    built_in, alike = attrs.evolve(one, kind=kind), attrs.evolve(one, kind="our-own")
+    context = Context(earlier=Earlier([]))
+    for name in {*BUILTIN} - {"kind"}:
+        assert Facts(own, alike, context).read(name) == Facts(own, built_in, context).read(name)
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome"),
+    [("m1", "exception"), ("m2", "covered"), (None, "exception")],
+)
+def test_a_copy_of_some_message_is_not_known_to_be_none_of_this(
+    target: str | None, outcome: str
+) -> None:
+    """What an own kind acts on is unknown where it is not told, as of the kind it is like."""
+    copied = fact("recent.keep-copy.same_message").fewer_than(1, ever=True)
+    found = charter(
+        Rule.permit("uncopied", when=fact("kind").is_("hide") & copied, because="."),
+        own=OWN,
+    )
+    now = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    copy = Act(
+        kind="keep-copy", at=now - timedelta(hours=1), target=Message(id=target) if target else None
+    )
+    context = Context(at=now, earlier=Earlier([copy]))
+    act = Act(kind="hide", target=Message(id="m1"))
+    assert decide(found, act, context).outcome == outcome
 
 
 def test_a_count_and_a_kind_have_different_names() -> None:

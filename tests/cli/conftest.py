@@ -30,7 +30,7 @@ rules:
     because: No word on a competitor.
   - refer: summer
     to: desk
-    when: {topics: {any of: [sales]}}
+    when: {topics: {any of: [sales]}, any: [{score: {present: yes}}, {mood: {present: yes}}]}
     because: The sales were read first.
     through: 2025-08-31
 """

@@ -30,7 +30,7 @@ def read_automoderator(
         >>> found = read_automoderator("automoderator.yaml")
         >>> [str(rule.effect) for rule in found.charter.rules]
         ['forbid', 'permit']
-        >>> print(found)
+        >>> print(found.text().splitlines()[0])
         rules of AutoModerator carried over whole: 1 of 1
     """
     with Path(path).open("rb") as stream:

@@ -482,6 +482,7 @@ Code = Literal[
     "share-too-large",
     "shorter-than-a-day",
     "silence-without-end",
+    "silent-and-like",
     "skill-end-unknown",
     "skill-expired",
     "skill-expires",

@@ -6,6 +6,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
+from attrs import field
+
 from cmcore.base.errors import Problem, check_language, refuse_any
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.language import LABELS, Language
@@ -96,23 +98,40 @@ class OwnKind:
     """A kind of act that a charter declares: what it is called in English and in French.
 
     Acts of a `silent` kind say nothing of their own and point at no message, unless either is
-    given: to open an account is one. Of others, what nobody gives is not known.
+    given: to open an account is one. Those of a kind `like` a built-in one say and point at what
+    acts of that do: to keep a copy of a message is like hiding it. Of others, what nobody gives is
+    not known.
 
     Raises:
-        InvalidError: when it has no name in one of the languages.
+        InvalidError: when it has no name in one of the languages, is like no kind, or is both.
     """
 
     english: str
     french: str
     silent: bool = False
+    like: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         named = {"en": self.english, "fr": self.french}
-        refuse_any(
+        empty = (
             Problem.of("empty", key, key=key, hint="name-kind")
             for key, name in named.items()
             if not name.strip()
         )
+        refuse_any(empty, self._likeness_problems())
+
+    def _likeness_problems(self) -> Iterator[Problem]:
+        if self.like is not None and self.like not in KINDS:
+            near = nearest(self.like, KINDS)
+            yield Problem.of(
+                "unknown-act-kind", "like", kind=self.like, near=near, known=sorted(KINDS)
+            )
+        elif self.like and self.silent:
+            yield Problem.of("silent-and-like", "silent", kind=self.like)
+
+    def is_without(self, kinds: AbstractSet[str]) -> bool:
+        """Return whether its acts have not what those of some built-in kinds have not."""
+        return self.silent or self.like in kinds
 
     def name(self, language: Language = "en") -> str:
         """Return what it is called."""

@@ -5,7 +5,16 @@ from typing import Any, Final, cast, get_args
 
 from cmcore.base.errors import refuse
 from cmcore.charters.conditions.condition import DATED, Condition, FactTest, tests, words_asked
-from cmcore.charters.conditions.facts import LABEL_TYPES, MEASURES, FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import (
+    LABEL_TYPES,
+    LOGGED,
+    MEASURES,
+    WORDED,
+    FactType,
+    Label,
+    Vocabulary,
+    label_of,
+)
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.kinds import KINDS, OwnKind
@@ -83,10 +92,10 @@ def written_alone(condition: Condition) -> dict[str, Data]:
     asked = [test for test in tests(condition) if Vocabulary().find(test.fact) is None]
     events = sorted({_rest(test.fact) for test in asked if test.fact.startswith("since.")})
     own = own_kinds(tests(condition))
-    counts = sorted(
-        {test.fact.split(".")[1] for test in asked if test.fact.startswith("recent.")} - own
-    )
-    kinds: dict[str, list[FactType]] = {}
+    logs = [_rest(test.fact).split(".") for test in asked if test.fact.startswith("recent.")]
+    counts = sorted({name for name, *_ in logs} - own - LOGGED)
+    alike = {label for _, *same in logs for one in same if (label := label_of(one))}
+    kinds: dict[str, list[FactType]] = {label: [*WORDED] for label in sorted(alike)}
     for test in asked:
         name, fitting = test.fact.partition(".")[0], list(_types(test))
         kinds[name] = [kind for kind in kinds.get(name, fitting) if kind in fitting]

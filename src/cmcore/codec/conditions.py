@@ -21,7 +21,7 @@ from cmcore.charters.conditions.condition import (
     Not,
     op_problem,
 )
-from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import MEASURES, WORDED, FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operands import (
     ENDS,
@@ -57,7 +57,6 @@ from cmcore.time.week import Week, check_zone
 JOINS: Final = ("all", "any", "not", "at least", "of")
 #: Keys of a rule that stand beside its condition: the texts, then the days in force.
 BESIDE_WHEN: Final = ("to", "because", "note", "source", "since", "through")
-_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
 #: The measure that a number is most often asked of, where the fact itself is none.
 MEASURED: Final = {FactType.TEXT: "length", FactType.SYMBOLS: "count"}
 #: What a bare value asks: `network: bluesky`, `topics: [product, event]`, `at: Mon-Fri 9:00-18:00`.
@@ -187,7 +186,7 @@ def _bare(spec: FactSpec, data: object) -> FactTest:
             raise wrong(data, wanted, write=f"{{{_SIGNS[sign[1]]}: {number}}}" if number else "")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
-    if spec.type in _WORDED and spec.source != "label" and spec.domain.optional:
+    if spec.type in WORDED and spec.source != "label" and spec.domain.optional:
         _refuse_flag(spec, data)
     return FactTest(spec.name, op, _operand(spec, op, data, {}))
 

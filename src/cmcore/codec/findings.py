@@ -19,6 +19,7 @@ from cmcore.charters.conditions.facts import (
     LABEL_TYPES,
     MEASURES,
     UNKNOWN,
+    WORDED,
     Bad,
     FactSpec,
     FactType,
@@ -42,7 +43,6 @@ from cmcore.time.week import zone_problems
 #: The place of a finding in a decision, and the finding.
 Placed = tuple[Path, Finding]
 _USUAL: Final = Vocabulary()
-_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
 
 
 def finding_problems(found: Finding) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def _vocabularies(found: Finding) -> Iterator[Vocabulary]:
             if rest in MEASURES.get(kind, ())
         )
     elif isinstance(found.got, Bad):
-        closed = found.got.values if found.got.expected in _WORDED else None
+        closed = found.got.values if found.got.expected in WORDED else None
         yield Vocabulary({name: Label(found.got.expected, closed)})
     else:
         yield from (

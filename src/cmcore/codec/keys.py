@@ -191,6 +191,7 @@ KEYS: Final[Mapping[str, str]] = {
     "length_on_threads": "longueur_sur_threads",
     "length_on_x": "longueur_sur_x",
     "level": "niveau",
+    "like": "comme",
     "links": "liens",
     "little promotion": "peu de promotion",
     "local": "local",

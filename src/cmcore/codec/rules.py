@@ -4,12 +4,21 @@ from typing import Any, Final
 
 from cmcore.charters.conditions.condition import ALWAYS, Condition
 from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label, Vocabulary
-from cmcore.charters.kinds import OwnKind
+from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import read_condition, write_condition
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.plain import BROKEN, Gather, as_mapping, as_words, choice, key_of, missing_key
+from cmcore.codec.plain import (
+    BROKEN,
+    Gather,
+    as_mapping,
+    as_text,
+    as_words,
+    choice,
+    key_of,
+    missing_key,
+)
 from cmcore.codec.shapes import listed, ref
 from cmcore.codec.values import DAY, FLAG, ID, NAMES, TEXT, WORDS, Value
 
@@ -59,6 +68,7 @@ def write_label(label: Label) -> Data:
     return LABEL.write(label)
 
 
+LIKE: Final = Value(as_text, {"enum": sorted(KINDS)})
 OWN_KIND: Final = Form(
     OwnKind,
     "kind",
@@ -69,6 +79,7 @@ OWN_KIND: Final = Form(
         needed="name-kind"),
     Key("silent", FLAG.defined("flag"), "Whether it says nothing, and points at no message.",
         missing=False),
+    Key("like", LIKE, "The built-in kind whose acts say, and point at, what its own do."),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from cmcore.charters.conditions.facts import (
     IN_TEXT,
     OF_LINKS,
     UNKNOWN,
+    WORDED,
     WORKED_OUT,
     FactSpec,
     FactType,
@@ -36,7 +37,6 @@ _TARGETS: Final = ("in_reply_to", "target")
 #: What is read from earlier acts.
 _LOOKING_BACK: Final = ("recent", "person")
 _TICK: Final = timedelta(microseconds=1)
-_WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _LOCAL: Final = {"local.weekday": groups.hour_of_week, "local.hour": groups.hour_of_week}
 
 
@@ -184,7 +184,7 @@ def _own(charter: Charter, name: str, asked: Sequence[FactTest]) -> groups.Part:
 
 def _naming(spec: FactSpec, asked: Sequence[FactTest]) -> groups.Naming | None:
     """Return the numbers of the words that tests name, where they need not look at others."""
-    if spec.type not in _WORDED or any(test.op in PATTERNED for test in asked):
+    if spec.type not in WORDED or any(test.op in PATTERNED for test in asked):
         return None
     return groups.Naming(
         tuple(sorted(frozenset[str]().union(*map(words_asked, asked)))),

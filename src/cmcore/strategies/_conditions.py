@@ -23,6 +23,7 @@ from cmcore.charters.conditions.facts import (
     BUILTIN,
     LABEL_TYPES,
     MEASURES,
+    WORDED,
     FactSpec,
     FactType,
     Label,
@@ -61,7 +62,6 @@ USUAL: Final = Vocabulary(
     {"launch"},
 )
 
-_WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _COUNTS: Final = ("own-posts", "promotions")
 _EVENTS: Final = ("launch", "fête", "outage")
 _OF_THE_ACT: Final = tuple(n for n in BUILTIN if BUILTIN[n].source == "act" and "." not in n)
@@ -69,6 +69,7 @@ _AROUND: Final = (*(n for n in BUILTIN if n not in _OF_THE_ACT), "at")
 OWN_KINDS: Final = {
     "open-account": OwnKind("Open an account", "Ouvrir un compte", silent=True),
     "ask-to-edit": OwnKind("Ask somebody to edit", "Demander une modification"),
+    "keep-copy": OwnKind("Keep a copy", "Garder une copie", like="hide"),
 }
 _LOGGED: Final = ("publish", "any", *KINDS)
 _OPS: Final = {
@@ -98,7 +99,7 @@ def a_label(draw: st.DrawFn) -> Label:
     """Draw a label of any type, with and without a list of values."""
     about = pick(draw, ("the tone", "le ton : juste")) if rare(draw) else ""
     closed = some(draw, SYMBOLS, 1, 3) if rare(draw, 3) else None
-    kind = pick(draw, LABEL_TYPES if closed is None else _WORDED)
+    kind = pick(draw, LABEL_TYPES if closed is None else WORDED)
     return Label(kind, closed, about, fixed=pick(draw, (None, None, None, False, True)))
 
 

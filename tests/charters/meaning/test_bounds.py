@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cmcore import Act, Approvers, Charter, Context, Message, Rule, Stage, ValidationCircuit, fact
 from cmcore.base.truth import Truth
 from cmcore.charters import at_least
-from cmcore.charters.conditions._patterns import SPACES
 from cmcore.charters.conditions.condition import Condition, FactTest
+from cmcore.charters.conditions.patterns import SPACES
 from cmcore.charters.meaning.bounds import Cuts, least_edits
 from cmcore.charters.meaning.edits import apply, edits, may_change
 from cmcore.charters.meaning.kleene import truth

@@ -325,9 +325,14 @@ SAME: Final = (
     "same_message",
 )
 #: The labels by which earlier acts may be alike, as in `same_campaign`: those that are words.
-_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
+WORDED: Final = (FactType.SYMBOL, FactType.SYMBOLS)
 _SAME: Final = "same_"
 RESERVED: Final = frozenset({"id", "all", "any", "not", "at least", "of", "always", "never"})
+
+
+def label_of(same: str) -> str:
+    """Return the label by which acts are alike, as in `same_campaign`; none if built in."""
+    return "" if same in SAME else same.removeprefix(_SAME)
 
 
 def _builtin() -> Iterator[FactSpec]:
@@ -387,8 +392,12 @@ class Vocabulary:
     @cached_property
     def without(self) -> Mapping[str, frozenset[str]]:
         """What acts of some kinds have not, unless it is given -> these kinds."""
-        silent = frozenset(name for name, kind in self.kinds.items() if kind.silent)
-        return {fact: kinds | silent for fact, kinds in WITHOUT.items()} if silent else WITHOUT
+        if not any(kind.silent or kind.like for kind in self.kinds.values()):
+            return WITHOUT
+        return {
+            fact: kinds | {name for name, own in self.kinds.items() if own.is_without(kinds)}
+            for fact, kinds in WITHOUT.items()
+        }
 
     @cached_property
     def kind(self) -> FactSpec:
@@ -406,7 +415,7 @@ class Vocabulary:
     def same(self) -> Mapping[str, Label | None]:
         """What acts may have in common, as in `same_network`; by the label that says it, if any."""
         own = {f"{_SAME}{name}": label for name, label in self.labels.items()
-               if label.type in _WORDED}  # fmt: skip
+               if label.type in WORDED}  # fmt: skip
         return {**own, **dict.fromkeys(SAME)}
 
     def problems(self) -> Iterator[Problem]:
@@ -499,7 +508,7 @@ class Vocabulary:
 
     def _is_measured(self, same: str) -> bool:
         """Return whether something in common is asked by a label that is no word."""
-        return same not in self.same and same.removeprefix(_SAME) in self.labels
+        return same not in self.same and label_of(same) in self.labels
 
     def _near(self, name: str) -> Sequence[str]:
         """Return the facts nearest to a name that is none, each part of it compared by itself."""

@@ -15,7 +15,6 @@ from cmcore.base.numbers import WHOLE
 from cmcore.base.regex import regex
 from cmcore.base.synonyms import FLAGS
 from cmcore.base.values import internal
-from cmcore.charters.conditions._patterns import begins_otherwise, finds, instead, lacking
 from cmcore.charters.conditions.condition import (
     Condition,
     FactTest,
@@ -27,10 +26,11 @@ from cmcore.charters.conditions.condition import (
     words_asked,
 )
 from cmcore.charters.conditions.domains import Scalar
-from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import WORDED, FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.forms import NORMAL, Form, advice
 from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Rate, edges, operand_text
 from cmcore.charters.conditions.operators import Op, Relation, Sense
+from cmcore.charters.conditions.patterns import begins_otherwise, finds, instead, lacking
 from cmcore.charters.kinds import own_kind_problems
 from cmcore.text.measures import finds_only_empty, pattern_found
 from cmcore.text.names import NETWORKS
@@ -123,7 +123,7 @@ def _range_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
 def _pattern_problems(spec: FactSpec, test: FactTest) -> Iterator[Problem]:
     """Yield the problem of a pattern that finds nothing, or not what it looks for."""
     pattern, at = str(test.operand), (test.fact, str(test.op))
-    form = spec.domain.form if spec.type in _WORDED else None
+    form = spec.domain.form if spec.type in WORDED else None
     marks = _MARKS.get(form) if form else None
     mark = marks.match(pattern) if marks else None
     piece = None if spec.values else lacking(pattern, partial(finds, form), caseless=bool(form))
@@ -212,7 +212,6 @@ def _range(spec: FactSpec) -> tuple[Scalar | None, Scalar | None]:
     return low if own.low is None else own.low, high if own.high is None else own.high
 
 
-_WORDED: Final = frozenset({FactType.SYMBOL, FactType.SYMBOLS})
 _RANGES: Final[Mapping[FactType, tuple[Scalar | None, Scalar | None]]] = {
     FactType.NUMBER: (None, None),
     FactType.DURATION: (-_SPAN, _SPAN),
@@ -339,7 +338,7 @@ _LIKELY: Final[Mapping[FactType, Callable[[FactSpec, FactTest], Iterator[Any]]]]
 
 def _of_pattern(spec: FactSpec, test: FactTest, sense: Sense) -> _Reach:
     """Say what a pattern may find; of open values, as far as a few texts tell."""
-    pattern, is_word = str(test.operand), spec.type in _WORDED
+    pattern, is_word = str(test.operand), spec.type in WORDED
     values: Iterable[Any] = spec.values or [text for text in _ANY_TEXT if text or not is_word]
     if spec.type is FactType.SYMBOLS:
         values = [frozenset[str](), *(frozenset({word}) for word in values)]

@@ -11,9 +11,9 @@ from typing import Final
 from cmcore.base.characters import visible
 from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
-from cmcore.charters.conditions._patterns import spaces_found
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, threshold
 from cmcore.charters.conditions.operators import PATTERNED, Op
+from cmcore.charters.conditions.patterns import spaces_found
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts, moved_by
 from cmcore.text.cut import ELIDED

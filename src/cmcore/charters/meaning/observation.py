@@ -139,7 +139,9 @@ class Facts:
             given: Any = self.act.labels.get(spec.name, missing)
             # an act is read from its file before it is known which of its labels are flags
             is_word = spec.type is FactType.FLAG and type(given) is str
-            return FLAGS.get(given, given) if is_word else given
+            # a reason that is required is not given by spaces
+            is_blank = spec.type is FactType.TEXT and isinstance(given, str) and not given.strip()
+            return ABSENT if is_blank else FLAGS.get(given, given) if is_word else given
         if spec.name in _OBSERVERS:
             return _OBSERVERS[spec.name](self)
         head, _, rest = spec.name.partition(".")

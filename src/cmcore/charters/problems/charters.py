@@ -161,6 +161,14 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("leave it out, or choose another name", "retirez-le, ou choisissez un autre nom"),
     ),
+    "silent-and-like": Said(
+        (
+            "what it says and points at cannot be nothing, and also be what `{kind}` does",
+            "ce qu'il dit et vise ne peut pas être rien, et en même temps ce que fait `{kind}`",
+        ),
+        ("leave one of the two out", "retirez l'un des deux"),
+        category="conflict",
+    ),
     "kind-in-capitals": Said(
         ("`{kind}` is not in small letters", "`{kind}` n'est pas en minuscules"),
     ),

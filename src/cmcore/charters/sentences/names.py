@@ -57,6 +57,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field more": ("perhaps more in all", "peut-être en plus au total"),
     "field recipient": ("recipient", "destinataire"),
     "field same": ("in common", "en commun"),
+    "field like": ("like", "comme"),
     "field silent": ("silent", "silencieux"),
     "field total": ("in all", "au total"),
     "field absent": ("absent", "absents"),
