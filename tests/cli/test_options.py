@@ -1,6 +1,7 @@
 """What is wrong with an option is said once, of that option, and never of a file beside it."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -88,3 +89,36 @@ def test_what_is_wrong_with_an_option_is_said_once_and_of_it(
     (told,) = shown.stderr.splitlines()
     assert told.startswith("cmcore: error: ")
     assert flag in told
+
+
+SEVERAL: Final = [
+    ("--every", "fortnight"),
+    ("--missing", "-3"),
+    ("--confidence", "much"),
+    ("--explain", "-1"),
+    ("--zone", "Pars"),
+    ("--since", "2026-13-01"),
+]
+
+
+@pytest.mark.parametrize("wrong", [pair for n in (1, 2, 6) for pair in combinations(SEVERAL, n)])
+@pytest.mark.parametrize("files", ["", "charter.yaml met.csv "])
+def test_every_option_that_is_wrong_is_told(
+    run: Run, files: str, wrong: tuple[tuple[str, str], ...]
+) -> None:
+    done = run(*f"audit {files}{' '.join(word for pair in wrong for word in pair)}".split())
+    told = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert [sum(f"`{name}`" in line for line in told) for name, _ in wrong] == [1] * len(wrong)
+    assert len(told) == len(wrong) + 2 * (not files)
+
+
+def test_an_option_that_there_is_not_is_told_alone(run: Run) -> None:
+    assert len(run(*["audit", "--every", "fortnight", "--nope"]).stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", ["--every fortnight --help", "--help --missing -3"])
+def test_help_that_is_asked_for_is_given_whatever_else_is_wrong(run: Run, words: str) -> None:
+    done = run(*f"audit {words}".split())
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage")

@@ -1,7 +1,8 @@
 """What click says of a command, in the language that is spoken: its help, and what is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from inspect import cleandoc
 from typing import Any, Final, cast
 
@@ -61,6 +62,34 @@ class Command(click.Command):
     """A command whose help is in the language that is spoken."""
 
     context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments.
+
+        Raises:
+            click.UsageError: one of them is wrong.
+            ExceptionGroup: several are.
+        """
+        given = [*args]
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            found = {one.format_message(): one for one in (error, *self._wrong(ctx, given))}
+            if len(found) == 1:
+                raise
+            raise ExceptionGroup("; ".join(found), [*found.values()]) from None
+
+    def _wrong(self, ctx: click.Context, args: list[str]) -> Iterator[click.UsageError]:
+        """Yield what is wrong with each argument by itself, if the line can be parted into them."""
+        with suppress(click.UsageError):
+            given, rest, order = self.make_parser(ctx).parse_args(args=args)
+            for param in click.core.iter_params_for_processing(order, self.get_params(ctx)):
+                if param.is_eager:  # as for the help, which would be printed
+                    continue
+                try:
+                    param.handle_parse_result(ctx, given, rest)
+                except click.UsageError as error:
+                    yield error
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return what the list of commands says of it."""
