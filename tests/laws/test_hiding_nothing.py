@@ -1,6 +1,7 @@
 """A key that is repeated, or stands in both languages, hides nothing else that is wrong."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +118,38 @@ def test_the_same_goes_for_a_file(tmp_path: Path) -> None:
     with pytest.raises(InvalidError) as caught:
         read(file, Charter)
     assert {one.code for one in caught.value.problems} > {"key-repeated", "wrong-value"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("title: &z a", "anchor"), ("title: !!str a", "tag"), ("title: {2026: x}", "key-not-text"),
+     ("target: {a: 0,7}", "decimal-comma"), ("target: 12.500", "ambiguous-number"),
+     (f"target: {'9' * 40}", "number-too-large"), (f"target: {'9' * 400}", "number-too-large"),
+     ("target: .inf", "number-not-finite"), ("version: .nan", "number-not-finite")],
+)  # fmt: skip
+def test_a_value_that_no_file_may_have_hides_nothing_on_other_lines(line: str, code: str) -> None:
+    wrong = WRONG.partition("  {again}")[0].format(when="when")
+    found = told(f"{line}\n{wrong}")
+    assert {one.code for one in found if one.line == 1} == {code}
+    assert [one.at_line((one.line or 0) - 1) for one in found if one.line != 1] == told(wrong)
+
+
+def test_what_is_wrong_with_the_networks_hides_nothing_of_the_volume() -> None:
+    for networks in ("[]", "all", "3"):
+        found = told(f"networks: {networks}\nvolume: {{own: 3 per day}}\n{_yaml(HEAD)}\n"
+                     "circuits: {press: [{ask: {role: b}}]}")  # fmt: skip
+        assert [one.path for one in found] == [("networks",), ("volume", "own")]
+
+
+LARGE = ["9" * 400, ".inf", ".nan", "12.500", "{2026: x}", "&z a", "!!int 4"]
+
+
+@given(spot=st.integers(0, 10_000), put=st.sampled_from(LARGE))
+def test_a_value_that_no_file_may_have_makes_no_more_than_a_refusal(spot: int, put: str) -> None:
+    file = Path(__file__).parents[2] / "examples" / "nodejs-bluesky" / "charter.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    keys = [n for n, line in enumerate(lines) if re.match(r" *(- )?[a-z ]+: ", line)]
+    n = keys[spot % len(keys)]
+    spoilt = [*lines[:n], lines[n].partition(": ")[0] + f": {put}", *lines[n + 1 :]]
+    found = told("\n".join(spoilt))
+    assert n + 1 in {one.line for one in found}

@@ -45,7 +45,9 @@ from cmcore.codec.plain import (
     Writers,
     as_mapping,
     as_number,
+    as_words,
     without_followers,
+    written,
 )
 from cmcore.codec.rules import (
     OWN_KIND,
@@ -86,6 +88,12 @@ def _read_volume(kind: str, given: object) -> list[Volume]:
     gather = Gather()
     made = [gather.at(path, _one_volume, kind, rate) for path, rate in _rates(given)]
     return cast("list[Volume]", gather.made(made))
+
+
+def _read_networks(data: object) -> tuple[str, ...]:
+    words = as_words(data)
+    written({"networks": ()}, Scope, words)
+    return words
 
 
 def _scope(networks: Iterable[str] | None, volume: Iterable[Iterable[Volume]]) -> Scope:
@@ -251,7 +259,12 @@ CHARTER: Final = Form(
         alone=lambda: Problem.of("not-approved", "approved on", hint="say-who"),
     ),
     Key("review by", DAY, "The day by which it should be reviewed.", "review_by"),
-    Key("networks", WORDS, "The only networks it covers.", "scope.networks"),
+    Key(
+        "networks",
+        attrs.evolve(WORDS, read=_read_networks),
+        "The only networks it covers.",
+        "scope.networks",
+    ),
     Key(
         "volume",
         _VOLUMES,

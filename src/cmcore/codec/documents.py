@@ -125,19 +125,19 @@ def parse_document(text: str | bytes, format: str) -> Data:  # noqa: A002  (the 
             of syntax), and its path when there is one.
         MissingExtraError: PyYAML is needed and not installed.
     """
-    data, repeats = read_document(text, format)
-    refuse_any(repeats)
+    data, problems = read_document(text, format)
+    refuse_any(problems)
     return data
 
 
 def read_document(text: str | bytes, format: str) -> tuple[Data, list[Problem]]:  # noqa: A002
-    """Do as `parse_document`, and return the keys that are repeated beside what else there is.
+    """Do as `parse_document`, and return what is wrong that leaves all else readable.
 
-    What stands first under a key counts; keys of the file itself go on where they were, since what
-    they hold may be named elsewhere.
+    What stands first under a key that is repeated counts; keys of the file itself go on where they
+    were, since what they hold may be named elsewhere.
 
     Raises:
-        InvalidError: with everything that is wrong, where it is more than repeated keys.
+        InvalidError: with everything that is wrong, where some of it is not of `BESIDE`.
         MissingExtraError: PyYAML is needed and not installed.
     """
     readable = bounds.decode(text, format)
@@ -179,7 +179,15 @@ def dump_document(data: Data, format: str) -> str:  # noqa: A002
     return text
 
 
-#: Plain data, and the keys that are repeated in it.
+#: The problems that leave all else of a text readable, each with whether it is only of its line.
+BESIDE: Final = {
+    "key-repeated": False,
+    **dict.fromkeys(("anchor", "tag", "key-not-text"), True),
+    **dict.fromkeys(
+        ("decimal-comma", "ambiguous-number", "number-too-large", "number-not-finite"), True
+    ),
+}
+#: Plain data, and what is wrong with it that leaves all else readable.
 _Found = tuple[Data, list[Problem]]
 
 
@@ -242,7 +250,7 @@ def _checked(
     repeats = places.repeated(places.marks(text, form)) if has_repeats else ()
     found = first_of(chain(repeats, problems))
     told = places.placed(found, text, form) if found else []
-    if any(problem.code != "key-repeated" for problem in told):
+    if any(problem.code not in BESIDE for problem in told):
         raise InvalidError(told)
     return data, told
 

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, first_of, refuse, refuse_any
 from cmcore.base.language import Language
 from cmcore.codec.bounds import Data, decode, read_bounded, stop
-from cmcore.codec.documents import dump_document, format_of, parse_document, read_document
+from cmcore.codec.documents import BESIDE, dump_document, format_of, parse_document, read_document
 from cmcore.codec.french import Written, in_english, in_file, in_french, read_words
 from cmcore.codec.hooks import make_converter
 from cmcore.codec.places import as_written, doubts, listed_again, placed
@@ -141,10 +141,18 @@ def _made(
             raise stop("empty-document", 1) from None
         told = as_written(error.problems, [data])
         own = [as_in_file(one, written, found) for one in told]
-        raise InvalidError(placed(first_of([*again, *own]), decode(text, form), form)) from None
+        readable = decode(text, form)
+        beside = _beside(document[1], placed(own, readable, form))
+        raise InvalidError(placed(first_of([*again, *beside]), readable, form)) from None
     if again:
         raise InvalidError(placed(again, decode(text, form), form))
     return thing
+
+
+def _beside(found: Iterable[Problem], others: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems, except those that may only follow from what was found on their line."""
+    spoilt = {one.line for one in found if BESIDE.get(one.code)}
+    return (one for one in others if one.file is not None or one.line not in spoilt)
 
 
 @checked
