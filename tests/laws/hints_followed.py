@@ -391,6 +391,17 @@ ROWS: Final = [
     Row("write-requests", of(RequestLog), "@", "{}", f"events: [{{received: r1, at: {AT}}}, {{answered: r1, at: {AT}, by: ana}}]", "{answered: r1, at: …, by: ana}"),
     Row("say-how", of(RequestLog), f"events: [{{received: r1, at: {AT}}}, {{@}}]", f"resolved: r1, at: {AT}", f"resolved: r1, at: {AT}, how: refunded", "refunded"),
     # parts of another shape
+    Row("as-in", of(Charter), RULE, "not: [{paid: yes}]", f"not: {EXAMPLES['not']}", EXAMPLES["not"]),
+    Row("as-in", of(Charter), RULE, "any: {paid: yes}", f"any: {EXAMPLES['any']}", EXAMPLES["any"]),
+    Row("as-in", of(Charter), RULE, "all: {paid: yes}", f"all: {EXAMPLES['all']}", EXAMPLES["all"]),
+    Row("either-whole", of(Charter), RULE, "text.length: {above: 1.5}", "text.length: {above: 1}", "1"),
+    Row("either-whole", of(Charter), RULE, "text.length: {above: 1.5}", "text.length: {above: 2}", "2"),
+    Row("compare-number", of(Charter), RULE, "score: high", "score: 3", "3"),
+    Row("compare-number", of(Charter), RULE, "score: high", "score: {above: 3}", "{above: 3}"),
+    Row("thing:phrases", of(Charter), RULE, "text: {mentions: []}", "text: {mentions: [recall, out of stock]}", "[recall, out of stock]"),
+    Row("write:bad-day", of(Charter), EXPECT + "calendar: {closed: [2026-12-25]}\n", "of: publish, at least: 1 per day, on: workdays", "of: publish, at least: 1 per day, on: working days", "working days"),
+    Row("write:wrong-value", of(Charter), STAGE, ", during: Mon-Fri 09:00-18:00, within: 2 jours ouvrables", ", during: Mon-Fri 09:00-18:00, within: 2 working days", "2 working days"),
+    Row("empty-document", of(Charter), "@", "", SOUND.replace("charter: c", "charter: airline"), "charter: airline"),
     *(
         Row("as-in", of(kind), text, "5", EXAMPLES[key])
         for key, kind, text in (

@@ -5,6 +5,7 @@ import pytest
 from cmcore import Charter, InvalidError, Needs, parse
 from cmcore.base import Problem
 from cmcore.codec import read_case
+from cmcore.time.clocks import parse_hours
 
 ENGLISH = "charter: c\ndefault: d\ncircuits: {d: [{ask: {role: w}@}]}\n"
 FRENCH = "charte: c\npar défaut: d\ncircuits: {d: [{consulte: {rôle: w}@}]}\n"
@@ -125,6 +126,41 @@ def test_a_count_that_is_not_declared_is_to_be(log: str) -> None:
     told = problem(english(f"{log}: {{more than: 3 in 1 d}}"))
     assert "near" not in told.params
     assert "under `counts`" in str(told.hint)
+
+
+@pytest.mark.parametrize(
+    ("when", "hint"),
+    [
+        ("not: [{paid: yes}]", "as in `{any: [{kind: publish}, {paid: yes}]}`"),
+        ("any: {paid: yes}", "as in `[{kind: publish}, {paid: yes}]`"),
+        ("text.length: {above: 1.5}", "write `1` or `2`"),
+        ("author.roles.count: many", "as in `3`, or `{above: 3}`"),
+        ("text: {mentions: []}", "as in `[recall, out of stock]`"),
+    ],
+)
+def test_what_has_another_shape_is_shown_one(when: str, hint: str) -> None:
+    told = problem(english(when))
+    assert told.hint == hint
+    assert "``" not in told.text()
+
+
+@pytest.mark.parametrize("on", ["workdays", "business day", "Workday", "jours ouvrables"])
+def test_working_days_are_offered_to_who_means_them(on: str) -> None:
+    with pytest.raises(InvalidError) as raised:
+        parse_hours(on)
+    assert [one.hint for one in raised.value.problems] == ["write `working days`"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (ENGLISH.replace("@", ", within: 2 workdays"), "write `2 working days`"),
+        (FRENCH.replace("@", ", sous: 2 jours ouvrables"), "write `2 jours ouvrés`"),
+        (FRENCH.replace("@", ", sous: 2.5 jours ouvrables"), "write it as `2 jours ouvrés`"),
+    ],
+)
+def test_working_days_that_are_called_otherwise_are_offered(text: str, hint: str) -> None:
+    assert problem(text).hint == hint
 
 
 def test_an_empty_text_in_place_of_a_list_is_told_as_that() -> None:

@@ -155,6 +155,11 @@ HINTS: Final[dict[str, Words]] = {
         "écrivez les clés côte à côte, ou `all` devant une liste",
     ),
     "as-in": ("as in `{example}`", "par exemple `{example}`"),
+    "compare-number": (
+        "as in `3`, or `{{above: 3}}`",
+        "par exemple `3`, ou `{{above: 3}}`",
+    ),
+    "either-whole": ("write `{low}` or `{high}`", "écrivez `{low}` ou `{high}`"),
     "write-this": ("write `{write}`", "écrivez `{write}`"),
     "of-measure": (
         "write `{write}`, or ask another measure of it",

@@ -218,7 +218,10 @@ THINGS: Final[dict[str, Thing]] = {
     "length": Thing(("a duration such as `2 h`", "une durée comme `2 h`")),
     "list-of-words": Thing(("a list of words", "une liste de mots")),
     "pattern": Thing(("a pattern", "un motif")),
-    "phrases": Thing(("words or phrases", "des mots ou des expressions")),
+    "phrases": Thing(
+        ("words or phrases", "des mots ou des expressions"),
+        ("as in `[recall, out of stock]`", "par exemple `[rappel, rupture de stock]`"),
+    ),
     "floor": Thing(
         ("a number of acts in a unit of the calendar", "un nombre d'actes par unité du calendrier"),
         ("write `2 per week`", "écrivez `2 per week`"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from cmcore.base.amounts import show_duration
@@ -113,7 +113,10 @@ def read_condition(data: object, vocabulary: Vocabulary, depth: int = 1) -> Cond
     gather = Gather()
     parts: list[Condition] = []
     for key, item in mapping.items():
-        parts += gather.at((key,), _read_entry, key, item, vocabulary, depth) or ()
+        read = partial(_read_entry, key, vocabulary=vocabulary, depth=depth)
+        joins = key in JOINS
+        found = gather.key(mapping, key, read, ()) if joins else gather.at((key,), read, item)
+        parts += found or ()
     gather.done()
     return parts[0] if len(parts) == 1 else All(parts)
 
@@ -184,6 +187,8 @@ def _bare(spec: FactSpec, data: object) -> FactTest:
             refuse_grouped(sign[2], wanted := _number_of(spec))
             number = number_meant(sign[2], wanted)
             raise wrong(data, wanted, write=f"{{{_SIGNS[sign[1]]}: {number}}}" if number else "")
+        if data.isalpha():
+            raise wrong(data, _number_of(spec), "compare-number")
     if spec.type is FactType.SYMBOL and isinstance(data, list):
         op = Op.ONE_OF
     if spec.type in WORDED and spec.source != "label" and spec.domain.optional:

@@ -420,7 +420,8 @@ def word_in_french(text: str, level: Level) -> str:
 
 def hours_in_french(text: str) -> str:
     """Return hours of the week with the days of French."""
-    return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), text)
+    told = text.replace("working days", "jours ouvrés")
+    return _WEEK_WORDS.sub(lambda found: _WEEK.get(found[0], found[0]), told)
 
 
 def time_in_french(text: str) -> str:

@@ -1,5 +1,6 @@
 """Plain values, strictly: nothing is coerced, and every refusal is a sentence with its place."""
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -85,8 +86,9 @@ def as_flag(data: object) -> bool:
 def as_number(data: object, wanted: str = NUMBER) -> int | float:
     """Return a finite number, of those that are wanted: any, or whole ones."""
     if isinstance(data, int | float) and not isinstance(data, bool) and data - data == 0:
-        if wanted == WHOLE and data != int(data):
-            raise wrong(data, wanted)
+        if wanted == WHOLE and data != (low := math.floor(data)):
+            raise refuse("wrong-value", given=data, wanted=wanted, hint="either-whole", low=low,
+                         high=low + 1)  # fmt: skip
         return data
     if isinstance(data, str):
         raise no_number(data, wanted)
@@ -288,6 +290,9 @@ def _with_example(problem: Problem, key: str) -> Problem:
 
 #: Key -> how what stands under it is written, where something of another shape does.
 EXAMPLES: Final[Mapping[str, str]] = {
+    "all": "[{kind: publish}, {paid: yes}]",
+    "any": "[{kind: publish}, {paid: yes}]",
+    "not": "{any: [{kind: publish}, {paid: yes}]}",
     "always": "[{forbidden: {kind: delete}}]",
     "circuits": "{desk: [{ask: {role: lead}}]}",
     "claims": "{delivered: yes}",

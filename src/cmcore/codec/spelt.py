@@ -98,7 +98,7 @@ def _made(given: Any) -> Any:  # noqa: ANN401 - a parameter
 #: Flags of files in English.
 _FLAGS: Final = {"yes": True, "no": False}
 #: Hours of the week, as hints write them.
-_HOURS: Final = regex(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*|always|never")
+_HOURS: Final = regex(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*|working days.*|always|never")
 #: A length of time, a number of acts, or what it is counted in.
 _TIMED: Final = regex(r"[0-9].*|per .*")
 #: Names of facts that are made of others.

@@ -64,12 +64,13 @@ def as_length(data: object) -> Length:
     """Return a duration, or a number of working days."""
     days = WorkingDays.parse(data) if isinstance(data, str) else None
     if days is None and isinstance(data, str) and _DAYS.search(data):
-        raise refuse("wrong-value", given=data, wanted="working-days")
+        meant = WorkingDays.parse(_DAYS.sub("working days", data))
+        raise refuse("wrong-value", given=data, wanted="working-days", write=str(meant or ""))
     return days or as_duration(data)
 
 
 #: What shows that working days are meant.
-_DAYS: Final = regex(r"(?i)(?:working|business)[ -]days?|jours? ouvrés?")
+_DAYS: Final = regex(r"(?i)(?:working|business|work)[ -]?days?|jours?[ -]ouvr(?:és?|ables?)")
 
 
 def _members(kind: object) -> frozenset[Any]:

@@ -11,6 +11,7 @@ from attrs import field
 from cmcore.base.amounts import show_duration
 from cmcore.base.asked import checked, checked_late
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal, value
 from cmcore.time.calendar import Calendar, WorkingDays
@@ -171,11 +172,19 @@ class WorkingWeek:
         return is_on & self.works(local(at, zone).date(), calendar)
 
 
+#: How people write `working days`, which is not read.
+_LIKE_WORKING: Final = regex(r"(?i)(?:work|business)[ -]?days?|jours?[ -]ouvrables?")
 _WORKING: Final = ("working days", "working day", "jours ouvrés", "jour ouvré")
 
 
 def parse_hours(text: str) -> Week | WorkingWeek:
-    """Read hours of the week, on any day or on `working days` only."""
+    """Read hours of the week, on any day or on `working days` only.
+
+    Raises:
+        InvalidError: when they cannot be read.
+    """
+    if _LIKE_WORKING.fullmatch(text.strip()):
+        raise refuse("bad-day", given=text, write="working days")
     return WorkingWeek.parse(text) or Week.parse(text)
 
 

@@ -190,5 +190,5 @@ def operand_text(operand: object) -> object:
     if isinstance(operand, Hours):
         return operand.week
     if isinstance(operand, WordList):
-        return ", ".join(operand.entries)
+        return ", ".join(operand.entries) or "[]"
     return ", ".join(sorted(operand)) or "[]" if isinstance(operand, frozenset) else operand

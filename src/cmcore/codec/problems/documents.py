@@ -143,7 +143,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("list it once", "ne le donnez qu'une fois"),
         "conflict",
     ),
-    "empty-document": Said(("the document is empty", "le document est vide")),
+    "empty-document": Said(
+        ("the document is empty", "le document est vide"),
+        (
+            "begin it with what it holds, as in `charter: airline`",
+            "commencez-le par ce qu'il contient, par exemple `charter: airline`",
+        ),
+    ),
     "equals-missing": Said(
         ("a `=` is missing after a key", "il manque un `=` après une clé"),
         ("write `key = value`", "écrivez `clé = valeur`"),
