@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from typing import Any, Final
 
+import attrs
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from cmcore import (
 )
 from cmcore.base.truth import Truth
 from cmcore.charters import Case, Condition, Context, OwnKind, analyse, at_least, contrast
+from cmcore.charters.analysis._examiner import Examiner
+from cmcore.charters.analysis._formula import TRUE, Atom
 from cmcore.charters.context import Earlier
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truths
@@ -87,6 +90,55 @@ WORLDS: Final[dict[str, tuple[list[Condition], list[Case]]]] = {
              range(5), range(5), (None, hours(1), hours(2), hours(8))))],
     ),
 }  # fmt: skip
+COUNTS: Final[dict[str, Condition]] = {
+    "own": kind.one_of("publish", "reply"),
+    "sold": kind.is_("publish") & fact("paid").is_(True),
+    "paid": fact("paid").is_(True),
+}
+
+
+#: Acts of which enough tell each of the counts apart.
+SORTS: Final = [
+    Act(kind=one, paid=is_paid)
+    for one, is_paid in (
+        ("publish", True), ("publish", False), ("reply", False), ("hide", False), ("hide", True)
+    )
+]  # fmt: skip
+
+
+def logged(*counts: int) -> Case:
+    """Return an act before which others were of several sorts, so many of each."""
+    acts = [
+        attrs.evolve(one, at=MONDAY - timedelta(minutes=30))
+        for one, count in zip(SORTS, counts, strict=True)
+        for _ in range(count)
+    ]
+    return Case(Act(at=MONDAY), Context(earlier=Earlier(acts, MONDAY - days(2))))
+
+
+#: The same of records: acts of which not all is known are not among them.
+KNOWN: Final[dict[str, tuple[list[Condition], list[Case]]]] = {"logs": (
+    [fact("recent.own").at_least(2, within=hours(1)), recent.fewer_than(1, within=hours(1)),
+     recent.at_most(1, within=hours(1)), fact("recent.reply").at_most(0, within=hours(1)),
+     fact("recent.sold").more_than(1, within=hours(1)),
+     fact("recent.any").at_most(1, within=hours(1)),
+     fact("recent.hide").at_least(1, within=hours(1)),
+     fact("recent.paid").fewer_than(1, within=hours(1))],
+    [Case(Act()), Case(Act(at=MONDAY)),
+     *(logged(*counts) for counts in product(range(3), repeat=len(SORTS)))],
+)}  # fmt: skip
+SITES_ASKED: Final = ("https://a.fr/p", "https://a.fr", "https://x.a.fr", "https://b.fr",
+                      "https://y.b.fr")  # fmt: skip
+links, hosts, domains = fact("links"), fact("hosts"), fact("domains")
+WORLDS["sites"] = (
+    [domains.any_of("a.fr"), domains.only("a.fr"), domains.all_of("a.fr", "b.fr"),
+     hosts.any_of("x.a.fr"), hosts.none_of("*.a.fr", "b.fr"), hosts.only("x.a.fr", "b.fr"),
+     hosts.all_of("x.a.fr", "b.fr"), links.any_of("https://a.fr/p"), domains.none_of("y.b.fr"),
+     domains.present(wanted=False)],
+    [Case(Act()), Case(Act(absent={"links"})),
+     *(Case(Act(links=frozenset(chosen))) for size in range(5)
+       for chosen in combinations((*SITES_ASKED, "https://z.x.a.fr", "https://c.fr"), size))],
+)  # fmt: skip
 FEW = settings(max_examples=max(settings().max_examples // 3, 10))
 
 
@@ -114,10 +166,20 @@ def worlds(draw: st.DrawFn) -> tuple[str, Charter]:
              to={draw(st.sampled_from("ab"))} if effect == "refer" else None)
         for number, effect in enumerate(effects)
     ]  # fmt: skip
-    return name, Charter(
-        "small", rules=rules, circuits=CIRCUITS, default="a", kinds=OWN,
+    return name, small(rules)
+
+
+def small(rules: Sequence[Rule]) -> Charter:
+    return Charter(
+        "small", rules=rules, circuits=CIRCUITS, default="a", kinds=OWN, counts=COUNTS,
         calendar=Calendar([CLOSED], {2026}),
     )  # fmt: skip
+
+
+def rules_of(charter: Charter, case: Case) -> Sequence[tuple[Rule, Truth]]:
+    """Return the rules of a charter, each with its truth for an act."""
+    facts = Facts(charter, case.act, case.context)
+    return rule_truths(charter, facts, gate(charter, facts))
 
 
 def way(charter: Charter, case: Case) -> tuple[Outcome, tuple[str, ...]]:
@@ -129,9 +191,8 @@ def refuted(charter: Charter, cases: Sequence[Case]) -> Iterator[tuple[str, str]
     """Yield what some act refutes of all that may be claimed of a charter."""
     less = {rule.id: charter.without_rule(rule.id) for rule in charter.rules}
     for case in cases:
-        facts = Facts(charter, case.act, case.context)
         found = decide(charter, case.act, case.context, repair=False)
-        for rule, truth in rule_truths(charter, facts, gate(charter, facts)):
+        for rule, truth in rules_of(charter, case):
             if truth is Truth.TRUE:
                 yield "never true", rule.id
                 if rule.id in found.determining:
@@ -151,6 +212,28 @@ def test_of_each_sort_of_fact_it_is_what_enumeration_finds(drawn: tuple[str, Cha
     event(name)
     for claim in analyse(charter).claims:
         assert claim.holds is Truth.of((claim.code, claim.about) not in wrong), (name, claim)
+
+
+@pytest.mark.usefixtures("long_loop")
+@pytest.mark.parametrize("name", sorted(WORLDS | KNOWN))
+def test_whether_two_tests_hold_at_once_is_settled(name: str) -> None:
+    asked, acts = (WORLDS | KNOWN)[name]
+    signed = [(number, one, sign) for number, one in enumerate(asked) for sign in (True, False)]
+    pairs = [(a, b) for a, b in product(signed, repeat=2) if a[0] < b[0]]
+    rules = [
+        Rule.forbid(f"r{place}", because="Because.", when=(a[1] if a[2] else ~a[1])
+                    & (b[1] if b[2] else ~b[1]))
+        for place, (a, b) in enumerate(pairs)
+    ]  # fmt: skip
+    charter = small(rules)
+    met = {
+        rule.id for case in acts for rule, truth in rules_of(charter, case) if truth is Truth.TRUE
+    }
+    examiner = Examiner(charter)
+    for number, rule in enumerate(rules):
+        found = examiner.find(Atom(number, TRUE))
+        assert found.settled, rule.when
+        assert (found.world is not None) is (rule.id in met), rule.when
 
 
 @FEW
@@ -203,7 +286,6 @@ SETS: Final = [
       for chosen in combinations(("ab", "abc", "bc", "x", "xc", "axb", "ax-"), size)),
 ]  # fmt: skip
 #: Tests of the links of an act and of their sites, and acts with links of their own or in the text.
-links, hosts = fact("links"), fact("hosts")
 LINKED: Final = [
     links.present(), links.present(wanted=False), links.count.above(0), links.count.at_most(1),
     hosts.only("bit.ly"), hosts.any_of("bit.ly", "a.example"), hosts.present(wanted=False),

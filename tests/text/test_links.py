@@ -5,11 +5,11 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore.base.characters import fold
-from cmcore.text.links import address, ends_with_link, host_of, link_count, links_in
+from cmcore.text.links import address, ends_with_link, host_of, link_count, links_in, site_of
 from cmcore.text.tokens import hashtags_in, mentions_in, tokens
 
 from ..counted import steps
@@ -141,6 +141,16 @@ def test_a_form_is_its_own(link: str) -> None:
     for form in (host_of, address):
         once = form(link)
         assert once is None or form(once) == once
+
+
+@example(["ftp://", "xn--", "xn--", "-"])
+@example(["www.", "İ", "https://", "ß"])
+@given(
+    st.lists(st.sampled_from(["www.", "xn--", "İ", "https://", ".", "a", "-", "/", "ß", "x.fr"]))
+)
+def test_the_site_of_an_address_is_one(pieces: list[str]) -> None:
+    one = address("".join(pieces))
+    assert one is None or site_of(host_of(one) or "") is not None
 
 
 def test_hashtags_and_mentions_are_read_as_written() -> None:

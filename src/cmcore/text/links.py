@@ -245,7 +245,9 @@ def address(given: str) -> str | None:
     found = _AUTHORITY_END.search(rest)
     port, path = (rest[: found.start()], rest[found.start() :]) if found else (rest, "")
     path = path.replace("\\", "/")
-    return f"{named}://{host}{_PORTS.sub('', port)}{'' if path == '/' else path}"
+    one = f"{named}://{host}{_PORTS.sub('', port)}{'' if path == '/' else path}"
+    # odd letters may come to what is no address any more: `xn--` written so twice
+    return one if host_of(one) else None
 
 
 def _holds_another(link: str) -> bool:

@@ -105,6 +105,51 @@ def test_earlier_acts_are_made_that_have_a_word_in_common_under_a_label() -> Non
         assert is_made(many & shared.fewer_than(2, within=days(1)))
 
 
+hide, known = fact("kind").one_of("hide", "delete"), fact("recent.reply.same_person")
+
+
+@pytest.mark.parametrize(
+    "besides",
+    [
+        fact("target.ours").is_(False), fact("target.author").is_("ana"),
+        fact("recipient").is_("ana"), fact("recipient").present(wanted=False) & hide,
+        fact("in_reply_to.ours").is_(False) & fact("target.ours").is_(True),
+        recent.fewer_than(1, ever=True) & fact("target.ours").is_(False),
+    ],
+)  # fmt: skip
+def test_earlier_acts_are_made_of_the_person_of_a_message(besides: Condition) -> None:
+    assert is_made(hide & known.at_least(1, within=days(1)) & besides)
+    assert is_made(hide & known.fewer_than(1, within=days(1)) & besides)
+
+
+many, few = fact("recent.own").at_least(10, within=hours(1)), recent.fewer_than(4, within=days(1))
+replies = fact("recent.reply")
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "may_be"),
+    [
+        (fact("kind").one_of("publish", "reply"), few, True),
+        (fact("kind").one_of("publish", "reply"), few & replies.at_most(7, within=days(1)), True),
+        (fact("kind").one_of("publish", "reply"), few & replies.at_most(6, within=days(1)), False),
+        (fact("kind").one_of("publish", "reply"), recent.fewer_than(1, ever=True), True),
+        (fact("kind").is_("publish") & fact("paid").is_(True), few, False),
+        (fact("paid").is_(True), few, True),
+        (fact("paid").is_(True), fact("recent.any").at_most(9, within=hours(2)), False),
+        (~fact("kind").is_("publish"), recent.at_least(2, within=hours(1))
+         & fact("recent.any").at_most(11, within=hours(1)), False),
+        (~fact("kind").is_("publish"), recent.at_least(2, within=hours(1))
+         & fact("recent.any").at_most(12, within=hours(1)), True),
+    ],
+)  # fmt: skip
+def test_logs_that_hold_others_have_as_many(
+    own: Condition, asked: Condition, *, may_be: bool
+) -> None:
+    rule = Rule.refer("r", to="b", when=many & asked, because="Because.")
+    made = charter(rule, counts={"own": own})
+    assert claimed(analyse(made), "never true", "r").holds is Truth.of(not may_be)
+
+
 def test_earlier_acts_are_made_of_every_sort() -> None:
     assert is_made(fact("recent.any").at_least(3, per="week"))
     assert is_made(fact("recent.own").at_least(1, ever=True))

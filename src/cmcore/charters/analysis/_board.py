@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from cmcore.charters.act import Act
+from cmcore.charters.analysis._earlier import Counting
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Atom, Formula, Leaf, either
 from cmcore.charters.analysis._limits import Limits
 from cmcore.charters.analysis._logs import Logs
@@ -44,9 +44,7 @@ def subject(leaf: Leaf, charter: Charter) -> str:
 class Board:
     """The questions of one charter, or of several, and what may be so of them."""
 
-    def __init__(
-        self, charters: Sequence[Charter], counting: Callable[[Charter, str], Act | None]
-    ) -> None:
+    def __init__(self, charters: Sequence[Charter], counting: Counting) -> None:
         self.charters = charters
         self.questions: list[Question] = []
         self.theories: list[Theory] = []
@@ -92,7 +90,7 @@ class Board:
 
     def _theory(self, name: str, asked: Asked) -> Theory:
         if name == _LOGS:
-            return Logs(asked, lambda kind: self._counting(asked[0][1].charter, kind))
+            return Logs(asked, self._counting)
         if name in _TOGETHER:
             return _TOGETHER[name](asked)
         specs = specs_of(asked, name)

@@ -5,10 +5,9 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Final
 
-from cmcore.base.truth import Truth
-from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
 from cmcore.charters.analysis._budget import Budget
+from cmcore.charters.analysis._counts import Counts
 from cmcore.charters.analysis._formula import (
     BIT,
     FALSE,
@@ -154,7 +153,7 @@ class Examiner:
         self._rules += [(charters[0], _asking(charters[0], when)) for when in self._besides]
         #: What holds where each of the conditions besides is true.
         self.besides = [Atom(first + place, TRUE) for place in range(len(self._besides))]
-        self._board = Board(charters, _example)
+        self._board = Board(charters, Counts())
         self._made: dict[tuple[int, int], Formula] = {}
         for number in range(len(self._rules)):
             self._rule(number, TRUE)
@@ -313,15 +312,3 @@ def _asking(charter: Charter, when: Condition) -> Rule:
 
 def _asked(board: Board, charter: Charter, parts: Sequence[Condition | Term], mask: int) -> Formula:
     return at_least(len(parts), parts, mask, board.numbers(charter))
-
-
-def _example(charter: Charter, count: str) -> Act | None:
-    """Return an act that a charter counts."""
-    condition = charter.counts[count]
-    board = Board((charter,), _example)
-    wanted = _asked(board, charter, [condition], TRUE)
-    board.close()
-    found = Search(board).find(
-        [wanted], lambda made: truth(condition, Facts(charter, *made)) is Truth.TRUE
-    )
-    return found.world[0] if found.world else None

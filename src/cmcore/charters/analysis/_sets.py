@@ -20,7 +20,7 @@ from cmcore.charters.conditions.facts import (
     FactSpec,
     FactType,
 )
-from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.conditions.forms import NORMAL, within
 from cmcore.charters.conditions.operands import edges
 from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Relation
 from cmcore.text.links import host_of
@@ -37,10 +37,10 @@ _MORE: Final = ("k", "kk")
 
 @internal
 class _Wanted:
-    """What a set has to do: hold one word of each of `hits`, not all words of any of `breaks`."""
+    """What a set has to do: hold a word of each of `hits`, and not of all parts of any `breaks`."""
 
     hits: tuple[frozenset[str], ...]
-    breaks: tuple[frozenset[str], ...]
+    breaks: tuple[tuple[frozenset[str], ...], ...]
     banned: frozenset[str]
     sizes: frozenset[int]
 
@@ -56,9 +56,18 @@ class Sets:
         self._own = [test for test in tests if not test.fact.endswith(_COUNT)]
         counts = [test for test in tests if test.fact == f"{fact}{_COUNT}"]
         specs = specs_of(asked, fact)
-        self._exact = len({spec.values for spec in specs}) <= 1 and not any(
-            test.op in PATTERNED or test.fact.partition(".")[0] in OF_LINKS for test in tests
+        #: The sites that tests name, or the domains.
+        self._bases = frozenset(
+            host.removeprefix("*.")
+            for test in self._own
+            if test.fact in OF_LINKS
+            for host in words_asked(test)
         )
+        self._exact = len({spec.values for spec in specs}) <= 1 and not any(
+            test.op in PATTERNED or test.fact.partition(".")[0] in OF_LINKS - {test.fact}
+            for test in tests
+        )
+        self._counted = bool(counts)
         self._sizes = self._lengths(counts)
         words = self._universe(specs)
         self._words = frozenset(words)
@@ -98,16 +107,36 @@ class Sets:
         made += [
             f"{one}{other}" for one, other in islice(permutations([*made, *_MORE], 2), _JOINED)
         ]
-        for test in self._own:
-            if test.fact in OF_LINKS:
-                hosts = sorted(words_asked(test))
-                made += [f"https://{host.replace('*', 'a')}/" for host in hosts]
+        most = max(self._sizes)
+        made += self._addresses(most if self._counted else 1)
         forms = [] if values else [spec.domain.form for spec in specs[:1] or _LINKS]
         new = [NORMAL[form][one] for form in forms for one in made]
-        most = max(self._sizes)
         new += [word for form in forms for word in other_words(form, named, most)]
         free = [one for one in new if one is not None and one not in named]
         return list(dict.fromkeys([*sorted(named), *sorted(values), *free]))
+
+    def _addresses(self, count: int) -> list[str]:
+        """Return addresses, `count` of each site for which tests may differ.
+
+        These are the sites that are named, one within each of them and in no other of them that is
+        longer, and one that is in none.
+        """
+        if not self._bases:
+            return []
+        labels = ["other", *(f"other{number}" for number in range(2, len(self._bases) + 3))]
+        beyond = [one for one in ("other.example", *labels) if one not in self._bases]
+        below = [
+            next(host for label in labels if (host := f"{label}.{base}") not in self._bases)
+            for base in sorted(self._bases)
+        ]
+        hosts = [
+            *sorted(self._bases),
+            *below,
+            next(one for one in beyond if within(frozenset({one}), self._bases) == {one}),
+        ]
+        made = {f"https://{host}/{number or ''}": host for host in hosts for number in range(count)}
+        self._exact = self._exact and all(host_of(link) == host for link, host in made.items())
+        return list(made)
 
     def _member(self, test: FactTest) -> tuple[Relation, bool, tuple[frozenset[str], ...]]:
         """Return how a test looks at a set, and which words of the universe it looks for."""
@@ -158,7 +187,7 @@ class Sets:
     def _wanted(self, masks: Sequence[int]) -> _Wanted | None:
         """Return what a set has to do; None where there may be none."""
         hits: list[frozenset[str]] = []
-        breaks: list[frozenset[str]] = []
+        breaks: list[tuple[frozenset[str], ...]] = []
         banned = frozenset[str]()
         sizes = self._sizes
         for number, (relation, negated, words) in self._members.items():
@@ -172,7 +201,7 @@ class Sets:
             elif there:
                 hits += words
             elif relation is Relation.EACH and len(words) > 1:
-                breaks.append(frozenset().union(*words))
+                breaks.append(words)
             else:
                 banned = banned.union(*words)
         for number, fitting in self._counts.items():
@@ -200,7 +229,7 @@ class _Chooser:
         wanted = self._wanted
         if self._left <= 0 or len(chosen) > max(wanted.sizes, default=-1):
             return None
-        if any(words <= chosen for words in wanted.breaks):
+        if self._is_broken(chosen):
             return None
         missing = next((words for words in wanted.hits if words.isdisjoint(chosen)), None)
         if missing is None:
@@ -216,11 +245,15 @@ class _Chooser:
             return chosen
         for word in reversed(self._sorted(self._free - chosen)):
             more = chosen | {word}
-            if not any(words <= more for words in self._wanted.breaks):
+            if not self._is_broken(more):
                 chosen = more
             if len(chosen) in self._wanted.sizes:
                 return chosen
         return None
+
+    def _is_broken(self, chosen: frozenset[str]) -> bool:
+        breaks = self._wanted.breaks
+        return any(all(not words.isdisjoint(chosen) for words in parts) for parts in breaks)
 
     def _sorted(self, words: frozenset[str]) -> list[str]:
         return sorted(words, key=lambda word: self._order.get(word, len(self._order)))
