@@ -7,15 +7,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmcore import Act, Charter, Context, decide
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    decide,
+    fact,
+)
 from cmcore.base import Truth
 from cmcore.charters import Ruling, compiled
+from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.history import Case
 from cmcore.charters.index import _shelves as shelving
 from cmcore.charters.index import normal_form as normal
 from cmcore.charters.index._engine import Kernel
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truth, rule_truths
 from cmcore.charters.meaning.observation import Facts
+from cmcore.circuits.circuit import Source
 from cmcore.strategies import cases, charters, charters_and_cases
 
 Pair = tuple[Charter, Case]
@@ -121,3 +133,17 @@ def worth(form: normal.NormalForm, norm: normal.NormalRule, facts: Facts) -> Tru
 
     ways = [reduce(Truth.__and__, map(holds, way), Truth.TRUE) for way in norm.conjuncts]
     return reduce(Truth.__or__, ways, Truth.FALSE)
+
+
+@given(st.text(alphabet=" \t\n\xa0a", max_size=4), st.booleans())
+def test_a_text_label_of_spaces_is_none_by_every_way(text: str, asked: bool) -> None:  # noqa: FBT001 - drawn
+    desk = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
+    rule = Rule.permit("p", when=fact("reason").present(asked), because=".")
+    labels = {"reason": Label(FactType.TEXT)}
+    charter = Charter("c", circuits=[desk], default="desk", labels=labels, rules=[rule])
+    act = Act(labels={"reason": text})
+
+    expected = "covered" if bool(text.strip()) is asked else "exception"
+    assert judge(charter, Facts(charter, act, Context())).outcome == expected
+    assert decide(charter, act).outcome == expected
+    assert compiled(charter).rule(act).outcome == expected

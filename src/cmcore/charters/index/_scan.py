@@ -165,6 +165,9 @@ class _Written:
             read = f"context.{name} if context.{whose}.__class__ is {kind} else PENDING"
             return read, "True"
         self.names[f"name{at}"] = name
+        if source.type is FactType.TEXT:  # one that is blank is read later
+            given = f"v{at} if (v{at} := labels(name{at})).__class__ is not str or v{at}.strip()"
+            return f"{given} else PENDING", "not act.absent"
         return f"labels(name{at})", "not act.absent"
 
     def _less(self, what: str, mask: str, table: Table | None) -> list[str]:
