@@ -57,7 +57,7 @@ def posts(draw: st.DrawFn, *kinds: str) -> list[Post]:
     moments = draw(st.lists(MOMENTS, min_size=1, max_size=6, unique=True))
     found = []
     for number, at in enumerate(moments, 1):
-        edited = draw(st.none() | st.just(at.replace(year=2030)))
+        edited = draw(st.none() | st.just(at.replace(year=2030, day=1)))
         found.append(
             Post(
                 number,
