@@ -81,7 +81,7 @@ def test_one_circuit_is_shown_in_french(run: Run) -> None:
     shown = run("circuit", "circuits.yaml", "--circuit", "crisis", "--lang", "fr")
     assert shown.exit_code == 0
     assert (
-        "suppléants\xa0: compétence calm\u202f; sinon escalade à l’étape suivante" in shown.stdout
+        "suppléants\xa0: compétence calme\u202f; sinon escalade à l’étape suivante" in shown.stdout
     )
     assert "desk" not in shown.stdout
 

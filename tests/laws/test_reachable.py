@@ -319,7 +319,9 @@ def logs(test: FactTest) -> Iterator[Pair]:
         "template": "m",
         "links": {"x.fr"},
         "text": "t",
-        "in_reply_to": Message(author="b"),
+        "in_reply_to": Message(author="b", id="m1"),
+        "hashtags": {"h"},
+        "labels": {"tone": "calm", "moods": {"calm"}, "topic": "w", "tags": {"w"}},
     }
     mine = Act(at=NOW, **alike)
     for many in (0, count, count + 1, count + 2):

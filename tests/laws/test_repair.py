@@ -734,3 +734,20 @@ class TestRepair:
         repair = decide(charter, Act(account="other")).repair
         assert repair is not None
         assert repair.act == Act(account="desk")
+
+
+def test_beside_a_pattern_that_may_have_spaces_edits_are_tried_up_to_a_limit() -> None:
+    desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+    words = [f"mot{number}x" for number in range(10)]
+    charter = Charter(
+        "c",
+        circuits=[desk],
+        default="desk",
+        rules=[
+            Rule.permit("all", because="."),
+            Rule.refer("listed", to="desk", when=fact("text").mentions(*words), because="."),
+            Rule.forbid("prices", when=fact("text").matches("[0-9]+ ?euros"), because="."),
+        ],
+    )
+    found = decide(charter, Act(kind="publish", text=" ".join(words)))
+    assert found.repair_note == "repair not found"

@@ -13,6 +13,7 @@ from cmcore import Audit, Charter, Decision, InvalidError, decide
 from cmcore.base.language import SENTENCES
 from cmcore.charters import Comparison, Finding
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import fact_text
 from cmcore.display.views import View, Viewable
 from cmcore.display.wording import LANGUAGES, say
 from cmcore.strategies import audits, charters, charters_and_cases, comparisons, findings
@@ -104,7 +105,7 @@ class TestWording:
     def test_a_finding_names_its_fact(self, fact: str, data: st.DataObject) -> None:
         finding: Finding = data.draw(findings(facts=[fact]))
         for language in LANGUAGES:
-            assert f"`{finding.test.fact}`" in finding.text(language)
+            assert fact_text(finding.test.fact, language) in finding.text(language)
 
     @pytest.mark.parametrize("code", list(SENTENCES))
     def test_every_sentence_has_the_same_parameters_in_both_languages(self, code: str) -> None:

@@ -113,7 +113,7 @@ def test_a_circuit_is_drawn_whole_with_its_emergency_beside() -> None:
 def test_it_is_drawn_in_french_too() -> None:
     drawn = mermaid(DESK, "fr")
     assert (
-        '"étape 1<br>1 personne #40;rôle editor#41;<br>en 2 h<br>suppléants : compétence calm"'
+        '"étape 1<br>1 personne #40;rôle editor#41;<br>en 2 h<br>suppléants : compétence calme"'
         in drawn
     )
     assert "comptés lun" in drawn

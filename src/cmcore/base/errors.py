@@ -1,6 +1,6 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -162,12 +162,11 @@ class Problem:
         """Return the same problem on `line` (counted from 1)."""
         return attrs.evolve(self, line=line)
 
-    def spelling(self, spell: Callable[[str], str]) -> "Problem":
-        """Return the same problem with what its sentences write as its file would have it."""
+    @property
+    def pieces(self) -> frozenset[str]:
+        """What of a file its sentences write, in backticks."""
         said = [*self._said.message, *(self._hint(language) or "" for language in LANGUAGES)]
-        pieces = {piece for sentence in said for piece in _PIECE.findall(sentence)}
-        told = {piece: other for piece in pieces if (other := spell(piece)) != piece}
-        return attrs.evolve(self, spelt=told)
+        return frozenset(piece for sentence in said for piece in _PIECE.findall(sentence))
 
     def in_file(self, name: str) -> "Problem":
         """Return the same problem in the file `name`, unless it is in another that this names."""

@@ -129,10 +129,6 @@ class OwnKind:
         elif self.like and self.silent:
             yield Problem.of("silent-and-like", "silent", kind=self.like)
 
-    def is_without(self, kinds: AbstractSet[str]) -> bool:
-        """Return whether its acts have not what those of some built-in kinds have not."""
-        return self.silent or self.like in kinds
-
     def name(self, language: Language = "en") -> str:
         """Return what it is called."""
         return self.french if language == "fr" else self.english

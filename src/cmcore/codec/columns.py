@@ -73,8 +73,7 @@ def _of_event(name: str, known: Iterable[str]) -> Problem | None:
         return None
     events = [one.removeprefix("event.") for one in known if one.startswith("event.")]
     near = [f"event.{one}" for one in nearest(event, events)]
-    told = {"fact": name, "event": event, "near": near}
-    return Problem.of("unknown-fact", name, hint="declare-event", **told)
+    return Problem.of("unknown-fact", name, hint="declare-event", fact=name, event=event, near=near)
 
 
 def _worked_out(name: str, known: Container[str]) -> Problem | None:

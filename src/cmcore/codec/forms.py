@@ -235,14 +235,6 @@ class Reading(Generic[_T]):
         gather.problems = form.sift(gather.problems)
         return gather.made(made)
 
-    def _moved(self, problem: Problem) -> Problem:
-        """Return a problem of what was made at its place in a list some of whose parts are lost."""
-        match problem.path:
-            case (str(key), int(step), *rest) if key in self.gather.kept:
-                return problem.at(key, self.gather.kept[key][step], *rest)
-            case _:
-                return problem
-
     def _made(
         self, make: Callable[..., Any], part: str, told: dict[str, Any], given: Iterable[str] = ()
     ) -> Any:  # noqa: ANN401 - what it makes, or None
@@ -251,5 +243,5 @@ class Reading(Generic[_T]):
             return make(**told)
         except InvalidError as error:
             places = {**dict.fromkeys(given, ()), **self.form.places[part], **self.places}
-            self.gather.add(self._moved(renamed(problem, places)) for problem in error.problems)
+            self.gather.add(renamed(problem, places) for problem in error.problems)
             return None

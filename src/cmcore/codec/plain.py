@@ -179,8 +179,6 @@ class Gather:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        #: The key of a list, some of whose parts did not read -> where the others stand in it.
-        self.kept: dict[str, list[int]] = {}
 
     def at(
         self, path: Path, read: Callable[_P, _T], *args: _P.args, **named: _P.kwargs

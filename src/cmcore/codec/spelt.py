@@ -1,7 +1,6 @@
 """What is said of a file in French: at its own keys, and with the words that it may have."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from typing import Any, Final
 
@@ -71,7 +70,9 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     if near and problem.hint_code not in _SURE and "write" not in told:
         told["near"] = near
     made = attrs.evolve(problem, path=there, params=told)
-    return made.spelling(partial(_spelt, levels=levels, named={*_named(made)}))
+    own = {*_named(made)}
+    spelt = {piece: _spelt(piece, levels=levels, named=own) for piece in made.pieces}
+    return attrs.evolve(made, spelt={one: told for one, told in spelt.items() if told != one})
 
 
 def _known(told: Mapping[str, Param], around: Level) -> Collection[str]:

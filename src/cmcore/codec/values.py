@@ -189,16 +189,12 @@ class Parts(Value[Any]):
         is_named = isinstance(many, Mapping)
         steps: Iterable[tuple[Any, Any]] = many.items() if is_named else enumerate(many)
         made: list[Any] = []
-        kept: list[int] = []
         for step, data in steps:
             own = (step, data) if is_named else (data,)
             one = gather.at((key, step), self.one, *own, *more)
             found = self.lost(step, data) if one is None else one
             if found is not None:
                 made.append(found)
-                kept.append(step)
-        if not is_named and len(kept) < len(many):
-            gather.kept[key] = kept
         return made
 
 

@@ -25,10 +25,9 @@ def suggestions(draw: st.DrawFn, draft: Charter | None = None) -> Suggestion:
 def suggested(draw: st.DrawFn) -> Suggested:
     """Return a strategy for rules that are suggested, each with its counts."""
     found = draw(suggestions())
-    if found.suggested:
-        return pick(draw, found.suggested)
     rule = Rule.permit(an_id(draw), because="Published.")
-    return Suggested(rule, number(draw, 0, 9), number(draw, 0, 9))
+    other = Suggested(rule, number(draw, 0, 9), number(draw, 0, 9))
+    return pick(draw, (*found.suggested, other))
 
 
 @st.composite

@@ -184,7 +184,7 @@ def parse_hours(text: str) -> Week | WorkingWeek:
         InvalidError: when they cannot be read.
     """
     if _LIKE_WORKING.fullmatch(text.strip()):
-        raise refuse("bad-day", given=text, write="working days")
+        raise refuse("bad-day", hint="write-this", given=text, write="working days")
     return WorkingWeek.parse(text) or Week.parse(text)
 
 

@@ -187,4 +187,4 @@ def test_the_hours_of_anybody_are_told_as_a_language_has_them() -> None:
 def test_who_lacks_the_skills_of_a_role_is_named_with_both() -> None:
     found = Check("fit", Known.NO, said="fit no", unfit=(Unfit("lea", "analyst", ("figures",)),))
     assert found.evidence() == "`lea` is analyst without `figures`"
-    assert found.evidence("fr") == "`lea` est analyste sans `figures`"
+    assert found.evidence("fr") == "`lea` est analyste sans chiffres"

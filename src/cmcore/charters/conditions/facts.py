@@ -395,7 +395,7 @@ class Vocabulary:
         if not any(kind.silent or kind.like for kind in self.kinds.values()):
             return WITHOUT
         return {
-            fact: kinds | {name for name, own in self.kinds.items() if own.is_without(kinds)}
+            fact: kinds | {n for n, own in self.kinds.items() if own.silent or own.like in kinds}
             for fact, kinds in WITHOUT.items()
         }
 

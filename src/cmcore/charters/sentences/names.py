@@ -49,6 +49,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind Volume": ("volume", "volume"),
     "field at_least": ("at least", "au moins"),
     "field days": ("first and last day", "premier et dernier jour"),
+    "field during": ("during", "pendant"),
     "field duration": ("duration", "durée"),
     "field format": ("format", "format"),
     "field is_first": ("nothing before", "rien avant"),
