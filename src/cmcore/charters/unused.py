@@ -1,6 +1,6 @@
 """Unused names: what a charter declares and nothing of it is about, so that it can be dropped."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from cmcore.charters.charter import Charter
@@ -24,7 +24,12 @@ def unused(charter: Charter) -> Iterator[tuple[Declared, str]]:
     }
     used = {*_asked(charter), *_expected(charter), *_exemplified(charter)}
     for field, names in declared.items():
-        yield from ((field, name) for name in sorted(names) if (field, name) not in used)
+        yield from _named(field, (name for name in sorted(names) if (field, name) not in used))
+
+
+def _named(field: Declared, names: Iterable[str]) -> Iterator[tuple[Declared, str]]:
+    for name in names:
+        yield field, name
 
 
 def _asked(charter: Charter) -> Iterator[tuple[Declared, str]]:
@@ -38,7 +43,7 @@ def _asked(charter: Charter) -> Iterator[tuple[Declared, str]]:
     for condition in conditions:
         for test in tests(condition):
             first, _, rest = test.fact.partition(".")
-            field = _NAMED.get(first, "labels")
+            field: Declared = _NAMED.get(first, "labels")
             kind, *same = rest.split(".")
             yield field, {"labels": first, "events": rest}.get(field, kind)
             if field == "counts":
@@ -47,7 +52,7 @@ def _asked(charter: Charter) -> Iterator[tuple[Declared, str]]:
 
 def _expected(charter: Charter) -> Iterator[tuple[Declared, str]]:
     for one in charter.expectations:
-        yield from (("counts", name) for name in one.names.values())
+        yield from _named("counts", one.names.values())
         yield from _alike(charter, [f"same_{name}" for name in one.same])
         if one.event is not None:
             yield "events", one.event
@@ -56,10 +61,10 @@ def _expected(charter: Charter) -> Iterator[tuple[Declared, str]]:
 def _alike(charter: Charter, same: Sequence[str]) -> Iterator[tuple[Declared, str]]:
     """Yield the labels by which acts are alike."""
     known = charter.vocabulary.same
-    yield from (("labels", name.removeprefix("same_")) for name in same if known[name])
+    yield from _named("labels", (name.removeprefix("same_") for name in same if known[name]))
 
 
 def _exemplified(charter: Charter) -> Iterator[tuple[Declared, str]]:
     for one in charter.examples:
-        yield from (("labels", name) for name in {*one.act.labels, *one.act.absent})
-        yield from (("events", name) for name in one.context.events)
+        yield from _named("labels", {*one.act.labels, *one.act.absent})
+        yield from _named("events", one.context.events)
