@@ -180,7 +180,7 @@ class TestWhatIsProposed:
         rows = data.draw(st.lists(reviewed(charter), max_size=8))
         found = promote(charter, rows, [row.case for row in rows], least=least)
         covered = sum(judged(charter, row.case).outcome is Outcome.COVERED for row in rows)
-        if rows:
+        if rows and not charter.lookback:  # else those before count, which none knows by itself
             assert found.shares[0] == covered / len(rows)
         for row in rows:
             after = judged(found.charter, row.case).outcome

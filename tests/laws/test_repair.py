@@ -751,3 +751,14 @@ def test_beside_a_pattern_that_may_have_spaces_edits_are_tried_up_to_a_limit() -
     )
     found = decide(charter, Act(kind="publish", text=" ".join(words)))
     assert found.repair_note == "repair not found"
+
+
+def test_a_search_that_is_spent_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "BUDGET", 0)
+    desk = ValidationCircuit("desk", [Stage(Approvers("role", {"editor"}))])
+    rules = [
+        Rule.permit("all", because="."),
+        Rule.forbid("word", when=fact("text").mentions("mot"), because="."),
+    ]
+    charter = Charter("c", circuits=[desk], default="desk", rules=rules)
+    assert decide(charter, Act(kind="publish", text="un mot")).repair_note == "repair not found"

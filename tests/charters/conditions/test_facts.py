@@ -280,3 +280,8 @@ def test_measures_are_of_texts_and_sets() -> None:
 
 def test_absences_read_as_words() -> None:
     assert (repr(UNKNOWN), repr(ABSENT)) == ("unknown", "absent")
+
+
+def test_what_earlier_acts_have_in_common_is_misspelt_by_itself() -> None:
+    problem = Vocabulary().missing("recent.publish.same_persn")
+    assert "`recent.publish.same_person`" in str(problem)
