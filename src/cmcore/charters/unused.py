@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, tests
+from cmcore.charters.conditions.facts import label_of
 
 #: What a charter declares by name, as it calls the field.
 Declared = Literal["labels", "events", "counts"]
@@ -61,7 +62,7 @@ def _expected(charter: Charter) -> Iterator[tuple[Declared, str]]:
 def _alike(charter: Charter, same: Sequence[str]) -> Iterator[tuple[Declared, str]]:
     """Yield the labels by which acts are alike."""
     known = charter.vocabulary.same
-    yield from _named("labels", (name.removeprefix("same_") for name in same if known[name]))
+    yield from _named("labels", (label_of(name) for name in same if known[name]))
 
 
 def _exemplified(charter: Charter) -> Iterator[tuple[Declared, str]]:

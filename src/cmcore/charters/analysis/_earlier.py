@@ -1,6 +1,6 @@
 """Earlier acts: those that an act has before it, made so that logs have as many as is wanted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -165,13 +165,18 @@ def _sharing(made: _Made, act: Act, now: datetime) -> Act:
 
 def _towards_somebody(act: Act) -> Act:
     """Return an act of which it is known whom it is towards."""
-    known: dict[str, Any] = {
-        target: attrs.evolve(message, author=message.author or "somebody")
+    act = _known_of_messages(act, "author", "somebody")
+    is_sent = "recipient" not in act.absent
+    return attrs.evolve(act, recipient=act.recipient or "somebody") if is_sent else act
+
+
+def _known_of_messages(act: Act, field: str, value: str) -> Act:
+    """Return an act of which something is known of the messages that it is about."""
+    known = {
+        target: attrs.evolve(message, **{field: getattr(message, field) or value})
         for target in TARGETS
-        if (message := getattr(act, target)) is not None and "author" not in message.absent
+        if (message := getattr(act, target)) is not None and field not in message.absent
     }
-    if "recipient" not in act.absent:
-        known["recipient"] = act.recipient or "somebody"
     return attrs.evolve(act, **known)
 
 
@@ -192,33 +197,25 @@ _FIELD: Final[dict[str, tuple[str, Any]]] = {
 
 def _shareable(act: Act, same: frozenset[Same]) -> Act:
     """Return the act with something that others may have in common with it."""
+    act = _filled(act, same, _FIELD, 0)
+    return _known_of_messages(act, "id", "a message") if "same_message" in same else act
+
+
+def _filled(
+    act: Act, same: frozenset[Same], table: Mapping[str, tuple[str, Any]], place: int
+) -> Act:
+    """Return the act with what a table has, and words of that place, where it says nothing."""
     missing: dict[str, Any] = {
         field: value
-        for name, (field, value) in _FIELD.items()
+        for name, (field, value) in table.items()
         if name in same and getattr(act, field) is None and field not in act.absent
     }
-    act = _labelled(attrs.evolve(act, **missing), same, 0)
-    return _identified(act) if "same_message" in same else act
-
-
-def _labelled(act: Act, same: frozenset[Same], place: int) -> Act:
-    """Return the act with words under labels that it says nothing of."""
     told = {
         one.name: one.values()[place]
         for one in same
         if isinstance(one, Labelled) and one.name not in {*act.labels, *act.absent}
     }
-    return attrs.evolve(act, labels={**told, **act.labels})
-
-
-def _identified(act: Act) -> Act:
-    """Return an act of which it is known what messages it is about."""
-    known = {
-        target: attrs.evolve(message, id=message.id or "a message")
-        for target in TARGETS
-        if (message := getattr(act, target)) is not None and "id" not in message.absent
-    }
-    return attrs.evolve(act, **known)
+    return attrs.evolve(act, labels={**told, **act.labels}, **missing)
 
 
 def _shared(base: Act, act: Act, name: Same) -> Act:
@@ -251,12 +248,7 @@ _ELSEWHERE: Final[dict[str, tuple[str, Any]]] = {
 
 def _differing(one: Act, names: frozenset[Same]) -> Act:
     """Return an earlier act that shares nothing with others, where it has nothing yet."""
-    other = {
-        field: value
-        for name, (field, value) in _ELSEWHERE.items()
-        if name in names and getattr(one, field) is None and field not in one.absent
-    }
-    return _labelled(attrs.evolve(one, **other), names, -1)
+    return _filled(one, names, _ELSEWHERE, -1)
 
 
 def _alike(act: Act, name: str) -> Act:

@@ -12,7 +12,7 @@ from cmcore.charters.analysis._formula import UNKNOWN as UNKNOWN_ONLY
 from cmcore.charters.analysis._theory import Asked, Question, Ways, fits, masked, signature
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import FactTest, sense_of
-from cmcore.charters.conditions.facts import ABSENT, RUNNING, UNKNOWN, FactType
+from cmcore.charters.conditions.facts import ABSENT, RUNNING, UNKNOWN, FactType, label_of
 from cmcore.time.units import CalendarUnit, lies_in
 
 _SECOND: Final = timedelta(seconds=1)
@@ -110,7 +110,7 @@ def _bounds(question: Question) -> Iterator[tuple[Bound, int]]:
     window, low, high = sense.acts(leaf.operand)
     _, kind, *same = leaf.fact.split(".")
     labels = charter.vocabulary.same
-    told = frozenset(Labelled(n.removeprefix("same_"), o) if (o := labels[n]) else n for n in same)
+    told = frozenset(Labelled(label_of(n), o) if (o := labels[n]) else n for n in same)
     log = Log(charter, kind, told)
     if low is not None:
         yield Bound(log, window, low), TRUE

@@ -29,6 +29,7 @@ from cmcore.charters.conditions.facts import (
     Missing,
     Reading,
     Vocabulary,
+    label_of,
 )
 from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
@@ -203,7 +204,7 @@ def moved_by(fact: str) -> frozenset[str]:
     """Return the fields of an act whose edits may change what a fact reads."""
     head, *rest = fact.split(".")
     if head == "recent":
-        shared = (_SHARED_BY.get(same, (same.removeprefix("same_"),)) for same in rest[1:])
+        shared = (_SHARED_BY.get(same, (label_of(same),)) for same in rest[1:])
         return frozenset[str]().union(*shared)
     own = frozenset(WORKED_OUT.get(head, (head,)))
     return own if own.isdisjoint(EXTRACTS) else own | {"text"}
@@ -238,7 +239,7 @@ def words_shared(charter: Charter | Worded, name: str, act: Act) -> Words:
     vocabulary = charter.vocabulary
     if name in SHARED:
         return SHARED[name](settled(act, vocabulary.without))
-    return words_of(Facts(charter, act, Context()).read(name.removeprefix("same_")))
+    return words_of(Facts(charter, act, Context()).read(label_of(name)))
 
 
 _Observer = Callable[[Facts], object]
