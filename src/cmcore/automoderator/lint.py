@@ -69,7 +69,11 @@ def findings(text: str | bytes) -> list[Problem]:
         InvalidError: the file is too large, or is no text.
         MissingExtraError: PyYAML or google-re2 is not installed.
     """
-    read = found_in(text)
+    return findings_in(found_in(text))
+
+
+def findings_in(read: Sequence[Found]) -> list[Problem]:
+    """Return what is wrong with the documents of a file, line by line."""
     found: list[Problem] = []
     for document, rule in read:
         found += _of_document(document) if rule is None else _of_rule(rule)

@@ -19,7 +19,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision, Outcome
 from cmcore.charters.decisions.decide import decide as decision_of
-from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.history import Case
 from cmcore.charters.rule import Term
 from cmcore.cli.agendas import due
 from cmcore.cli.automod import automod
@@ -43,9 +43,9 @@ from cmcore.cli.inputs import (
     level,
     missing,
     only_day,
+    warned,
 )
 from cmcore.cli.labelling import label, labelled
-from cmcore.cli.language import spoken
 from cmcore.cli.logs import log, redaction_of, write_down
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
@@ -65,7 +65,7 @@ from cmcore.cli.options import (
 from cmcore.cli.reports import report
 from cmcore.cli.requests import requests
 from cmcore.cli.schemas import schema
-from cmcore.cli.show import complain, heading, show, show_json
+from cmcore.cli.show import heading, show, show_json
 from cmcore.cli.suggestions import suggest
 from cmcore.cli.teams import assign, coverage
 from cmcore.cli.watch import detect, staffing
@@ -174,7 +174,7 @@ def decide(  # noqa: PLR0913 - one for each option
     case = case_of(act, facts, rules, at)
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))
-        rows = () if history is None else _warned(history, history_of(history, rules, asked))
+        rows = () if history is None else warned(history, history_of(history, rules, asked))
         case = last_case(rules, rows, case, beginning(from_start=from_start) or Context())
     decision = decision_of(rules, case.act, case.context, at=at)
     if log_file is not None:
@@ -275,14 +275,6 @@ def audit(  # noqa: PLR0913 - one for each option
             heading(say("as in", lang, cause=cause.text(lang), place=case.name))
             show(seen(decision, lang))
     return _BY_VERDICT[found.standing]
-
-
-def _warned(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case | Unreadable]:
-    """Yield rows, and warn of those that cannot be read: what came before is then unknown."""
-    for row in rows:
-        if isinstance(row, Unreadable):
-            complain(path, row.text(spoken()), word="warning")
-        yield row
 
 
 def _explained(

@@ -5,11 +5,19 @@ from pathlib import Path
 import attrs
 import click
 
-from cmcore.automoderator.charter import imported
-from cmcore.automoderator.lint import findings
+from cmcore.automoderator.charter import as_charter, found_in
+from cmcore.automoderator.lint import findings_in
 from cmcore.cli.fail import naming
 from cmcore.cli.names import seen
-from cmcore.cli.options import GOOD, SETTLED, UNSETTLED, exits, json_option, reader_options
+from cmcore.cli.options import (
+    GOOD,
+    SETTLED,
+    UNSETTLED,
+    exits,
+    json_option,
+    reader_options,
+    save_option,
+)
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.bounds import read_bounded
@@ -27,12 +35,7 @@ from cmcore.display.wording import Language
     short_help="Look over rules of AutoModerator, as a charter.",
 )
 @click.argument("file")
-@click.option(
-    "--save",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="CHARTER",
-    help="Write the charter to this file, replacing it.",
-)
+@save_option("CHARTER", "Write the charter to this file, replacing it.")
 @reader_options
 @json_option
 def automod(*, file: str, save: Path | None, lang: Language, as_json: bool) -> int:
@@ -42,8 +45,8 @@ def automod(*, file: str, save: Path | None, lang: Language, as_json: bool) -> i
     it decides is in the charter, or a moderator looks first, or it decides nothing.
     """
     with naming(file), Path(file).open("rb") as stream:
-        text = read_bounded(stream)
-        found = attrs.evolve(imported(text, lang), findings=tuple(findings(text)))
+        read = found_in(read_bounded(stream))
+        found = attrs.evolve(as_charter(read, lang), findings=tuple(findings_in(read)))
     if save is not None:
         write(found.charter, save)
     if as_json:

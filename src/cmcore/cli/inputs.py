@@ -476,6 +476,14 @@ def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows
     return _told(path, rows, _watched(rows, Path(path)) if _looked_at() else rows)
 
 
+def warned(path: str, rows: _Rows) -> _Rows:
+    """Yield rows, and warn of those that cannot be read: what came before is then unknown."""
+    for row in rows:
+        if isinstance(row, Unreadable):
+            complain(path, row.text(spoken()), word="warning")
+        yield row
+
+
 def _told(path: str, read: HistoryRows, rows: _Rows) -> _Rows:
     """Yield rows, and say in the end what of them was left alone."""
     yield from rows

@@ -15,7 +15,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.inputs import Asked, bad, beginning, charter_of, history_of
+from cmcore.cli.inputs import Asked, bad, beginning, charter_of, history_of, warned
 from cmcore.cli.language import spoken
 from cmcore.cli.options import (
     GOOD,
@@ -132,12 +132,8 @@ def label(  # noqa: PLR0913 - one for each option
 
 
 def _known(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case]:
-    """Yield the rows that can be read, and warn of the others: nobody is asked about them."""
-    for row in rows:
-        if isinstance(row, Unreadable):
-            complain(path, row.text(spoken()), word="warning")
-        else:
-            yield row
+    """Return the rows that can be read, and warn of the others: nobody is asked about them."""
+    return (row for row in warned(path, rows) if isinstance(row, Case))
 
 
 def labelled(

@@ -135,11 +135,18 @@ def review_option(command: _F) -> _F:
     return click.option("--review", "reviews", multiple=True, metavar="FILE", help=told)(command)
 
 
+_TARGET: Final = click.Path(dir_okay=False, path_type=Path)
+
+
+def save_option(metavar: str, told: str) -> Callable[[_F], _F]:
+    """Let a command write what it makes into a file."""
+    return click.option("--save", type=_TARGET, metavar=metavar, help=told)
+
+
 def svg_option(command: _F) -> _F:
     """Let a command draw what it shows into a file."""
-    kind = click.Path(dir_okay=False, path_type=Path)
     told = "Draw the pictures of it into this SVG file, replacing it."
-    return click.option("--svg", type=kind, metavar="FILE", help=told)(command)
+    return click.option("--svg", type=_TARGET, metavar="FILE", help=told)(command)
 
 
 def draw_into(svg: Path | None, lang: Language, *shown: Viewable | View) -> None:

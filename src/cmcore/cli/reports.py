@@ -7,7 +7,7 @@ import click
 
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.inputs import instant, value_of
-from cmcore.cli.options import GOOD, exits, json_option, reader_options
+from cmcore.cli.options import GOOD, exits, json_option, reader_options, save_option
 from cmcore.cli.show import show_json
 from cmcore.cli.usage import Command
 from cmcore.codec.files import write_text
@@ -26,12 +26,7 @@ from cmcore.reports.compose import report as report_on
     help="Report what is known at that moment; by default, now.",
 )
 @click.option("--title", default="", metavar="TEXT", help="The title on its cover.")
-@click.option(
-    "--save",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the page to this file, replacing it; by default, print it.",
-)
+@save_option("FILE", "Write the page to this file, replacing it; by default, print it.")
 @reader_options
 @json_option
 def report(  # noqa: PLR0913 - one for each option

@@ -19,6 +19,7 @@ from cmcore.cli.options import (
     history_options,
     json_option,
     reader_options,
+    save_option,
     tell,
 )
 from cmcore.cli.usage import Command
@@ -43,12 +44,7 @@ from cmcore.display.wording import Language, say
     metavar="N",
     help="How often something must have been seen to count as usual.",
 )
-@click.option(
-    "--save",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the charter to this YAML file, replacing it.",
-)
+@save_option("FILE", "Write the charter to this YAML file, replacing it.")
 @from_start_option
 @history_options
 @reader_options
