@@ -40,6 +40,7 @@ EXTRAS: Final = MappingProxyType(
         "google-re2": "re2",
         "highspy": "solver",
         "holidays": "holidays",
+        "icalendar": "ical",
         "narwhals": "frames",
         "numpy": "frames",
         "pandas": "pandas",
