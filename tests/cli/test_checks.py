@@ -33,6 +33,7 @@ FILES: Final = {
     "desk": "desk: d\ntargets: [{within: 1 h}]\n",
     "requests": "events: [{received: r, at: 2026-01-01T00:00+00:00}]\n",
     "organisation": "organisation: o\nteam: {team: t}\nneeds: {needs: n}\n",
+    "redaction": "erase: [author]\nmask: text\n",
 }
 
 

@@ -18,10 +18,12 @@ from cmcore import (
     Team,
     parse,
 )
+from cmcore.decisionlog import Redaction
 
 MADE: dict[str, type[Any]] = {
     "charter": Charter, "desk": Desk, "incident": Incident, "needs": Needs, "plan": Plan,
     "playbook": Playbook, "requests": RequestLog, "team": Team,
+    "redaction": Redaction,
 }  # fmt: skip
 TEXTS = {
     "charter": "charter: a\ndefault: d\ncircuits: {d: [{ask: {role: a}}]}\n",
@@ -32,6 +34,7 @@ TEXTS = {
     "playbook": "playbook: a\nduties: [{answer: a, within: 1 h}]\n",
     "requests": "events: [{received: r, at: 2026-03-02T09:00Z, network: x}]\n",
     "team": "team: a\nmembers: {ana: }\n",
+    "redaction": "erase: [author]\nmask: [text]\n",
 }
 
 

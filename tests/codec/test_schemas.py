@@ -127,5 +127,5 @@ def test_another_type_has_no_schema() -> None:
     assert problem.hint is not None
     assert problem.hint.startswith(
         "one of `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`,"
-        " `Desk`, `Organisation`, `Act`, `Case`"
+        " `Desk`, `Organisation`, `Redaction`, `Act`, `Case`"
     )

@@ -47,7 +47,7 @@ from cmcore.decisionlog import (
     masked,
     replay,
 )
-from cmcore.decisionlog.redactions import _KNOWN
+from cmcore.decisionlog.redactions import REDACTABLE
 from cmcore.strategies import cases, charters_and_cases, log_entries, redactions
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -278,7 +278,7 @@ def everything(token: Callable[[str], str]) -> tuple[Act, Context]:
 
 
 TOKENS: Final = sorted(
-    {*_KNOWN, "remark"}
+    {*REDACTABLE, "remark"}
     - {"kind", "at", "described", "paid", "scheduled", "duration", "author.contract"}
     - {"incident.open", "earlier", "events", "holidays"}
     - {f"{of}.{name}" for of in ("in_reply_to", "target") for name in

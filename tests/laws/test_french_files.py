@@ -39,6 +39,7 @@ from cmcore.codec.files import read_any
 from cmcore.codec.french import Level, has_french, in_english, in_french, key_in_french, level_of
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.schemas import FILES
+from cmcore.decisionlog import Redaction
 from cmcore.display.wording import show, week_text
 from cmcore.organisations.questions import QUESTIONS
 from cmcore.strategies import (
@@ -49,6 +50,7 @@ from cmcore.strategies import (
     organisations,
     plans,
     playbooks,
+    redactions,
     request_logs,
     teams,
     weeks,
@@ -68,6 +70,7 @@ KINDS: Final[dict[str, type]] = {
     "desk": Desk,
     "act": Act,
     "organisation": Organisation,
+    "redaction": Redaction,
 }
 DRAWN: Final[dict[str, st.SearchStrategy[Any]]] = {
     "charter": charters(),
@@ -79,6 +82,7 @@ DRAWN: Final[dict[str, st.SearchStrategy[Any]]] = {
     "requests": request_logs(),
     "desk": desks(),
     "organisation": organisations(),
+    "redaction": redactions().filter(lambda one: one.names),
 }
 each_kind = pytest.mark.parametrize("kind", DRAWN)
 

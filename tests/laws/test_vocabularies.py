@@ -38,6 +38,7 @@ from cmcore.codec.documents import parse_document
 from cmcore.codec.french import Level, in_english, level_of
 from cmcore.codec.keys import VALUES
 from cmcore.codec.schemas import FILES
+from cmcore.decisionlog import Redaction
 from cmcore.incidents import InboundEvent
 from cmcore.incidents.signals.signal import Sighting
 from cmcore.organisations import Known
@@ -219,6 +220,7 @@ KNOWN_UNDER: Final = {
     "untold": ("reçu", "inbound"),
     "absent": ("message_type", "template"),
     "does not apply": ("retombées mesurées", "returns measured"),
+    **dict.fromkeys(("erase", "mask"), ("en_réponse_à.auteur", "in_reply_to.author")),
 }
 
 
@@ -246,6 +248,8 @@ def test_each_field_of_a_file_has_words_of_its_own_or_those_that_are_known() -> 
 
 _OPENED: Final = "événements: [{ouvert: x, moment: 2026-03-02T09:00Z}]"
 FILES_WITH: Final[dict[str, tuple[type, str]]] = {
+    "erase": (Redaction, "effacer: %s"),
+    "mask": (Redaction, "masquer: [%s]"),
     "contract": (Team, "équipe: a\ncollaborateurs: {ana: {contrat: %s}}"),
     "based on": (Team, "équipe: a\nrôles: {chef: {inspiré de: %s}}"),
     "departments": (Organisation, "organisation: a\ndépartements: [%s]"),
@@ -285,7 +289,9 @@ def test_a_word_of_french_is_that_of_english_in_its_file(key: str) -> None:
         assert parse(file % "zzzz", kind) != made
 
 
-@pytest.mark.parametrize("key", ["objectives", "departments", "based on", "contract", "untold"])
+@pytest.mark.parametrize(
+    "key", ["objectives", "departments", "based on", "contract", "untold", "erase"]
+)
 def test_a_word_of_french_is_written_in_french(key: str) -> None:
     kind, file = FILES_WITH[key]
     french, _ = KNOWN_UNDER[key]

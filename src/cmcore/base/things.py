@@ -26,6 +26,7 @@ THINGS: Final[dict[str, Thing]] = {
     "incident": Thing(("an incident", "un incident")),
     "needs": Thing(("needs", "des besoins")),
     "organisation": Thing(("an organisation", "une organisation")),
+    "redaction": Thing(("a redaction", "une occultation")),
     "plan": Thing(("a plan", "un plan")),
     "playbook": Thing(("a playbook", "des consignes")),
     "requests": Thing(("requests", "des demandes")),

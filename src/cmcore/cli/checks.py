@@ -121,8 +121,8 @@ def check(  # noqa: PLR0913 - one for each option
     """Check files, and list every problem.
 
     Each may be a charter, a team, needs, a plan, an incident, a playbook, a desk, requests, a
-    review or an organisation: its keys say which. What is not wrong but should be looked at is
-    told as a warning, as where files that are checked together do not fit each other.
+    review, an organisation or a redaction: its keys say which. What is not wrong but should be
+    looked at is told as a warning, as where files that are checked together do not fit each other.
 
     What a charter guarantees is proven, or an act shows that it is not kept, and its examples are
     tried; so are those of the charter of an organisation.

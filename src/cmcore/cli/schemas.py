@@ -22,6 +22,7 @@ from cmcore.codec.policies import CedarExport
 from cmcore.codec.schemas import schema as schema_of
 from cmcore.codec.schemas.french import schema_in_french
 from cmcore.decisionlog.checks import LogCheck
+from cmcore.decisionlog.redactions import Redaction
 from cmcore.decisionlog.replays import Replay
 from cmcore.display.wording import Language
 from cmcore.incidents.incident import Incident
@@ -58,6 +59,7 @@ _SCHEMAS: Final = {
     "requests": RequestLog,
     "desk": Desk,
     "organisation": Organisation,
+    "redaction": Redaction,
 }
 #: What commands answer, or parts of it, as `--json` prints them, by name.
 ANSWERS: Final[dict[str, type]] = {

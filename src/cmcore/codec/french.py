@@ -92,6 +92,16 @@ def key_in_french(key: str, where: str = "", title: str = "") -> str:
     return ".".join(KEYS.get(step, step) for step in key.split(".")) if "." in key else key
 
 
+def value_in_french(word: str, where: str = "") -> str:
+    """Return the French of a word of a closed list in a sort of mapping; itself where it has none.
+
+    Examples:
+        >>> value_in_french("kind"), value_in_french("kind", "redaction")
+        ('aimable', 'type')
+    """
+    return KEYS.get(f"{where}/{word}") or VALUES.get(word) or key_in_french(word)
+
+
 def _normal(key: str) -> str:
     return " ".join(normalize("NFC", key.replace("’", "'")).split())
 
@@ -162,14 +172,19 @@ class Level:
         return any(where.rpartition(".")[2] in _CONDITIONS for _, where in self.shapes)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of closed lists that may stand here."""
-        return frozenset(
-            word
-            for shape, _ in self.shapes
+    def _words(self) -> dict[str, str]:
+        """The words of closed lists that may stand here, each with the mapping it is in."""
+        return {
+            word: where
+            for shape, where in self.shapes
             for word in (*shape.get("enum", ()), shape.get("const"))
             if isinstance(word, str)
-        )
+        }
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of closed lists that may stand here."""
+        return frozenset(self._words)
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
@@ -179,7 +194,7 @@ class Level:
     @cached_property
     def said(self) -> dict[str, str]:
         """The words of closed lists that have another word in French, each with that."""
-        both = {word: VALUES.get(word) or key_in_french(word) for word in self.words}
+        both = {word: value_in_french(word, where) for word, where in self._words.items()}
         return {word: french for word, french in both.items() if french != word}
 
     @cached_property

@@ -55,6 +55,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),
     "organisations": ("organisations",),
+    "decisionlog": ("redactions",),
     "time": ("clocks",),
 }
 

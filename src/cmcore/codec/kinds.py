@@ -17,9 +17,11 @@ from cmcore.codec.organisations import KEYS as ORGANISATION
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import PLAYBOOK
+from cmcore.codec.redactions import REDACTION
 from cmcore.codec.requests import DESK, LOG
 from cmcore.codec.reviews import REVIEW_KEYS
 from cmcore.codec.teams import TEAM
+from cmcore.decisionlog.redactions import Redaction
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import Organisation
@@ -51,6 +53,7 @@ KINDS: Final = (
     Kind("review", Review, "decision", REVIEW_KEYS),
     Kind("requests", RequestLog, "events", LOG.names),
     Kind("organisation", Organisation, "organisation", ORGANISATION),
+    Kind("redaction", Redaction, "erase", REDACTION.names),
 )
 
 

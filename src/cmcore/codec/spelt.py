@@ -39,6 +39,8 @@ _SURE: Final = frozenset({"beside-when", "look-back", "side-by-side"})
 #: Parameters that are keys of files, and those that are keys or words which it should have.
 _NAMES: Final = ("key", "beside", "fact")
 _OFFERED: Final = ("known", "near")
+#: Problems of a name that is a word of the format where it stands.
+_OF_WORDS: Final = frozenset({"erased-and-masked", "left-in-text"})
 
 
 def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int) -> Problem:
@@ -63,6 +65,8 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     if "fact" in told and problem.code != "unknown-fact":
         told["fact"] = fact_text(str(told["fact"]), "fr").strip("`")
     here = {**levels[0].french, **levels[0].said}
+    if problem.code in _OF_WORDS:
+        told["name"] = _translated(told["name"], here)
     for name in told.keys() & {*_OFFERED}:
         told[name] = _made(_translated(told[name], here))
     wrong = _UNKNOWN.get(problem.code)

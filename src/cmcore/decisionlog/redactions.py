@@ -30,7 +30,8 @@ _OF_AUTHOR: Final = tuple(one.name for one in attrs.fields(Author))
 _OF_SITUATION: Final = tuple(one.name for one in attrs.fields(Situation))
 #: What is no fact by itself, and stands for its parts.
 _WHOLE: Final = frozenset({*_MESSAGES, "incident"})
-_KNOWN: Final = frozenset(
+#: What a redaction may name, labels aside.
+REDACTABLE: Final = frozenset(
     {
         *_OF_ACT,
         *(f"{of}.{name}" for of in _MESSAGES for name in _OF_MESSAGE),
@@ -40,6 +41,8 @@ _KNOWN: Final = frozenset(
     }
 )
 _LEAST_KEY: Final = 16
+#: How similar to a fact a name is that may be the slip of one.
+ALIKE: Final = 0.85
 
 
 @value
@@ -85,7 +88,7 @@ class Redaction:
     def _problems(self) -> Iterator[Problem]:
         for key in ("erase", "mask"):
             for name in sorted(getattr(self, key)):
-                yield from _name_problems(name, key)
+                yield from (one.under(key) for one in redactable_problems(name))
         for name in sorted(self.erase & self.mask):
             yield Problem.of("erased-and-masked", "mask", name=name)
         for name in sorted(self.names.intersection(IN_TEXT)):
@@ -94,13 +97,13 @@ class Redaction:
                 yield Problem.of("left-in-text", key, name=name)
 
 
-def _name_problems(name: str, key: str) -> Iterator[Problem]:
+def redactable_problems(name: str) -> Iterator[Problem]:
     """Yield what forbids a name: it is none of a fact, and may be the slip of one."""
-    if name in _KNOWN:
+    if name in REDACTABLE:
         return
-    near = nearest(name, sorted(_KNOWN), alike=0.85)
+    near = nearest(name, sorted(REDACTABLE), alike=ALIKE)
     if near or any(name_problems(name)):
-        yield Problem.of("unknown-redaction", key, name=name, near=near)
+        yield Problem.of("unknown-redaction", name=name, near=near)
 
 
 #: A policy that leaves no name of a person and no text in a log, except in labels and ids.

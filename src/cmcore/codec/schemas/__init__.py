@@ -23,6 +23,7 @@ from cmcore.codec.incidents import incident_schema
 from cmcore.codec.needs import needs_schema
 from cmcore.codec.plans import PLAN
 from cmcore.codec.playbooks import playbook_schema
+from cmcore.codec.redactions import REDACTION
 from cmcore.codec.requests import log_schema
 from cmcore.codec.schemas.cases import case_schema
 from cmcore.codec.schemas.charters import charter_schema
@@ -31,6 +32,7 @@ from cmcore.codec.schemas.organisations import organisation_schema
 from cmcore.codec.schemas.verdicts import verdict_schema
 from cmcore.codec.shapes import Schema
 from cmcore.codec.teams import team_schema
+from cmcore.decisionlog.redactions import Redaction
 from cmcore.display.views import View
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook
@@ -53,6 +55,7 @@ _FILES: Final[dict[type, Callable[[], Schema]]] = {
     RequestLog: log_schema,
     Desk: desk_schema,
     Organisation: organisation_schema,
+    Redaction: REDACTION.schema,
     Act: case_schema,
     Case: case_schema,
 }
@@ -64,10 +67,10 @@ FILES: Final = frozenset(_FILES)
 def schema(kind: type) -> Schema:
     """Return the JSON Schema (draft 2020-12) of the plain data of a value of type `kind`.
 
-    `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`, `Desk` and
-    `Organisation` give the schemas of their files. `Act` and `Case` give the schema of one line of
-    a JSON lines history, which `read_case` reads. Every other public value, such as `Decision`,
-    `Audit` or `Coverage`, gives the schema of what `unstructure` writes of it.
+    `Charter`, `Team`, `Needs`, `Plan`, `Incident`, `Playbook`, `RequestLog`, `Desk`,
+    `Organisation` and `Redaction` give the schemas of their files. `Act` and `Case` give the schema
+    of one line of a JSON lines history, which `read_case` reads. Every other public value, such as
+    `Decision`, `Audit` or `Coverage`, gives the schema of what `unstructure` writes of it.
 
     Raises:
         InvalidError: when there is no schema for that type.

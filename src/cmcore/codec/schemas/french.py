@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cmcore.base.asked import checked
-from cmcore.codec.french import STEPS, key_in_french, level_of
+from cmcore.codec.french import STEPS, key_in_french, level_of, value_in_french
 from cmcore.codec.keys import VALUES
 from cmcore.codec.schemas import schema
 from cmcore.codec.shapes import Schema
@@ -67,10 +67,10 @@ def _beside(keys: Mapping[str, Any], where: str, title: str) -> dict[str, Any]:
     }
 
 
-def _valued(given: Any, *_: str) -> Any:  # noqa: ANN401 - a value, or a list of them
+def _valued(given: Any, where: str, title: str) -> Any:  # noqa: ANN401 - a value, or a list of them
     if isinstance(given, list):
-        return [_valued(one) for one in given]
-    return VALUES.get(given, given) if isinstance(given, str) else given
+        return [_valued(one, where, title) for one in given]
+    return value_in_french(given, where) if isinstance(given, str) else given
 
 
 def _patterned(pattern: str, *_: str) -> str:
