@@ -22,7 +22,12 @@ from cmcore import (
 )
 from cmcore.base.truth import Truth
 from cmcore.charters import Analysis, Condition, OwnKind, Scope, Volume, analyse, contrast
-from cmcore.charters.analysis._worlds import world
+from cmcore.charters.analysis import _examiner, _logs, _search
+from cmcore.charters.analysis import analyse as _analyse
+from cmcore.charters.analysis._budget import WORK, Budget
+from cmcore.charters.analysis._logs import TRIED
+from cmcore.charters.analysis._theory import Asked, signature
+from cmcore.charters.analysis._worlds import Parts, world
 from cmcore.charters.analysis.analysis import Claim
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.meaning.kleene import truth
@@ -324,3 +329,58 @@ def test_a_set_that_has_all_of_what_it_may_not_have_together_is_none() -> None:
     found = analyse(Charter("c", rules=rules, circuits=[desk], default="desk"))
     (claim,) = (one for one in found.claims if (one.code, one.about) == ("never true", "r"))
     assert claim.holds is Truth.TRUE
+
+
+def test_counts_are_thought_about_within_the_budget_of_the_analysis(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    budgets: list[Budget] = []
+    tried: list[object] = []
+
+    class Watched(Budget):
+        def __init__(self, work: int = WORK) -> None:
+            super().__init__(work)
+            budgets.append(self)
+
+    def seen(asked: Asked, parts: Parts) -> list[int] | None:
+        tried.append(parts)
+        return signature(asked, parts)
+
+    for module in (_analyse, _examiner, _search):
+        monkeypatch.setattr(module, "Budget", Watched)
+    monkeypatch.setattr(_logs, "signature", seen)
+    own = fact("recent.own")
+    rules = [
+        Rule.permit(
+            "p",
+            when=own.more_than(2, within=hours(1)) & ~recent.more_than(1, ever=True),
+            because="Never so.",
+        ),
+        Rule.refer("r", to="b", when=recent.more_than(3, within=hours(1)), because="Often."),
+    ]
+    counting = charter(*rules)
+    found = analyse(counting)
+    assert [(one.code, one.about) for one in found.findings] == [
+        ("never true", "p"),
+        ("covers nothing", ""),
+    ]
+    # no search has a budget of its own, and what is made in vain is charged as well
+    assert len(budgets) == 1
+    assert WORK - budgets[0].left > len(tried) * TRIED > 0
+    assert analyse(counting, budget=20).spent
+
+
+def test_it_is_said_why_something_was_left_open() -> None:
+    def shown(**left: object) -> str:
+        found = Analysis("c", 1, charter_digest="d", claims=(), **left)  # type: ignore[arg-type]
+        return str(found)
+
+    pairs, spent, neither = "10,000 at most", "work of the budget", "neither an act"
+    cut = shown(overlaps_left=10_001)
+    assert pairs in cut
+    assert spent not in cut
+    assert neither not in cut
+    assert neither in shown(overlaps_left=1)
+    assert spent in shown(overlaps_left=1, spent=True)
+    assert neither in shown(overlaps_left=10_001, closings_left=("paid",))
+    assert "why" not in shown(spent=True)

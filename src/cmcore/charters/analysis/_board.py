@@ -1,9 +1,9 @@
 """The board: the questions of charters, numbered, with the theory that each belongs to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from cmcore.charters.analysis._earlier import Counting
+from cmcore.charters.analysis._earlier import Counting, Log
 from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Atom, Formula, Leaf, either
 from cmcore.charters.analysis._limits import Limits
 from cmcore.charters.analysis._logs import Logs
@@ -44,7 +44,9 @@ def subject(leaf: Leaf, charter: Charter) -> str:
 class Board:
     """The questions of one charter, or of several, and what may be so of them."""
 
-    def __init__(self, charters: Sequence[Charter], counting: Counting) -> None:
+    def __init__(
+        self, charters: Sequence[Charter], counting: Callable[[Iterable[Log]], Counting]
+    ) -> None:
         self.charters = charters
         self.questions: list[Question] = []
         self.theories: list[Theory] = []

@@ -3,7 +3,7 @@
 from typing import Final
 
 #: How much work an analysis may take unless it is told otherwise.
-WORK: Final = 5_000_000
+WORK: Final = 8_000_000
 
 
 class Budget:

@@ -9,6 +9,7 @@ import attrs
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act, Message
+from cmcore.charters.analysis._budget import Budget
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import All, Condition, FactTest
 from cmcore.charters.conditions.facts import TARGETS, FactType, Label
@@ -61,7 +62,9 @@ class Log:
 
 
 class Counting(Protocol):
-    """What finds out which acts count in logs."""
+    """What finds out which acts count in some logs, within a budget."""
+
+    budget: Budget
 
     def example(self, log: Log, others: tuple[Log, ...], /) -> Act | None:
         """Return an act of a known kind that counts in a log and in none of some others."""

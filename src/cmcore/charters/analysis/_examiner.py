@@ -1,7 +1,8 @@
 """Examining: whether rules can have some truths together, with an act that shows it."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
+from itertools import chain
 from operator import and_, or_
 from typing import Final
 
@@ -153,12 +154,12 @@ class Examiner:
         self._rules += [(charters[0], _asking(charters[0], when)) for when in self._besides]
         #: What holds where each of the conditions besides is true.
         self.besides = [Atom(first + place, TRUE) for place in range(len(self._besides))]
-        self._board = Board(charters, Counts())
+        self.budget = budget or Budget()
+        self._board = Board(charters, partial(Counts, self.budget))
         self._made: dict[tuple[int, int], Formula] = {}
         for number in range(len(self._rules)):
             self._rule(number, TRUE)
         self._board.close()
-        self.budget = budget or Budget()
         self._search = Search(self._board, steps, self.budget)
         self._seen: list[World] = []
         self._kinds = set[tuple[int, ...]]()
@@ -170,7 +171,7 @@ class Examiner:
         if known:
             # the first of them: the same one, however long the budget lasts
             return Found(self._seen[(known & -known).bit_length() - 1], settled=True)
-        return self._search.find([self._spelled(query)], lambda made: self._shows(query, made))
+        return self._search.find(map(self._spelled, [query]), lambda made: self._shows(query, made))
 
     def both(self, one: Formula, other: Formula) -> Found:
         """Return an act for which two formulas hold, or whether there is none."""
@@ -207,7 +208,7 @@ class Examiner:
         self, query: Formula, leaves: Sequence[Formula] = (), steps: int | None = None
     ) -> bool:
         """Return whether it is proven that no act does what is asked: no act is made for it."""
-        return self._search.excludes([*leaves, self._spelled(query)], steps)
+        return self._search.excludes(chain(leaves, map(self._spelled, [query])), steps)
 
     def silences(self, leaves: Sequence[Formula], steps: int) -> bool:
         """Return whether it is proven that the first charter says nothing of acts of a kind.

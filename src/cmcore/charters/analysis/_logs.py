@@ -1,6 +1,6 @@
 """Logs: counts of earlier acts that no record has together, and records that have them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import combinations, product
@@ -17,6 +17,8 @@ from cmcore.time.units import CalendarUnit, lies_in
 
 _SECOND: Final = timedelta(seconds=1)
 _KNOWN: Final = TRUE | FALSE
+#: What it costs to make a record of earlier acts and to read what is so of it.
+TRIED: Final = 50
 #: So many logs are set against one.
 _TOGETHER: Final = 3
 
@@ -24,9 +26,8 @@ _TOGETHER: Final = 3
 class Logs:
     """The records of earlier acts, and what runs of a person."""
 
-    def __init__(self, asked: Asked, counting: Counting) -> None:
+    def __init__(self, asked: Asked, counting: Callable[[Iterable[Log]], Counting]) -> None:
         self.asked = asked
-        self._counting = counting
         self._masked = masked(asked)
         self._possible: dict[tuple[int, ...], bool] = {}
         self._known: dict[tuple[int, ...], Ways] = {}
@@ -34,6 +35,7 @@ class Logs:
         self._bounds = [
             (number, bound, more) for number, question in asked for bound, more in _bounds(question)
         ]
+        self._counting = counting(dict.fromkeys(bound.log for _, bound, _ in self._bounds))
 
     def narrow(self, masks: list[int]) -> bool:
         """Return whether counts do not contradict each other, as far as is known."""
@@ -49,12 +51,15 @@ class Logs:
         open_ = [bound for mask, bound, more in bounds if not mask & (more ^ _KNOWN)]
         missed = [bound for mask, bound, more in bounds if mask == more ^ _KNOWN]
         return any(
-            self._counting.never_more(
-                tuple(one.log for one in few), tuple(one.log for one in many), sure=sure
-            )
+            self._never_more(few, many, sure=sure)
             for some, others, sure in ((reached, kept, True), (open_, missed, False))
             for few, many in _opposed(some, others)
         )
+
+    def _never_more(self, few: Sequence[Bound], many: Sequence[Bound], *, sure: bool) -> bool:
+        self._counting.budget.spend(1)
+        some, others = (tuple(one.log for one in bounds) for bounds in (few, many))
+        return self._counting.never_more(some, others, sure=sure)
 
     def ways(self, masks: Sequence[int]) -> Ways:
         """Return how to make earlier acts that do what is wanted."""
@@ -65,6 +70,7 @@ class Logs:
 
     def _found(self, masks: Sequence[int], key: Sequence[int]) -> Iterator[Parts]:
         for parts in self._tried(masks):
+            self._counting.budget.spend(TRIED)
             found = signature(self.asked, parts)
             if found and fits(found, key):
                 yield parts

@@ -57,6 +57,8 @@ class Search:
 
     def find(self, formulas: Iterable[Formula], confirm: Callable[[World], bool]) -> Found:
         """Return an act for which all formulas hold, and that `confirm` accepts."""
+        if self.budget.is_spent:
+            return Found(None, settled=False)
         run = self._run(formulas, self._steps)
         run.confirm = confirm
         found = run.go(self._first)
@@ -72,6 +74,8 @@ class Search:
 
         `first` are the truths that questions can have at all.
         """
+        if self.budget.is_spent:
+            return False
         run = self._run(formulas, steps or self._steps)
         run.go(first or self._first)
         return run.sure

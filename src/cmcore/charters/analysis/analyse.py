@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
-from typing import Final
 
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
@@ -14,15 +13,20 @@ from cmcore.charters.analysis._formula import TRUE, Formula, every
 from cmcore.charters.analysis._gaps import gaps
 from cmcore.charters.analysis._labels import Alike, labelling
 from cmcore.charters.analysis._search import STEPS, Found
-from cmcore.charters.analysis.analysis import Analysis, Claim, ClaimCode, Closing, Overlap
+from cmcore.charters.analysis.analysis import (
+    MOST_PAIRS,
+    Analysis,
+    Claim,
+    ClaimCode,
+    Closing,
+    Overlap,
+)
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect, Rule
 
-#: How many pairs of a permit and another rule are looked at, those first that touch the most acts.
-MOST_PAIRS: Final = 10_000
 _Query = Callable[[Sheet, Rule, Collection[str]], Formula]
 
 
@@ -43,7 +47,7 @@ def analyse(
     act shows the contrary, which the charter decides as claimed. A search that takes
     more than `steps` is given up, and the claim left open. So is all that is left once the work
     of the `budget` is done, which is counted alike on any machine: less of it leaves more open, and
-    changes nothing else. Rules that are never true come first, then conflicts and gaps.
+    changes nothing else. Claims come first, then conflicts and gaps.
 
     Every act that could exist counts, those of which facts are unknown as well.
 
@@ -77,10 +81,11 @@ class _Analyst:
         # what is worth the most comes first, lest the budget be spent before
         possible = {claim.about: claim for claim in self._possible()}
         others = [*self._of_charter(), *self._of_circuits()]
+        rules = [*self._of_rules(possible)]
         overlaps, overlaps_left = self._overlaps(touched)
         found, more = gaps(self._examiner)
-        rules = self._of_rules(possible)
         closings, closings_left = self._closings()
+        labels = None if touched is None else labelling(self._examiner, alike, unreadable)
         return Analysis(
             self._charter.id,
             self._charter.version,
@@ -93,7 +98,8 @@ class _Analyst:
             closings=closings,
             closings_left=closings_left,
             zone=self._charter.zone,
-            labelling=None if touched is None else labelling(self._examiner, alike, unreadable),
+            spent=self._examiner.budget.is_spent,
+            labelling=labels,
         )
 
     def _alike(self, history: History, around: Context) -> tuple[list[Alike], int]:
@@ -129,9 +135,11 @@ class _Analyst:
             yield possible[rule.id]
             if possible[rule.id].holds is Truth.TRUE:
                 continue
+            # an act that is decided otherwise without the rule mostly shows that it decides
+            needless = self._by_others("needless", rule, matters)
             if rule.effect is not Effect.FORBID:
                 yield self._by_others("never decides", rule, decides)
-            yield self._by_others("needless", rule, matters)
+            yield needless
 
     def _by_others(self, code: ClaimCode, rule: Rule, query: _Query) -> Claim:
         found = self._ask(query(self._sheet, rule, self._known))

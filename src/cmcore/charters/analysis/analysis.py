@@ -28,6 +28,8 @@ from cmcore.display.names import reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
+#: How many pairs of a permit and another rule are looked at, those first that touch the most acts.
+MOST_PAIRS: Final = 10_000
 #: What may be claimed: of a rule, of a circuit, or of the charter.
 ClaimCode = Literal["never true", "never decides", "needless", "not reached", "covers nothing"]
 
@@ -103,7 +105,8 @@ class Analysis(Viewable):
     `gaps` are the widest kinds of act of which no rule says anything, 24 at most, of acts of
     which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
     `closings` say how many permits each unknown fact closes; of the facts that are in
-    `closings_left` that is not settled. With a history, the `overlaps` come
+    `closings_left` that is not settled. `spent` says that the work of the budget was done before
+    everything was looked at. With a history, the `overlaps` come
     first that touch the most acts of it, and `labelling` says which facts would settle it.
     Moments are shown as the clocks of `zone` do, which is that of the charter.
     """
@@ -118,6 +121,7 @@ class Analysis(Viewable):
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
     overlaps_left: int = field(default=0, kw_only=True)
     closings_left: tuple[str, ...] = field(default=(), kw_only=True)
+    spent: bool = field(default=False, kw_only=True)
     labelling: Labelling | None = field(default=None, kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
 
@@ -194,6 +198,19 @@ def _open_lines(found: Analysis, language: Language) -> Iterator[Line]:
     if found.closings_left:
         names = names_text(found.closings_left, language)
         yield Line(say("of facts", language), names, say("closings left", language))
+    if not found.is_settled:
+        yield from (Line(say("why open", language), "", say(one, language)) for one in _why(found))
+
+
+def _why(found: Analysis) -> Iterator[str]:
+    """Yield the codes of why something was left open."""
+    is_cut = len(found.overlaps) + found.overlaps_left > MOST_PAIRS
+    if is_cut:
+        yield "pairs cut"
+    if found.spent:
+        yield "budget spent"
+    elif not is_cut or found.undecided or found.closings_left:
+        yield "neither found"
 
 
 def names_text(names: Sequence[str], language: Language) -> str:

@@ -24,6 +24,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "not settled: which permits they close",
         "non tranché : quelles permissions ils ferment",
     ),
+    "why open": ("why", "pourquoi"),
+    "budget spent": (
+        "the work of the budget was done before everything was looked at: more of it settles more",
+        "le budget de travail s'est épuisé avant que tout soit vu : un plus grand tranche plus",
+    ),
+    "pairs cut": (
+        "of pairs of rules, 10,000 at most are looked at",
+        "10 000 paires de règles au plus sont examinées",
+    ),
+    "neither found": (
+        "a search ended with neither an act that shows it nor a proof that there is none",
+        "une recherche s'est terminée sans acte qui le montre, ni preuve qu'il n'y en a pas",
+    ),
     "claim never true": ("no act makes it true", "aucun acte ne la rend vraie"),
     "claim never decides": ("it never decides", "elle ne décide jamais"),
     "claim needless": (
