@@ -60,13 +60,26 @@ def rules(text: str) -> list[dict[str, Any]]:
 def outcome(text_rules: list[dict[str, Any]], post: Post) -> str:
     """Return what becomes of a post: `removed`, `held` (a moderator looks) or `out`."""
     found = "out"
+    approves = any(rule.get("action") == "approve" for rule in text_rules)
+    is_approved = not (approves and post["spam_filtered"])
     for rule in text_rules:
         action = rule.get("action")
         if action in {"remove", "spam", "filter", "report"} and triggers(rule, post):
             if action != "report":
                 return "held" if action == "filter" else "removed"
             found = "held"
-    return found
+        if action == "approve" and triggers(rule, post):
+            is_approved = is_approved or not post["author"]["banned"] or names_authors(rule)
+    return found if is_approved else "held"
+
+
+def names_authors(rule: dict[str, Any]) -> bool:
+    """Return whether a rule names authors, and asks nothing of their karma or age."""
+    author = rule.get("author", {})
+    author = author if isinstance(author, dict) else {"name": author}
+    keys = [re.sub(r"[\s(#].*|^~", "", str(key).lower()) for key in author]
+    named = "~author" in rule or any("name" in key.split("+") for key in keys)
+    return named and not {*KARMA, "account_age"}.intersection(keys)
 
 
 def triggers(rule: dict[str, Any], post: Post) -> bool:

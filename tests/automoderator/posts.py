@@ -66,15 +66,33 @@ def aimed(known: list[str], random: Random) -> str:
     return visible(random.choice(FILLS) + one + random.choice(FILLS))
 
 
+#: Characters that are others in the normal form, or nothing, or join those beside them.
+ODD = "\u200b\u00ad\ufe0f\u0301\u2122\u00b2\xa0\u2026\ufb01\u01c6\U0001d41a\uff42\u24d2"
+FANCY = {ord("a") + n: 0x1D41A + n for n in range(26)}
+
+
+def dressed(text: str, random: Random) -> str:
+    """Return a text in other letters, or with what nobody sees between them."""
+    if random.random() < 0.4:
+        return text.translate(FANCY)
+    places = [random.randrange(len(text) + 1) for _ in range(random.randint(0, 2))]
+    return "".join(
+        (random.choice(ODD) if place in places else "") + text[place : place + 1]
+        for place in range(len(text) + 1)
+    )
+
+
 def post(known: list[str], random: Random) -> dict[str, Any]:
     """Return a post aimed at values."""
     kind = random.choice(["comment", "submission"])
     made: dict[str, Any] = {"kind": kind, "type": "", "reports": random.choice([0, 0, 1, 2, 3, 5])}
     made["is_edited"] = random.random() < 0.5
+    made["spam_filtered"] = random.random() < 0.25
     author: dict[str, Any] = {
         "id": "abc",
         "name": aimed(known, random),
         "is_moderator": random.random() < 0.2,
+        "banned": random.random() < 0.1,
         **{flag: random.random() < 0.5 for flag in ("is_contributor", "is_submitter", "is_gold")},
         "account_age": random.choice([0, 0.5, 1, 6, 7, 8, 29, 30, 300, 4000]),
         "comment_karma": random.choice([-100, -20, -11, -10, 0, 6, 7, 50, 150, 4000]),
@@ -126,7 +144,6 @@ def act_of(made: dict[str, Any], labels: dict[str, Any]) -> Act:
     facts |= {
         name: made.get(name) for name in ("flair_text", "flair_css_class", "flair_template_id")
     }
-    facts |= {"author_banned": False, "spam_filtered": False}
     facts["texts_are_plain"] = in_normal_form(*_texts(made)) or None
     known = {name: facts[name] for name in labels if facts.get(name) is not None}
     lacking = {
