@@ -87,6 +87,7 @@ def _no_character_lets_through(random: Random) -> None:
         ("~author: [cake]\ntitle: x\naction: remove", "pie", "out"),
         ("author: {flair_css_class: [cake]}\naction: remove", "pie\u2122", "out"),
         ("id+title: cake\naction: remove", "cake\u2122", "held"),
+        ("title (regex): '^\\s+$'\naction: remove", " \n", "held"),
         ("crosspost_subreddit: {~name: [x]}\naction: filter", "pie", "out"),
         ("parent_submission: {~title: [x]}\naction: remove", "pie", "out"),
     ],

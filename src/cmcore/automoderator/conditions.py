@@ -222,7 +222,8 @@ def in_normal_form(*texts: str) -> bool:
     r"""Return whether texts are in their normal form, in which a charter compares them.
 
     Where they are, it finds what AutoModerator does, which compares texts as they are written: the
-    label `texts_are_plain` of an imported charter is for this.
+    label `texts_are_plain` of an imported charter is for this. A text of blanks alone is none for a
+    charter, so it is not in its normal form.
 
     Examples:
         >>> from cmcore.automoderator import in_normal_form
@@ -231,7 +232,7 @@ def in_normal_form(*texts: str) -> bool:
         >>> in_normal_form("A loaf", "\N{FULLWIDTH LATIN CAPITAL LETTER F}resh bread")
         False
     """
-    return all(visible(text) == text for text in texts)
+    return all(visible(text) == text and not text.isspace() for text in texts)
 
 
 def looked_for(check: Search) -> tuple[list[str], list[Problem]]:
