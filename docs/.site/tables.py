@@ -4,12 +4,13 @@ Both are what the library has; a test fails where a page says otherwise.
 """  # noqa: INP001 - a script
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from cmcore import catalog
 from cmcore.codec.archives.networks import ARCHIVES, ASKED
 from cmcore.codec.keys import KEYS, VALUES
-from cmcore.display.wording import say
+from cmcore.display.wording import Language, say
 from cmcore.organisations.questions import QUESTIONS
 
 _DOCS = Path(__file__).parents[1]
@@ -55,20 +56,26 @@ def keys() -> Iterator[str]:
         yield from (f"| `{french}` | `{english}` |" for english, french in rows.items())
 
 
-def archives() -> Iterator[str]:
+#: How an archive gives something, in French.
+GIVEN = {"yes": "oui", "no": "non", "some": "en partie"}
+
+
+def archives(language: Language = "en") -> Iterator[str]:
     """Yield a table: what the archive of each network gives, a row for each thing."""
     names = [f"[{one.name}]({one.source})" for one in ARCHIVES.values()]
     yield f"\n| | {' | '.join(names)} |"
     yield f"|---|{'---|' * len(names)}"
-    for asked, (english, _) in ASKED.items():
+    for asked, (english, french) in ASKED.items():
         cells = [one.gives[asked] for one in ARCHIVES.values()]
-        yield f"| {english} | {' | '.join(cells)} |"
+        told = [GIVEN[cell] for cell in cells] if language == "fr" else cells
+        yield f"| {french if language == 'fr' else english} | {' | '.join(told)} |"
 
 
 #: Page -> what its table is called, and how it is made.
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "explanation/sources.md": ("ideas", ideas),
     "how-to/audit-your-archive.md": ("archives", archives),
+    "fr/guides/auditer-son-archive.md": ("archives", partial(archives, "fr")),
     "reference/checkup.md": ("questions", questions),
     "fr/ecrire-en-francais.md": ("keys", keys),
 }

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from errno import EFBIG
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeVar
@@ -15,8 +16,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.acts import row_of
-from cmcore.codec.archives.history import ENDINGS, is_archive, rows_of
+from cmcore.codec.archives.history import ENDINGS, is_archive, rows_of, table_in
 from cmcore.codec.archives.order import InTime, Told
+from cmcore.codec.archives.packed import files_of
 from cmcore.codec.archives.parts import Facts
 from cmcore.codec.archives.sheets import Sheet, lacking_zone, ready_for, sheet_of
 from cmcore.codec.bounds import refuse_binary, refuse_list
@@ -98,6 +100,9 @@ def read_history(  # noqa: PLR0913 - each option is named and independent
     sheet = _sheet(columns, zone)
     told = {**sheet.usual, **(usual or {})}
     asked = Asked(sheet.columns, sheet.separator or separator, told, sheet)
+    table = table_in(file) if is_archive(file.name) else None
+    if table is not None:
+        return HistoryRows(_tabled(file, table, charter, asked), asked.left)
     if is_archive(file.name):
         read_row = row_reader(charter, asked)
         return HistoryRows(_archived(rows_of(file), read_row), asked.left)
@@ -127,6 +132,15 @@ def _sheet(columns: Mapping[str, Any] | str | None, zone: str | None) -> Sheet:
 def _archived(rows: InTime, read_row: _ReadRow) -> Generator[Case | Unreadable, None, None]:
     """Yield the rows of an archive."""
     yield from _in_time(rows, read_row)
+
+
+def _tabled(
+    file: Path, table: str, charter: Charter, asked: Asked
+) -> Generator[Case | Unreadable, None, None]:
+    """Yield the rows of a table within an archive."""
+    files = files_of(file, table.__eq__)
+    rows = _csv_rows(_Lines(next(files)[1]), charter, asked)
+    return _closing(closing(files), rows)
 
 
 def _in_time(rows: InTime, read_row: _ReadRow) -> Rows:
@@ -159,7 +173,9 @@ class HistoryRows(Iterator[Case | Unreadable]):
         return dict(sorted(self._left.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _closing(stream: TextIO, rows: Rows) -> Generator[Case | Unreadable, None, None]:
+def _closing(
+    stream: AbstractContextManager[object], rows: Rows
+) -> Generator[Case | Unreadable, None, None]:
     with stream:
         yield from rows
 

@@ -28,6 +28,7 @@ from .writers import (
     Post,
     alone,
     bluesky,
+    instagram,
     linkedin,
     mastodon,
     posts,
@@ -188,9 +189,56 @@ def test_the_shares_of_linkedin_are_read_back_in_order_of_time(many: list[Post])
     assert {act.kind for act in found} == {None}  # a share of another's post is listed as well
 
 
+@given(posts("publish"))
+def test_the_shares_of_linkedin_are_read_where_they_are_in_its_archive(many: list[Post]) -> None:
+    with TemporaryDirectory() as made:
+        folder, text = Path(made), linkedin(many)
+        packed_ = zipped(folder, {"Profile.csv": "First Name\nAna\n", "top/Shares.csv": text})
+        found = read(packed_, zone="UTC")
+        assert found == read(alone(folder, "Shares.csv", text), zone="UTC")
+        assert len(acts(found)) == len(many)
+
+
+def test_shares_in_an_archive_are_read_by_a_map_of_columns_as_they_are(folder: Path) -> None:
+    text = "Date,Said\n2026-03-02T08:00:00Z,Hm\n2026-03-01T08:00:00Z,Ha\n"
+    file = zipped(folder, {"Shares.csv": text})
+    first, late = read_history(file, CHARTER, columns={"at": "Date", "text": "Said"})
+    assert isinstance(first, Case)
+    assert first.act.text == "Hm"
+    assert isinstance(late, Unreadable) or late.act.text == "Ha"
+
+
+@pytest.mark.parametrize("most", [1, 300, 2_000])
+def test_a_table_that_bursts_is_read_no_further(
+    folder: Path, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [Post(n, MOMENTS[0].replace(year=2000 + n), text="A" * 80) for n in range(20)]
+    file = zipped(folder, {"Shares.csv": linkedin(many)})
+    monkeypatch.setattr(packed, "MOST_BYTES", most)
+    *_, last = [row for row in read_or_refused(file, "UTC") if isinstance(row, Unreadable)]
+    assert "archive-too-large" in {problem.code for problem in last.problems}
+
+
 def test_pages_that_were_put_together_are_read_one_after_the_other(folder: Path) -> None:
     pages = "\n".join(bluesky([Post(n, one)]) for n, one in enumerate(MOMENTS, 1))
     assert len(acts(read(alone(folder, "feed.json", pages)))) == len(MOMENTS)
+
+
+def test_comments_stand_among_the_posts_of_an_archive_of_meta(folder: Path) -> None:
+    files = {
+        "your_instagram_activity/media/posts_1.json": instagram([Post(1, MOMENTS[0])]),
+        "your_instagram_activity/comments/post_comments_1.json": commented(),
+        "your_instagram_activity/comments/hidden.json": commented(),
+    }
+    assert [act.kind for act in acts(read(zipped(folder, files)))] == ["reply", "publish"]
+    files = {
+        "your_facebook_activity/posts/profile_posts_1.json": facebook_post(data=[{"post": "Hm"}]),
+        "your_facebook_activity/comments_and_reactions/comments.json": json.dumps(
+            {"comments_v2": [{"timestamp": 1772438300, "data": [{"comment": {"comment": "a"}}]}]}
+        ),
+        "your_facebook_activity/comments_and_reactions/likes.json": "[]",
+    }
+    assert [act.text for act in acts(read(tarred(folder, files)))] == ["a", "Hm"]
 
 
 def test_the_account_of_an_archive_of_x_says_which_messages_are_ours(folder: Path) -> None:
@@ -231,16 +279,30 @@ def facebook_post(**more: object) -> str:
     return json.dumps([{"timestamp": 1772438400, **more}])
 
 
+TIME: Final = {"timestamp": 1772438400}
+MOMENT: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def commented(**parts: object) -> str:
+    return json.dumps([{"string_map_data": {"Time": TIME, **parts}}])
+
+
 QUOTED: Final = "at://did:plc:us/app.bsky.feed.post/0"
 EMBED: Final = "app.bsky.embed"
 #: What a file holds -> what is known of its one act, or of its last.
 ONES: Final[list[tuple[str, Told]]] = [
     (note(to=["https://s.example/users/ana"]), {"kind": "message"}),
     (note(to=["https://s.example/users/us/followers"]), {"kind": "publish"}),
-    (note(quote="https://s.example/users/us/statuses/1"), {"kind": "quote", "target.ours": True}),
-    (note(quote={"type": "Tombstone"}), {"kind": "quote", "target.ours": None}),
+    (note(quote="https://s.example/users/us/statuses/1"),
+     {"kind": "quote", "target.ours": True, "target.id": "https://s.example/users/us/statuses/1"}),
+    (note(quote={"type": "Tombstone"}),
+     {"kind": "quote", "target.ours": None, "target.id": None}),
     (note(inReplyTo="https://s.example/users/ana/statuses/1"), {"in_reply_to.ours": None}),
-    (note(inReplyTo="https://o.example/1"), {"in_reply_to.ours": False}),
+    (note(inReplyTo="https://o.example/1"),
+     {"in_reply_to.ours": False, "in_reply_to.id": "https://o.example/1"}),
+    (note(inReplyTo={"id": "https://o.example/1"}), {"in_reply_to.id": "https://o.example/1"}),
+    (note(id="https://s.example/1", updated="2026-03-03T08:00:00Z"),
+     {"kind": "edit", "id": "https://s.example/1#edit", "target.id": "https://s.example/1"}),
     (note(type="Question"), {"format": "poll"}),
     (note(summary="Recall"), {"text": "Recall\n\nHm"}),
     (note(contentMap={"en": "", "fr": ""}), {"language": None}),
@@ -253,9 +315,15 @@ ONES: Final[list[tuple[str, Told]]] = [
                                    "object": {"id": "b"}}]}),
      {"account": None, "target.ours": None}),
     (tweet(in_reply_to_user_id_str="7"), {"kind": "reply", "in_reply_to.author": None}),
-    (tweet(edit_info={"edit": {"initialTweetId": "0"}}), {"kind": "edit", "target.ours": True}),
+    (tweet(in_reply_to_user_id_str="7", in_reply_to_status_id_str="8"),
+     {"kind": "reply", "in_reply_to.id": "8"}),
+    (tweet(in_reply_to_screen_name="ana", in_reply_to_status_id_str="8"),
+     {"in_reply_to.author": "ana", "in_reply_to.id": "8"}),
+    (tweet(edit_info={"edit": {"initialTweetId": "0"}}),
+     {"kind": "edit", "target.ours": True, "target.id": "0"}),
     (tweet(entities={"urls": [{"url": "https://t.co/a", "expanded_url":
-           "https://twitter.com/ana/status/3?s=20"}]}), {"kind": "quote", "target.author": "ana"}),
+           "https://twitter.com/ana/status/3?s=20"}]}),
+     {"kind": "quote", "target.author": "ana", "target.id": "3"}),
     (tweet(lang="und"), {"language": None}),
     (tweet(full_text="RT @ana: Hm"), {"kind": "share", "target.author": "ana", "language": None}),
     (tweet(full_text="RT @ana: Hm", lang="en"), {"kind": "share", "language": "en"}),
@@ -263,7 +331,7 @@ ONES: Final[list[tuple[str, Told]]] = [
     (tweet(entities={"urls": [{"url": "https://t.co/a"}]}), {"links": {"https://t.co/a"}}),
     (json.dumps([{**TWEET, "id": "5", "id_str": None}]), {"id": "5", "kind": "publish"}),
     (feed(embed={"$type": f"{EMBED}.record", "record": {"uri": QUOTED}}),
-     {"kind": "quote", "target.ours": True}),
+     {"kind": "quote", "target.ours": True, "target.id": QUOTED}),
     (feed(embed={"$type": f"{EMBED}.recordWithMedia", "record": {"record": {"uri": QUOTED}},
                  "media": {"$type": f"{EMBED}.video", "alt": "A lamp"}}),
      {"kind": "quote", "media": {"video"}, "described": True}),
@@ -273,9 +341,10 @@ ONES: Final[list[tuple[str, Told]]] = [
     (feed(facets=[{"index": {"byteStart": 0, "byteEnd": 90}, "features": [{"did": "d"}]}]),
      {"mentions": set()}),
     (records("app.bsky.feed.post", reply={"parent": {"uri": QUOTED}}),
-     {"kind": "reply", "account": "did:plc:us", "in_reply_to.ours": True}),
+     {"kind": "reply", "account": "did:plc:us", "in_reply_to.ours": True,
+      "in_reply_to.id": QUOTED}),
     (records("app.bsky.feed.repost", subject={"uri": "at://did:plc:ana/x/1"}),
-     {"kind": "share", "target.ours": False}),
+     {"kind": "share", "target.ours": False, "target.id": "at://did:plc:ana/x/1"}),
     (records("app.bsky.feed.repost", subject={}), {"target.ours": None}),
     (json.dumps([{"media": [], "creation_timestamp": 1772438400, "title": "Hm"}]),
      {"text": "Hm", "media": set()}),
@@ -283,6 +352,19 @@ ONES: Final[list[tuple[str, Told]]] = [
      {"format": "story", "media": {"image"}, "text": ""}),
     (json.dumps({"ig_reels_media": [{"media": {"uri": "a.xyz", "creation_timestamp": 1}}]}),
      {"format": "reel", "media": None}),
+    (commented(Comment={"value": "D\u00c3\u00a8s lundi"}, **{"Media Owner": {"value": "ana"}}),
+     {"kind": "reply", "text": "D\u00e8s lundi", "in_reply_to.author": "ana", "at": MOMENT}),
+    (commented(Commentaire={"value": "Hm"}), {"kind": "reply", "text": None, "at": MOMENT}),
+    (commented(Comment={}), {"text": "", "format": "comment"}),
+    (json.dumps({"comments_reels_comments": [{"string_map_data": {"Heure": TIME}}]}),
+     {"kind": "reply", "network": "instagram", "at": MOMENT}),
+    (facebook_post(data=[{"comment": {"comment": "D\u00c3\u00a8s lundi", "author": "Us"}}]),
+     {"kind": "reply", "text": "D\u00e8s lundi", "account": "Us", "media": set()}),
+    (json.dumps({"comments_v2": [{"timestamp": 1772438400, "attachments": [
+        {"data": [{"media": {"uri": "a.jpg"}}]}]}]}),
+     {"kind": "reply", "text": "", "media": {"image"}, "account": None, "format": "comment"}),
+    (facebook_post(data=[{"comment": {}}], attachments=[{"data": [{"external_context": {}}]}]),
+     {"kind": "reply", "media": None}),
     (facebook_post(data=[{"post": "Hm"}], title="Shared."), {"kind": None, "text": "Hm"}),
     (facebook_post(attachments=[{"data": [{"external_context": {"url": "a"}}]}]), {"kind": None}),
     (facebook_post(data=[{"post": "Hm"}, {"update_timestamp": 1772438400}]), {"kind": "publish"}),
@@ -330,6 +412,8 @@ def test_what_does_not_read_is_told_with_its_place_and_the_others_are_read(folde
     json.dumps({"feed": [{"post": {}}]}),
     json.dumps({"records": [{"uri": "at://d", "value": {}}]}),
     json.dumps({"ig_stories": [{}]}),
+    json.dumps([{"string_map_data": {"Comment": {"value": "Hm"}}}]),
+    json.dumps({"comments_v2": [{"title": "Hm"}]}),
     json.dumps([{"media": "x"}]),
     json.dumps([{"timestamp": -1}]),
     json.dumps([{"timestamp": 10**15}]),
@@ -348,10 +432,10 @@ def test_a_file_that_was_cut_tells_where_and_settles_nothing(folder: Path) -> No
         assert all(isinstance(row, Case) for row in rows if row not in last)
 
 
-def read_or_refused(file: Path) -> Rows:
+def read_or_refused(file: Path, zone: str | None = None) -> Rows:
     """Return the rows of a file, a file that is refused as one row that does not read."""
     try:
-        return read(file)
+        return read(file, zone)
     except InvalidError as error:
         return [Unreadable("", tuple(error.problems), casts_doubt=True)]
 
@@ -401,7 +485,9 @@ def test_what_is_of_no_archive_is_refused(folder: Path) -> None:
     assert codes(alone(folder, "a.tar", "no tar")) == ["archive-damaged"]
     assert codes(zipped(folder, {"a": "b"})) == ["archive-not-known"]
     assert codes(zipped(folder, {"content/posts_1.html": ""})) == ["archive-of-pages"]
-    assert codes(zipped(folder, {"Shares.csv": ""})) == ["archive-of-sheets"]
+    assert codes(zipped(folder, {"Shares.csv": ""})) == ["empty-history"]
+    assert codes(zipped(folder, {"Shares.csv": "", "a/Shares_2.csv": ""})) == ["archive-of-sheets"]
+    assert codes(tarred(folder, {"Shares.csv": ""})) == ["archive-of-sheets"]
     assert codes(zipped(folder, {"outbox.json": "[]"})) == ["archive-without-posts"]
     assert codes(zipped(folder, {"data/account.js": "[]", "data/tweets.js": "[]"})) == [
         "archive-without-posts"

@@ -61,7 +61,7 @@ def _repository(uri: str | None) -> str | None:
 def _of(uri: str | None, did: str | None) -> Facts:
     """Return what is known of a message by its address alone."""
     whose = _repository(uri)
-    return {"ours": whose == did} if whose and did else {}
+    return {"id": uri, "ours": whose == did} if whose and did else {"id": uri}
 
 
 def _shared(post: Part, reason: Part) -> Facts:

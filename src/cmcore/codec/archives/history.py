@@ -11,7 +11,7 @@ from cmcore.charters.history import Unreadable
 from cmcore.codec.archives.items import Item, items_of
 from cmcore.codec.archives.networks import ARCHIVES, LISTS, of_file, of_item
 from cmcore.codec.archives.order import InTime, Told
-from cmcore.codec.archives.packed import TARS, ZIPS, alone, files_of, is_packed
+from cmcore.codec.archives.packed import TARS, ZIPS, alone, files_of, is_packed, names_in
 from cmcore.codec.archives.parts import Around, Part
 from cmcore.codec.bounds import faults
 from cmcore.codec.plain import Gather
@@ -30,6 +30,20 @@ _SHARES: Final = re.compile(r"(?:.*/)?Shares(?:_[0-9]+)?\.csv")
 def is_archive(name: str) -> bool:
     """Return whether a file is read as an archive, by its name."""
     return is_packed(name) or name.lower().endswith((*PLAIN, _REPOSITORY))
+
+
+def table_in(path: Path) -> str | None:
+    """Return the table that the posts of an archive are in, where they are in one alone.
+
+    Raises:
+        InvalidError: the archive is damaged, too large, or has names that lead out of it.
+        OSError: it cannot be read.
+    """
+    if not path.name.lower().endswith(ZIPS):
+        return None
+    names = names_in(path)
+    sheets = [name for name in names if _SHARES.fullmatch(name)]
+    return sheets[0] if len(sheets) == 1 and not any(map(of_file, names)) else None
 
 
 def rows_of(path: Path) -> InTime:

@@ -33,7 +33,7 @@ def acts(item: Part, key: str, _: Around) -> Iterator[Facts]:
 
 def _shared(item: Part) -> Facts:
     of = item.address("object")
-    facts = _begun(item, item) | {"kind": "share", "target": {"ours": _ours(item, of)}}
+    facts = _begun(item, item) | {"kind": "share", "target": _known_of(item, of)}
     return nothing_else(facts)
 
 
@@ -63,6 +63,11 @@ def _ours(item: Part, address: str | None) -> bool | None:
     return None if urlsplit(address).netloc == urlsplit(actor).netloc else False
 
 
+def _known_of(item: Part, address: str | None) -> Facts:
+    """Return what is known of a post by its address alone."""
+    return {"id": address, "ours": _ours(item, address)}
+
+
 def _created(item: Part) -> Iterator[Facts]:
     post = item.part("object")
     facts = _begun(item, post)
@@ -70,9 +75,9 @@ def _created(item: Part) -> Iterator[Facts]:
     quoted = post.address("quote")
     facts["kind"] = "message" if not _is_open(post) else "reply" if answered else "publish"
     if answered:
-        facts["in_reply_to"] = {"ours": _ours(item, answered)}
+        facts["in_reply_to"] = _known_of(item, answered)
     elif facts["kind"] == "publish" and "quote" in post:
-        facts |= {"kind": "quote", "target": {"ours": _ours(item, quoted)}}
+        facts |= {"kind": "quote", "target": _known_of(item, quoted)}
     facts["format"] = "poll" if post.text("type") == "Question" else "post"
     facts = nothing_else(facts)
     at = post.instant("updated")
@@ -80,7 +85,7 @@ def _created(item: Part) -> Iterator[Facts]:
         yield facts | _content(post)
         return
     yield facts
-    yield edited(_begun(item, post) | _content(post) | {"id": f"{facts['id']}#edit"}, at)
+    yield edited(_begun(item, post) | _content(post), at)
 
 
 def _is_open(post: Part) -> bool:

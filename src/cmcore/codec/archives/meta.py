@@ -1,9 +1,9 @@
-"""Facebook and Instagram: the posts of *Download your information*, as JSON.
+"""Facebook and Instagram: posts and comments of *Download your information*, as JSON.
 
 No description of these files is published; what is read here is what they are seen to hold, as
 written down in `documents/parser/content_examples.md` of NorseKode/Waultar-App. Their texts are in
 UTF-8 that was written as if it were Latin-1 (stackoverflow.com/questions/50008296), and are put
-right.
+right. What Instagram calls the parts of a comment depends on the language of the account.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,20 @@ from cmcore.codec.archives.seen import mended
 
 #: The formats of what stands under a key, in exports of Instagram.
 _FORMATS: Final = {"ig_reels_media": "reel", "ig_stories": "story"}
+#: The keys of lists of comments.
+COMMENTS_ON_INSTAGRAM: Final[frozenset[str]] = frozenset(
+    {"comments_media_comments", "comments_reels_comments"}
+)
+COMMENTS_ON_FACEBOOK: Final[frozenset[str]] = frozenset({"comments_v2", "comments"})
+#: What the parts of a comment stand under on Instagram.
+PARTS: Final[str] = "string_map_data"
 
 
-def posts_on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
-    """Yield the act that a post, a short video or a story is."""
+def on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the act that a post, a short video, a story or a comment is."""
+    if PARTS in item:
+        yield from _commented_on_instagram(item, key, around)
+        return
     files = item.parts("media") if "media" in item else [item]
     first = files[0] if files else item
     moments = [one.instant("creation_timestamp", from_epoch) for one in (item, first)]
@@ -48,12 +58,60 @@ def posts_on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
     yield nothing_else(facts)
 
 
-def posts_on_facebook(item: Part, key: str, around: Around) -> Iterator[Facts]:
-    """Yield the act that a post is, or the two that a post is which was changed later."""
+def _commented_on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the reply that a comment is; its text is unknown where its name is not English."""
+    told = item.part(PARTS)
+    names = told.keys()
+    moments = [told.part(name).instant("timestamp", from_epoch) for name in names]
+    at = next(filter(None, moments), None)
+    if at is None:
+        item.wrong(Problem.of("item-not-known", kind=key or PARTS))
+        return
+    owner = told.part("Media Owner").text("value")
+    facts: Facts = {
+        "at": at,
+        "network": "instagram",
+        "account": around.account,
+        "kind": "reply",
+        "format": "comment",
+        "in_reply_to": {"author": owner and mended(owner)},
+    }
+    if "Comment" in told:
+        facts["text"] = mended(told.part("Comment").text("value") or "")
+    yield nothing_else(facts)
+
+
+def on_facebook(item: Part, key: str, around: Around) -> Iterator[Facts]:
+    """Yield the act that a post or a comment is, or the two that a changed post is."""
     at = item.instant("timestamp", from_epoch)
     if at is None:
         item.wrong(Problem.of("item-not-known", kind=key or "posts"))
         return
+    comment = next((one.part("comment") for one in item.parts("data") if "comment" in one), None)
+    if comment or key in COMMENTS_ON_FACEBOOK:
+        yield _commented_on_facebook(item, comment, at)
+        return
+    yield from _posted_on_facebook(item, at, around)
+
+
+def _commented_on_facebook(item: Part, comment: Part | None, at: str) -> Facts:
+    """Return the reply that a comment is; one without words of its own is of files alone."""
+    text, author = (comment.text(key) if comment else None for key in ("comment", "author"))
+    facts: Facts = {
+        "at": at,
+        "network": "facebook",
+        "account": author and mended(author),
+        "kind": "reply",
+        "format": "comment",
+        "in_reply_to": {},
+        "text": mended(text or ""),
+    }
+    attached = [one for group in item.parts("attachments") for one in group.parts("data")]
+    shown(facts, [medium_of(one.part("media").text("uri") or "") for one in attached], None)
+    return nothing_else(facts)
+
+
+def _posted_on_facebook(item: Part, at: str, around: Around) -> Iterator[Facts]:
     data = item.parts("data")
     attached = [one for group in item.parts("attachments") for one in group.parts("data")]
     files = [one.part("media") for one in attached if "media" in one]

@@ -17,7 +17,7 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "texts": ("texts", "textes"),
     "entities": (
         "links, hashtags and mentions of the network",
-        "liens, mots-dièse et mentions du réseau",
+        "liens, hashtags et mentions du réseau",
     ),
     "media": ("media", "médias"),
     "descriptions": ("descriptions of media", "descriptions des médias"),
@@ -88,20 +88,26 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
     "instagram": Archive(
         "Instagram",
         "https://github.com/NorseKode/Waultar-App/blob/main/documents/parser/content_examples.md",
-        meta.posts_on_instagram,
-        _named(r"(?:content|media)/(?:posts(?:_[0-9]+)?|reels|stories)\.json"),
-        frozenset({"ig_reels_media", "ig_stories"}),
-        frozenset({"media", "creation_timestamp"}),
-        _gives("yes yes yes no yes no no no no no no no"),
+        meta.on_instagram,
+        _named(
+            r"(?:(?:content|media)/(?:posts(?:_[0-9]+)?|reels|stories)"
+            r"|comments/(?:post|reels)_comments(?:_[0-9]+)?)\.json"
+        ),
+        frozenset({"ig_reels_media", "ig_stories"}) | meta.COMMENTS_ON_INSTAGRAM,
+        frozenset({"media", "creation_timestamp", meta.PARTS}),
+        _gives("yes yes some no some no no yes no no no no"),
     ),
     "facebook": Archive(
         "Facebook",
         "https://github.com/NorseKode/Waultar-App/blob/main/documents/parser/content_examples.md",
-        meta.posts_on_facebook,
-        _named(r"posts/(?:profile_posts|your_posts[a-z_]*)(?:_[0-9]+)?\.json"),
-        frozenset(),
+        meta.on_facebook,
+        _named(
+            r"(?:posts/(?:profile_posts|your_posts[a-z_]*)|comments(?:_and_reactions)?/comments)"
+            r"(?:_[0-9]+)?\.json"
+        ),
+        meta.COMMENTS_ON_FACEBOOK,
         frozenset({"timestamp"}),
-        _gives("some yes some no yes no no no no some no no"),
+        _gives("some yes some no yes no no yes no some no no"),
     ),
 }
 #: The keys of all lists that are read.

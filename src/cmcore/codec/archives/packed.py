@@ -5,7 +5,7 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path, PurePosixPath
@@ -42,16 +42,22 @@ class _Limited(RawIOBase):
     def __init__(self, stream: IO[bytes] | gzip.GzipFile, most: int) -> None:
         self._stream = stream
         self._left = self._most = most
+        self._is_over = False
+        self.name = getattr(stream, "name", "")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        if self._is_over:
+            return 0
+        self._is_over = True  # nothing is read after what cannot be
         with _told():
             found = self._stream.read(len(into))
         self._left -= len(found)
         if self._left < 0:
             raise refuse("archive-too-large", most=self._most)
+        self._is_over = False
         into[: len(found)] = found
         return len(found)
 
@@ -61,7 +67,7 @@ def is_packed(name: str) -> bool:
     return name.lower().endswith((*ZIPS, *TARS))
 
 
-def files_of(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
+def files_of(path: Path, is_wanted: Callable[[str], bool]) -> Generator[File, None, None]:
     """Yield the wanted files of an archive, in order of their names where it has one.
 
     Raises:
@@ -97,12 +103,28 @@ def _text(stream: IO[bytes]) -> TextIO:
     return TextIOWrapper(limited, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
+def names_in(path: Path) -> list[str]:
+    """Return the names of the files of a zip.
+
+    Raises:
+        InvalidError: it is damaged, has too many files, or names that lead out of it.
+        OSError: it cannot be read.
+    """
+    with _told(), zipfile.ZipFile(path) as archive:
+        return [info.filename for info in _listed(archive)]
+
+
+def _listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    infos = archive.infolist()
+    if len(infos) > MOST_FILES:
+        raise refuse("too-many-packed", most=MOST_FILES)
+    refuse_any(_leading_out([info.filename for info in infos]))
+    return infos
+
+
 def _in_zip(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
     with zipfile.ZipFile(path) as archive:
-        infos = archive.infolist()
-        if len(infos) > MOST_FILES:
-            raise refuse("too-many-packed", most=MOST_FILES)
-        refuse_any(_leading_out([info.filename for info in infos]))
+        infos = _listed(archive)
         wanted = sorted(
             (one for one in infos if not one.is_dir() and is_wanted(one.filename)),
             key=lambda one: _natural(one.filename),

@@ -136,4 +136,6 @@ def nothing_else(facts: Facts) -> Facts:
 
 def edited(facts: Facts, at: str) -> Facts:
     """Return the act by which a message of the account became what is said of it."""
-    return nothing_else({**facts, "at": at, "kind": "edit", "target": {"ours": True}})
+    target = {"id": facts.get("id"), "ours": True}
+    id_ = f"{facts['id']}#edit" if target["id"] else None
+    return nothing_else({**facts, "id": id_, "at": at, "kind": "edit", "target": target})

@@ -36,7 +36,7 @@ _MOMENT: Final = re.compile(
 _SHARED: Final = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
 #: The address of a post, which is shown as the post itself.
 _POST: Final = re.compile(
-    r"https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,20})/status/[0-9]+(?:[/?#].*)?"
+    r"https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,20})/status/([0-9]+)(?:[/?#].*)?"
 )
 _MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
 #: What X writes where nobody can tell the language.
@@ -81,16 +81,18 @@ def _kind(post: Part, whole: str, around: Around) -> Facts:
     """Return what an act is, and what it answers or passes on."""
     if passed := _SHARED.match(whole):
         return {"kind": "share", "target": _of(passed[1], around)}
+    message = post.text("in_reply_to_status_id_str")
     if answered := post.text("in_reply_to_screen_name"):
-        return {"kind": "reply", "in_reply_to": _of(answered, around)}
-    if "in_reply_to_status_id_str" in post or "in_reply_to_user_id_str" in post:
-        return {"kind": "reply", "in_reply_to": {}}
+        return {"kind": "reply", "in_reply_to": {**_of(answered, around), "id": message}}
+    if message or "in_reply_to_user_id_str" in post:
+        return {"kind": "reply", "in_reply_to": {"id": message}}
     history = post.part("edit_info").part("edit")
-    if "initialTweetId" in history:
-        return {"kind": "edit", "target": {"ours": True}}
+    if first := history.text("initialTweetId"):
+        return {"kind": "edit", "target": {"id": first, "ours": True}}
     quoted = [found for link in _links(post) if (found := _POST.fullmatch(link))]
     if quoted:
-        return {"kind": "quote", "target": _of(quoted[-1][1], around)}
+        name, message = quoted[-1].groups()
+        return {"kind": "quote", "target": {**_of(name, around), "id": message}}
     return {"kind": "publish"}
 
 
