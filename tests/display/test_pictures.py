@@ -15,6 +15,7 @@ from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.pictures.ranges import RangeBar, Ranges
 from cmcore.display.pictures.track import Mark, Track
+from cmcore.display.pictures.zones import Climb, Slice, Zone, Zones
 from cmcore.display.tones import GROUNDS, SHARE, TONES, ground, ink
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "'", "]]>"]
@@ -76,7 +77,22 @@ boxes = st.builds(
 )
 chains = st.builds(Chain, st.lists(boxes, max_size=3).map(tuple), texts)
 diagrams = st.builds(Diagram, texts, chains=st.lists(chains, max_size=2).map(tuple))
-pictures = st.one_of(ranges(), columns(), bars, tracks, diagrams)
+slices = st.builds(Slice, st.integers(0, 9), parts)
+climbs = st.builds(
+    Climb, st.lists(st.tuples(st.integers(0, 9), st.floats(0, 9)), max_size=4).map(tuple)
+)
+zoned = st.builds(
+    Zones,
+    texts,
+    slices=st.lists(slices, max_size=4).map(tuple),
+    zones=st.lists(st.builds(Zone, st.integers(0, 9), texts, texts, tones), max_size=3).map(tuple),
+    climbs=st.lists(climbs, max_size=2).map(tuple),
+    shown=texts,
+    called=texts,
+    climbed=texts,
+    ends=st.tuples(texts, texts),
+)
+pictures = st.one_of(ranges(), columns(), bars, tracks, diagrams, zoned)
 
 
 @given(pictures)
@@ -120,6 +136,7 @@ def test_what_is_drawn_with_characters_has_every_name(picture: Picture) -> None:
         Columns: lambda one: [each.name for each in one.columns],
         Bars: lambda one: [each.name for each in one.bars],
         Track: lambda one: [each.told for each in one.marks],
+        Zones: lambda one: [each.told for each in one.zones],
         Diagram: lambda one: [line for c in one.chains for b in c.boxes for line in b.lines],
     }
     assert all(name.strip() in told for name in names[type(picture)](picture))

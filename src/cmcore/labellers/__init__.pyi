@@ -14,6 +14,8 @@ from cmcore.labellers.calibration import OutcomeRisk as OutcomeRisk
 from cmcore.labellers.calibration import RiskOf as RiskOf
 from cmcore.labellers.calibration import Threshold as Threshold
 from cmcore.labellers.conclude import audit_labelled as audit_labelled
+from cmcore.labellers.curves import ScoreCurve as ScoreCurve
+from cmcore.labellers.curves import ScoreRange as ScoreRange
 from cmcore.labellers.draws import Draw as Draw
 from cmcore.labellers.labelled_act import LabelledAct as LabelledAct
 from cmcore.labellers.labelled_act import label_acts as label_acts

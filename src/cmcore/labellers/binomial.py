@@ -7,6 +7,8 @@ from cmcore.charters.audits.statistics import at_most
 
 #: The most examples that are proposed: nobody labels more.
 MOST: Final = 1_000_000
+#: How often a share is halved: no finer one is shown.
+_HALVINGS: Final = 40
 #: What rounding may take from a chance.
 _SLACK: Final = 1 + 1e-6
 
@@ -41,3 +43,13 @@ def needed(wrong: int, total: int, risk: float, chance: float) -> int | None:
             return None
         low, top = top, min(2 * top, MOST)
     return low + bisect_left(range(low, top), 1, key=is_enough)
+
+
+def highest(wrong: int, total: int, chance: float) -> float:
+    """Return the least share that is shown to be kept where so few of `total` are wrong."""
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        is_shown = shows(wrong, total, middle, chance)
+        low, high = (low, middle) if is_shown else (middle, high)
+    return high

@@ -14,8 +14,11 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
+from cmcore.display.pictures.zones import Zones
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.labellers.curve_picture import Side, at_text, picture_of
+from cmcore.labellers.curves import ScoreCurve
 from cmcore.labellers.labeller import Scores
 
 #: What acts may be told apart by.
@@ -116,13 +119,18 @@ def _listed(many: Iterable[Threshold]) -> tuple[Threshold, ...]:
     return tuple(many)
 
 
+def _curves(many: Iterable[ScoreCurve]) -> tuple[ScoreCurve, ...]:
+    return tuple(many)
+
+
 @value
 class Calibration(Viewable):
     """How far the scores of one version of a labeller are believed: what `calibrate` returns.
 
     All that it promises holds at once, with its `confidence`, for acts drawn as the examples were.
     `of` says of what each risk is a share; `by` by what acts are told apart. Where it promises an
-    `outcome`, that is all it promises.
+    `outcome`, that is all it promises. `curves` are how the scores of the examples lie: they are
+    drawn, and promise nothing.
 
     Raises:
         InvalidError: with every problem, when a number is impossible, or a score would be called
@@ -136,6 +144,7 @@ class Calibration(Viewable):
     of: RiskOf = field(default=RiskOf.ACTS, kw_only=True)
     by: str | None = field(default=None, kw_only=True)
     outcome: OutcomeRisk | None = field(default=None, kw_only=True)
+    curves: tuple[ScoreCurve, ...] = field(default=(), converter=_curves, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(share_problems(self.confidence, "confidence"), self._problems())
@@ -152,6 +161,10 @@ class Calibration(Viewable):
             elif other is not None and other.at is not None and one.calls(other.at):
                 yield Problem.of("thresholds-cross", "thresholds", place, label=one.label)
             seen[(*key, one.says)] = one
+        drawn = [(one.label, one.stratum) for one in self.curves]
+        for place, key in enumerate(drawn):
+            if key in drawn[:place]:
+                yield Problem.of("curve-twice", "curves", place, label=key[0])
 
     @checked_late
     def calls(self, act: Act, scores: Scores) -> dict[str, bool]:
@@ -221,7 +234,23 @@ class Calibration(Viewable):
             tone="covered" if used else "exception",
             lines=tuple(Line("", "", one) for one in self._lines(used, language)),
             tables=(self._table(language),) if self.thresholds else (),
+            pictures=tuple(self._pictures(language)),
         )
+
+    def _pictures(self, language: Language) -> Iterator[Zones]:
+        """Yield a picture of each label that has examples."""
+        chance = (1 - self.confidence) / max(1, len(self.thresholds))
+        for curve in self.curves:
+            if curve.ranges:
+                yield picture_of(
+                    curve,
+                    [
+                        Side(one, chance, self.of)
+                        for one in self.thresholds
+                        if (one.label, one.stratum) == (curve.label, curve.stratum)
+                    ],
+                    language,
+                )
 
     def _lines(self, used: int, language: Language) -> Iterator[str]:
         found = self.outcome
@@ -257,8 +286,7 @@ class Calibration(Viewable):
         if self.by:
             yield one.stratum or "–"
         yield show(one.says, language)
-        sign = "≥" if one.says else "≤"
-        yield "–" if one.at is None else f"{sign} {show(float(f'{one.at:.4g}'), language)}"
+        yield at_text(one, language)
         if not self.outcome:
             yield percent(one.risk, language)
         yield str(one.examples)

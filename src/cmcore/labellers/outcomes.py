@@ -25,7 +25,7 @@ from cmcore.charters.history import Case
 from cmcore.labellers.binomial import allowed, needed
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by, is_called
 from cmcore.labellers.draws import Draw
-from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate
+from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate, with_curves
 
 #: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
 _MANY: Final = 6
@@ -64,7 +64,7 @@ def with_outcome(
     # every other one of the examples is tried
     more = 0 if is_used else None if enough is None else 2 * (enough - total)
     pairs = {label: [one.pairs[label] for one in testing] for label in asked}
-    return attrs.evolve(
+    found = attrs.evolve(
         made,
         thresholds=tuple(
             counted(
@@ -90,6 +90,7 @@ def with_outcome(
             still_needed=more,
         ),
     )
+    return with_curves(found, lambda label, _: pairs[label])
 
 
 def _first(path: _Path, steps: int) -> int | None:

@@ -27,6 +27,11 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "stale",
     ),
+    "curve-twice": Said(
+        ("`{label}` has two curves", "`{label}` a deux courbes"),
+        ("keep one of them", "n'en gardez qu'une"),
+        "conflict",
+    ),
     "label-disputed": Said(
         (
             "`{label}` is said to be {one} and {other} of the same act",
@@ -70,6 +75,17 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("give the charter", "donnez la charte"),
         "invalid",
+    ),
+    "ranges-cross": Said(
+        (
+            "some scores would be in two ranges, or in none",
+            "certains scores seraient dans deux plages, ou dans aucune",
+        ),
+        (
+            "give the ranges from the lowest scores to the highest, apart from each other",
+            "donnez des plages disjointes, des plus petits scores aux plus grands",
+        ),
+        "conflict",
     ),
     "scored-twice": Said(
         (

@@ -14,7 +14,7 @@ from cmcore.display.wording import show
 from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
 from cmcore.labellers.labeller import Labeller, scored
 from cmcore.labellers.outcomes import with_outcome
-from cmcore.labellers.thresholds import SIDES, Example, thresholds
+from cmcore.labellers.thresholds import SIDES, Example, pairs_of, thresholds, with_curves
 
 
 @checked
@@ -75,7 +75,13 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         labeller.name, labeller.version, confidence=confidence, of=one_of(RiskOf, of, "of"), by=by
     )
     if charter is None:
-        return attrs.evolve(made, thresholds=thresholds(made, labeller.labels, examples, risks))
+        found = thresholds(made, labeller.labels, examples, risks)
+        return with_curves(
+            attrs.evolve(made, thresholds=found),
+            lambda label, stratum: pairs_of(
+                (one for one in examples if one.stratum == stratum), label
+            ),
+        )
     if not isinstance(risk, float) or of != RiskOf.ACTS or by is not None:
         raise refuse("outcome-alone", "risk" if not isinstance(risk, float) else "of")
     return with_outcome(made, charter, labeller.labels, examples, risk)

@@ -13,6 +13,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "kind ScoreDrift": ("drift of the scores", "dérive des scores"),
     "kind SpotCheck": ("spot check", "contrôle ponctuel"),
     "kind Threshold": ("threshold", "seuil"),
+    "kind ScoreCurve": ("curve of the scores", "courbe des scores"),
+    "kind ScoreRange": ("range of scores", "plage de scores"),
+    "field ranges": ("ranges", "plages"),
+    "field low": ("from", "de"),
+    "field high": ("to", "à"),
+    "field yes": ("truly yes", "vrais oui"),
+    "field curves": ("curves", "courbes"),
     "field awaited": ("awaited", "attendus"),
     "field agreed": ("agreed", "accords"),
     "field apart": ("apart", "désaccords"),
@@ -97,6 +104,43 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "threshold called": ("called so", "ainsi étiquetés"),
     "threshold wrong": ("wrongly", "à tort"),
     "threshold more": ("to believe it", "pour y croire"),
+    "curve title": (
+        "{label}: the scores of {count} examples",
+        "{label} : les scores de {count} exemples",
+    ),
+    "curve title one": (
+        "{label}: the score of {count} example",
+        "{label} : le score de {count} exemple",
+    ),
+    "curve shown": (
+        "truly yes, from the lowest scores to the highest",
+        "vrais oui, des plus petits scores aux plus grands",
+    ),
+    "curve called": ("called", "réponse"),
+    "curve climbed": (
+        "wrong at most, if believed so far (dashed: the risk)",
+        "erreurs au plus, si on y croit jusque-là (tirets : le risque)",
+    ),
+    "curve zone": (
+        "{name}: {count} of {total} examples",
+        "{name} : {count} exemples sur {total}",
+    ),
+    "curve zone one": (
+        "{name}: {count} of {total} examples",
+        "{name} : {count} exemple sur {total}",
+    ),
+    "curve side": (
+        ", where the score is {at}; {wrong} wrongly",
+        ", si le score est {at} ; {wrong} à tort",
+    ),
+    "curve bound of acts": (
+        ", so {bound} of all acts at most",
+        ", donc {bound} de tous les actes au plus",
+    ),
+    "curve bound of truth": (
+        ", so {bound} at most of those truly otherwise",
+        ", donc {bound} au plus de ceux qui sont en vérité l'inverse",
+    ),
     "covered by people": (
         "{count} covered by people's labels ({share})",
         "{count} couverts par les étiquettes posées par des personnes ({share})",

@@ -1,7 +1,7 @@
 """Thresholds: how far the scores of each label are believed, so that each risk is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -12,6 +12,7 @@ from cmcore.base.values import internal
 from cmcore.charters.history import Case
 from cmcore.labellers.binomial import allowed, needed
 from cmcore.labellers.calibration import Calibration, RiskOf, Threshold
+from cmcore.labellers.curves import curve_of
 
 #: A score, and whether the label is truly yes.
 Pair = tuple[float, bool]
@@ -52,6 +53,21 @@ def thresholds(
         for label in labels
         for stratum in sorted(parts, key=str)
         for found in _Promises(label, pairs_of(parts[stratum], label), chance, made.of).kept(risks)
+    )
+
+
+def with_curves(
+    made: Calibration, pairs: Callable[[str, str | None], Iterable[Pair]]
+) -> Calibration:
+    """Return a calibration with how the scores lie that count for each label and stratum."""
+    ends: dict[tuple[str, str | None], dict[bool, float | None]] = defaultdict(dict)
+    for one in made.thresholds:
+        ends[one.label, one.stratum][one.says] = one.at
+    return attrs.evolve(
+        made,
+        curves=[
+            curve_of(*key, pairs(*key), (at.get(False), at.get(True))) for key, at in ends.items()
+        ],
     )
 
 

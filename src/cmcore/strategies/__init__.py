@@ -71,7 +71,9 @@ if TYPE_CHECKING:
         labelled_audits,
         labellers,
         outcome_risks,
+        score_curves,
         score_drifts,
+        score_ranges,
         score_sets,
         spot_check_results,
         surveillances,
@@ -187,7 +189,8 @@ _HOMES = {
     "guarantees": "examples guarantees",
     "labellers": (
         "agreements calibrations draws label_agreements labelled_acts labelled_audits labellers"
-        " outcome_risks score_drifts score_sets spot_check_results surveillances thresholds"
+        " outcome_risks score_curves score_drifts score_ranges score_sets spot_check_results"
+        " surveillances thresholds"
     ),
     "conditions": "conditions labels own_kinds tests_ vocabularies",
     "organisations": (
@@ -344,7 +347,9 @@ __all__ = [
     "rules",
     "scales",
     "scopes",
+    "score_curves",
     "score_drifts",
+    "score_ranges",
     "score_sets",
     "shortened",
     "sightings",

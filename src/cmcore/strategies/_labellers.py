@@ -14,6 +14,7 @@ from cmcore.labellers.adapters import by_function, by_several
 from cmcore.labellers.agreements import Agreement, LabelAgreement, agreement
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold
 from cmcore.labellers.conclude import audit_labelled
+from cmcore.labellers.curves import ScoreCurve, ScoreRange
 from cmcore.labellers.draws import Draw
 from cmcore.labellers.labelled_act import LabelledAct, label_acts
 from cmcore.labellers.labelled_audit import LabelledAudit
@@ -93,6 +94,18 @@ def calibrations(draw: st.DrawFn) -> Calibration:
 def thresholds(draw: st.DrawFn) -> Threshold:
     """Return a strategy for the thresholds of calibrations."""
     return pick(draw, draw(calibrations().filter(lambda one: one.thresholds)).thresholds)
+
+
+@st.composite
+def score_curves(draw: st.DrawFn) -> ScoreCurve:
+    """Return a strategy for how the scores of labels lie among the examples."""
+    return pick(draw, draw(calibrations().filter(lambda one: one.curves)).curves)
+
+
+@st.composite
+def score_ranges(draw: st.DrawFn) -> ScoreRange:
+    """Return a strategy for ranges of scores, with the examples that have one."""
+    return pick(draw, draw(score_curves().filter(lambda one: one.ranges)).ranges)
 
 
 @st.composite
