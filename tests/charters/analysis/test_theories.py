@@ -384,3 +384,10 @@ def test_it_is_said_why_something_was_left_open() -> None:
     assert spent in shown(overlaps_left=1, spent=True)
     assert neither in shown(overlaps_left=10_001, closings_left=("paid",))
     assert "why" not in shown(spent=True)
+
+
+def test_the_only_link_of_an_act_is_the_one_in_its_text() -> None:
+    ends, one_link = fact("text.ends_with_link").is_(True), fact("links.count")
+    charter = referring(ends & one_link.is_(1), ends & one_link.below(2) & one_link.above(0))
+    shown = [claimed(analyse(charter), "never true", id_) for id_ in ("r0", "r1")]
+    assert [one.holds for one in shown] == [Truth.FALSE] * 2

@@ -17,6 +17,8 @@ from cmcore.charters.kinds import KINDS
 
 #: Words that no charter is likely to name, for what is none of those it does.
 _OTHERS: Final = ("other", "another", "elsewhere", "eo", "other.example", "https://other.example/")
+#: Those of them that texts contain which have to.
+IN_TEXTS: Final = frozenset({"https://other.example"})
 
 
 def tests_of(asked: Asked) -> list[FactTest]:

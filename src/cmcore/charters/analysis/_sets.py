@@ -9,7 +9,7 @@ import attrs
 from cmcore.base.values import internal
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._patterns import samples
-from cmcore.charters.analysis._scalars import other_words, specs_of, tests_of
+from cmcore.charters.analysis._scalars import IN_TEXTS, other_words, specs_of, tests_of
 from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, makes, masked, signature
 from cmcore.charters.conditions.condition import FactTest, words_asked
 from cmcore.charters.conditions.facts import (
@@ -113,6 +113,8 @@ class Sets:
         new = [NORMAL[form][one] for form in forms for one in made]
         new += [word for form in forms for word in other_words(form, named, most)]
         free = [one for one in new if one is not None and one not in named]
+        # what is in a text is in the set as well: it comes last, and is taken first to fill a set
+        free.sort(key=IN_TEXTS.__contains__)
         return list(dict.fromkeys([*sorted(named), *sorted(values), *free]))
 
     def _addresses(self, count: int) -> list[str]:
