@@ -1,15 +1,19 @@
 """What can be so of facts: acts are made for whatever can be, of each sort of fact."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import attrs
 import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
 
 from cmcore import (
     UNKNOWN,
+    Act,
     Approvers,
     Charter,
+    Context,
     Label,
     Rule,
     Stage,
@@ -21,7 +25,7 @@ from cmcore import (
     view,
 )
 from cmcore.base.truth import Truth
-from cmcore.charters import Analysis, Condition, OwnKind, Scope, Volume, analyse, contrast
+from cmcore.charters import Analysis, Condition, Earlier, OwnKind, Scope, Volume, analyse, contrast
 from cmcore.charters.analysis import _examiner, _logs, _search
 from cmcore.charters.analysis import analyse as _analyse
 from cmcore.charters.analysis._budget import WORK, Budget
@@ -171,7 +175,7 @@ def test_what_runs_of_a_person_is_made() -> None:
     assert is_made(~blocked.present())
     assert is_made(blocked.is_(True) & fact("target.tone").is_("hostile"))
     never = fact("recent.block.same_person").at_most(0, ever=True)
-    assert is_made(blocked.is_(True) & never) is None
+    assert is_made(blocked.is_(True) & never) is False
 
 
 def test_of_whom_nobody_knows_nothing_is_known_to_run() -> None:
@@ -391,3 +395,51 @@ def test_the_only_link_of_an_act_is_the_one_in_its_text() -> None:
     charter = referring(ends & one_link.is_(1), ends & one_link.below(2) & one_link.above(0))
     shown = [claimed(analyse(charter), "never true", id_) for id_ in ("r0", "r1")]
     assert [one.holds for one in shown] == [Truth.FALSE] * 2
+
+
+BLOCKED, NOT_BLOCKED = fact("person.blocked").is_(True), fact("person.blocked").is_(False)
+BLOCKS, OF_THEM = fact("recent.block"), fact("recent.block.same_person")
+
+
+@pytest.mark.parametrize(
+    ("when", "is_never"),
+    [
+        (BLOCKED & BLOCKS.fewer_than(1, ever=True), Truth.TRUE),
+        (BLOCKED & OF_THEM.fewer_than(1, ever=True), Truth.TRUE),
+        (BLOCKED & fact("recent.mute").fewer_than(1, ever=True), Truth.FALSE),
+        (BLOCKED & OF_THEM.fewer_than(1, within=days(1)), Truth.FALSE),
+        (NOT_BLOCKED & BLOCKS.fewer_than(1, ever=True), Truth.FALSE),
+        (NOT_BLOCKED & OF_THEM.at_least(1, ever=True), Truth.FALSE),
+        (
+            NOT_BLOCKED
+            & OF_THEM.at_least(2, ever=True)
+            & fact("recent.unblock").fewer_than(1, ever=True),
+            Truth.FALSE,
+        ),
+    ],
+)
+def test_who_is_blocked_was_blocked_before(when: Condition, is_never: Truth) -> None:
+    assert claimed(analyse(referring(when)), "never true", "r0").holds is is_never
+
+
+NOON: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+#: Earlier acts of a person, or of another one, of which not all may be known.
+EARLIER_ACTS: Final = st.builds(
+    Act,
+    kind=st.sampled_from(["block", "block", "mute", "mute", "block", "mute", "unblock", None]),
+    recipient=st.sampled_from(["ann", "ann", "ann", "ann", "ann", "bob", None]),
+    at=st.sampled_from([*(NOON - timedelta(minutes=one) for one in (1, 20, 110, 130, 200)), None]),
+    duration=st.sampled_from([None, None, hours(2)]),
+)
+
+
+@given(st.lists(EARLIER_ACTS, max_size=4), st.sampled_from([None, None, NOON - hours(3)]))
+def test_nobody_is_blocked_whom_nobody_blocked(acts: list[Act], since: datetime | None) -> None:
+    of_act = Act(kind="reply", recipient="ann", at=NOON)
+    facts = Facts(referring(), of_act, Context(earlier=Earlier(acts, since)))
+    for runs, kind in (("person.blocked", "block"), ("person.muted", "mute")):
+        is_on = truth(fact(runs).is_(True), facts)
+        for log in (f"recent.{kind}", f"recent.{kind}.same_person"):
+            was = truth(fact(log).at_least(1, ever=True), facts)
+            assert is_on is not Truth.TRUE or was is Truth.TRUE
+        event(f"{runs}: {is_on.name}")

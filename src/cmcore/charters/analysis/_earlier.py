@@ -19,6 +19,7 @@ from cmcore.charters.meaning.observation import counted
 from cmcore.time.units import CalendarUnit, Window
 
 _SECOND: Final = timedelta(seconds=1)
+_SHORT: Final = timedelta(milliseconds=1)
 #: No more earlier acts are made.
 _MOST: Final = 300
 
@@ -92,10 +93,14 @@ class Recalling:
     #: How many acts logs must not have.
     limits: tuple[Bound, ...]
     counting: Counting = attrs.field(eq=False)
+    #: Kinds of acts that run, and those of which none does.
     runs: tuple[str, ...]
+    over: tuple[str, ...]
     near: bool
     back: timedelta | None
     towards: bool
+    #: How long ago what runs began.
+    begun: timedelta = _SECOND
     #: What earlier acts are sure not to share, unless a count wants it of them.
     apart: frozenset[Same] = frozenset()
 
@@ -108,8 +113,9 @@ class Recalling:
         for bound in sorted(self.bounds, key=lambda one: (_far(one.window), -len(one.log.same))):
             made += self._for(bound, made)
         acts = [_differing(_sharing(one, act, now), self.apart - one.same) for one in made]
+        acts = [_over(one) if one.kind in self.over else one for one in acts]
         acts += [
-            attrs.evolve(_alike(act, "same_person"), kind=kind, at=now - _SECOND, duration=None,
+            attrs.evolve(_alike(act, "same_person"), kind=kind, at=now - self.begun, duration=None,
                          absent={"duration"})
             for kind in self.runs
         ]  # fmt: skip
@@ -252,6 +258,12 @@ _ELSEWHERE: Final[dict[str, tuple[str, Any]]] = {
 def _differing(one: Act, names: frozenset[Same]) -> Act:
     """Return an earlier act that shares nothing with others, where it has nothing yet."""
     return _filled(one, names, _ELSEWHERE, -1)
+
+
+def _over(one: Act) -> Act:
+    """Return an earlier act that runs no longer, where nothing is said of how long it does."""
+    is_open = one.duration is None and "duration" not in one.absent
+    return attrs.evolve(one, duration=_SHORT) if is_open else one
 
 
 def _alike(act: Act, name: str) -> Act:

@@ -13,9 +13,11 @@ from cmcore.charters.analysis._theory import Asked, Question, Ways, fits, masked
 from cmcore.charters.analysis._worlds import Parts
 from cmcore.charters.conditions.condition import FactTest, sense_of
 from cmcore.charters.conditions.facts import ABSENT, RUNNING, UNKNOWN, FactType, label_of
+from cmcore.charters.conditions.operators import Op
 from cmcore.time.units import CalendarUnit, lies_in
 
 _SECOND: Final = timedelta(seconds=1)
+_LONG: Final = timedelta(days=3650)
 _KNOWN: Final = TRUE | FALSE
 #: What it costs to make a record of earlier acts and to read what is so of it.
 TRIED: Final = 50
@@ -35,7 +37,11 @@ class Logs:
         self._bounds = [
             (number, bound, more) for number, question in asked for bound, more in _bounds(question)
         ]
-        self._counting = counting(dict.fromkeys(bound.log for _, bound, _ in self._bounds))
+        #: What runs of a person, the truth of the question where it does, and what that takes.
+        self._running = [run for number, question in asked for run in _running(number, question)]
+        self._counting = counting(
+            dict.fromkeys(one.log for _, one, _ in (*self._bounds, *self._running))
+        )
 
     def narrow(self, masks: list[int]) -> bool:
         """Return whether counts do not contradict each other, as far as is known."""
@@ -46,7 +52,8 @@ class Logs:
 
     def _is_contradicted(self, masks: Sequence[int]) -> bool:
         bounds = [(masks[number], bound, more) for number, bound, more in self._bounds]
-        reached = [bound for mask, bound, more in bounds if mask == more]
+        runs = [(masks[number], bound, more) for number, bound, more in self._running]
+        reached = [bound for mask, bound, more in (*bounds, *runs) if mask == more]
         kept = [bound for mask, bound, more in bounds if not mask & more]
         open_ = [bound for mask, bound, more in bounds if not mask & (more ^ _KNOWN)]
         missed = [bound for mask, bound, more in bounds if mask == more ^ _KNOWN]
@@ -79,13 +86,14 @@ class Logs:
     def _tried(self, masks: Sequence[int]) -> Iterator[Parts]:
         bounds = [bound for number, bound, more in self._bounds if masks[number] & _KNOWN == more]
         limits = [bound for number, bound, more in self._bounds if not masks[number] & more]
-        runs = [
-            kind
-            for number, one in self.asked
-            if isinstance(one.leaf, FactTest)
-            for kind in [RUNNING.get(one.leaf.fact.removeprefix("person."))]
-            if kind and masks[number] & ~4 == (TRUE if one.leaf.operand else FALSE)
-        ]
+        runs, over = (
+            tuple(
+                bound.log.kind
+                for number, bound, more in self._running
+                if masks[number] & _KNOWN == (more if is_on else more ^ _KNOWN)
+            )
+            for is_on in (True, False)
+        )
         towards = any(
             isinstance(one.leaf, FactTest)
             and (one.leaf.fact.startswith("person.") or one.leaf.fact.endswith(".same_person"))
@@ -98,11 +106,12 @@ class Logs:
         made = partial(Recalling, tuple(bounds), tuple(limits), self._counting)
         shared = frozenset[Same]().union(*(bound.log.same for _, bound, _ in self._bounds))
         ways = [frozenset[Same](), *([shared] if shared else [])]
-        for apart, near, back in product(ways, (False, True), since):
-            yield {"earlier": made(tuple(runs), near, back, towards, apart)}
+        ago = [_SECOND, *([_LONG] if runs else [])]
+        for apart, near, back, begun in product(ways, (False, True), since, ago):
+            yield {"earlier": made(runs, over, near, back, towards, begun, apart)}
         if towards:
             for near in (True, False):
-                yield {"earlier": made((), near, None, towards=False), **_NOBODY}
+                yield {"earlier": made((), (), near, None, towards=False), **_NOBODY}
         yield {"earlier": UNKNOWN}
         yield {"earlier": UNKNOWN, "recipient": "somebody"}
 
@@ -122,6 +131,16 @@ def _bounds(question: Question) -> Iterator[tuple[Bound, int]]:
         yield Bound(log, window, low), TRUE
     if high is not None:
         yield Bound(log, window, high + 1), FALSE
+
+
+def _running(number: int, question: Question) -> Iterator[tuple[int, Bound, int]]:
+    """Yield a question about what runs of a person, and the act that there is where it runs."""
+    leaf = question.leaf
+    if isinstance(leaf, FactTest) and leaf.op is Op.IS:
+        kind = RUNNING.get(leaf.fact.removeprefix("person."))
+        if kind:
+            log = Log(question.charter, kind, frozenset({"same_person"}))
+            yield number, Bound(log, None, 1), TRUE if leaf.operand else FALSE
 
 
 #: What an act reads that is towards nobody.
