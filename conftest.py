@@ -79,23 +79,70 @@ def measured_caches() -> tuple[Any, ...]:
 
 
 @contextmanager
+def tracing(tracer: Any) -> Iterator[None]:  # noqa: ANN401
+    """Let this trace, or nothing; whatever traced before traces again afterwards."""
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@contextmanager
 def unmeasured() -> Iterator[None]:
     """Let the tracer rest.
 
     What is first imported, or kept, meanwhile no other test would be seen to reach, and the order
     of tests would count: that is imported before, or forgotten after.
     """
-    if not (tracer := sys.gettrace()):
+    if not sys.gettrace():
         yield
         return
     empty = [kept for kept in measured_caches() if not kept.cache_info().currsize]
-    sys.settrace(None)
-    try:
-        yield
-    finally:
-        for kept in empty:
-            kept.cache_clear()
-        sys.settrace(tracer)
+    with tracing(None):
+        try:
+            yield
+        finally:
+            for kept in empty:
+                kept.cache_clear()
+
+
+# Tests are measured, and the fixtures that they ask for: not how pytest finds them and goes from
+# one to the next, which a tracer makes three times as slow.
+_TRACER = pytest.StashKey[Any]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect unmeasured; what has come to stay by then is not looked through for rubbish."""
+    with unmeasured():
+        result = yield
+    if sys.gettrace():  # the caches are known by now, which are found among what is looked through
+        gc.freeze()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    """Go from test to test unmeasured."""
+    session.stash[_TRACER] = sys.gettrace()
+    with tracing(None):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Measure what makes a fixture."""
+    with tracing(request.session.stash[_TRACER]):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Measure a test."""
+    with tracing(item.session.stash[_TRACER]):
+        return (yield)
 
 
 @pytest.fixture

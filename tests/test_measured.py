@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,3 +92,24 @@ def test_a_long_loop_is_not_measured_and_what_follows_it_is(conftest: Any) -> No
         top_level_domains()
     assert sys.gettrace() is traced
     assert top_level_domains.cache_info().currsize == 0
+
+
+def stages(wrapper: Iterator[None]) -> tuple[bool, bool]:
+    """Return whether it is measured what a hook does, and what comes after it."""
+    next(wrapper)
+    within = sys.gettrace() is traced
+    with pytest.raises(StopIteration):
+        next(wrapper)
+    return within, sys.gettrace() is traced
+
+
+def test_tests_and_their_fixtures_are_measured_and_not_how_pytest_goes_through_them(
+    conftest: Any,  # noqa: ANN401
+) -> None:
+    session = SimpleNamespace(stash={})
+    sys.settrace(traced)
+    assert stages(conftest.pytest_runtestloop(session)) == (False, True)
+    sys.settrace(None)
+    one = SimpleNamespace(session=session)
+    assert stages(conftest.pytest_fixture_setup(one)) == (True, False)
+    assert stages(conftest.pytest_runtest_call(one)) == (True, False)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import cmcore
@@ -18,13 +19,6 @@ MODULES = [
     for path in sorted(ROOT.rglob("*.py"))
     if not any(part in path.relative_to(ROOT).as_posix() for part in IN_TABLES)
 ]
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in MODULES}
-WRITTEN = Counter(
-    node.value
-    for tree in TREES.values()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str)
-)
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -36,6 +30,13 @@ def sentences_of(*languages: Language) -> Iterator[tuple[str, str]]:
     yield from ((code, two[column]) for code, two in pairs for column in columns if two[column])
 
 
+@cache
+def nodes() -> dict[str, list[ast.AST]]:
+    """Return what the modules are made of."""
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in MODULES}
+    return {place: [*ast.walk(ast.parse(text))] for place, text in texts.items()}
+
+
 def constants(node: ast.expr | None) -> set[str]:
     """Return the texts that an expression may stand for, as far as one can see."""
     if isinstance(node, ast.Constant):
@@ -45,18 +46,28 @@ def constants(node: ast.expr | None) -> set[str]:
     return set()
 
 
-def raised() -> Iterator[tuple[str, str, set[str], dict[str, ast.expr]]]:
-    """Yield where a problem is made of a code that one can see: place, code, hints, parameters."""
-    for place, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Problem.of", "refuse"}:
+def is_a_problem(function: ast.expr) -> bool:
+    """Return whether this makes a problem of a code."""
+    return isinstance(function, ast.Name | ast.Attribute) and ast.unparse(function) in {
+        "Problem.of",
+        "refuse",
+    }
+
+
+@cache
+def raised() -> list[tuple[str, str, set[str], dict[str, ast.expr]]]:
+    """Return where a problem is made of a code that one can see: place, code, hints, parameters."""
+    found = []
+    for place, there in nodes().items():
+        for node in there:
+            if isinstance(node, ast.Call) and is_a_problem(node.func):
                 given = {named.arg: named.value for named in node.keywords if named.arg}
                 hints = constants(given.pop("hint", None))
-                for code in constants(node.args[0]):
-                    yield f"{place}:{node.lineno}", code, hints, given
-
-
-RAISED = list(raised())
+                found += [
+                    (f"{place}:{node.lineno}", code, hints, given)
+                    for code in constants(node.args[0])
+                ]
+    return found
 
 
 def test_no_code_is_of_two_subjects() -> None:
@@ -81,18 +92,23 @@ def test_sentences_are_lower_case_without_a_full_stop() -> None:
 
 
 def test_every_code_of_the_tables_is_used() -> None:
-    assert [code for code in (*PROBLEMS, *HINTS, *THINGS) if not WRITTEN[code]] == []
+    written = {
+        node.value for there in nodes().values() for node in there if isinstance(node, ast.Constant)
+    }
+    assert [code for code in (*PROBLEMS, *HINTS, *THINGS) if code not in written] == []
 
 
 def test_every_code_that_is_used_is_in_the_tables() -> None:
-    unknown = [(place, code) for place, code, _, _ in RAISED if code not in PROBLEMS]
+    unknown = [(place, code) for place, code, _, _ in raised() if code not in PROBLEMS]
     assert [one for one in unknown if KEBAB.fullmatch(one[1])] == []
-    hints = [(place, hint) for place, code, many, _ in RAISED for hint in many if code in PROBLEMS]
+    hints = [
+        (place, hint) for place, code, many, _ in raised() for hint in many if code in PROBLEMS
+    ]
     assert [(place, hint) for place, hint in hints if hint not in HINTS] == []
 
 
 def test_the_parameters_are_those_of_the_sentence() -> None:
-    assert [odd for one in RAISED if one[1] in PROBLEMS and (odd := _odd(*one))] == []
+    assert [odd for one in raised() if one[1] in PROBLEMS and (odd := _odd(*one))] == []
 
 
 def _odd(place: str, code: str, hints: set[str], given: dict[str, ast.expr]) -> str:
