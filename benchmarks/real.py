@@ -87,7 +87,7 @@ def main(splits: str = "20", *told: str) -> None:
             no, so = ([wrong[says] for wrong, _ in runs] for says in (False, True))
             above = sum(max(wrong.values()) > risk for wrong, _ in runs)
             print(f"  at most {risk:.0%}: no wrongly {mean(no):.2%} (worst {max(no):.2%}), "
-                  f"yes wrongly {mean(so):.2%} (worst {max(so):.2%}), above in {above} of {splits}; "
+                  f"yes wrongly {mean(so):.2%} (worst {max(so):.2%}), above in {above}; "
                   f"unknown {median(unknown for _, unknown in runs):.1%}", flush=True)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex, token_urlsafe
 
 import uvicorn
+from attrs import evolve
 from sqlalchemy.exc import SQLAlchemyError
 
 from desk.app import make_app
@@ -35,8 +36,7 @@ def invent(desk: Desk, password: str) -> None:
     for one in desk.team.members:
         set_password(desk.store, one.id, password)
     for author, ago, text, (price, people, topics) in POSTS:
-        then = Desk(desk.store, desk.charter, desk.team, desk.settings,
-                    lambda ago=ago: datetime.now(UTC) - timedelta(minutes=ago))  # fmt: skip
+        then = evolve(desk, clock=lambda ago=ago: datetime.now(UTC) - timedelta(minutes=ago))
         form = {"text": text, "network": "instagram", "topics": topics, "price": price}
         then.submit(token_hex(12), author, {**form, "people": people})
 

@@ -221,6 +221,68 @@ def test_who_is_on_duty_is_told_in_the_readers_language(stage: Stage) -> None:
     assert "personnes en service" in ana.get("/duty").text
 
 
+# --------------------------------------------------------------- what the word list says
+
+#: A post of which nobody said whether it names a price.
+UNSAID: Final = {"price": "unknown", "people": "no"}
+
+
+def noted(page: str) -> list[str]:
+    """Return what a page says that the word list says."""
+    return re.findall(r"By the word list[^<]*<strong>(.*?)</strong>", page)
+
+
+def test_what_nobody_said_is_said_by_the_word_list_as_far_as_it_is_believed(stage: Stage) -> None:
+    ana = stage.person("camille")
+    plain = ana.submit("La lampe Brume est là.", **UNSAID)
+    out = ana.get(plain.headers["location"]).text
+    assert "It is out." in out
+    assert noted(out) == ["no"]
+    doubtful = ana.submit("La Brume reçoit un prix.", **UNSAID).headers["location"]
+    assert noted(ana.get(doubtful).text) == ["not known"]
+    assert stage.folded(doubtful).act.labels == {"people": False}
+    priced = ana.submit("La Brume à prix doux, 49 €.", **UNSAID).headers["location"]
+    assert noted(ana.get(priced).text) == ["yes"]
+    assert len(stage.sent()) == 1
+
+
+def test_what_a_person_said_stands(stage: Stage) -> None:
+    ana = stage.person("camille")
+    where = ana.submit("La lampe Brume est là.", price="yes", people="no").headers["location"]
+    page = ana.get(where).text
+    assert noted(page) == []
+    assert stage.folded(where).act.labels == {"price": True, "people": False}
+    assert stage.sent() == []
+
+
+def test_one_sees_what_the_word_list_says_before_submitting(stage: Stage) -> None:
+    ana = stage.person("camille")
+    told = {**EVERYDAY, **UNSAID, "text": "La Brume à prix doux, 49 €."}
+    assert noted(ana.post("/check", **told).text) == ["yes"]
+    part = ana.client.post(
+        "/check",
+        data={**told, "csrf": ana.token("/", "csrf")},
+        headers={"x-part": "decision", "accept-language": "fr-FR"},
+    ).text
+    assert "Selon la liste de mots" in part
+    assert "<strong>oui</strong>" in part
+    assert noted(ana.get("/").text) == []
+
+
+def test_a_changed_text_is_labelled_again_and_a_form_says_what_people_said(stage: Stage) -> None:
+    ana = stage.person("camille")
+    where = ana.submit("La Brume à prix doux, 49 €.", **UNSAID).headers["location"]
+    page = ana.get(where).text
+    price = page[page.index('<select id="price"') :].partition("</select>")[0]
+    assert re.findall(r'value="(\w+)" selected', price) == []
+    people = page[page.index('<select id="people"') :].partition("</select>")[0]
+    assert re.findall(r'value="(\w+)" selected', people) == ["no"]
+    told = {**EVERYDAY, **UNSAID, "text": "La Brume reçoit un prix."}
+    assert ana.move(where, "amended", **told).status_code == 303
+    assert noted(ana.get(where).text) == ["not known"]
+    assert stage.folded(where).act.labels == {"people": False}
+
+
 # --------------------------------------------------------------------------- who is there
 
 

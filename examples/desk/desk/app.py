@@ -13,13 +13,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from cmcore import Act, InvalidError, Outcome, status
+from cmcore import InvalidError, Outcome, status
 from cmcore.codec import read_log, verify_log
 from cmcore.reviews import ReviewMove, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out
 from desk.words import words
-from desk.work import ID, SAID, Desk, NotFoundError
+from desk.work import ID, SAID, Desk, NotFoundError, Post
 
 HERE: Final = Path(__file__).parent
 PAGES: Final = Jinja2Templates(HERE / "templates")
@@ -137,9 +137,9 @@ def see_write(visit: Visit) -> Response:
 
 def do_check(visit: Visit) -> Response:
     """Say what the charter says of a post that is not submitted."""
-    decision = visit.desk.ask(visit.member, visit.form)
+    asked = visit.desk.ask(visit.member, visit.form)
     is_part = visit.request.headers.get("x-part") == "decision"
-    return visit.page("decision" if is_part else "write", decision=decision)
+    return visit.page("decision" if is_part else "write", decision=asked.decision, post=asked)
 
 
 def do_submit(visit: Visit) -> Response:
@@ -169,7 +169,7 @@ def see_post(visit: Visit, post: str) -> Response:
         standing = review.standing()
         at = max(visit.desk.clock(), standing.at)
         told = {
-            "now": status(review, at), "timeline": timeline(review, at), "form": _form(found.act),
+            "now": status(review, at), "timeline": timeline(review, at), "form": _form(found),
             "decision": standing.decision, "moves": may(review, visit.member, at),
         }  # fmt: skip
     return visit.page("post", post=found, **told)
@@ -189,8 +189,10 @@ def do_move(visit: Visit, post: str, move: str) -> Response:
     return visit.to(f"/posts/{post}")
 
 
-def _form(act: Act) -> dict[str, Any]:
-    labels = {name: "yes" if given else "no" for name, given in act.labels.items()}
+def _form(post: Post) -> dict[str, Any]:
+    act, called = post.act, post.made.called if post.made else {}
+    labels = {name: "yes" if given else "no" for name, given in act.labels.items()
+              if name not in called}  # fmt: skip
     return {**labels, "text": act.text, "network": act.network or "",
             "language": act.language or "", "topics": sorted(act.topics or ())}  # fmt: skip
 
@@ -200,8 +202,7 @@ def _form(act: Act) -> dict[str, Any]:
 
 def see_duty(visit: Visit) -> Response:
     """Show who is on duty."""
-    shown = roster(visit.desk.team, visit.desk.clock())
-    return visit.page("view", shown=shown, heading="duty")
+    return visit.page("view", shown=roster(visit.desk.team, visit.desk.clock()), heading="duty")
 
 
 def see_audit(visit: Visit) -> Response:

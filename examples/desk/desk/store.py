@@ -64,8 +64,10 @@ SENT: Final = Table(
     Column("digest", String(64)),
     Column("packed", Text),
 )
+#: What the word list said of each content of a post, beside what people said: the last counts.
+_CALLED = [Column("number", Integer, primary_key=True), Column("post", String(64), index=True)]
+CALLED: Final = Table("called", _META, *_CALLED, Column("packed", Text))
 LOG: Final = Table("log", _META, Column("number", Integer, primary_key=True), Column("line", Text))
-
 
 #: How a transaction begins that writes, one at a time, and one that reads a single state.
 _BEGINS: Final = {

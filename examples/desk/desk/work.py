@@ -30,6 +30,7 @@ from cmcore import (
 from cmcore.charters import Case, Earlier, author_of
 from cmcore.codec import line_digest, log_line, pack, unpack
 from cmcore.decisionlog import NAMES_AND_TEXTS, entry
+from cmcore.labellers import LabelledAct
 from cmcore.reviews import (
     Approved,
     ChangesAsked,
@@ -45,7 +46,8 @@ from cmcore.reviews import (
     concerned,
     may,
 )
-from desk.store import CHARTERS, EVENTS, LOG, SENT, Store
+from desk.labels import label_of
+from desk.store import CALLED, CHARTERS, EVENTS, LOG, SENT, Store
 
 #: What somebody says by pressing a button: the event it is, given who, why, what they saw and when.
 SAID: Final[Mapping[str, Callable[[str, str, str, datetime], ReviewEvent]]] = {
@@ -75,6 +77,7 @@ class Post:
     decision: Decision
     review: Review | None = None
     events: int = 1
+    made: LabelledAct | None = None
 
     @property
     def act(self) -> Act:
@@ -90,6 +93,7 @@ class Desk:
     charter: Charter
     team: Team
     settings: Mapping[str, Any]
+    label: Callable[[Act], LabelledAct]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
@@ -110,12 +114,13 @@ class Desk:
         earlier = Earlier([_unpacked(row, Act) for row in rows], now - self.charter.lookback)
         return Context(at=now, author=author_of(self.team, member, now), earlier=earlier)
 
-    def ask(self, member: str, form: Mapping[str, Any]) -> Decision:
+    def ask(self, member: str, form: Mapping[str, Any]) -> Post:
         """Return what the charter says, of what is not submitted yet."""
         with self.store.reading() as db:
             now = self.clock()
-            act = self.act("draft", member, form, now)
-            return decide(self.charter, act, self.context(db, member, now))
+            made = self.label(self.act("draft", member, form, now))
+            decision = decide(self.charter, made.act, self.context(db, member, now))
+            return Post("draft", decision, made=made)
 
     def submit(self, id_: str, member: str, form: Mapping[str, Any]) -> Decision:
         """Decide a post: what is covered goes out, what is an exception goes to its reviewers."""
@@ -128,7 +133,8 @@ class Desk:
                     raise NotFoundError
                 return post.decision
             now = self.clock()
-            act, context = self.act(id_, member, form, now), self.context(db, member, now)
+            act = self._kept(db, self.label(self.act(id_, member, form, now)))
+            context = self.context(db, member, now)
             decision = decide(self.charter, act, context)
             self._note(db, decision, context, now)
             if decision.outcome is Outcome.COVERED:
@@ -166,12 +172,17 @@ class Desk:
         def work(db: Connection, review: Review, at: datetime) -> Review:
             rules = self.rules(db, review.opening.decision.charter_digest)
             context = self.context(db, member, at)
-            act = self.act(id_, member, form, at)
+            act = self._kept(db, self.label(self.act(id_, member, form, at)))
             done = amend(review, act, rules, at, context=context, seen=seen)
             self._note(db, done.events[-1].decision, context, at, rules)
             return done
 
         return self._change(id_, member, work)
+
+    def _kept(self, db: Connection, made: LabelledAct) -> Act:
+        """Return an act with the labels that the word list gives it, which are kept beside it."""
+        db.execute(CALLED.insert().values(post=made.act.id, packed=pack(made)))
+        return made.act
 
     def _change(
         self, id_: str, member: str, how: Callable[[Connection, Review, datetime], Review]
@@ -192,7 +203,10 @@ class Desk:
     def post(self, id_: str, member: str) -> Post:
         """Return a post, to whom it concerns."""
         with self.store.reading() as db:
-            return self.seen_by(_folded(id_, _events(db, id_)), member)
+            post = self.seen_by(_folded(id_, _events(db, id_)), member)
+            known = select(CALLED.c.packed).where(CALLED.c.post == id_)
+            made = db.scalars(known.order_by(CALLED.c.number.desc())).first()
+            return evolve(post, made=made and _unpacked(made, LabelledAct))
 
     def seen_by(self, post: Post, member: str) -> Post:
         """Return a post if somebody may see it: what went out, what concerns them; or all of it."""
@@ -270,10 +284,8 @@ class Desk:
 def open_desk(folder: Path, url: str, **told: Any) -> Desk:  # noqa: ANN401 - as the desk has it
     """Return the desk of a folder, whose charter is kept: its reviews may outlive it."""
     settings = yaml.safe_load((folder / "desk.yaml").read_text("utf-8"))
-    charter, team = (
-        read(folder / settings["charter"], Charter),
-        read(folder / settings["team"], Team),
-    )
+    charter = read(folder / settings["charter"], Charter)
+    team = read(folder / settings["team"], Team)
     store = Store(url)
 
     def work(db: Connection) -> None:
@@ -281,7 +293,8 @@ def open_desk(folder: Path, url: str, **told: Any) -> Desk:  # noqa: ANN401 - as
             db.execute(CHARTERS.insert().values(digest=charter.digest, packed=pack(charter)))
 
     store.write(work)
-    return Desk(store, charter, team, settings, **told)
+    label = label_of(folder, settings["words"], charter)
+    return Desk(store, charter, team, settings, label, **told)
 
 
 def _events(db: Connection, id_: str) -> list[Any]:
