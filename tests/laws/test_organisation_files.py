@@ -1,5 +1,6 @@
 """A file of an organisation and those it names: one whole, all problems at once, one folder."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -193,6 +194,36 @@ def test_figures_are_read_strictly_row_by_row(text: str, code: str, line: int) -
     with folder("organisation: o\nfigures: figures.csv\n", **{"figures.csv": text}) as place:
         (problem,) = problems(place)
     assert (problem.code, problem.file, problem.line) == (code, "figures.csv", line)
+
+
+def test_figures_in_french_are_those_in_english() -> None:
+    english = "on;network;followers;reach;engagement\n2026-01-01;x;120;7;3\n"
+    french = "le;réseau;abonnés;portée;engagement\n2026-01-01;x;120;7;3\n"
+    held = []
+    for text in (english, french):
+        with folder("organisation: o\nfigures: figures.csv\n", **{"figures.csv": text}) as place:
+            held.append(read(place / "organisation.yaml", Organisation))
+    assert held[0] == held[1]
+    assert [one.followers for one in held[1].figures or ()] == [120]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("le,réseau,abonés\n", "`abonnés`"),
+        ("le,réseau,le\n", "`le`"),
+        ("réseau\nx\n", "`le`"),
+        ("le,réseau,abonnés\n2026-01-01,x,beaucoup\n", "abonnés"),
+    ],
+)
+def test_what_is_wrong_with_figures_in_french_is_told_by_their_columns(
+    text: str, told: str
+) -> None:
+    with folder("organisation: o\nfigures: figures.csv\n", **{"figures.csv": text}) as place:
+        (problem,) = problems(place)
+    said = problem.text("fr")
+    assert told in said
+    assert not re.search(r"\b(?:on|network|followers)\b", said)
 
 
 def test_rows_of_a_history_that_do_not_read_are_kept_as_such_and_columns_may_be_named() -> None:

@@ -135,6 +135,24 @@ def test_an_incident_is_told_with_its_timeline(language: Language) -> None:
     assert "The brakes of the Alto" in told
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_events_have_their_numbers_alone_in_a_column_and_their_article_in_sentences(
+    language: Language,
+) -> None:
+    page = report(read(EXAMPLES / "car-maker" / "organisation.yaml", Organisation), AT, language)
+    head, told = {"fr": ("événement", "l’événement\xa05"), "en": ("event", "event 5")}[language]
+    assert f'data-head="{head}">5</td>' in page
+    assert f'data-head="{head}">{told}</td>' not in page
+    assert told in page
+
+
+def test_a_circuit_is_named_once_above_its_picture() -> None:
+    page = report(read(EXAMPLES / "florist" / "organisation.yaml", Organisation), AT, "fr")
+    assert [*re.findall(r">[Cc]ircuit coordinateur ou direction<", page)] == [
+        ">Circuit coordinateur ou direction<"
+    ]
+
+
 def test_an_incident_that_is_yet_to_open_is_not_told() -> None:
     given = read(EXAMPLES / "car-maker" / "organisation.yaml", Organisation)
     (incident,) = given.incidents or ()

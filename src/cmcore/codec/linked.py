@@ -20,10 +20,11 @@ from cmcore.charters.history import Case, Unreadable
 from cmcore.codec.bounds import Data, decode, read_bounded, refuse_binary
 from cmcore.codec.documents import format_of, parse_document
 from cmcore.codec.files import read, structure
-from cmcore.codec.french import in_english
+from cmcore.codec.french import Written, in_english, key_in_french
 from cmcore.codec.logs import read_requests
 from cmcore.codec.organisations import FIGURES, HISTORY, PARTS, Linked
 from cmcore.codec.plain import Gather, as_mapping, known_keys, no_number
+from cmcore.codec.spelt import as_in_file
 from cmcore.codec.streams import read_history
 from cmcore.incidents.incident import Incident
 from cmcore.organisations.organisation import Figures, Organisation
@@ -214,7 +215,8 @@ def _charter(item: dict[str, Any]) -> Charter | None:
 def read_figures(path: Path) -> tuple[Figures, ...]:
     """Return the figures in a `.csv` file: a row for each network and day, a column for each fact.
 
-    An empty cell is unknown. Cells are separated by `,`, or by `;` where the first row has one.
+    Columns may have the keys of French files. An empty cell is unknown. Cells are separated by `,`,
+    or by `;` where the first row has one.
 
     Raises:
         InvalidError: with every problem and its line.
@@ -226,8 +228,11 @@ def read_figures(path: Path) -> tuple[Figures, ...]:
         lines = decode(read_bounded(stream), "json").splitlines()
     separator = ";" if ";" in next(iter(lines), "") else ","
     rows = csv.reader(lines, delimiter=separator, strict=True)
-    names = [cell.strip() for cell in next(rows, [])]
-    refuse_any(_columns(names))
+    heads = [cell.strip() for cell in next(rows, [])]
+    names, written = _in_english(heads)
+    refuse_any(
+        as_in_file(one, written, Organisation, "figures", 0) for one in _columns(names, written)
+    )
     gather, made = Gather(), list[Figures]()
     for row in _cells(rows, gather):
         before = len(gather.problems)
@@ -240,16 +245,27 @@ def read_figures(path: Path) -> tuple[Figures, ...]:
             told = {name: one for name, one in told.items() if one is not None}
             one = gather.at((), FIGURES.read, told)
             made += [] if one is None else [one]
-        fresh = (problem.at_line(rows.line_num) for problem in gather.problems[before:])
-        gather.problems[before:] = fresh
+        gather.problems[before:] = (
+            as_in_file(problem, written, Organisation, "figures", 0).at_line(rows.line_num)
+            for problem in gather.problems[before:]
+        )
     return tuple(gather.made(made))
 
 
-def _columns(names: list[str]) -> Iterator[Problem]:
+def _in_english(heads: list[str]) -> tuple[list[str], Written]:
+    """Return the columns of a first row in English, and the heads that the file has for them."""
+    spelt = {key_in_french(name, "figures", "organisation"): name for name in FIGURES.names}
+    names = [name if name in FIGURES.names else spelt.get(name, name) for name in heads]
+    written = Written({(name,): head for head, name in zip(heads, names, strict=True)})
+    written.french = sum(head != name for head, name in zip(heads, names, strict=True))
+    return names, written
+
+
+def _columns(names: list[str], written: Written) -> Iterator[Problem]:
     """Yield what is wrong with the first row."""
     yield from (problem.at_line(1) for problem in known_keys(names, FIGURES.names))
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem.of("column-twice", column=name).at_line(1)
+        yield Problem.of("column-twice", column=written[name,]).at_line(1)
 
 
 def _cells(rows: Any, gather: Gather) -> Iterator[list[str]]:  # noqa: ANN401 - a reader of the csv module

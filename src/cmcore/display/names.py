@@ -86,7 +86,10 @@ def _tidy(label: str | Label) -> Label:
 
 
 def _line(name: str) -> str:
-    return clip(clean(name.replace("`", "'")).strip())
+    """Return a name on one line, not too long: a no-break space that fits is left as it is."""
+    shown = clean(name.replace("`", "'")).strip()
+    cut = clip(shown)
+    return shown if len(shown) == len(cut) else cut
 
 
 #: What a thing is called that has no name.

@@ -19,7 +19,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import aware_problems
 from cmcore.charters.context import CALM, Situation
-from cmcore.display.names import cell
+from cmcore.display.names import handle
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
@@ -220,11 +220,11 @@ class Incident(Viewable):
         rows = tuple(
             (
                 written(one.at, self.zone, one.tolerance, language),
-                cell(one.id, "event", language),
+                handle(one.id, "event", language) or str(number),
                 who(one, language),
                 tell(one, language, self.zone),
             )
-            for one in self.events
+            for number, one in enumerate(self.events, 1)
         )
         timeline = say("incident timeline", language)
         marks = tuple(track(self.events, self.zone, language))

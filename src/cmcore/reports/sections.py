@@ -70,7 +70,9 @@ def _charter(given: Organisation, at: datetime, language: Language) -> Iterator[
         window = Span(*_week(at, charter.zone or given.team.zone))
         yield completable(charter, given.team, window).view(language)
     for circuit in charter.circuits:
-        yield circuit.view(language)
+        told = say("completion", language)
+        drawn = evolve(circuit.drawn(language), title=told)
+        yield evolve(circuit.view(language), pictures=(drawn,))
 
 
 def _incidents(given: Organisation, at: datetime, language: Language) -> Iterator[View]:

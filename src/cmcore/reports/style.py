@@ -86,6 +86,8 @@ border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
 table:not(.map) td,table:not(.map) th{border:0;padding:.1em 0;white-space:normal;width:auto}
 td[data-head]{display:grid!important;grid-template-columns:8em 1fr;gap:.6em}
 td[data-head]:first-child{display:block!important;font-weight:600}
+td[data-head]:empty{display:none!important}
+.lines th.wide{width:auto}
 td[data-head]:not(:first-child)::before{content:attr(data-head);opacity:.75;font-weight:400}
 .map caption{display:table-caption}
 .map td,.map th{font-size:.68rem;padding:0}
@@ -102,10 +104,11 @@ body{max-width:none;padding:0}
 .cover{padding-top:35mm}
 .pictures{display:block;break-inside:avoid;break-before:avoid}
 #diagnosis .pictures{display:flex}
-#diagnosis figure{flex:0 0 15rem}
+#diagnosis figure{flex:0 0 25rem;max-width:none}
 #diagnosis table{font-size:7.5pt;line-height:1.25}
 #checks table{font-size:8pt}
-footer{margin-top:1em;break-before:avoid}
+footer{margin-top:1em}
+footer,.foot{break-before:avoid}
 section{break-before:page;margin:0}
 h2,h3,caption,thead{break-after:avoid}
 p,figure,tr,.map,.short{break-inside:avoid}

@@ -124,8 +124,8 @@ how long 4 requests waited for an answer
   within target        50.0%: 2 in time, 2 late, 0 not due yet, 0 with no target
 
 By hour when they came, on the clock of Europe/Paris
-  hour  requests  unanswered  50% answered within  90% answered within         within target
-  10    4         1           2 h                  not known yet: 8 h or more  50.0%
+  hour   requests  unanswered  50% answered within  90% answered within         within target
+  10:00  4         1           2 h                  not known yet: 8 h or more  50.0%
   (at 2026-03-02 18:00+01:00, on the clock of Europe/Paris)"""
     )
     assert found.view().tables[0].title == "By network"

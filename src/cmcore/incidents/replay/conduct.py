@@ -15,7 +15,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome, rule_line
 from cmcore.charters.kinds import fact_text
-from cmcore.display.names import all_named, cell, cells, name_list, named
+from cmcore.display.names import all_named, cell, cells, handle, name_list, named
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, within_text
@@ -296,7 +296,8 @@ def _lines(found: Conduct, language: Language) -> Iterator[Line]:
     if found.first is not None:
         event = found.incident.event(found.first.event)
         at = written(event.at, found.incident.zone, event.tolerance, language)
-        yield Line("", "", f"{at}  {found.first.text(language)}")
+        first = found.first.text(language)
+        yield Line("", "", say("incident first", language, at=at, what=first))
         yield from found.first.reasons(language)
     if found.unsure is not None:
         yield Line("", "", found.unsure.text(language))
@@ -315,11 +316,12 @@ def _timeline(found: Conduct, language: Language) -> Table:
     rows: list[tuple[str, ...]] = []
     tones: list[tuple[str, ...]] = []
     zone = found.incident.zone
-    for event in found.incident.events:
+    for number, event in enumerate(found.incident.events, 1):
         seen = _seen(found, event)
         at = written(event.at, zone, event.tolerance, language)
-        rows.append((at, cell(event.id, "event", language), who(event, language),
-                     tell(event, language, zone), _marks(seen, language)))  # fmt: skip
+        place = handle(event.id, "event", language) or str(number)
+        told = tell(event, language, zone)
+        rows.append((at, place, who(event, language), told, _marks(seen, language)))
         tone = MARKS[_worst(seen)][1] if seen else ""
         tones.append(("", "", "", "", tone))
     return Table(_heads(("time", "event", "who", "what", "marks"), language), tuple(rows),

@@ -159,7 +159,7 @@ def _shown(at: datetime, found: Backlog, language: Language) -> str:
 def _lines(found: Backlog, language: Language) -> Iterator[Line]:
     for state in RequestState:
         if found.state(state):
-            yield Line(say(f"request state {state}", language), "", str(found.state(state)))
+            yield Line(_many(state, found, language), "", str(found.state(state)))
     if found.untargeted:
         told = say_many("request untargeted", len(found.untargeted), language)
         yield Line("", "", told)
@@ -192,10 +192,16 @@ def _first(words: list[str], most: int, language: Language) -> Iterator[str]:
         yield say("and more", language, count=len(words) - most)
 
 
+def _many(state: RequestState, found: Backlog, language: Language) -> str:
+    """Return what a state is called when as many requests are in it."""
+    code = "request states" if found.state(state) > 1 else "request state"
+    return say(f"{code} {state}", language)
+
+
 def _bars(found: Backlog, language: Language) -> Bars:
     """Draw how many requests are in each state."""
     pieces = tuple(
-        Piece(say(f"request state {state}", language), found.state(state),
+        Piece(_many(state, found, language), found.state(state),
               str(found.state(state)), _STATES.get(state, ""))
         for state in RequestState
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Response times: how long people wait for a first answer, those still waiting included."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import attrs
 from attrs import field
@@ -13,7 +13,7 @@ from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, say_many, show
+from cmcore.display.wording import Language, percent, say, say_many, show, time_text
 from cmcore.time.durations import rounded
 from cmcore.time.week import local
 
@@ -167,7 +167,7 @@ def _pictures(found: ResponseTimes, language: Language) -> Iterator[Picture]:
     if most:
         columns = tuple(
             Column(one.name, float(one.count), str(one.count), str(one.count))
-            for one in found.by_hour
+            for one in _hours(found, language)
         )
         title = say("request by hour", language, zone=found.zone)
         yield Columns(title, columns=columns, top=float(most))
@@ -205,7 +205,7 @@ def _percent(share: float, language: Language) -> str:
 def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
     made = [
         ("request by network", "network", _named(found.by_network, "network", language)),
-        ("request by hour", "request hour", found.by_hour),
+        ("request by hour", "request hour", _hours(found, language)),
         ("request by topic", "request topic", _several(found.by_topic)),
         ("request by severity", "request severity", _several(found.by_severity)),
         (
@@ -223,6 +223,13 @@ def _tables(found: ResponseTimes, language: Language) -> Iterator[Table]:
             rows = tuple(_row(timing, language) for timing in timings)
             on_time = say("request on time", language)
             yield Table((*heads, on_time), rows, say(title, language, zone=found.zone))
+
+
+def _hours(found: ResponseTimes, language: Language) -> tuple[Timing, ...]:
+    """Return the times of each hour, by the time of day at which it begins."""
+    return tuple(
+        attrs.evolve(one, name=time_text(time(int(one.name)), language)) for one in found.by_hour
+    )
 
 
 def _named(many: tuple[Timing, ...], sort: Sort, language: Language) -> tuple[Timing, ...]:
