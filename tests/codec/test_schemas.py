@@ -29,7 +29,7 @@ from cmcore.codec.conditions import JOINS
 from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
 from cmcore.codec.needs import NEEDS as NEEDS_FORM
 from cmcore.codec.rules import LABEL, RULE
-from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
+from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, SHIFT, TEAM
 
 Data = Any
 ISSUES = (Incident, Playbook, RequestLog, Desk)
@@ -99,6 +99,7 @@ def test_the_schema_of_charters_knows_every_key_the_codec_knows() -> None:
         (Team, "role", ROLE.names),
         (Team, "member", MEMBER.names),
         (Team, "leave", LEAVE_KEYS),
+        (Team, "shift", SHIFT.names),
         (Needs, "seats", SEATS.names),
         (Needs, "watch", WATCH.names),
         (Needs, "work", WORK.names),

@@ -21,7 +21,7 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.circuits.completion.completability import Completability
-from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.teams.people import Availability, Leave, Member, Role, Shift, Team
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock, deadline
 from cmcore.time.intervals import Span
@@ -62,7 +62,12 @@ def teams(draw: st.DrawFn, start: datetime, most: int = 4) -> Team:
         rare = draw(st.integers(0, 9))
         week = {8: None, 9: Week.always()}.get(rare, hours(draw, start))
         zone = draw(st.sampled_from(ZONES))
-        when = Availability(week, zone, leaves if draw(st.integers(0, 3)) == 0 else [])
+        came = start + HALF * draw(st.integers(-20, 60))
+        shifts = [Shift(came, came + HALF * draw(st.integers(1, 20)))]
+        when = Availability(
+            week, zone, leaves if draw(st.integers(0, 3)) == 0 else [],
+            shifts=shifts if draw(st.integers(0, 3)) == 0 else [],
+        )  # fmt: skip
         roles = draw(st.sets(st.sampled_from(ROLES), min_size=1))
         firm = draw(st.sampled_from(FIRMS))
         members.append(Member(f"m{number}", roles=roles, availability=when, employer=firm))
@@ -285,7 +290,8 @@ class Brute:
 def on_duty(member: Member, now: datetime) -> bool:
     when = member.availability
     away = any(leave.start <= now < leave.stop for leave in when.leaves)
-    return when.week is not None and when.week.holds(now, when.zone) and not away
+    is_usual = when.week is not None and when.week.holds(now, when.zone)
+    return (is_usual or any(one.start <= now < one.stop for one in when.shifts)) and not away
 
 
 def limit(stage: Stage, now: datetime) -> datetime:

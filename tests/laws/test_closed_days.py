@@ -26,7 +26,7 @@ from cmcore import (
     staffing,
 )
 from cmcore.requests import Arrivals
-from cmcore.teams import Leave, Supervision
+from cmcore.teams import Leave, Shift, Supervision
 from cmcore.teams.people import Role
 from cmcore.teams.presence import on_duty_from
 from cmcore.time import Calendar, Span
@@ -67,13 +67,22 @@ LEAVES = st.builds(
     st.sampled_from(TURNS),
     st.integers(1, 30),
 )
+SHIFTS = st.builds(
+    lambda turn, start, hours: Shift(
+        at(turn) + start * QUARTER, at(turn) + start * QUARTER + hours
+    ),
+    st.sampled_from(TURNS),
+    st.integers(-40, 200),
+    st.integers(1, 60).map(lambda hours: timedelta(hours=hours)),
+)
 AVAILABLE = st.builds(
     Availability,
-    WEEKS,
+    st.none() | st.just(Week.never()) | WEEKS,
     ZONES,
     st.lists(LEAVES, max_size=1),
     st.none(),
     st.none() | calendars(),
+    shifts=st.lists(SHIFTS, max_size=2),
 )
 CONTRACTS = st.sampled_from(["internship", "permanent"])
 
@@ -108,14 +117,17 @@ def is_open(calendar: Calendar | None, day: date, *, unknown: bool) -> bool:
 
 
 def is_there(team: Team, one: Member, moment: datetime, *, unknown: bool = False) -> bool:
-    """Tell whether somebody is on duty, by looking at the clock, the leaves and the calendar."""
+    """Tell whether somebody is on duty: by the clock and the calendar, or by a shift; no leave."""
     when = one.availability
     own = when.calendar or team.calendar
-    return (
+    is_usual = (
         when.week is not None
         and when.week.holds(moment, when.zone)
-        and not any(leave.start <= moment < leave.stop for leave in when.leaves)
         and is_open(own, local(moment, when.zone).date(), unknown=unknown)
+    )
+    is_dated = any(shift.start <= moment < shift.stop for shift in when.shifts)
+    return (is_usual or is_dated) and not any(
+        leave.start <= moment < leave.stop for leave in when.leaves
     )
 
 
@@ -226,12 +238,11 @@ class TestByForce:
     def test_whoever_is_back_was_away_until_then(self, team: Team, turn: str) -> None:
         for one in team.members:
             back = on_duty_from(one, at(turn), team.calendar)
-            if back is None:
+            if back is None and one.availability.week not in (None, Week.never()):
                 own = one.availability.calendar or team.calendar
                 assert own is not None
                 assert max(own.years) < 2027
-            else:
-                assert is_there(team, one, back)
+            assert back is None or is_there(team, one, back)
             moments = (at(turn) + n * QUARTER for n in range(400))
             assert not any(
                 is_there(team, one, moment) for moment in moments if back is None or moment < back

@@ -20,7 +20,7 @@ from cmcore import (
     assign,
     verify,
 )
-from cmcore.teams import Assignment, Goal, Leave, Question, Status
+from cmcore.teams import Assignment, Goal, Leave, Question, Shift, Status
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 SPAN = Span(MONDAY + timedelta(hours=8), MONDAY + timedelta(hours=20))
@@ -38,12 +38,18 @@ def stretches(draw: st.DrawFn) -> Week:
 def people(draw: st.DrawFn, prefix: str, *, fit: bool) -> Member:
     away = draw(st.integers(0, 700))
     leave = Leave(SPAN.start + timedelta(minutes=away), SPAN.start + timedelta(minutes=away + 20))
+    here = SPAN.start + timedelta(minutes=draw(st.integers(-60, 700)))
+    shift = Shift(here, here + timedelta(minutes=draw(st.integers(1, 90))))
     return Member(
         f"{prefix}{draw(st.integers(0, 99)):02}",
         skills={"writing"} if fit else (),
         affinity={"author": draw(st.integers(0, 2))},
         most_roles=draw(st.integers(0, 2)),
-        availability=Availability(draw(stretches()), leaves=[leave] if draw(st.booleans()) else []),
+        availability=Availability(
+            draw(stretches()),
+            leaves=[leave] if draw(st.booleans()) else [],
+            shifts=[shift] if draw(st.booleans()) else [],
+        ),
     )
 
 
@@ -72,8 +78,10 @@ def minutes_short(team: Team, needs: Needs, plan: Plan) -> int:
         there = {
             member.id
             for member in team.members
-            if member.availability.week
-            and member.availability.week.holds(at, "UTC")
+            if (
+                (member.availability.week and member.availability.week.holds(at, "UTC"))
+                or any(shift.start <= at < shift.stop for shift in member.availability.shifts)
+            )
             and not any(leave.start <= at < leave.stop for leave in member.availability.leaves)
         }
         for watch in needs.hours:

@@ -23,7 +23,8 @@ def is_there(member: Member, at: datetime, calendar: Calendar | None = None) -> 
     away = any(leave.start <= at < leave.stop for leave in when.leaves)
     days, day = when.calendar or calendar, local(at, when.zone).date()
     is_open = days is None or days.closes(day) is Truth.FALSE
-    return when.week is not None and when.week.holds(at, when.zone) and not away and is_open
+    is_usual = when.week is not None and when.week.holds(at, when.zone) and is_open
+    return (is_usual or any(one.start <= at < one.stop for one in when.shifts)) and not away
 
 
 def can(member: Member, role: Role, request: Request) -> bool:

@@ -12,7 +12,7 @@ from cmcore.codec.clocks import CALENDAR
 from cmcore.codec.documents import parse_document
 from cmcore.codec.needs import MIX, SEATS, SUPERVISION, WATCH, WORK
 from cmcore.codec.needs import NEEDS as NEEDS_FORM
-from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, TEAM
+from cmcore.codec.teams import LEAVE_KEYS, MEMBER, ROLE, SHIFT, TEAM
 
 Data = Any
 Kind = type[Team | Needs]
@@ -56,6 +56,8 @@ WRONG_MEMBERS = {
     "affinities in a list": "{affinity: [author]}",
     "no hours": "{hours: []}",
     "hours in a mapping": "{hours: {Mon: 09:00-10:00}}",
+    "a shift of a day": "{shifts: [2026-05-15]}",
+    "a shift with no end": "{shifts: [{from: 2026-05-15T00:00Z}]}",
     "one leave": "{leaves: 2026-05-15}",
     "a leave of another country": "{leaves: [15/05/2026]}",
     "an unknown leave key": "{leaves: [{from: 2026-05-15, till: 2026-05-16}]}",
@@ -144,7 +146,8 @@ members:
      zone: UTC, day: 2 h, affinity: {author: 3.5}, minutes: {author: 20},
      most_roles: 2, least_roles: 1, calendar: {closed: [2026-05-15]},
      leaves: [2026-05-15, {from: 2026-05-15, through: 2026-05-16},
-              {from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}]}
+              {from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}],
+     shifts: [{from: 2026-05-15T00:00Z, to: 2026-05-16T00:00Z}]}
 """
 FULL_NEEDS = """
 needs: n
@@ -165,7 +168,7 @@ FULL_CALENDAR = plain(
     "{country: FR, region: '57', years: [2026], closed: [2026-05-15], worked: [2026-04-03]}"
 )
 FULL = {
-    Team: (plain(FULL_TEAM), TEAM.names | ROLE.names | MEMBER.names | LEAVE_KEYS),
+    Team: (plain(FULL_TEAM), TEAM.names | ROLE.names | MEMBER.names | LEAVE_KEYS | SHIFT.names),
     Needs: (
         plain(FULL_NEEDS),
         NEEDS_FORM.names | SEATS.names | WATCH.names | WORK.names | MIX.names | SUPERVISION.names,

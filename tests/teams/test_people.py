@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
+import attrs
 import pytest
 
 from cmcore import Availability, InvalidError, Member, Role, Span, Team, Week
-from cmcore.teams import Leave, NotOnly, Supervision, Trait
+from cmcore.teams import Leave, NotOnly, Shift, Supervision, Trait
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -12,22 +13,43 @@ def problems(error: pytest.ExceptionInfo[InvalidError]) -> list[str]:
     return [str(problem) for problem in error.value.problems]
 
 
-@pytest.mark.parametrize("kind", [Leave, Span])
-def test_an_interval_is_kept_in_utc(kind: type[Leave | Span]) -> None:
+@pytest.mark.parametrize("kind", [Leave, Shift, Span])
+def test_an_interval_is_kept_in_utc(kind: type[Leave | Shift | Span]) -> None:
     paris = timezone(timedelta(hours=1))
     made = kind(NINE.astimezone(paris), NINE + timedelta(hours=1))
     assert made == kind(NINE, NINE + timedelta(hours=1))
     assert made.start.tzinfo is UTC
 
 
-@pytest.mark.parametrize("kind", [Leave, Span])
-def test_an_interval_that_holds_nothing_or_is_naive_is_refused(kind: type[Leave | Span]) -> None:
+@pytest.mark.parametrize("kind", [Leave, Shift, Span])
+def test_an_interval_that_holds_nothing_or_is_naive_is_refused(
+    kind: type[Leave | Shift | Span],
+) -> None:
     with pytest.raises(InvalidError, match=r"stops at .*00\+00:00, which is not after"):
         kind(NINE, NINE)
     naive = NINE.replace(tzinfo=None)
     with pytest.raises(InvalidError) as caught:
         kind(naive, naive)
     assert [problem.path for problem in caught.value.problems] == [("start",), ("stop",)]
+
+
+def test_the_longest_day_is_that_of_the_week_or_of_the_shifts_of_one_local_day() -> None:
+    late = datetime(2026, 3, 28, 20, tzinfo=UTC)  # 21:00 in Paris, before the clocks go on
+    night = Shift(late, late + timedelta(hours=9))
+    more = Shift(late - timedelta(hours=8), late - timedelta(hours=6, seconds=1))
+    when = Availability(Week.parse("Mon 09:00-10:00"), "Europe/Paris", shifts=[night])
+    assert when.day == 6 * 60
+    assert attrs.evolve(when, shifts=[night, more]).day == 6 * 60
+    assert attrs.evolve(when, shifts=[more, *_parts(more)]).day == 119
+    assert attrs.evolve(when, week=Week.parse("Mon 09:00-18:00")).day == 9 * 60
+    assert attrs.evolve(when, week=None).day == 24 * 60
+    assert attrs.evolve(when, minutes=30).day == 30
+    assert Availability(Week.never(), shifts=[Shift(late, late + timedelta(days=3))]).day == 24 * 60
+
+
+def _parts(one: Shift) -> list[Shift]:
+    """Return two overlapping parts of a shift: what overlaps counts once."""
+    return [Shift(one.start, one.start + timedelta(hours=1)), one]
 
 
 def test_leaves_are_kept_in_order_once_each() -> None:

@@ -325,6 +325,7 @@ KEYS: Final[Mapping[str, str]] = {
     "share": "partage",
     "share covered": "part couverte",
     "sharing": "partages",
+    "shifts": "créneaux",
     "shop": "boutique",
     "short way": "circuit court",
     "signal": "signal",

@@ -212,7 +212,9 @@ def doubts(text: str | bytes, format: str) -> Iterator[Problem]:  # noqa: A002
 #: Lists whose entries are no set, though texts: the ends of a range, the files of a review, cells.
 _IN_ORDER: Final = frozenset({"between", "files", "columns", "rows"})
 #: Lists of mappings or lists that are sets; in others, an entry may come twice.
-_SETS: Final = frozenset({"all", "any", "hours", "leaves", "mix", "separation", "supervision"})
+_SETS: Final = frozenset(
+    {"all", "any", "hours", "leaves", "mix", "separation", "shifts", "supervision"}
+)
 
 
 def listed_again(data: Data, *path: str | int) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ from cmcore.codec.values import (
 from cmcore.organisations.words import ROLES
 from cmcore.teams.contracts import CONTRACTS
 from cmcore.teams.people import DAY as DAY_MINUTES
-from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Team
+from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Shift, Team
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import day_span
 
@@ -123,6 +123,14 @@ _INSTANTS: Final = Form(
     Key("from", INSTANT, "The first instant away.", "start"),
     Key("to", INSTANT, "The instant they are back.", "stop"),
     required=("from", "to"),
+    instead=dict,
+)
+SHIFT: Final = Form(
+    Shift,
+    "shift",
+    "A time on duty, from an instant to another.",
+    Key("from", INSTANT, "The first instant on duty.", "start", missing=BROKEN, needed=True),
+    Key("to", INSTANT, "The first instant after it.", "stop", missing=BROKEN, needed=True),
     instead=dict,
 )
 LEAVE_KEYS: Final = _DAYS.names | _INSTANTS.names
@@ -278,7 +286,7 @@ MEMBER: Final = Form(
     Key(
         "hours",
         WEEK.defined("week"),
-        "When they work; without it, they are never on duty.",
+        "When they work; without it, they are on duty in their shifts alone.",
         "availability.week",
     ),
     Key(
@@ -293,6 +301,12 @@ MEMBER: Final = Form(
         "When they are away.",
         "availability.leaves",
         zoned=True,
+    ),
+    Key(
+        "shifts",
+        list_of(Value(SHIFT.read, ref("shift"), SHIFT.write)),
+        "When they are on duty, beside their hours.",
+        "availability.shifts",
     ),
     Key(
         "calendar",
@@ -381,6 +395,7 @@ def team_schema() -> Schema:
         member=MEMBER,
         skill=SKILL,
         leave=_leave_schema(),
+        shift=SHIFT,
         calendar=CALENDAR,
         week=WEEK.schema,
         duration=DURATION.schema,

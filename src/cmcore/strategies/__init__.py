@@ -134,6 +134,7 @@ if TYPE_CHECKING:
         members,
         needs,
         roles,
+        shifts,
         spans,
         teams,
         teams_and_needs,
@@ -214,7 +215,8 @@ _HOMES = {
     ),
     "signals": "detections sightings signals",
     "teams": (
-        "availabilities coverages gaps leaves members needs roles spans teams teams_and_needs"
+        "availabilities coverages gaps leaves members needs roles shifts spans teams"
+        " teams_and_needs"
     ),
     "verdicts": (
         "analyses audits changes charters_and_cases comparisons contrasts decisions"
@@ -351,6 +353,7 @@ __all__ = [
     "score_drifts",
     "score_ranges",
     "score_sets",
+    "shifts",
     "shortened",
     "sightings",
     "signals",

@@ -74,6 +74,7 @@ _STRATEGIES: Final = {
     "Labeller": "labellers",
     "OwnKind": "own_kinds",
     "Leave": "leaves",
+    "Shift": "shifts",
     "SeverityLevel": "levels",
     "LogCheck": "log_checks",
     "LogEntry": "log_entries",

@@ -35,7 +35,7 @@ from cmcore.teams.needs import (
     Watch,
     Work,
 )
-from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.teams.people import Availability, Leave, Member, Role, Shift, Team
 from cmcore.teams.traits import OWN_TRAITS, Trait
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek
@@ -62,6 +62,13 @@ def a_leave(draw: st.DrawFn) -> Leave:
     return Leave(on_a_clock(draw, start), on_a_clock(draw, stop))
 
 
+def a_shift(draw: st.DrawFn) -> Shift:
+    """Draw a shift of some hours or days."""
+    start = an_instant(draw)
+    stop = start + timedelta(hours=pick(draw, _HOURS))
+    return Shift(on_a_clock(draw, start), on_a_clock(draw, stop))
+
+
 def an_availability(draw: st.DrawFn) -> Availability:
     """Draw when somebody works."""
     return Availability(
@@ -70,6 +77,7 @@ def an_availability(draw: st.DrawFn) -> Availability:
         several(draw, lambda: a_leave(draw), 0, 2),
         number(draw, 0, 1440) if rare(draw, 3) else None,
         some_days(draw),
+        shifts=several(draw, lambda: a_shift(draw), 0, 2),
     )
 
 
@@ -223,6 +231,12 @@ def a_span(draw: st.DrawFn) -> Span:
 def leaves() -> st.SearchStrategy[Leave]:
     """Return a strategy for leaves of some hours or days."""
     return st.composite(a_leave)()
+
+
+@cache
+def shifts() -> st.SearchStrategy[Shift]:
+    """Return a strategy for shifts of some hours or days."""
+    return st.composite(a_shift)()
 
 
 @cache

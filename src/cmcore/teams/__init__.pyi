@@ -30,6 +30,7 @@ from cmcore.teams.people import Availability as Availability
 from cmcore.teams.people import Leave as Leave
 from cmcore.teams.people import Member as Member
 from cmcore.teams.people import Role as Role
+from cmcore.teams.people import Shift as Shift
 from cmcore.teams.people import Team as Team
 from cmcore.teams.plan import Plan as Plan
 from cmcore.teams.plan import PlanDiff as PlanDiff

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -25,8 +25,8 @@ from cmcore.teams.traits import WORDED, Trait, look_of, trait_problems, trait_va
 from cmcore.text.languages import as_languages, each_language
 from cmcore.text.names import as_network, as_networks
 from cmcore.time.calendar import Calendar
-from cmcore.time.intervals import span_problems
-from cmcore.time.week import Week, require_aware, zone_problems
+from cmcore.time.intervals import MINUTE, count, day_span, instant, joined, span_problems
+from cmcore.time.week import Week, local, require_aware, zone_problems
 
 #: The highest affinity, and that of a network that is only named.
 TOP_AFFINITY: Final = 1000
@@ -53,19 +53,49 @@ class Leave:
             raise InvalidError(found)
 
 
+@value
+class Shift:
+    """A time on duty from `start`, included, to `stop`, excluded; both are stored in UTC.
+
+    Raises:
+        InvalidError: when an end is naive, or `stop` does not come after `start`.
+    """
+
+    start: datetime
+    stop: datetime
+
+    def __attrs_post_init__(self) -> None:
+        found = list(span_problems(self.start, self.stop))
+        if found:
+            raise InvalidError(found)
+
+
+_Time = TypeVar("_Time", Leave, Shift)
+
+
+def _times(many: Iterable[_Time]) -> tuple[_Time, ...]:
+    return tuple(sorted(set(many), key=lambda one: (one.start, one.stop)))
+
+
 def _leaves(many: Iterable[Leave]) -> tuple[Leave, ...]:
-    return tuple(sorted(set(many), key=lambda leave: (leave.start, leave.stop)))
+    return _times(many)
+
+
+def _shifts(many: Iterable[Shift]) -> tuple[Shift, ...]:
+    return _times(many)
 
 
 @value
 class Availability:
-    """When somebody works: hours of the week on the wall clock of `zone`, minus the leaves.
+    """When somebody works: hours of the week on the wall clock of `zone`, and dated `shifts`.
 
-    Nor do they work on the days that their `calendar` closes, by default that of the team; in a
-    year that it does not cover, they never count as on duty. Nor does somebody whose `week` is
-    None, which means unknown. `minutes` is the
-    time per day that they have for all their roles, in whole minutes; by default, the longest day
-    of their week, or the whole day if that is unknown.
+    The hours of the week do not count on the days that their `calendar` closes, by default that of
+    the team; in a year that it does not cover, nobody knows on which they do, and they never count.
+    Nor does a `week` that is None, which means unknown. A shift counts on its date, whatever the
+    calendar. Of all this, the leaves are taken off.
+
+    `minutes` is the time per day that they have for all their roles, in whole minutes; by default,
+    their longest day, by the week or by the shifts, or the whole day if the week is unknown.
 
     Raises:
         InvalidError: when the zone is unknown or the minutes are impossible.
@@ -76,6 +106,7 @@ class Availability:
     leaves: tuple[Leave, ...] = field(default=(), converter=_leaves)
     minutes: int | None = None
     calendar: Calendar | None = None
+    shifts: tuple[Shift, ...] = field(default=(), kw_only=True, converter=_shifts)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(self._problems())
@@ -87,12 +118,25 @@ class Availability:
 
     @cached_property
     def day(self) -> int:
-        """The minutes per day: those given, or those of the longest day of the week."""
+        """The minutes per day: those given, or those of the longest day."""
         if self.minutes is not None:
             return self.minutes
         week = Week.always() if self.week is None else self.week
         days = (Week(((n * DAY, (n + 1) * DAY),)) for n in range(7))
-        return max((week & day).minutes for day in days)
+        return max([*((week & day).minutes for day in days), *self._dated_days()])
+
+    def _dated_days(self) -> Iterator[int]:
+        """Yield the whole minutes of each local day that has shifts, a day being 24 h at most."""
+        lengths: Counter[date] = Counter()
+        for start, stop in joined((count(one.start), count(one.stop)) for one in self.shifts):
+            here = start
+            while here < stop:
+                day = local(instant(here), self.zone).date()
+                end = min(stop, count(day_span(day, day, self.zone)[1]))
+                lengths[day] += end - here
+                here = end
+        for length in lengths.values():
+            yield min(DAY, length // MINUTE)
 
 
 @value
@@ -498,8 +542,8 @@ def held_now(team: Team, member: Member) -> frozenset[str]:
 def _repeated(what: str, ids: Iterable[str]) -> Iterator[Problem]:
     """Yield the problem of ids that are the same, or that people cannot distinguish."""
     seen: dict[str, str] = {}
-    for id_, count in Counter(ids).items():
-        if count > 1:
+    for id_, times in Counter(ids).items():
+        if times > 1:
             yield Problem.of("duplicate-id", what, id_, id=id_)
         twin = next((seen[look] for look in sorted(looks(id_)) if look in seen), None)
         if twin is not None:

@@ -1,15 +1,24 @@
 """Presence: when somebody is on duty over a window, whether they are now, and when they will be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
-from cmcore.teams.people import Availability, Member
+from cmcore.teams.people import Availability, Member, Shift
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock, closed, uncovered
-from cmcore.time.intervals import Clocks, Stretch, count, day_span, midnight, without
+from cmcore.time.intervals import (
+    Clocks,
+    Stretch,
+    count,
+    day_span,
+    instant,
+    joined,
+    midnight,
+    without,
+)
 from cmcore.time.week import local
 
 #: The least that a clock can move on by.
@@ -20,8 +29,8 @@ _TICK: Final = timedelta(microseconds=1)
 class Presence:
     """When somebody is on duty over a window: `surely`, or `perhaps` with what nobody knows.
 
-    They are `away` on leave, on closed days, and in the years of the window of which their calendar
-    says nothing: these are `unknown_years`.
+    They are `away` on leave, and, but for their shifts, on closed days and in the years of the
+    window of which their calendar says nothing: these are `unknown_years`.
     """
 
     surely: list[Stretch]
@@ -31,16 +40,25 @@ class Presence:
 
 
 def presence(member: Member, clocks: Clocks, calendar: Calendar | None) -> Presence:
-    """Return when somebody works; never, where their week is unknown. `calendar` is the team's."""
+    """Return when somebody works: of an unknown week, the shifts. `calendar` is the team's."""
     when = member.availability
     dated = followed(member, calendar), when.zone, clocks.start, clocks.stop
-    free = [(count(leave.start), count(leave.stop)) for leave in when.leaves]
-    free += closed(*dated)
-    untold = uncovered(*dated)
+    leaves = [(count(leave.start), count(leave.stop)) for leave in when.leaves]
+    shifts = _within(clocks, when.shifts)
+    shut, untold = closed(*dated), uncovered(*dated)
     hours = [] if when.week is None else clocks.held(when.week, when.zone)
-    perhaps, gone = without(hours, free), [*free, *untold.values()]
-    surely = without(perhaps, untold.values()) if untold else perhaps
-    return Presence(surely, perhaps, gone, frozenset(untold))
+    perhaps = without(joined([*without(hours, shut), *shifts]), leaves)
+    usual = without(hours, [*shut, *untold.values()])
+    surely = without(joined([*usual, *shifts]), leaves) if untold else perhaps
+    off = without(joined([*shut, *untold.values()]), shifts)
+    return Presence(surely, perhaps, [*leaves, *off], frozenset(untold))
+
+
+def _within(clocks: Clocks, shifts: Iterable[Shift]) -> list[Stretch]:
+    """Return the part of some shifts that lies between two instants."""
+    ends = ((max(clocks.start, count(one.start)), min(clocks.stop, count(one.stop)))
+            for one in shifts)  # fmt: skip
+    return [(start, stop) for start, stop in ends if start < stop]
 
 
 def followed(member: Member, calendar: Calendar | None) -> Calendar | None:
@@ -52,9 +70,23 @@ def followed(member: Member, calendar: Calendar | None) -> Calendar | None:
 def on_duty_from(member: Member, at: datetime, calendar: Calendar | None) -> datetime | None:
     """Return the first instant, from `at` on, when somebody is on duty: `at` itself if they are.
 
-    None when that does not come within ten years, or when their hours are unknown. `calendar` is
-    that of the team.
+    None when that does not come within ten years, or when nothing is known of their hours.
+    `calendar` is that of the team.
     """
+    found = [_on_shift_from(member.availability, at), _at_work_from(member, at, calendar)]
+    return min((one for one in found if one is not None), default=None)
+
+
+def _on_shift_from(when: Availability, at: datetime) -> datetime | None:
+    """Return the first instant from `at` on when somebody has a shift and no leave."""
+    shifts = joined((max(count(at), count(one.start)), count(one.stop))
+                    for one in when.shifts if one.stop > at)  # fmt: skip
+    left = without(shifts, [(count(one.start), count(one.stop)) for one in when.leaves])
+    return instant(left[0][0]).astimezone(at.tzinfo) if left else None
+
+
+def _at_work_from(member: Member, at: datetime, calendar: Calendar | None) -> datetime | None:
+    """Return the first instant from `at` on in somebody's hours of the week."""
     when = member.availability
     if when.week is None:
         return None

@@ -16,8 +16,8 @@ Stretch = tuple[int, int]
 
 _TICK: Final = timedelta(microseconds=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE: Final = 60_000_000
-HOUR: Final = 60 * _MINUTE
+MINUTE: Final = 60_000_000
+HOUR: Final = 60 * MINUTE
 _DAY: Final = 24 * HOUR
 _WEEK: Final = 7 * _DAY
 #: 1970 began on a Thursday, three days after a Monday.
@@ -162,7 +162,7 @@ class Clocks:
             for number in range(first, last + 1):
                 monday = number * _WEEK - _MONDAY - offset
                 found += [
-                    (max(start, monday + opens * _MINUTE), min(stop, monday + shuts * _MINUTE))
+                    (max(start, monday + opens * MINUTE), min(stop, monday + shuts * MINUTE))
                     for opens, shuts in week.windows
                 ]
         return joined(stretch for stretch in found if stretch[0] < stretch[1])
@@ -200,8 +200,8 @@ def _windows(low: int, high: int) -> list[tuple[int, int]]:
     """Return the minutes of the week from one wall time to another, both counted from a Monday."""
     if high - low >= _WEEK:
         return [(0, 7 * 1440)]
-    first = low // _MINUTE
-    length = -(-high // _MINUTE) - first
+    first = low // MINUTE
+    length = -(-high // MINUTE) - first
     start = first % (7 * 1440)
     stop = start + length
     if length >= 7 * 1440:
