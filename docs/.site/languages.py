@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cmcore.base.typography import typeset
+
 FRENCH = "fr/"
 _SECTION = "Français"
 _SEARCH = 'data-md-component="search" role="dialog"'
@@ -19,6 +21,12 @@ _BASE = re.compile(r'"base": "\.\.(?:/(?=\.\.))?')
 _PARAGRAPH = re.compile(r"^(?:[A-ZÀÉÈÊÇ«*`]|\[)[^\n]*(?:\n(?![#`<|!-])[^\n]+)*", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _LONGEST = 155
+#: What is shown as it is typed, each with what it holds; and every other tag.
+_AS_TYPED = re.compile(
+    r"(<(pre|code|script|style|svg|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL | re.IGNORECASE
+)
+#: Where the name of a tag comes, of a text, the tag with what it holds, and its name.
+_NAME = 2
 _WORDS = {
     "en": {"search": "Search", "licence": "MIT licence", "switch": "In English"},
     "fr": {"search": "Recherche", "licence": "licence MIT", "switch": "En français"},
@@ -62,7 +70,23 @@ def on_env(env: Any, files: Any, **_: Any) -> Any:  # noqa: ANN401 - what MkDocs
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> None:  # noqa: ANN401 - what MkDocs hands over
     """Describe a page by its first sentences, unless it does so itself."""
-    page.meta.setdefault("description", described(markdown))
+    told = described(markdown)
+    page.meta.setdefault("description", in_type(told) if language_of(page) == "fr" else told)
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
+    """Set a French page: pages are typed plainly, and no line may begin with a colon."""
+    return in_type(html) if language_of(page) == "fr" else html
+
+
+def in_type(html: str) -> str:
+    """Return HTML whose French has its spaces and apostrophes; code stays as it is typed."""
+    parts = _AS_TYPED.split(html)
+    return "".join(
+        part if place % 3 else typeset(part, 1)
+        for place, part in enumerate(parts)
+        if place % 3 != _NAME  # the name of a tag, which stands in the part before it
+    )
 
 
 def described(markdown: str) -> str:

@@ -12,8 +12,21 @@ from typing import Any, Literal
 
 import attrs
 
-from cmcore import Charter, Incident, Needs, Team, audit, coverage, read, read_history, view
+from cmcore import (
+    Charter,
+    Incident,
+    Needs,
+    Organisation,
+    Team,
+    audit,
+    coverage,
+    read,
+    read_history,
+)
+from cmcore.display.names import names_of, reader
 from cmcore.display.views import View, as_html
+from cmcore.display.wording import say
+from cmcore.incidents.timeline import numbered
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _ASKED = re.compile(r"^<!-- picture: (\w+) -->$", re.MULTILINE)
@@ -38,13 +51,17 @@ def _week(language: Language) -> View:
 
 
 def _circuit(language: Language) -> View:
+    known = read(_EXAMPLES / "car-maker" / "organisation.yaml", Organisation)
     charter = read(_EXAMPLES / "car-maker" / "charter.yaml", Charter)
     longest = max(charter.circuits, key=lambda each: len(each.stages))
-    return attrs.evolve(view(longest, language), lines=(), foot="")
+    reader_of = reader(language, names_of(known))
+    drawn = attrs.evolve(longest.drawn(reader_of), title=say("completion", language))
+    return attrs.evolve(longest.view(reader_of), lines=(), foot="", pictures=(drawn,))
 
 
 def _incident(language: Language) -> View:
-    shown = view(read(_EXAMPLES / "incidents" / "aquarelle.yaml", Incident), language)
+    incident = read(_EXAMPLES / "incidents" / "aquarelle.yaml", Incident)
+    shown = incident.view(language, names=numbered(incident.events))
     return attrs.evolve(shown, lines=(), tables=(), foot="")
 
 

@@ -116,3 +116,31 @@ def test_a_long_paragraph_is_cut_where_a_word_ends() -> None:
 
     assert told.endswith("word…")
     assert len(told) <= 156
+
+
+ORDINARY = re.compile(r" [:;!?»]|« |(?<=\w)'(?=\w)")
+
+
+def test_a_french_page_is_set_and_its_code_is_not() -> None:
+    typed = "<p title='a : b'>L'été : « oui » ; <code>l'an : 3</code> ! <em>30</em> min</p>"
+    told = LANGUAGES["on_page_content"](typed, page("fr/x.md"))
+    assert told == (
+        "<p title='a : b'>L’été\u00a0: «\u00a0oui\u00a0»\u202f; <code>l'an : 3</code>\u202f! "
+        "<em>30</em>\u00a0min</p>"
+    )
+    assert LANGUAGES["on_page_content"](told, page("fr/x.md")) == told
+    assert LANGUAGES["on_page_content"](typed, page("x.md")) == typed
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("fr/")])
+def test_no_line_of_a_french_page_may_begin_with_a_mark(name: str) -> None:
+    prose = re.sub(r"`[^`\n]*`", "", FENCE.sub("", PAGES[name]))
+    typed = "".join(f"<p>{part}</p>" for part in prose.split("\n\n"))
+    told = LANGUAGES["on_page_content"](typed, page(name))
+    assert ORDINARY.findall(re.sub(r"<[^>]*>", "", told)) == []
+
+
+def test_the_description_of_a_french_page_is_set() -> None:
+    one = page("fr/x.md")
+    LANGUAGES["on_page_markdown"]("L'heure : midi.\n", one)
+    assert one.meta == {"description": "L’heure\u00a0: midi."}
