@@ -60,7 +60,7 @@ def test_what_settles_the_most_is_asked_first_and_what_settles_nothing_never(run
     assert "does it say what something costs" in told.stderr
     assert "Join us" not in told.stderr
     assert "4 answers written" in told.stdout
-    assert "of 4 acts, 1 were settled whatever their labels; now 4 are" in told.stdout
+    assert "decided whatever the labels: 1 of 4 before, 4 now" in told.stdout
     assert "--by-lot" in told.stdout
 
 

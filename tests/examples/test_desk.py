@@ -229,7 +229,7 @@ UNSAID: Final = {"price": "unknown", "people": "no"}
 
 def noted(page: str) -> list[str]:
     """Return what a page says that the word list says."""
-    return re.findall(r"By the word list[^<]*<strong>(.*?)</strong>", page)
+    return re.findall(r"By the word list alone:[^<]*<strong>(.*?)</strong>", page)
 
 
 def test_what_nobody_said_is_said_by_the_word_list_as_far_as_it_is_believed(stage: Stage) -> None:
@@ -264,7 +264,7 @@ def test_one_sees_what_the_word_list_says_before_submitting(stage: Stage) -> Non
         data={**told, "csrf": ana.token("/", "csrf")},
         headers={"x-part": "decision", "accept-language": "fr-FR"},
     ).text
-    assert "Selon la liste de mots" in part
+    assert "Selon la seule liste de mots" in part
     assert "<strong>oui</strong>" in part
     assert noted(ana.get("/").text) == []
 

@@ -404,6 +404,15 @@ def test_one_that_raises_for_an_act_says_what_it_can_of_the_others() -> None:
     assert failed == Scores("broken", "1", failure="RuntimeError")
 
 
+def test_where_an_outcome_is_promised_an_act_without_all_its_scores_is_called_nothing() -> None:
+    both = [Threshold(label, says=False, at=0.0) for label in ("x", "y")]
+    found = Calibration("a", "1", both, outcome=OutcomeRisk("brume", 1, "00", 0.1))
+    whole, part = (Scores("a", "1", of) for of in ({"x": 0.0, "y": 0.0}, {"x": 0.0}))
+    assert found.calls(Act(), whole) == {"x": False, "y": False}
+    assert found.calls(Act(), part) == {}
+    assert attrs.evolve(found, outcome=None).calls(Act(), part) == {"x": False}
+
+
 def test_more_acts_than_a_batch_are_scored_in_order() -> None:
     acts = [Act(text=str(n)) for n in range(150)]
     assert [one.of["x"] for one in score(DIGITS, acts)] == list(range(150))

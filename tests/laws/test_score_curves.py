@@ -156,6 +156,7 @@ def test_a_curve_that_cannot_be_is_refused() -> None:
     low, high = ScoreRange(0, 1, 5, 2), ScoreRange(1, 2, 5, 2)
     failing: dict[Callable[[], object], str] = {
         lambda: ScoreRange(1, 0, 5, 2): "ranges-cross",
+        lambda: ScoreRange(float("nan"), 1, 5, 2): "number-not-finite",
         lambda: ScoreRange(0, 1, 0, 0): "bad-count",
         lambda: ScoreRange(0, 1, 1, 2): "bad-count",
         lambda: ScoreCurve("x", [low, high]): "ranges-cross",

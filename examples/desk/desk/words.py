@@ -47,7 +47,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "withdrawn": ("Withdraw", "Retirer"),
     "published": ("Publish", "Publier"),
     "amend": ("Change it", "Modifier"),
-    "called": ("By the word list, nobody said", "Selon la liste de mots, personne ne l’a dit"),
+    "called": ("By the word list alone:", "Selon la seule liste de mots\xa0:"),
     "history": ("What happened", "Ce qui s’est passé"),
     "decided": ("What the charter says", "Ce que dit la charte"),
     "not done": ("This was not done", "Cela n’a pas été fait"),

@@ -247,7 +247,7 @@ def _prompt(question: Question, lang: Language) -> str:
 def _summary(session: Session, before: int, lang: Language) -> View:
     """Return what a session has settled."""
     total, after = len(session.history), session.settled()
-    lines = [say_many("label settled", total, lang, before=before, after=after)]
+    lines = [say("label settled", lang, count=total, before=before, after=after)]
     if session.skipped:
         lines.append(say_many("label skipped", session.skipped, lang))
     if session.left:

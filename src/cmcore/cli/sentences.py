@@ -18,17 +18,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "label answers": ("{count} answers written", "{count} réponses notées"),
     "label answers one": ("{count} answer written", "{count} réponse notée"),
     "label settled": (
-        "of {count} acts, {before} were settled whatever their labels; now {after} are",
+        "decided whatever the labels: {before} of {count} before, {after} now",
         (
-            "sur {count} actes, {before} étaient tranchés quelles que soient leurs étiquettes ; à "
-            "présent, {after}"
-        ),
-    ),
-    "label settled one": (
-        "of {count} act, {before} was settled whatever its labels; now {after} is",
-        (
-            "sur {count} acte, {before} était tranché quelles que soient ses étiquettes ; à "
-            "présent, {after}"
+            "décision acquise quelles que soient les étiquettes : {before} sur {count} avant, "
+            "{after} à présent"
         ),
     ),
     "label elsewhere": (

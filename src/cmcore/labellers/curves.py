@@ -29,7 +29,7 @@ class ScoreRange:
         refuse_any(
             count_problems(self.examples, "examples", least=1),
             count_problems(self.yes, "yes", most=self.examples),
-            () if self.low <= self.high else [Problem.of("ranges-cross", "high")],
+            [Problem.of("ranges-cross", "high")] if self.low > self.high else (),
         )
 
 
