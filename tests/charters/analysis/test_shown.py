@@ -6,8 +6,21 @@ from typing import Final
 import attrs
 import pytest
 
-from cmcore import Act, Approvers, Charter, Rule, Stage, ValidationCircuit, fact, hours
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Message,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    fact,
+    hours,
+)
 from cmcore.charters import (
+    Analysis,
+    Author,
     Case,
     Condition,
     Example,
@@ -17,6 +30,8 @@ from cmcore.charters import (
     contrast,
     prove,
 )
+from cmcore.charters.analysis.analysis import Closing, act_text
+from cmcore.charters.analysis.labelling import facts_text
 from cmcore.display.cards import inline
 
 at, kind = fact("at"), fact("kind")
@@ -152,3 +167,31 @@ def test_an_example_that_gets_something_else_says_what_it_leaves_open() -> None:
     assert result.unknown == ()
     assert "covered: the charter is not in force" in str(prove(over))
     assert "la charte n’est pas en vigueur" in prove(over).text("fr")
+
+
+def test_in_french_acts_and_facts_are_called_as_files_in_french_do() -> None:
+    asked = Message(kind="question", at=datetime(2026, 6, 1, 8, tzinfo=UTC))
+    act = Act(
+        kind="reply",
+        scheduled=False,
+        absent={"template"},
+        labels={"mood": "calm"},
+        media={"image"},
+        in_reply_to=asked,
+    )
+    case = Case(act, context=Context(author=Author(trained_in={"records"})))
+    shown = act_text(case, "fr", "UTC")
+    for told in (
+        "type\xa0: réponse", "programmé\xa0: non", "absent\xa0: `message_type`", "mood\xa0: calm",
+        "en_réponse_à.type\xa0: question", "en_réponse_à.moment\xa0: 1er\xa0juin\xa02026",
+        "auteur.formé_à\xa0: `records`",
+    ):  # fmt: skip
+        assert told in shown
+    assert "kind: reply" in act_text(case, "en", "UTC")
+    assert facts_text("recent, in_reply_to.text", "fr").endswith("en_réponse_à.texte")
+    closed = Analysis(
+        "c", 1, charter_digest="d", claims=(), closings=(Closing("kind", ("p",), 1),),
+        closings_left=("text",),
+    )  # fmt: skip
+    assert "texte" in str(closed.view("fr"))
+    assert "type" in str(closed.view("fr"))

@@ -1,6 +1,7 @@
 """What can be so of facts: acts are made for whatever can be, of each sort of fact."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import attrs
@@ -423,14 +424,15 @@ def test_who_is_blocked_was_blocked_before(when: Condition, is_never: Truth) -> 
 
 
 NOON: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+HOURS: Final = partial(attrs.evolve, duration=hours(2))
 #: Earlier acts of a person, or of another one, of which not all may be known.
 EARLIER_ACTS: Final = st.builds(
     Act,
     kind=st.sampled_from(["block", "block", "mute", "mute", "block", "mute", "unblock", None]),
     recipient=st.sampled_from(["ann", "ann", "ann", "ann", "ann", "bob", None]),
     at=st.sampled_from([*(NOON - timedelta(minutes=one) for one in (1, 20, 110, 130, 200)), None]),
-    duration=st.sampled_from([None, None, hours(2)]),
-)
+    absent=st.sampled_from([{"duration"}, set()]),
+).flatmap(lambda one: st.sampled_from([one, one if one.absent else HOURS(one)]))
 
 
 @given(st.lists(EARLIER_ACTS, max_size=4), st.sampled_from([None, None, NOON - hours(3)]))

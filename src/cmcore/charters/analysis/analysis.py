@@ -13,6 +13,8 @@ from cmcore.base.values import value
 from cmcore.charters.act import Message
 from cmcore.charters.analysis.labelling import (
     Labelling,
+    fact_name,
+    facts_text,
     labelling_table,
     labelling_text,
     notes,
@@ -22,6 +24,7 @@ from cmcore.charters.conditions.condition import All, Condition, tests
 from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import word_text, words_text
 from cmcore.charters.rule import Effect
 from cmcore.display.cards import inline
 from cmcore.display.names import reader
@@ -196,7 +199,8 @@ def _open_lines(found: Analysis, language: Language) -> Iterator[Line]:
         left = say_many("overlaps left", found.overlaps_left, language)
         yield Line(say("of conflicts", language), "", left)
     if found.closings_left:
-        names = names_text(found.closings_left, language)
+        facts = [facts_text(one, language) for one in found.closings_left]
+        names = names_text(facts, language)
         yield Line(say("of facts", language), names, say("closings left", language))
     if not found.is_settled:
         yield from (Line(say("why open", language), "", say(one, language)) for one in _why(found))
@@ -237,23 +241,32 @@ def _told(thing: AttrsInstance, of: str, language: Language, zone: str) -> Itera
         if given == default_of(field_, thing):
             continue
         name = f"{of}{field_.name}"
+        shown = fact_name(name, language)
         if isinstance(given, Message | Author | Situation):
             inner = [*_told(given, f"{name}.", language, zone)]
-            yield from inner or [f"{name}{colon}?"]
+            yield from inner or [f"{shown}{colon}?"]
         elif isinstance(given, FrozenMap):
-            yield from (f"{key}{colon}{_short(one, language, zone)}" for key, one in given.items())
+            yield from (
+                f"{key}{colon}{_short(key, one, language, zone)}" for key, one in given.items()
+            )
         elif isinstance(given, Earlier):
             yield say_many("earlier acts", len(given.acts), language)
         else:
-            yield f"{name}{colon}{_short(given, language, zone)}"
+            yield f"{shown}{colon}{_short(name, given, language, zone)}"
 
 
 #: How many characters of a text a table shows whole, and how many of a longer one.
 _WHOLE, _START = 60, 20
 
 
-def _short(given: object, language: Language, zone: str) -> str:
+def _short(fact: str, given: object, language: Language, zone: str) -> str:
     """Write what is known of a fact; of a long text, its beginning and how long it is."""
+    if fact == "absent" and isinstance(given, frozenset):
+        return ", ".join(f"`{fact_name(one, language)}`" for one in sorted(given))
+    if isinstance(given, frozenset) and all(isinstance(one, str) for one in given):
+        return words_text(fact, given, language)
+    if isinstance(given, str) and len(given) <= _WHOLE:
+        return word_text(fact, given, language).strip("`")
     shown = inline(on_clock(given, zone), language)
     if not isinstance(given, str) or len(given) <= _WHOLE:
         return shown
@@ -288,7 +301,8 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         more = say("and more", language, count=len(found.overlaps) - _SHOWN)
         overlaps.append((more, *[""] * (3 if is_counted else 2)))
     closings = [
-        (one.fact, f"{len(one.permits)}/{one.of}", ", ".join(one.permits)) for one in found.closings
+        (facts_text(one.fact, language), f"{len(one.permits)}/{one.of}", ", ".join(one.permits))
+        for one in found.closings
     ]
     tables = (
         ("gaps", ("acts for which", "for example"), gaps),

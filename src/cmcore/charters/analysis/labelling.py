@@ -3,6 +3,8 @@
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.charters.conditions.facts import TARGETS
+from cmcore.charters.kinds import fact_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -78,6 +80,23 @@ def labelling_table(found: Labelling, language: Language) -> Table | None:
         return None
     return Table(
         tuple(say(head, language) for head in ("unknown fact", "in doubt without", "settled then")),
-        tuple((one.fact, str(one.acts), f"{one.settled}/{found.acts}") for one in found.facts),
+        tuple(
+            (facts_text(one.fact, language), str(one.acts), f"{one.settled}/{found.acts}")
+            for one in found.facts
+        ),
         say("worth labelling", language),
     )
+
+
+def fact_name(fact: str, language: Language) -> str:
+    """Return how a fact is called, without backticks: in French as files in French have it."""
+    of, _, last = fact.rpartition(".")
+    if of in TARGETS and last == "at":  # the moment of a message is no fact, its age is
+        beside = fact_name(f"{of}.kind", language).rpartition(".")[0]
+        return f"{beside}.{fact_name(last, language)}"
+    return fact_text(fact, language).strip("`")
+
+
+def facts_text(facts: str, language: Language) -> str:
+    """Write a fact, or several that are known together."""
+    return ", ".join(fact_name(one, language) for one in facts.split(", "))
