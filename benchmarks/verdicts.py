@@ -150,7 +150,7 @@ def main() -> None:
     every = acts()
     known = [place for place, (_, is_known) in enumerate(every) if is_known]
     counted, differing = Counter[tuple[str, str]](), 0
-    spent = Counter[str]()
+    spent = {"ours": 0.0, "enumeration": 0.0}
     for _ in range(pairs):
         before, other, when = a_charter(draw), a_charter(draw), a_condition(draw)
         alike = draw.random() < 0.5  # noqa: PLR2004 - as often as not
