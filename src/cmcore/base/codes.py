@@ -451,7 +451,6 @@ Code = Literal[
     "repair-against-changes",
     "repair-hides-from-rule",
     "repair-leaves-rule",
-    "repository-not-read",
     "request-twice",
     "reserved-name",
     "review-closed",

@@ -67,7 +67,8 @@ def read_history(  # noqa: PLR0913 - each option is named and independent
     """Return the cases of a history one by one, without loading the whole file.
 
     It is a `.csv` or `.jsonl` file, or an archive that a network gives its users: `.zip`,
-    `.tar.gz`, or one of its files (`.json`, `.js`). The rows of an archive come in order of time.
+    `.tar.gz`, `.car`, or one of its files (`.json`, `.js`). The rows of an archive come in order of
+    time.
 
     A row that cannot be read is yielded as `Unreadable`, with its problems. In a CSV file, the
     first row names the facts, an empty cell is unknown, `(none)` is known to be absent, and `|`

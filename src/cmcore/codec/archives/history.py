@@ -13,13 +13,14 @@ from cmcore.codec.archives.networks import ARCHIVES, LISTS, of_file, of_item
 from cmcore.codec.archives.order import InTime, Told
 from cmcore.codec.archives.packed import TARS, ZIPS, alone, files_of, is_packed, names_in
 from cmcore.codec.archives.parts import Around, Part
+from cmcore.codec.archives.repository import records_of
 from cmcore.codec.bounds import faults
 from cmcore.codec.plain import Gather
 
 #: The endings of files that are read by what they hold.
 PLAIN: Final = (".json", ".js")
 #: The endings of files that are read as archives.
-ENDINGS: Final = (*ZIPS, *TARS, *PLAIN)
+ENDINGS: Final = (*ZIPS, *TARS, *PLAIN, ".car")
 #: What says whose archive one of X is.
 _ACCOUNT: Final = "account.js"
 _REPOSITORY: Final = ".car"
@@ -29,7 +30,12 @@ _SHARES: Final = re.compile(r"(?:.*/)?Shares(?:_[0-9]+)?\.csv")
 
 def is_archive(name: str) -> bool:
     """Return whether a file is read as an archive, by its name."""
-    return is_packed(name) or name.lower().endswith((*PLAIN, _REPOSITORY))
+    return is_packed(name) or is_repository(name) or name.lower().endswith(PLAIN)
+
+
+def is_repository(name: str) -> bool:
+    """Return whether a file is read as a whole repository of Bluesky, by its name."""
+    return name.lower().endswith(_REPOSITORY)
 
 
 def table_in(path: Path) -> str | None:
@@ -54,11 +60,10 @@ def rows_of(path: Path) -> InTime:
             file do not read.
         OSError: the file cannot be read.
     """
-    if path.name.lower().endswith(_REPOSITORY):
-        raise refuse("repository-not-read")
     rows = InTime()
     broken: list[Problem] = []
-    for row in _packed(path) if is_packed(path.name) else _alone(path):
+    read = _packed if is_packed(path.name) else _recorded if is_repository(path.name) else _alone
+    for row in read(path):
         rows.take(row)
         if isinstance(row, Unreadable):
             broken += (problem.under(row.place) for problem in row.problems)
@@ -72,6 +77,12 @@ def rows_of(path: Path) -> InTime:
 def _alone(path: Path) -> Iterator[Told | Unreadable]:
     with alone(path) as stream:
         yield from _read(stream, "", None, Around())
+
+
+def _recorded(path: Path) -> Iterator[Told | Unreadable]:
+    for number, record in enumerate(records_of(path), 1):
+        item = Item("records", number, record)
+        yield from _rows(item, of_item(item.key, record), f"item {number}", Around())
 
 
 def _packed(path: Path) -> Iterator[Told | Unreadable]:

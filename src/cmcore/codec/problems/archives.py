@@ -126,16 +126,6 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("there is no map of columns `{name}`", "il n'y a pas de table de colonnes `{name}`"),
         category="unknown",
     ),
-    "repository-not-read": Said(
-        (
-            "a repository as one file (CAR) is not read",
-            "un dépôt en un seul fichier (CAR) ne se lit pas",
-        ),
-        (
-            "save the feed of the author, or the list of its records, as JSON",
-            "enregistrez en JSON le fil du compte, ou la liste de ses éléments",
-        ),
-    ),
     "script-not-known": Said(
         (
             "this script is no list of an archive of X",
