@@ -532,6 +532,24 @@ def test_acts_are_told_apart_by_their_network() -> None:
     assert found.bound(permitting(says=False)) == pytest.approx(0.1)
 
 
+@example([10, 10, 10])
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=4))
+@settings(max_examples=FEW, deadline=None)
+def test_each_part_of_the_acts_has_an_equal_part_of_the_chance(sizes: list[int]) -> None:
+    names = ("bluesky", "linkedin", "mastodon", "x")
+    parts = {name: told([(0.0, False)] * size) for name, size in zip(names, sizes, strict=False)}
+    labelled = [attrs.evolve(act, network=name) for name, acts in parts.items() for act in acts]
+    found = calibrate(DIGITS, labelled, risk=0.1, confidence=0.8, by="network")
+    known = [acts for acts in parts.values() if acts]
+    alone = [
+        calibrate(DIGITS, acts, risk=0.1, confidence=1 - 0.2 / len(known)).thresholds
+        for acts in known
+    ]
+    assert [(one.says, one.at, one.still_needed) for one in found.thresholds] == [
+        (one.says, one.at, one.still_needed) for each in alone for one in each
+    ]
+
+
 def test_where_thresholds_would_cross_they_are_parted_with_the_fewest_errors() -> None:
     pairs = [(0.0, False)] * 60 + [(1.0, False)] * 8 + [(1.0, True)] * 2 + [(2.0, True)] * 60
     found = calibrate(DIGITS, told(pairs), risk=0.4)
