@@ -188,7 +188,8 @@ def test_in_french_acts_and_facts_are_called_as_files_in_french_do() -> None:
     ):  # fmt: skip
         assert told in shown
     assert "kind: reply" in act_text(case, "en", "UTC")
-    assert facts_text("recent, in_reply_to.text", "fr").endswith("en_réponse_à.texte")
+    assert facts_text("person, in_reply_to.text", "fr") == "personne, en_réponse_à.texte"
+    assert facts_text("person, in_reply_to.text", "en") == "person, in_reply_to.text"
     closed = Analysis(
         "c", 1, charter_digest="d", claims=(), closings=(Closing("kind", ("p",), 1),),
         closings_left=("text",),

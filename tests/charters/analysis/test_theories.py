@@ -445,3 +445,13 @@ def test_nobody_is_blocked_whom_nobody_blocked(acts: list[Act], since: datetime 
             was = truth(fact(log).at_least(1, ever=True), facts)
             assert is_on is not Truth.TRUE or was is Truth.TRUE
         event(f"{runs}: {is_on.name}")
+
+
+def test_of_acts_that_may_have_no_topic_some_have_one_in_common() -> None:
+    often = fact("recent.publish.same_topic").more_than(3, per="day")
+    for name in ("topics", "hashtags"):
+        few = fact(name).only("tea", "cake")
+        same = fact(f"recent.publish.same_{name[:-1]}").more_than(3, per="day")
+        found = analyse(referring(few & same))
+        assert claimed(found, "never true", "r0").holds is Truth.FALSE
+    assert analyse(referring(fact("topics").only("tea"), often)).is_settled

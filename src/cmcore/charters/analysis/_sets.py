@@ -1,6 +1,6 @@
 """Sets: which sets of words do what tests want of a fact, found by choosing words one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, permutations
 from typing import Any, Final
 
@@ -175,8 +175,17 @@ class Sets:
             if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
                 parts.append({self._fact: chosen})
             exact = exact and sure and (chosen is None or bool(parts))
+            if chosen == frozenset():  # nothing can be shared of what is empty
+                parts += self._filled(wanted, masks)
         parts += [one for one, found in self._lone if fits(found, key)]
         return Ways(tuple(parts), exact)
+
+    def _filled(self, wanted: _Wanted, masks: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Yield a set that is not empty and does what is wanted, if there is one."""
+        some = attrs.evolve(wanted, hits=(*wanted.hits, self._words))
+        chosen, _ = _Chooser(self._words, self._order, some).choose()
+        if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
+            yield {self._fact: chosen}
 
     def _is_none(self, masks: Sequence[int]) -> bool:
         """Return whether it is wanted that the fact has no value, which no set does."""

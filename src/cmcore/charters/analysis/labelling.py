@@ -1,5 +1,7 @@
 """What is worth labelling first: the facts that would settle the decisions of a history."""
 
+from typing import Final
+
 from attrs import field
 
 from cmcore.base.values import value
@@ -88,13 +90,23 @@ def labelling_table(found: Labelling, language: Language) -> Table | None:
     )
 
 
+#: What several facts belong to -> one of them.
+_GROUPS: Final = {"recent": "recent.any", "person": "person.blocked"}
+
+
 def fact_name(fact: str, language: Language) -> str:
     """Return how a fact is called, without backticks: in French as files in French have it."""
     of, _, last = fact.rpartition(".")
     if of in TARGETS and last == "at":  # the moment of a message is no fact, its age is
-        beside = fact_name(f"{of}.kind", language).rpartition(".")[0]
-        return f"{beside}.{fact_name(last, language)}"
+        return f"{_group(f'{of}.kind', language)}.{fact_name(last, language)}"
+    if fact in _GROUPS:
+        return _group(_GROUPS[fact], language)
     return fact_text(fact, language).strip("`")
+
+
+def _group(fact: str, language: Language) -> str:
+    """Return what a fact begins with."""
+    return fact_name(fact, language).rpartition(".")[0]
 
 
 def facts_text(facts: str, language: Language) -> str:
