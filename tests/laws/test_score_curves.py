@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from random import Random
 
 import attrs
 import pytest
@@ -10,7 +11,16 @@ from hypothesis import strategies as st
 
 from cmcore import Act, InvalidError, dump, parse
 from cmcore.display.pictures.zones import Zones
-from cmcore.labellers import Calibration, RiskOf, ScoreCurve, ScoreRange, by_function, calibrate
+from cmcore.labellers import (
+    Calibration,
+    OutcomeRisk,
+    RiskOf,
+    ScoreCurve,
+    ScoreRange,
+    Threshold,
+    by_function,
+    calibrate,
+)
 from cmcore.labellers.binomial import highest, shows
 from cmcore.strategies import calibrations
 
@@ -118,6 +128,49 @@ def test_the_highest_share_is_where_it_begins_to_be_shown(
     assert highest(wrong, wrong, chance) == 1
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_many_examples_are_parted_into_some_twenty_ranges_and_at_the_thresholds(seed: int) -> None:
+    rng = Random(seed)  # noqa: S311 - a simulation
+    drawn_ = [
+        (score, rng.random() < (score / 200) ** 3) for score in rng.choices(range(201), k=900)
+    ]
+    found = calibrate(DIGITS, told(drawn_), risk=0.05)
+    (curve,) = found.curves
+    assert 18 <= len(curve.ranges) <= 23
+    no, yes = (one.at for one in found.thresholds)
+    assert no is not None
+    assert yes is not None
+    assert not [one for one in curve.ranges if one.low <= no < one.high]
+    assert not [one for one in curve.ranges if one.low < yes <= one.high]
+    (picture,) = drawn(found)
+    sizes = {one.name: one.size for one in picture.zones}
+    called = [one.called for one in found.thresholds]
+    assert sizes == {"no": called[0], "unknown": 900 - sum(called), "yes": called[1]}
+    for one, climb in zip(found.thresholds, picture.climbs, strict=True):
+        # it is followed until it is far above the risk, and is below it where scores are believed
+        assert climb.points[-1][1] > 2
+        below = [place for place, height in climb.points if height <= 1 + 1e-9]
+        assert (900 - min(below) if one.says else max(below)) == one.called
+
+
+def test_a_range_with_a_threshold_within_is_not_called() -> None:
+    ends = [Threshold("x", says=False, at=1.0), Threshold("x", says=True, at=4.0)]
+    curve = ScoreCurve("x", [ScoreRange(0, 2, 5, 0), ScoreRange(3, 5, 5, 5)])
+    (picture,) = drawn(Calibration("a", "1", ends, curves=[curve], outcome=PROMISED))
+    assert [(one.name, one.size) for one in picture.zones] == [("unknown", 10)]
+
+
+def test_each_network_has_a_curve_with_its_own_thresholds() -> None:
+    acts = [attrs.evolve(act, network=network) for network in ("x", "bluesky")
+            for act in told([(0, network == "x")] * 100)]  # fmt: skip
+    found = calibrate(DIGITS, acts, risk={"no": 0.1}, by="network")
+    assert {one.title: [zone.name for zone in one.zones] for one in drawn(found)} == {
+        "x · bluesky: the scores of 100 examples": ["no", "unknown"],
+        "x · x: the scores of 100 examples": ["unknown"],
+    }
+
+
+PROMISED = OutcomeRisk("brume", 1, "00", 0.1)
 PAIRS = [(0, False)] * 540 + [(0, True)] * 3 + [(1, True)] * 57
 
 
