@@ -2,7 +2,8 @@
 
 import pytest
 
-from cmcore import catalog, checkup
+from cmcore import catalog, checkup, view
+from cmcore.display.views import as_text
 from cmcore.organisations import Known
 from cmcore.organisations.checks.run import CHECKS
 from cmcore.teams.traits import Trait
@@ -43,3 +44,21 @@ def test_what_is_carried_in_part_says_which_part_is_not() -> None:
     assert not any(idea.prose for idea in partly.values())
     for trait in ("education", "money"):  # where one is, its row is no longer true
         assert trait not in {*Trait}
+
+
+@pytest.mark.parametrize(
+    ("idea", "told", "how"),
+    [
+        ("004.3.3", "Mise en mots seulement", "en mots seulement"),
+        ("001.10.2", "Ce qui ne l’est pas\u00a0: si un rapport est compréhensible.", "en partie"),
+        ("004.4.2", 'Portée par `catalog.indicators["revenue"]`', "oui"),
+    ],
+)
+def test_an_idea_is_shown_with_what_carries_it_and_what_does_not(
+    idea: str, told: str, how: str
+) -> None:
+    assert told in as_text(view(catalog.ideas[idea], "fr"))
+    (table,) = catalog.ideas.view("fr").tables
+    assert [row[-1] for row in table.rows if row[0] == idea] == [how]
+    assert table.headings[-1] == "portée"
+    assert catalog.roles.view("fr").tables[0].headings[-1] == "d’après"

@@ -21,6 +21,7 @@ from cmcore import (
     conduct,
     coverage,
     read,
+    view,
 )
 from cmcore.charters.conditions.facts import BUILTIN, Vocabulary
 from cmcore.charters.kinds import fact_text, word_text
@@ -92,8 +93,12 @@ def test_the_examples_are_shown_in_french_alone(folder: str) -> None:
     assert shown
 
 
-#: The shelves of what can be shown.
-SHELVES: Final = ("charters", "circuits", "playbooks")
+SHELVES: Final = (
+    *("charters", "circuits", "dilemmas", "ideas", "indicators", "models", "objectives"),
+    *("playbooks", "practices", "roles", "sizes", "tasks"),
+)
+#: Names of types, which are shown where a value has no word for its kind.
+TYPE: Final = re.compile(r"(?<!`)\b(?:Advice|Dilemma|Entry|Idea|Indicator|Model|Option)\b")
 
 
 @pytest.mark.parametrize("shelf", SHELVES)
@@ -101,8 +106,11 @@ def test_the_catalog_is_shown_in_french_alone(shelf: str) -> None:
     held = getattr(catalog, shelf)
     assert held
     for name in held:
-        thing = getattr(catalog, shelf)[name]
-        assert foreign(as_text(thing.view("fr")), {*texts(thing)}) == [], name
+        told = as_text(view(held[name], "fr"))
+        assert foreign(told, {*texts(held[name])}) == [], name
+        assert TYPE.findall(told) == [], name
+    listed = as_text(held.view("fr"))
+    assert foreign(listed, {*held}) == []
 
 
 def test_a_word_of_english_is_found() -> None:

@@ -12,6 +12,7 @@ from cmcore.base.ids import nearest
 from cmcore.base.shown import Sort
 from cmcore.base.typography import typeset
 from cmcore.base.values import value
+from cmcore.display.cards import sentence
 from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many
@@ -213,6 +214,19 @@ class Idea:
     def text(self, language: Language = "en") -> str:
         """Return it in a language, as it is set there."""
         return Bilingual(self.en, self.fr).text(language)
+
+
+@sentence.register
+def _(idea: Idea, language: Language) -> str:
+    """Say an idea, what carries it, and honestly what does not."""
+    carriers = ", ".join(f"`{one}`" for one in idea.carriers)
+    told = say("catalog carried", language, idea=idea.text(language), carriers=carriers)
+    if idea.prose:
+        return f"{told} {say('catalog prose', language)}"
+    left = idea.not_carried
+    if left is None:
+        return told
+    return f"{told} {say('catalog not carried', language, left=left.text(language))}"
 
 
 # ------------------------------------------------------------------------------------- dilemmas

@@ -72,7 +72,8 @@ class Shelf(Mapping[str, _T], Viewable, Generic[_T]):
     def _view(self, language: Language) -> View:
         """Return the list of what is there."""
         rows = tuple(_row(self.entry(key), language) for key in self)
-        heads = tuple(say(f"catalog {code}", language) for code in ("id", "label", "from"))
+        last = "how" if self._name == "ideas" else "from"
+        heads = tuple(say(f"catalog {code}", language) for code in ("id", "label", last))
         return View(
             title=say(f"catalog shelf {self._name}", language), tables=(Table(heads, rows),)
         )
@@ -80,7 +81,8 @@ class Shelf(Mapping[str, _T], Viewable, Generic[_T]):
 
 def _row(entry: Entry | Idea, language: Language) -> tuple[str, str, str]:
     if isinstance(entry, Idea):
-        return (entry.id, entry.text(language), ", ".join(entry.carriers))
+        how = "words" if entry.prose else "part" if entry.not_carried else "whole"
+        return (entry.id, entry.text(language), say(f"catalog how {how}", language))
     return (entry.id, entry.label.text(language), ", ".join(entry.sources))
 
 

@@ -98,7 +98,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "by {playbook} and {charter}; record until {until}, on the clock of {zone}",
         "selon {playbook} et {charter} ; journal jusqu'au {until}, à l'heure {zone:hour}",
     ),
-    "incident first": ("{at}  {what}", "{at} : {what}"),
+    "incident first": ("{at}: {what}", "{at} : {what}"),
     "incident stopped": (
         "{event} is the first act that the charter would have held back for {circuits}",
         "{event} est le premier acte que la charte aurait retenu (circuit : {circuits})",
