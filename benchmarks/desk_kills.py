@@ -67,7 +67,7 @@ class Writers:
             if not self.posts or drawn.random() < 0.4:  # noqa: PLR2004 - a share
                 await self._submit(client, drawn)
             else:
-                await self._move(client, drawn, *drawn.choice(self.posts[-200:]))
+                await self._move(client, drawn, *drawn.choice(self.posts[-30:]))
 
     async def _submit(self, client: httpx.AsyncClient, drawn: random.Random) -> None:
         member, id_ = drawn.choice([*self.sessions]), token_hex(12)

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType, ModuleType
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 import attrs
 import cattrs
 
 from cmcore.base.amounts import show_duration
-from cmcore.base.errors import Problem, refuse
+from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ledgers import View
 from cmcore.base.truth import Truth
@@ -55,7 +55,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": ("events", "incidents", "playbooks"),
     "requests": ("requests",),
     "organisations": ("organisations",),
-    "decisionlog": ("redactions",),
+    "decisionlog": ("redactions", "entries"),
     "time": ("clocks",),
 }
 
@@ -145,22 +145,30 @@ def class_reader(
     attrs.resolve_types(cls)
     fields = {keys.get(f.name, f.name): f for f in attrs.fields(cls) if f.init}
     needed = {key: None for key, f in fields.items() if f.default is attrs.NOTHING}
+    known = frozenset({*fields, *beside})
     shaped, look = _shape(cls), _looks(cls)
 
+    def own_or_usual(kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a type
+        return (
+            own[kind]
+            if kind in own
+            else lambda data: converter.get_structure_hook(kind)(data, kind)
+        )
+
+    steps = [(key, f.name, own_or_usual(f.type)) for key, f in fields.items()]
+    musts = {fields[key].name for key in needed}
+
     def read(data: object, _: object = cls) -> object:
-        item, gather = opened(shaped(data), [*fields, *beside], needed)
-        given: dict[str, Any] = {}
-        for key in (key for key in fields if key in item):
-            known, kind = len(gather.problems), cast("Any", fields[key].type)
-            if kind in own:
-                made = gather.at((key,), own[kind], item[key])
-            else:
-                made = gather.at((key,), converter.structure, item[key], kind)
-            if len(gather.problems) == known:
-                given[key] = made
+        item, gather = opened(shaped(data), known, needed)
+        told: dict[str, Any] = {}
+        for key, name, reader in steps:
+            if key in item:
+                try:
+                    told[name] = reader(item[key])
+                except InvalidError as error:
+                    gather.add(problem.under(key) for problem in error.problems)
         # what could be read is looked at too, so that all is told in one round
-        told = {fields[key].name: made for key, made in given.items()}
-        found = gather.at((), partial(cls, **told)) if needed.keys() <= given.keys() else None
+        found = gather.at((), partial(cls, **told)) if musts <= told.keys() else None
         if found is not None:
             gather.add(look(found))
         return gather.made(found)

@@ -321,10 +321,14 @@ EXAMPLES: Final[Mapping[str, str]] = {
 
 def each(data: object, read: Callable[[Any], _T]) -> list[_T]:
     """Return what `read` makes of every item of a list, with all problems at once."""
-    gather = Gather()
     many = data if isinstance(data, list) else _no_list(data, read)
-    made = [gather.at((index,), read, item) for index, item in enumerate(many)]
-    return cast("list[_T]", gather.made(made))
+    gather, made = Gather(), list[_T]()
+    for index, item in enumerate(many):
+        try:
+            made.append(read(item))
+        except InvalidError as error:
+            gather.add(problem.under(index) for problem in error.problems)
+    return gather.made(made)
 
 
 def _no_list(data: object, read: Callable[[Any], object]) -> NoReturn:
@@ -345,6 +349,8 @@ def _no_list(data: object, read: Callable[[Any], object]) -> NoReturn:
 def known_keys(data: Iterable[str], known: Iterable[str]) -> list[Problem]:
     """Return the problem of every key that means nothing here."""
     names = set(known)
+    if names.issuperset(data):
+        return []
     return [
         _odd_space(key, names)
         or Problem.of("unknown-key", key, key=key, near=nearest(key, names), known=names)

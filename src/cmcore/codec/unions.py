@@ -54,7 +54,8 @@ def register_unions(made: cattrs.Converter) -> None:
     )
     for words in (StrEnum, Enum):  # a word is text too: it must come before that
         made.register_structure_hook(words, _read_word)
-    made.register_structure_hook(Truth, lambda data, _: _named(data, {repr(t): t for t in Truth}))
+    truths = {repr(truth): truth for truth in Truth}
+    made.register_structure_hook(Truth, lambda data, _: _named(data, truths))
     made.register_structure_hook(Missing, lambda data, _: _read_absence(data))
     made.register_unstructure_hook(Missing, lambda absence: {"absence": absence.value})
     made.register_unstructure_hook_factory(is_mixed, lambda kind: _mixed_writer(kind, made))
@@ -105,8 +106,13 @@ def _named(data: object, words: Mapping[str, Any]) -> Any:  # noqa: ANN401 - wha
     return words[text]
 
 
+@cache
+def _words(kind: type[Enum]) -> Mapping[str, Enum]:
+    return {str(word.value): word for word in kind}
+
+
 def _read_word(data: object, kind: type[Enum]) -> Enum:
-    return cast("Enum", _named(data, {str(word.value): word for word in kind}))
+    return cast("Enum", _named(data, _words(kind)))
 
 
 def _window(data: object) -> Window:
