@@ -41,6 +41,8 @@ from desk.work import COVERED, Desk, _events, _folded, open_desk  # noqa: E402
 
 MOVES: Final = ("approved", "approved", "approved", "changes asked", "refused", "withdrawn")
 FAILED: Final = "failed"
+#: Said where too many wait: they are to ask again.
+BUSY: Final = 503
 _SEEN: Final = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
@@ -103,11 +105,13 @@ class Writers:
         cookie, csrf = self.sessions[member]
         while True:
             try:
-                return self._answered(
-                    await client.post(path, data={**form, "csrf": csrf}, headers={"cookie": cookie})
-                )
+                told = {"data": {**form, "csrf": csrf}, "headers": {"cookie": cookie}}
+                answer = await client.post(path, **told)
             except httpx.TransportError:
                 await asyncio.sleep(0.02)
+            else:
+                if answer.status_code != BUSY:
+                    return self._answered(answer)
 
     async def _get(self, client: httpx.AsyncClient, member: str, path: str) -> str:
         while True:
@@ -116,7 +120,8 @@ class Writers:
             except httpx.TransportError:
                 await asyncio.sleep(0.02)
             else:
-                return self._answered(answer).text
+                if answer.status_code != BUSY:
+                    return self._answered(answer).text
 
     def _answered(self, answer: httpx.Response) -> httpx.Response:
         """Note an answer that nobody should get."""

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -7,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Act, view
+from cmcore import Act, InvalidError, view
 from cmcore.base.shown import clean
+from cmcore.display.names import reader
 from cmcore.display.pictures.track import Mark, Track
 from cmcore.display.tones import GROUNDS
 from cmcore.display.views import TONES, Line, Table, View, Viewable, as_html, as_text
-from cmcore.display.wording import Language
+from cmcore.display.wording import Language, moment_text, show
 
 #: What steers a terminal, turns the direction of letters, or starts a line of its own.
 STEERING = ["\x1b[31mred", "\u202eabc", "a\u2066b", "\x07", "\x9b2J", "one\ntwo", "a\rb", "\x00"]
@@ -20,6 +22,30 @@ ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "'", "&lt;b&gt;"]
 texts = st.text(max_size=6) | st.sampled_from(HOSTILE + STEERING)
 lines = st.builds(Line, texts, texts, texts)
+
+
+class Dated(Viewable):
+    """What shows an instant, a day, and an instant of no zone."""
+
+    def _view(self, language: Language) -> View:
+        at = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+        told = [show(one, language) for one in (at, date(2026, 3, 2), at.replace(tzinfo=None))]
+        return View(title=" | ".join([*told, moment_text(at, language, brief=True)]))
+
+
+def test_instants_are_shown_on_the_clocks_that_are_asked() -> None:
+    as_it_is = "2026-03-02 23:30+00:00 | 2026-03-02 | 2026-03-02 23:30 | 2026-03-02 23:30"
+    in_paris = "2026-03-03 00:30+01:00 | 2026-03-02 | 2026-03-02 23:30 | 2026-03-03 00:30"
+    assert as_it_is in Dated().text()
+    assert in_paris in Dated().text(zone="Europe/Paris")
+    assert "(UTC+1)" in Dated().text("fr", zone="Europe/Paris")
+    with pytest.raises(InvalidError, match="Europe/Pariss"):
+        Dated().view(zone="Europe/Pariss")
+
+
+def test_an_instant_that_has_no_place_on_a_clock_is_shown_as_it_is() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    assert show(last, reader("en", zone="Asia/Tokyo")) == show(last)
 
 
 @st.composite

@@ -616,6 +616,29 @@ def test_nobody_is_turned_away_where_many_write_at_once(stage: Stage) -> None:
     assert (check.entries, check.is_intact) == (96, True)
 
 
+def test_whoever_waits_too_long_is_asked_to_try_again(stage: Stage) -> None:
+    ana, engine = stage.person("camille"), stage.desk.store.engine
+    engine.pool._timeout = 0.01  # noqa: SLF001 - of a minute, which nobody waits here
+    held = [engine.connect() for _ in range(engine.pool.size())]
+    answers = [ana.get("/"), ana.client.post("/posts", data={"post": "a" * 24})]
+    for one in held:
+        one.close()
+    assert {one.status_code for one in answers} == {503}
+    assert {one.headers["retry-after"] for one in answers} == {"5"}
+    assert ana.get("/").status_code == 200
+
+
+def test_a_review_is_shown_on_the_clocks_of_the_team_and_by_its_first_words(stage: Stage) -> None:
+    author, where = stage.review()
+    stage.clock.pass_by(minutes=5)
+    assert stage.person("bastien").move(where, "approved").status_code == 303
+    page = author.get(where).text
+    assert "2026-03-02 10:05+01:00" in page  # in Paris
+    assert "09:05" not in page
+    assert "Un rappel de la Brume.: under review" in page
+    assert where.removeprefix("/posts/") not in page.partition("</h1>")[2].partition("<form")[0]
+
+
 def test_a_desk_opened_twice_at_once_has_its_tables_once(code: Any, url: str) -> None:  # noqa: ANN401
     together, opened = threading.Barrier(4), list[Any]()
 

@@ -4,18 +4,22 @@ from collections.abc import Callable, Mapping
 from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex
+from textwrap import shorten
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedTooLong
 
-from cmcore import InvalidError, Outcome, status
+from cmcore import Act, InvalidError, Outcome, status
 from cmcore.codec import read_log, verify_log
-from cmcore.reviews import ReviewMove, may, timeline
+from cmcore.reviews import ReviewMove, Timeline, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out
 from desk.words import words
@@ -169,10 +173,16 @@ def see_post(visit: Visit, post: str) -> Response:
         standing = review.standing()
         at = max(visit.desk.clock(), standing.at)
         told = {
-            "now": status(review, at), "timeline": timeline(review, at), "form": _form(found),
+            "now": status(review, at), "timeline": _named(timeline(review, at), found.act),
+            "form": _form(found),
             "decision": standing.decision, "moves": may(review, visit.member, at),
         }  # fmt: skip
     return visit.page("post", post=found, **told)
+
+
+def _named(shown: Timeline, act: Act) -> Timeline:
+    """Return a timeline that calls the post by its first words, and not by its id."""
+    return evolve(shown, status=evolve(shown.status, act=shorten(act.text or "–", 60)))
 
 
 def do_move(visit: Visit, post: str, move: str) -> Response:
@@ -238,7 +248,14 @@ def make_app(desk: Desk) -> FastAPI:
     for method, address, how in [*OPEN, *SIGNED]:
         called = _answering(desk, how, is_open=(method, address, how) in OPEN)
         app.add_api_route(address, called, methods=[method], response_model=None)
+    for error in (OperationalError, WaitedTooLong):
+        app.add_exception_handler(error, _busy)
     return app
+
+
+def _busy(_: Request, __: Exception) -> Response:
+    """Ask to try again where the database did not answer in time: nothing was done."""
+    return Response("busy: try again · occupé : réessayez", 503, {"Retry-After": "5"})
 
 
 def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Callable[..., Any]:

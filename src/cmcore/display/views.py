@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from attrs import field
 
-from cmcore.base.errors import refuse
+from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.shown import clean
 from cmcore.base.values import value
 from cmcore.display import tones as _tones
@@ -19,6 +19,7 @@ from cmcore.display.pictures.canvas import Picture, alone
 from cmcore.display.pictures.grid import Cell, Grid, Row
 from cmcore.display.tones import ground, ink
 from cmcore.display.wording import Language
+from cmcore.time.week import zone_problems
 
 #: What a tone looks like: a mark and a colour.
 TONES: Final = _tones.TONES
@@ -120,19 +121,22 @@ class Viewable:
 
     People and things are shown by the names that it knows itself, from what it is made of, and by
     those that `names` has: a team, a charter, or several of these. With `ids`, their ids come
-    after them in brackets.
+    after them in brackets. Instants are shown on the clocks of `zone`: by default, as they are.
     """
 
     __slots__ = ("_names_told",)
 
-    def view(self, language: Language = "en", *, names: object = (), ids: bool = False) -> View:
+    def view(
+        self, language: Language = "en", *, names: object = (), ids: bool = False, zone: str = ""
+    ) -> View:
         """Return what is shown for a terminal or a notebook.
 
         Raises:
-            InvalidError: when nothing is worded in the language.
+            InvalidError: when nothing is worded in the language, or there is no such time zone.
         """
+        refuse_any(zone_problems(zone) if zone else ())
         known = names_of(self) | names_of(names)
-        return self._view(reader(language, known, ids=ids))
+        return self._view(reader(language, known, ids=ids, zone=zone))
 
     def svg(self, language: Language = "en") -> str:
         """Return its pictures as one SVG file, which opens alone.
@@ -142,9 +146,11 @@ class Viewable:
         """
         return self.view(language).svg(language)
 
-    def text(self, language: Language = "en", *, names: object = (), ids: bool = False) -> str:
+    def text(
+        self, language: Language = "en", *, names: object = (), ids: bool = False, zone: str = ""
+    ) -> str:
         """Return what is shown, as lines of text."""
-        return as_text(self.view(language, names=names, ids=ids))
+        return as_text(self.view(language, names=names, ids=ids, zone=zone))
 
     def with_names(self, names: object) -> Self:
         """Return the same, knowing more names: they are no part of what it is."""

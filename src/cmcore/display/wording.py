@@ -11,8 +11,9 @@ from cmcore.base.language import LANGUAGES, SENTENCES, Language
 from cmcore.base.regex import regex
 from cmcore.base.shown import Sort, fill
 from cmcore.base.typography import NO_BREAK
-from cmcore.display.names import named
+from cmcore.display.names import named, zone_of
 from cmcore.time.calendar import WorkingDays
+from cmcore.time.week import local_if_any
 
 __all__ = [
     "LANGUAGES",
@@ -98,8 +99,12 @@ def _length(length: timedelta, language: Language, longest: str) -> str:
 def moment_text(at: date, language: Language = "en", *, brief: bool = False) -> str:
     """Write a day, or an instant to the minute with its offset from UTC.
 
-    A `brief` one, for a table, has no offset, and in French the months are abbreviated.
+    It is shown on the clocks of the reader, where they have a time zone. A `brief` one, for a
+    table, has no offset, and in French the months are abbreviated.
     """
+    zone = zone_of(language)
+    if zone and isinstance(at, datetime) and at.tzinfo:
+        at = local_if_any(at, zone) or at
     if language == "en":
         told = at.isoformat(sep=" ", timespec="minutes") if isinstance(at, datetime) else str(at)
         return told[:16] if brief else told
