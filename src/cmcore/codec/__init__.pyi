@@ -13,6 +13,8 @@ from cmcore.codec.files import structure as structure
 from cmcore.codec.files import unstructure as unstructure
 from cmcore.codec.files import write as write
 from cmcore.codec.histories import read_case as read_case
+from cmcore.codec.ical.read import read_rota as read_rota
+from cmcore.codec.ical.write import to_ical as to_ical
 from cmcore.codec.logs import read_requests as read_requests
 from cmcore.codec.packs import pack as pack
 from cmcore.codec.packs import unpack as unpack

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cmcore.base.said import Said
-from cmcore.codec.problems import archives, documents, files, histories
+from cmcore.codec.problems import archives, calendars, documents, files, histories
 
 #: Code -> sentence, hint and category.
 PROBLEMS: Final[Mapping[str, Said]] = {
@@ -12,4 +12,5 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     **files.PROBLEMS,
     **histories.PROBLEMS,
     **archives.PROBLEMS,
+    **calendars.PROBLEMS,
 }

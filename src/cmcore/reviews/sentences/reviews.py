@@ -65,6 +65,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} review owed, late: {late}",
         "{count} validation due, en retard : {late}",
     ),
+    "calendar deadline": ("Deadline: {act} ({circuit})", "Échéance : {act} ({circuit})"),
     "track late": ("late", "en retard"),
     "track yes": ("{yes} yes of {needed}", "accords : {yes} sur {needed}"),
     "track awaits": ("awaits {people}", "attend {people}"),

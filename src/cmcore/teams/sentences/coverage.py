@@ -13,6 +13,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "count gaps": ("{count} gaps", "{count} manques"),
     "count overloads one": ("{count} overload", "{count} surcharge"),
     "count overloads": ("{count} overloads", "{count} surcharges"),
+    "calendar away": ("{name} away", "Absence de {name}"),
     "window": (
         "from {start} to {stop}, on the clock of {zone}",
         "du {start} au {stop}, à l'heure {zone:hour}",
