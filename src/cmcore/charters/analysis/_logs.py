@@ -137,10 +137,9 @@ def _running(number: int, question: Question) -> Iterator[tuple[int, Bound, int]
     """Yield a question about what runs of a person, and the act that there is where it runs."""
     leaf = question.leaf
     if isinstance(leaf, FactTest) and leaf.op is Op.IS:
-        kind = RUNNING.get(leaf.fact.removeprefix("person."))
-        if kind:
-            log = Log(question.charter, kind, frozenset({"same_person"}))
-            yield number, Bound(log, None, 1), TRUE if leaf.operand else FALSE
+        kind = RUNNING[leaf.fact.removeprefix("person.")]
+        log = Log(question.charter, kind, frozenset({"same_person"}))
+        yield number, Bound(log, None, 1), TRUE if leaf.operand else FALSE
 
 
 #: What an act reads that is towards nobody.
