@@ -313,7 +313,7 @@ def test_an_account_is_closed_for_a_while_after_ten_wrong_passwords(stage: Stage
     right = Person(stage.client(), "camille's own")
     for one in (guessing, right):
         answer = one.sign_in("camille")
-        assert (answer.status_code, "quarter of an hour" in answer.text) == (429, True)
+        assert (answer.status_code, "15 minutes" in answer.text) == (429, True)
         assert "set-cookie" not in answer.headers
     assert inside.get("/").status_code == 200
     assert stage.person("bastien").get("/").status_code == 200

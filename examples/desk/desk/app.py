@@ -174,10 +174,9 @@ def see_post(visit: Visit, post: str) -> Response:
         at = max(visit.desk.clock(), standing.at)
         told = {
             "now": status(review, at), "timeline": _named(timeline(review, at), found.act),
-            "form": _form(found),
             "decision": standing.decision, "moves": may(review, visit.member, at),
         }  # fmt: skip
-    return visit.page("post", post=found, **told)
+    return visit.page("post", post=found, form=_form(found), **told)
 
 
 def _named(shown: Timeline, act: Act) -> Timeline:

@@ -30,40 +30,27 @@ PEOPLE: Final = Table(
     "people", _META, Column("member", String(200), primary_key=True), Column("password", Text)
 )
 SESSIONS: Final = Table(
-    "sessions",
-    _META,
+    "sessions", _META,
     Column("token", String(64), primary_key=True),  # its digest: who reads the table enters nowhere
-    Column("member", String(200)),
-    Column("csrf", String(64)),
-    Column("until", Float),
-)
+    Column("member", String(200)), Column("csrf", String(64)), Column("until", Float),
+)  # fmt: skip
 #: The tries of passwords that were not right, or are not answered yet.
 TRIES: Final = Table(
-    "tries",
-    _META,
-    Column("id", String(32), primary_key=True),
-    Column("whose", String(300), index=True),
-    Column("at", Float),
-)
+    "tries", _META, Column("id", String(32), primary_key=True),
+    Column("whose", String(300), index=True), Column("at", Float),
+)  # fmt: skip
 #: The first event of a post is its decision where it was covered, and else its review as it was
 #: opened. That two people cannot both write the next event is the work of the primary key.
 EVENTS: Final = Table(
-    "events",
-    _META,
-    Column("post", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("kind", String(20), index=True),
-    Column("packed", Text),
-)
+    "events", _META,
+    Column("post", String(64), primary_key=True), Column("number", Integer, primary_key=True),
+    Column("kind", String(20), index=True), Column("packed", Text),
+)  # fmt: skip
 #: What goes out, in the transaction that lets it out: whatever publishes takes it from here.
 SENT: Final = Table(
-    "sent",
-    _META,
-    Column("post", String(64), primary_key=True),
-    Column("at", Float, index=True),
-    Column("digest", String(64)),
-    Column("packed", Text),
-)
+    "sent", _META, Column("post", String(64), primary_key=True),
+    Column("at", Float, index=True), Column("digest", String(64)), Column("packed", Text),
+)  # fmt: skip
 #: What the word list said of each content of a post, beside what people said: the last counts.
 _CALLED = [Column("number", Integer, primary_key=True), Column("post", String(64), index=True)]
 CALLED: Final = Table("called", _META, *_CALLED, Column("packed", Text))
@@ -88,7 +75,7 @@ class Store:
         """Open it, with its tables."""
         waits = {"timeout": 30} if url.startswith("sqlite") else {}
         self.engine = create_engine(
-            url, pool_size=8, max_overflow=0, pool_timeout=60, pool_pre_ping=True,
+            url, pool_size=8, max_overflow=0, pool_timeout=10, pool_pre_ping=True,
             connect_args=waits,
         )  # fmt: skip
         _one_writer(self.engine)

@@ -15,10 +15,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "who": ("Who are you?", "Qui êtes-vous\u202f?"),
     "password": ("Password", "Mot de passe"),
     "wrong": ("That is not their password.", "Ce n’est pas son mot de passe."),
-    "too many": (
-        "Too many wrong passwords. Try again in a quarter of an hour.",
-        "Trop de mots de passe faux. Réessayez dans un quart d’heure.",
-    ),
+    "too many": ("Too many tries: wait 15 minutes.", "Trop d’essais\u202f: attendez 15 minutes."),
     "text": ("Your post", "Votre publication"),
     "network": ("Network", "Réseau"),
     "language": ("Language", "Langue"),
@@ -53,8 +50,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not done": ("This was not done", "Cela n’a pas été fait"),
     "not found": ("There is nothing here for you.", "Il n’y a rien ici pour vous."),
     "forged": (
-        "This form is not from this session. Go back, reload the page and try again.",
-        "Ce formulaire ne vient pas de cette session. Revenez, rechargez la page et réessayez.",
+        "This form is of another session: reload the page.",
+        "Ce formulaire est d’une autre session\u202f: rechargez la page.",
     ),
     "back": ("Back", "Retour"),
     "intact": ("The log is as it was written.", "Le journal est tel qu’il a été écrit."),
