@@ -63,6 +63,7 @@ def test_the_help_of_a_command_is_in_french(
     assert (shown.exit_code, shown.stdout) == (0, asked.stdout)
     assert shown.stdout.startswith("Utilisation\xa0: cmcore")
     assert english_in(NAMES.sub("", shown.stdout)) == []
+    assert "x>" not in shown.stdout
     assert not {*METAVARS} & {*re.findall(r"\b[A-Z]{2,}\b", shown.stdout)}
 
 

@@ -46,6 +46,16 @@ def test_it_speaks_french_and_so_does_the_charter(run: Run) -> None:
     assert "Publié" in begun.rules[0].because
 
 
+def test_what_is_named_by_the_library_alone_is_not_shown_and_acts_are_in_french(run: Run) -> None:
+    rows = Path("posts.csv").read_text(encoding="utf-8").splitlines()
+    told = run("suggest", "posts.csv", "--lang", "fr")
+    assert "draft" not in told.output
+    assert "p40 (ligne 42)" in told.output
+    bare = "\n".join(row.partition(",")[2] for row in rows)
+    Path("bare.csv").write_text(bare, encoding="utf-8")
+    assert "  ligne 42" in run("suggest", "bare.csv", "--lang", "fr").output
+
+
 def test_the_rules_of_a_draft_stay(run: Run) -> None:
     told = run("suggest", "posts.csv", "--on", "charter.yaml", "--json")
     found = structure(json.loads(told.stdout), Suggestion)

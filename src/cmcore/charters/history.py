@@ -24,8 +24,12 @@ class Case:
     @property
     def name(self) -> str:
         """The act's id and its place, if known and different."""
-        id_ = self.act.id
-        return f"{id_} ({self.place})" if id_ and self.place not in {"", id_} else id_ or self.place
+        return self.text()
+
+    def text(self, language: Language = "en") -> str:
+        """Say which act it is, by its id and its place, in English or in French."""
+        id_, place = self.act.id, place_text(self.place, language)
+        return f"{id_} ({place})" if id_ and self.place not in {"", id_} else id_ or place
 
 
 @value

@@ -272,7 +272,7 @@ def audit(  # noqa: PLR0913 - one for each option
     else:
         show(seen(found, lang))
         for cause, case, decision in explained:
-            heading(say("as in", lang, cause=cause.text(lang), place=case.name))
+            heading(say("as in", lang, cause=cause.text(lang), place=case.text(lang)))
             show(seen(decision, lang))
     return _BY_VERDICT[found.standing]
 

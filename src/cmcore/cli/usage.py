@@ -19,6 +19,7 @@ from cmcore.display.wording import say
 _FRENCH: Final = check_language("fr")
 _CODE: Final = re.compile(r"(\s*\d+\s+)(.+)")
 _EXTRA: Final = re.compile(r"(.*?)(?:  (\[.*\]))?", re.DOTALL)
+_AT_LEAST: Final = re.compile(r"\bx>=(\d+)")
 _CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\b")
 
 #: What click says of the usage of a command -> the code of the problem; the first that fits.
@@ -123,9 +124,15 @@ def _row(name: str, told: str) -> tuple[str, str]:
         return name, told
     found = _EXTRA.fullmatch(told)
     said, extra = found.groups() if found else (told, None)
+    return _in_capitals(name), "  ".join(filter(None, (in_french(said), extra and _extra(extra))))
+
+
+def _extra(told: str) -> str:
+    """Return what is said of an option in brackets: its default, its bounds, that it is needed."""
+    told = _AT_LEAST.sub(r"au moins \1", told.replace("; ", " ; "))
     for english, french in HEADINGS.items():
-        extra = extra and extra.replace(english, typeset(french, _FRENCH))
-    return _in_capitals(name), "  ".join(filter(None, (in_french(said), extra)))
+        told = told.replace(english, french)
+    return typeset(told, _FRENCH)
 
 
 def _headed(heading: str) -> str:

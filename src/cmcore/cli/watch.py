@@ -76,10 +76,15 @@ _Days = tuple[date | None, date | None]
     help="The share of messages somebody should have started on by then, between 0 and 1.",
 )
 @click.option(
-    "--zone", callback=zone, default="UTC", show_default=True, help="The time zone of the hours."
+    "--zone",
+    callback=zone,
+    default="UTC",
+    show_default=True,
+    metavar="ZONE",
+    help="The time zone of the hours.",
 )
 @click.option("--team", metavar="FILE", help="Compare with who is on duty.")
-@click.option("--role", help="Count only people who hold this role.")
+@click.option("--role", metavar="ROLE", help="Count only people who hold this role.")
 @window_options("`--zone`")
 @svg_option
 @reader_options
@@ -168,7 +173,8 @@ def _end(log: RequestLog, hint: str) -> datetime:
     show_default=True,
     help="How many you expect at most in a quiet week.",
 )
-@click.option("--zone", callback=zone, help="The time zone of your audience; by default UTC.")
+@click.option("--zone", callback=zone, metavar="ZONE", help=(
+    "The time zone of your audience; by default UTC."))  # fmt: skip
 @reader_options
 @json_option
 def detect(  # noqa: PLR0913 - one for each option

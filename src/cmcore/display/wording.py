@@ -34,8 +34,8 @@ __all__ = [
 #: A length shorter than this is in hours, unless it is whole days.
 _LONG: Final = timedelta(days=3)
 _DAY: Final = timedelta(days=1)
-#: Where a row stands, as files say it: `line 3`, `outbox.json: item 3`.
-_NUMBERED: Final = regex(r"((?:.+: )?)(line|item) ([0-9]+)")
+#: Where a row stands: `line 3`, `outbox.json: item 3`, `act 3` of a list, `a1 (line 3)`.
+_NUMBERED: Final = regex(r"((?:.+: |.+ \()?)(line|item|act) ([0-9]+)(\)?)")
 
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
@@ -187,8 +187,8 @@ def place_text(place: str, language: Language) -> str:
     found = _NUMBERED.fullmatch(place)
     if not found:
         return place
-    file, what, number = found.groups()
-    return f"{file}{say(f'row at {what}', language, number=number)}"
+    before, what, number, after = found.groups()
+    return f"{before}{say(f'row at {what}', language, number=number)}{after}"
 
 
 def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:

@@ -190,6 +190,8 @@ def test_in_french_acts_and_facts_are_called_as_files_in_french_do() -> None:
     assert "kind: reply" in act_text(case, "en", "UTC")
     assert facts_text("person, in_reply_to.text", "fr") == "personne, en_réponse_à.texte"
     assert facts_text("person, in_reply_to.text", "en") == "person, in_reply_to.text"
+    assert facts_text("target, recent", "fr") == "cible, récents"
+    assert facts_text("target.at", "fr") == "cible.moment"
     closed = Analysis(
         "c", 1, charter_digest="d", claims=(), closings=(Closing("kind", ("p",), 1),),
         closings_left=("text",),

@@ -91,14 +91,18 @@ def labelling_table(found: Labelling, language: Language) -> Table | None:
 
 
 #: What several facts belong to -> one of them.
-_GROUPS: Final = {"recent": "recent.any", "person": "person.blocked"}
+_GROUPS: Final = {
+    "recent": "recent.any",
+    "person": "person.blocked",
+    **{target: f"{target}.kind" for target in TARGETS},
+}
 
 
 def fact_name(fact: str, language: Language) -> str:
     """Return how a fact is called, without backticks: in French as files in French have it."""
     of, _, last = fact.rpartition(".")
     if of in TARGETS and last == "at":  # the moment of a message is no fact, its age is
-        return f"{_group(f'{of}.kind', language)}.{fact_name(last, language)}"
+        return f"{fact_name(of, language)}.{fact_name(last, language)}"
     if fact in _GROUPS:
         return _group(_GROUPS[fact], language)
     return fact_text(fact, language).strip("`")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import attrs
 from attrs import field
 
 from cmcore.base.values import value
@@ -11,7 +10,7 @@ from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.history import Case
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, place_text, say
+from cmcore.display.wording import Language, percent, say
 
 
 @value
@@ -62,7 +61,7 @@ class Comparison(Viewable):
         """Return the view of the comparison for a terminal or a notebook."""
         before, after = (percent(share, language) for share in self.shares())
         rows = tuple(
-            (_named(c.case, language), outcome_text(c.before, c.circuits_before, language),
+            (c.case.text(language), outcome_text(c.before, c.circuits_before, language),
              outcome_text(c.after, c.circuits_after, language),
              ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
             for c in self.changed
@@ -93,10 +92,6 @@ def circuits_text(circuits: Iterable[str], language: Language) -> list[str]:
     """Say which circuits are not the same in two charters, if any."""
     names = ", ".join(f"`{one}`" for one in circuits)
     return [say("contrast circuits", language, circuits=names)] if names else []
-
-
-def _named(case: Case, language: Language) -> str:
-    return attrs.evolve(case, place=place_text(case.place, language)).name
 
 
 def _bars(found: Comparison, language: Language) -> Bars:

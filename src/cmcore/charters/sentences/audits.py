@@ -96,6 +96,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "units year": ("years", "ans"),
     "row at line": ("line {number}", "ligne {number}"),
     "row at item": ("item {number}", "élément {number}"),
+    "row at act": ("act {number}", "acte {number}"),
     "period week": ("{year}-W{week}", "semaine {week} de {year}"),
     "period quarter": ("{year}-Q{quarter}", "T{quarter} {year}"),
     "no moment": ("undated", "sans date"),

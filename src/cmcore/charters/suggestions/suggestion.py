@@ -14,7 +14,7 @@ from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, say_many
+from cmcore.display.wording import Language, percent, place_text, say, say_many
 
 #: How many acts are named where a suggestion is shown.
 MOST_NAMED: Final = 3
@@ -131,8 +131,15 @@ class Suggestion(Viewable):
             tone="covered" if self.suggested else "exception",
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
-            foot=say("version", language, charter=self.before.id, version=self.before.version),
+            foot=_foot(self.before, language),
         )  # fmt: skip
+
+
+def _foot(before: Charter, language: Language) -> str:
+    """Say what is added to; of a charter without rules, there is nothing to say."""
+    if not before.rules:
+        return ""
+    return say("version", language, charter=before.id, version=before.version)
 
 
 def _lines(told: Suggestion, language: Language) -> Iterator[Line]:
@@ -162,6 +169,6 @@ def _why(one: Uncovered, language: Language) -> str:
 
 
 def _first(one: Uncovered, language: Language) -> str:
-    names = ", ".join(one.examples)
+    names = ", ".join(place_text(example, language) for example in one.examples)
     more = one.count - len(one.examples)
     return f"{names}, {say('and more', language, count=more)}" if more else names

@@ -209,7 +209,7 @@ def _told(shares: Shares, language: Language) -> str:
 
 
 def _first(proposal: Proposal, language: Language) -> str:
-    names = ", ".join(case.name for case in proposal.examples)
+    names = ", ".join(case.text(language) for case in proposal.examples)
     more = proposal.others - len(proposal.examples)
     return f"{names}, {say('and more', language, count=more)}" if more else names
 
