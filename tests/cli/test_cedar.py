@@ -31,6 +31,20 @@ def test_on_a_day_everything_is_said(run: Run) -> None:
     assert "summer" not in run("cedar", "charter.yaml", "--on", "2026-03-02").stdout
 
 
+def test_examples_are_printed_as_tests(run: Run) -> None:
+    Path("c.yaml").write_text(
+        "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nrules:\n"
+        "  - {forbid: erased, when: {kind: delete}, because: We keep it.}\nexamples:\n"
+        "  - forbidden: {kind: delete}\n  - covered: {kind: publish}\n", encoding="utf-8",
+    )  # fmt: skip
+    told = run("cedar", "c.yaml", "--tests")
+    assert told.exit_code == 1
+    assert [(one["name"], one["decision"]) for one in json.loads(told.stdout)] == [
+        ("examples[0]", "deny")
+    ]
+    assert "examples[1]: Cedar does not give this example what it must get" in told.stderr
+
+
 def test_in_french(run: Run) -> None:
     Path("c.yaml").write_text(
         "charter: c\ncircuits: {desk: [{ask: {role: lead}}]}\ndefault: desk\nrules:\n"

@@ -196,6 +196,7 @@ Code = Literal[
     "event-too-late",
     "event-unused",
     "event-without-start",
+    "example-not-in-cedar",
     "expectations-clash",
     "expects-nothing",
     "expects-off-networks",

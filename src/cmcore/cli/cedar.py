@@ -25,13 +25,26 @@ from cmcore.display.wording import Language
     metavar="DAY",
     help="The day for which rules are in force; by default, what depends on the day is not said.",
 )
-@click.option("--schema", is_flag=True, help="Print the schema of requests instead, as JSON.")
+@click.option(
+    "--schema",
+    "part",
+    flag_value="schema",
+    default="policies",
+    help="Print the schema of requests instead, as JSON.",
+)
+@click.option(
+    "--tests",
+    "part",
+    flag_value="tests",
+    help="Print the examples instead, as JSON, for `cedar run-tests`.",
+)
 @reader_options
 @json_option
-def cedar(*, charter: str, on: date | None, schema: bool, lang: Language, as_json: bool) -> int:
+def cedar(*, charter: str, on: date | None, part: str, lang: Language, as_json: bool) -> int:
     """Write a charter as policies of Cedar, which allow what it covers.
 
-    What Cedar cannot say is listed, and makes the policies stricter, never more open.
+    What Cedar cannot say is listed, and makes the policies stricter, never more open. The examples
+    of the charter become tests for Cedar.
     """
     made = to_cedar(charter_of(charter), on)
     if as_json:
@@ -39,5 +52,5 @@ def cedar(*, charter: str, on: date | None, schema: bool, lang: Language, as_jso
     else:
         for problem in made.problems:
             complain(charter, problem.text(lang), word="warning")
-        click.echo((made.schema if schema else made.policies).rstrip("\n"))
+        click.echo(getattr(made, part).rstrip("\n"))
     return SETTLED if made.problems else GOOD

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem
-from cmcore.base.truth import Truth
+from cmcore.base.truth import Truth, at_least
 from cmcore.charters.act import Act
+from cmcore.charters.analysis.proof import ExampleResult
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import (
     All,
@@ -27,6 +28,10 @@ from cmcore.charters.conditions.condition import (
 from cmcore.charters.conditions.facts import ABSENT, OF_LINKS, FactSpec, FactType, Vocabulary
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.context import Context
+from cmcore.charters.decision import Outcome, Ruling
+from cmcore.charters.guarantee import Example
+from cmcore.charters.meaning.evaluation import combine
+from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.policies import CedarExport
@@ -35,6 +40,8 @@ from cmcore.codec.policies import CedarExport
 NOT_KNOWN: Final = "not known"
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE: Final = "(principal, action, resource)"
+#: Where Cedar's whole numbers end, on either side.
+_MOST: Final = 2**63
 #: op -> how Cedar asks it of an attribute that is there; `{w}` is wanted, `{g}` is got.
 _OPS: Final = {
     Op.IS: "{g} == {w}",
@@ -65,6 +72,7 @@ def to_cedar(charter: Charter, on: date | None = None) -> CedarExport:
     `effect`: where one says `forbid`, the act is forbidden; else it is an exception. What is not
     known counts as it does in the charter, where the request lists it: `cedar_context` makes one.
     `on` is the day for which rules are in force; without it, what depends on the day is not said.
+    The examples of the charter come along as tests, where the policies give what they must get.
 
     Examples:
         >>> from cmcore import Charter, Rule, catalog, fact
@@ -83,10 +91,13 @@ context["kind"] == "publish" else false)) };
     """
     writer = _Writer(charter.vocabulary)
     told = [policy for rule in charter.rules for policy in writer.rule(charter, rule, on)]
-    unsaid = [f"// {problem}" for problem in writer.problems]
-    schema = _schema(_said(charter))
+    tried = [_tried(charter, one, index, on) for index, one in enumerate(charter.examples)]
+    problems = (*writer.problems, *(one for one in tried if isinstance(one, Problem)))
+    unsaid = [f"// {problem}" for problem in problems]
     policies = "\n\n".join([*(["\n".join(unsaid)] if unsaid else []), *told])
-    return CedarExport(f"{policies}\n", json.dumps(schema, indent=2), tuple(writer.problems))
+    schema = json.dumps(_schema(_said(charter)), indent=2)
+    asked = [one for one in tried if not isinstance(one, Problem)]
+    return CedarExport(f"{policies}\n", schema, problems, tests=json.dumps(asked, indent=2))
 
 
 @checked
@@ -154,7 +165,8 @@ def _plain(reading: object) -> object:
     if isinstance(reading, frozenset):
         return sorted(reading)
     if isinstance(reading, int | float | timedelta | datetime):
-        return _number(reading)
+        number = _number(reading)
+        return number if -_MOST <= number < _MOST else None
     return None
 
 
@@ -166,6 +178,67 @@ def _schema(specs: Iterable[FactSpec]) -> dict[str, Any]:
     return {
         "": {"entityTypes": {"User": {}, "Act": {}}, "actions": {"act": {"appliesTo": applies}}}
     }
+
+
+# ------------------------------------------------------------------------------------------- tests
+
+
+def _tried(charter: Charter, one: Example, index: int, on: date | None) -> dict[str, Any] | Problem:
+    """Return an example as a test, or why it is none: the policies do not give what it must get."""
+    given = _ruling(charter, one, on)
+    if not ExampleResult(one, given).holds:
+        return Problem.of("example-not-in-cedar", "examples", index)
+    name = f"examples[{index}]"  # as problems place it
+    return {
+        "name": f"{name}: {one.because}" if one.because else name,
+        "request": {
+            "principal": f"User::{_text(one.act.author or 'author')}",
+            "action": 'Action::"act"',
+            "resource": f"Act::{_text(one.act.id or name)}",
+            "context": cedar_context(charter, one.act, one.context),
+        },
+        "entities": [],
+        "decision": "allow" if given.outcome is Outcome.COVERED else "deny",
+        "reason": [_decides(charter, id_, given.outcome) for id_ in given.determining],
+        "num_errors": 0,
+    }
+
+
+def _decides(charter: Charter, rule: str, outcome: Outcome) -> str:
+    """Return the policy of a rule by which acts get an outcome."""
+    is_doubt = outcome is Outcome.EXCEPTION and charter.rule(rule).effect is Effect.FORBID
+    return _in_doubt(rule) if is_doubt else rule
+
+
+def _in_doubt(rule: str) -> str:
+    return f"{rule} in doubt"
+
+
+def _ruling(charter: Charter, one: Example, on: date | None) -> Ruling:
+    """Return what the policies give: the charter, where what Cedar cannot say is unknown."""
+    facts = Facts(charter, one.act, one.context)
+    is_open = charter.term.holds(on) & _truth(charter.framed, facts, charter.vocabulary)
+    truths = []
+    for rule in charter.rules:
+        own = rule.term.holds(on) & _truth(rule.when, facts, charter.vocabulary)
+        truths.append((rule, own & is_open if rule.effect is Effect.PERMIT else own))
+    return combine(charter, truths)
+
+
+def _truth(condition: Condition, facts: Facts, vocabulary: Vocabulary) -> Truth:
+    """Return whether a condition holds of what a request says."""
+    if isinstance(condition, FactTest):
+        reading = facts.read(condition.fact)
+        is_told = reading is ABSENT or _plain(reading) is not None
+        is_asked = is_told and _can(condition, vocabulary)
+        return test_truth(condition, facts) if is_asked else Truth.UNKNOWN
+    if isinstance(condition, Not):
+        return ~_truth(condition.of, facts, vocabulary)
+    count, parts = threshold(condition)
+    return at_least(count, (_truth(part, facts, vocabulary) for part in parts))
+
+
+# ---------------------------------------------------------------------------------------- policies
 
 
 class _Writer:
@@ -191,7 +264,7 @@ class _Writer:
         quiet = _Writer(self.vocabulary)  # what it cannot say is the same
         sure = [quiet._in_force(rule.term, on, least=True), quiet._bound(rule.when, least=True)]
         yield from _policy(rule, rule.id, "forbid", "forbid", _all(sure))
-        yield from _policy(rule, f"{rule.id} in doubt", "doubt", "forbid", _all(most))
+        yield from _policy(rule, _in_doubt(rule.id), "doubt", "forbid", _all(most))
 
     def _unsaid(self, what: str, *, least: bool) -> str:
         problem = Problem.of("not-in-cedar", "rules", self._of, what=what)

@@ -40,6 +40,12 @@ PROBLEMS: Final[dict[str, Said]] = {
             "Cedar ne sait pas dire `{what}` : sans cela, la politique est plus stricte",
         ),
     ),
+    "example-not-in-cedar": Said(
+        (
+            "Cedar does not give this example what it must get: no test is made of it",
+            "Cedar ne donne pas à cet exemple ce qu'il doit avoir : aucun test n'en est fait",
+        ),
+    ),
     "history-alone": Said(
         (
             "a history can only be read with its charter",
