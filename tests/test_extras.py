@@ -88,11 +88,13 @@ runpy.run_path(path)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_with_what_all_brings(notebook: Path) -> None:
-    have = brought([*BASE, *OPTIONAL["all"]]) | {"cmcore"}
+def test_a_notebook_runs_with_what_all_brings_and_what_it_says_it_needs(notebook: Path) -> None:
+    needs = re.findall(r"`pip install ([\w-]+)`", notebook.read_text("utf-8"))
+    have = brought([*BASE, *OPTIONAL["all"], *needs]) | {"cmcore"}
     lacking = [module for module, owners in packages_distributions().items()
                if not any(canonicalize_name(owner) in have for owner in owners)]  # fmt: skip
     assert {"pytest", "duckdb"} <= set(lacking)
+    assert ("sklearn" in lacking) is not bool(needs)
     done = subprocess.run(  # noqa: S603 - our own interpreter and code
         [sys.executable, "-c", WITHOUT, " ".join(lacking), str(notebook)],
         cwd=ROOT, capture_output=True, text=True, check=False,

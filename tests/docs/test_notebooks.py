@@ -32,8 +32,9 @@ def site() -> ModuleType:
 by_name = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-def test_there_are_three() -> None:
+def test_there_are_four() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
+        "believe-a-classifier",
         "design-a-team",
         "replay-a-crisis",
         "tune-a-charter",
@@ -47,6 +48,10 @@ def test_a_notebook_runs_as_python(notebook: Path, monkeypatch: pytest.MonkeyPat
 
 
 PICTURES = {
+    "believe-a-classifier": [
+        'aria-label="is_8: the scores of 449 examples',
+        'alt="Shares called wrongly of each digit',
+    ],
     "design-a-team": ["0/1 ✗", "The week: people on duty / needed"],
     "replay-a-crisis": ['aria-label="What happened', 'aria-label="circuit crisis'],
     "tune-a-charter": ['aria-label="Covered share: 74.4%', "<code>appropriate</code> vaut oui"],

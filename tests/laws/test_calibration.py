@@ -440,6 +440,25 @@ def test_adapters_score_what_they_are_made_of() -> None:
     assert score(kinds, [Act(kind="publish", text="x")])[0].of == {"price": pytest.approx(0.3)}
 
 
+def test_a_pipeline_of_scikit_learn_is_a_classifier() -> None:
+    words = pytest.importorskip("sklearn.feature_extraction.text")
+    naive = pytest.importorskip("sklearn.naive_bayes")
+    pipeline = pytest.importorskip("sklearn.pipeline")
+    model = pipeline.make_pipeline(words.CountVectorizer(), naive.MultinomialNB())
+    model.fit(["from 12 euros", "12 euros only", "fog until noon", "no fog"], [1, 1, 0, 0])
+    made = by_classifier("price", model, version="1", yes=1)
+    high, none, low = score(made, [Act(text="12 euros"), Act(), Act(text="fog")])
+    assert not none.of
+    # by hand, each word counted once more than it was: of 6 words and 8 that there are, of 5 and 8
+    yes, no = Fraction(3, 14) ** 2, Fraction(1, 13) ** 2
+    assert high.of["price"] == pytest.approx(float(yes / (yes + no)))
+    yes, no = Fraction(1, 14), Fraction(3, 13)
+    assert low.of["price"] == pytest.approx(float(yes / (yes + no)))
+    assert code_of(lambda: by_classifier("price", model, version="1", yes="yes")) == "no-classifier"
+    unfit = pipeline.make_pipeline(words.CountVectorizer(), naive.MultinomialNB())
+    assert code_of(lambda: by_classifier("price", unfit, version="1", yes=1)) == "no-classifier"
+
+
 # -------------------------------------------------------------------------------- what is refused
 
 
