@@ -63,7 +63,7 @@ calibration = calibrate(eights, examples, risk=0.02, confidence=0.95)
 calibration
 
 # %% [markdown]
-# Beneath, the curve is how much of all acts may be wrong, were scores believed so far: up to the
+# The lower curve is how much of all acts may be wrong, were scores believed so far: up to the
 # dashed line, they are. Between the two thresholds, the label stays unknown.
 #
 # ## Promised, and what came of it
@@ -107,7 +107,7 @@ points = (
     alt.Chart(alt.Data(values=marks.to_dicts()))
     .mark_point(size=70)
     .encode(
-        alt.X("value:Q", title="share of all acts", axis=alt.Axis(format=".1%")),
+        alt.X("value:Q", title="share of all acts", axis=alt.Axis(format=".1%", tickCount=6)),
         alt.Y("digit:O", title="is it a"),
         alt.Color("called:N", scale=alt.Scale(range=["#1b62a5", "#a34700"])),
         alt.Shape("called:N"),
