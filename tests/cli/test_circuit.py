@@ -47,7 +47,7 @@ def test_circuits_are_shown_in_order_with_what_only_delays(run: Run) -> None:
     shown = run("circuit", "circuits.yaml")
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert [line.rstrip() for line in shown.stdout.splitlines()] == [
-        "circuit crisis",
+        "circuit `crisis`",
         (
             "  stage               1  any of role editor; within 1 h; deputies: skill calm; "
             "or else it escalates"
@@ -61,19 +61,19 @@ def test_circuits_are_shown_in_order_with_what_only_delays(run: Run) -> None:
             "if nobody objects, it passes, or else it is refused"
         ),
         "",
-        "crisis: no redundant stage",
+        "`crisis`: no redundant stage",
         "",
-        "circuit desk",
+        "circuit `desk`",
         "  stage  1  2 of role editor; within 4 h; or else it lapses",
         "  stage  2  any of role editor; within 1 h; or else it lapses",
         "",
-        "desk: redundant stages: 1",
+        "`desk`: redundant stages: 1",
         "  stage  2  stages 1 and 2 both ask role `editor`: 3 of them can be asked at once",
         "",
-        "circuit spare",
+        "circuit `spare`",
         "  stage  1  any of role nobody",
         "",
-        "spare: no redundant stage",
+        "`spare`: no redundant stage",
     ]
 
 
@@ -107,7 +107,7 @@ def test_json_has_the_shorter_circuit_and_the_drawing_asked_for(run: Run) -> Non
 def test_a_team_that_completes_what_the_charter_asks_ends_well(run: Run) -> None:
     shown = run(*ON_TEAM, *MONDAY)
     assert shown.exit_code == 0
-    assert shown.stdout.startswith("✓ brume can complete shop at any moment\n")
+    assert shown.stdout.startswith("✓ `brume` can complete the circuits of `shop` at any moment\n")
     assert "from 2026-03-02 00:00+01:00 to 2026-03-09 00:00+01:00" in shown.stdout
     assert "spare" not in shown.stdout
 

@@ -200,7 +200,7 @@ circuit crisis
     ↓ approve
   (approved)"""
 TOLD = """\
-circuit crisis
+circuit `crisis`
   étape            1  1 personne (rôle writer)\u202f; en 30\xa0min\u202f; \
 sinon escalade à l’étape suivante
   étape            2  1 personne (rôle boss)\u202f; en 1\xa0h\u202f; sinon c’est refusé

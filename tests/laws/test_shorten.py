@@ -247,12 +247,12 @@ def test_a_shortened_circuit_shows_what_went() -> None:
     two = [x("any"), x("all")]
     urgent = ValidationCircuit("desk", [x("all", group="y"), *two], two)
     assert shorten(urgent).text() == (
-        "desk: redundant stages: 2\n"
+        "`desk`: redundant stages: 2\n"
         "  stage               2  stage 3 asks more of role `x`: whoever satisfies it satisfies"
         " stage 2\n"
         "  stage in emergency  1  stage 2 asks more of role `x`: whoever satisfies it satisfies"
         " stage 1"
     )
     assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == (
-        "desk\xa0: aucune étape superflue"
+        "`desk`\xa0: aucune étape superflue"
     )

@@ -16,7 +16,7 @@ from cmcore.base.ids import id_problems, kind_problems, one_of
 from cmcore.base.regex import regex
 from cmcore.base.shown import Sort
 from cmcore.base.values import value
-from cmcore.display.names import cell, cells
+from cmcore.display.names import cell, cells, named
 from cmcore.display.pictures.diagram import Box, Chain, Diagram, Exit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, week_text
@@ -360,7 +360,7 @@ class ValidationCircuit(Viewable):
         """Return the view of the circuit for a terminal or a notebook."""
         ways = {"delay stage": self.stages, "delay emergency": self.emergency}
         return View(
-            title=self._title(language),
+            title=f"{say('track circuit', language)} {named(self.id, 'circuit', language)}",
             lines=tuple(
                 Line(say(word, language), str(number),
                      stage.text(language, is_last=number == len(stages)))
@@ -377,10 +377,8 @@ class ValidationCircuit(Viewable):
             Chain(tuple(_boxes(self.id, stages, language)), name)
             for name, stages in names.items() if stages
         )  # fmt: skip
-        return Diagram(self._title(language), chains=chains)
-
-    def _title(self, language: Language) -> str:
-        return f"{say('track circuit', language)} {cell(self.id, 'circuit', language)}"
+        title = f"{say('track circuit', language)} {cell(self.id, 'circuit', language)}"
+        return Diagram(title, chains=chains)
 
     def _problems(self) -> Iterator[Problem]:
         yield from id_problems(self.id, "id")

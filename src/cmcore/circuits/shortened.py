@@ -24,7 +24,7 @@ from cmcore.circuits.circuit import (
     Timeout,
     ValidationCircuit,
 )
-from cmcore.display.names import name_list
+from cmcore.display.names import name_list, named
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.time.calendar import WorkingDays
@@ -80,7 +80,9 @@ class Shortened(Viewable):
         code = "shortened" if self.findings else "not shortened"
         words = {False: "delay stage", True: "delay emergency"}
         return View(
-            title=say(code, language, circuit=self.circuit.id, count=count),
+            title=say(
+                code, language, circuit=named(self.circuit.id, "circuit", language), count=count
+            ),
             lines=tuple(
                 Line(
                     say(words[found.emergency], language),

@@ -524,7 +524,7 @@ class TestShown:
         assert f"{week_text(failure.week, 'fr')}\xa0: accords demandés à l’étape" in found.text(
             "fr"
         )
-        assert found.text("fr").startswith("brume mène crisis à terme 29,8")
+        assert found.text("fr").startswith("`brume` mène à terme `crisis` 29,8")
 
     def test_a_day_is_told_by_its_instants(self) -> None:
         who = team(member("ana", "desk", "Sat 09:00-18:00"), TIM)
@@ -551,7 +551,7 @@ class TestShown:
         stages = circuit(Stage(DESK, ANY, minutes(1), "refuse"))
         span = day("2026-06-01", "2026-06-30")
         told = completable(stages, who, span, author="tim").text()
-        assert told.startswith("brume completes crisis 99.9% of the time")
+        assert told.startswith("`brume` completes `crisis` 99.9% of the time")
 
     def test_who_has_the_role_without_its_skills_is_named(self) -> None:
         roles = [Role("desk", requires={"first-aid"}), *ROLES[1:]]
@@ -563,8 +563,8 @@ class TestShown:
     def test_it_shows_itself_in_both_languages(self) -> None:
         found = completable(circuit(Stage(DESK)), team(member("ana", "desk"), TIM), MONDAY,
                             author="tim")  # fmt: skip
-        assert found.text().startswith("brume can complete crisis at any moment")
-        assert found.text("fr").startswith("brume peut mener crisis à terme")
+        assert found.text().startswith("`brume` can complete `crisis` at any moment")
+        assert found.text("fr").startswith("`brume` peut mener à terme `crisis`")
         assert "<table" in found._repr_mimebundle_()["text/html"]
 
 

@@ -237,8 +237,8 @@ class Completability(Viewable):
         shown = 1 if self.is_complete else min(self.share, _ALMOST)
         code = "can complete" if self.is_complete else "cannot complete"
         return View(
-            title=say(code, language, team=cell(self.team, "team", language),
-                      subject=_subject(self.subject, language),
+            title=say(code, language, team=named(self.team, "team", language),
+                      subject=_subject(self, language),
                       share=percent(shown, language)),
             tone="covered" if self.is_complete else "forbidden",
             lines=tuple(_lines(self, language)),
@@ -251,12 +251,11 @@ class Completability(Viewable):
 _ALMOST: Final = 0.999
 
 
-def _subject(id_: str, language: Language) -> str:
-    """Return what is completed: a circuit, or all those of a charter that has a name."""
-    charter = cell(id_, "charter", language)
-    if charter == id_:
-        return cell(id_, "circuit", language)
-    return say("circuits of", language, charter=charter)
+def _subject(found: Completability, language: Language) -> str:
+    """Return what is completed: a circuit, or all those of a charter."""
+    if [one.circuit for one in found.circuits] == [found.subject]:
+        return named(found.subject, "circuit", language)
+    return say("circuits of", language, charter=named(found.subject, "charter", language))
 
 
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -6,11 +6,11 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "can complete": (
         "{team} can complete {subject} at any moment",
-        "{team} peut mener {subject} à terme à tout moment",
+        "{team} peut mener à terme {subject} à tout moment",
     ),
     "cannot complete": (
         "{team} completes {subject} {share} of the time",
-        "{team} mène {subject} à terme {share} du temps",
+        "{team} mène à terme {subject} {share} du temps",
     ),
     "circuits of": ("the circuits of {charter}", "les circuits de {charter}"),
     "in turn": (" then ", " puis "),
