@@ -365,6 +365,11 @@ def test_a_file_without_faults_has_none(tmp_path: Path) -> None:
     assert codes == ["automod-never", "automod-empty"]
 
 
+def test_what_is_never_found_is_quoted_as_it_is_written() -> None:
+    text = 'author: {account_age: "= 2 years", post_karma: < -200}\naction: remove'
+    assert [problem.params["given"] for problem in findings(text)] == ["= 2 years", "< -200"]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "code"),
     [
@@ -373,6 +378,7 @@ def test_a_file_without_faults_has_none(tmp_path: Path) -> None:
             4,
             "automod-shadowed",
         ),
+        ("title: a\naction: filter\n----\ntitle: b", 3, "too-many-dashes"),
         ("title: a\naction: filter\n---\ntitle: a\naction: remove", 4, "automod-never-acts"),
     ],
 )

@@ -77,6 +77,7 @@ ROWS: Final = [
     Row("line-break-in-json", JSON, '{"a": "b@c"}', "\n", "\\n"),
     Row("line-break-in-json", JSON, '{"a": "b@c"}', "\t", "\\t"),
     Row("several-documents", YAML, "a: 1\n@b: 2", "---\n", "", NOTHING),
+    Row("too-many-dashes", YAML, "@\na: 1", "-----", "---"),
     Row("quote-key", YAML, "@: 2", "1", '"1"'),
     # names, numbers, time
     Row("write:wrong-value", of(Charter), f"charter: c\n{CHARTER}target: @", "95%", "0.95"),

@@ -116,8 +116,7 @@ def _of_amount(check: Amount) -> Iterator[Problem]:
         is_less = check.amount < least or (check.sign == "<" and check.amount == least)
         reason = "below the least" if is_less and check.sign != ">" else None
     if reason:
-        given = f"{check.sign} {check.amount}"
-        told = Problem.of("automod-never", key=check.key, given=given, reason=reason)
+        told = Problem.of("automod-never", key=check.key, given=check.written, reason=reason)
         yield told.at_line(check.line)
 
 

@@ -55,6 +55,7 @@ class Amount:
     line: int
     sign: str
     amount: int | timedelta | str
+    written: str
 
 
 @internal
@@ -288,7 +289,8 @@ class _Reader:
 
     def _amount(self, key: str, leaf: Leaf, one: Tree) -> Check:
         if isinstance(one, Leaf) and type(one.value) is int:
-            return Amount(key, leaf.line, ">" if key != "body_shorter_than" else "<", one.value)
+            sign = ">" if key != "body_shorter_than" else "<"
+            return Amount(key, leaf.line, sign, one.value, one.written)
         self._wrong(leaf, one)
         return self._unsaid(leaf)
 
@@ -304,7 +306,7 @@ class _Reader:
         elif (found := _AMOUNT.fullmatch(text)) and len(found[2]) < _DIGITS:
             amount = int(found[2])
         if found and amount is not None:
-            return Amount(key, leaf.line, (found[1] or "=")[0], amount)
+            return Amount(key, leaf.line, (found[1] or "=")[0], amount, text)
         self._wrong(leaf, one)
         return self._unsaid(leaf)
 

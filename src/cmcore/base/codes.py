@@ -529,6 +529,7 @@ Code = Literal[
     "too-few-differ",
     "too-long-unquoted",
     "too-many-absences",
+    "too-many-dashes",
     "too-many-days",
     "too-many-files",
     "too-many-lines",

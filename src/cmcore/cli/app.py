@@ -251,7 +251,7 @@ def audit(  # noqa: PLR0913 - one for each option
     which weeks or months are not as expected, those without an act included.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives
-    its users: a .zip or .tar.gz file, or the file of its posts.
+    its users: a .zip, .tar.gz or .car file, or the file of its posts.
     """
     with asking():
         Term(since, through)

@@ -261,7 +261,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "nothing is": "rien ne l'est",
     "Audit a history against the target and the expectations.": "Audite un historique selon l'objectif et les attentes.",
     "Says which share of it the charter covers, why not more, and how that changes over time; and which weeks or months are not as expected, those without an act included.": "Dit quelle part la charte en couvre, pourquoi pas plus, et comment cela évolue ; et quelles semaines ou quels mois ne sont pas comme attendu, même sans aucun acte.",
-    "HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives its users: a .zip or .tar.gz file, or the file of its posts.": "HISTORY est un fichier .csv ou .jsonl de faits, dans l'ordre du temps, ou une archive qu'un réseau donne à ses utilisateurs : un fichier .zip ou .tar.gz, ou le fichier de ses publications.",
+    "HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives its users: a .zip, .tar.gz or .car file, or the file of its posts.": "HISTORY est un fichier .csv ou .jsonl de faits, dans l'ordre du temps, ou une archive qu'un réseau donne à ses utilisateurs : un fichier .zip, .tar.gz ou .car, ou le fichier de ses publications.",
     "target and expectations met": "objectif et attentes atteints",
     "target or an expectation missed": "objectif ou attente manqués",
     "not enough evidence": "pas assez de preuves",

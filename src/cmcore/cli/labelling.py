@@ -94,7 +94,7 @@ def label(  # noqa: PLR0913 - one for each option
     input, one a line: yes, no, skip, back or quit, or a word of the label's list.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives
-    its users: a .zip or .tar.gz file, or the file of its posts.
+    its users: a .zip, .tar.gz or .car file, or the file of its posts.
     """
     rules = charter_of(charter)
     if (save is None) == (other is None):

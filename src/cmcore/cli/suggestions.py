@@ -59,7 +59,7 @@ def suggest(  # noqa: PLR0913 - one for each option
     not have covered.
 
     HISTORY is a .csv or .jsonl file of facts, in order of time, or an archive that a network gives
-    its users: a .zip or .tar.gz file, or the file of its posts.
+    its users: a .zip, .tar.gz or .car file, or the file of its posts.
     """
     draft = _blank(asked) if path is None else charter_of(path)
     rows = history_of(history, draft, asked)

@@ -140,7 +140,8 @@ def _tabled(
 ) -> Generator[Case | Unreadable, None, None]:
     """Yield the rows of a table within an archive."""
     files = files_of(file, table.__eq__)
-    rows = _csv_rows(_Lines(next(files)[1]), charter, asked)
+    lines = _Lines(next(files)[1], f"{table.rpartition('/')[2]}: ")
+    rows = _csv_rows(lines, charter, asked)
     return _closing(closing(files), rows)
 
 
@@ -182,10 +183,14 @@ def _closing(
 
 
 class _Lines:
-    """The lines of a file; one that cannot be taken raises, and the next ones come after it."""
+    """The lines of a file; one that cannot be taken raises, and the next ones come after it.
 
-    def __init__(self, stream: TextIO) -> None:
+    `within` is what stands before the place of each where the file is one of several.
+    """
+
+    def __init__(self, stream: TextIO, within: str = "") -> None:
         self._stream = stream
+        self.within = within
         self._last = ""
         self.number = 0
 
@@ -235,7 +240,7 @@ def _told(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R 
 def _each_row(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield what `read` makes of row after row."""
     while True:
-        place = f"line {lines.number + 1}"
+        place = f"{lines.within}line {lines.number + 1}"
         try:
             row = read(place)
         except StopIteration:

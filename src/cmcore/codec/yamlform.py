@@ -74,6 +74,12 @@ _SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
 )
 
 
+# A line of dashes that is not the one between documents, which has three.
+_TOO_MANY_DASHES = re.compile(r"-{4,}\s*")
+#: What PyYAML says of the line after such a one.
+_AFTER_DASHES: Final = frozenset({"stray-colon", "colon-missing", "more-after-end"})
+
+
 def _pyyaml() -> ModuleType:
     try:
         import yaml
@@ -199,7 +205,18 @@ def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401  (an erro
         if odd := _ODD_INDENTATION.match(lines[number - 1]):
             return Problem.of("odd-indentation", character=bounds.named(odd[1])).at_line(number)
     code: Code = next(code for theirs, code in _SAYINGS if theirs in said)
-    return Problem(code, (), mark.line + 1)
+    dashes = _dashes_above(lines) if code in _AFTER_DASHES else None
+    return Problem("too-many-dashes", (), dashes) if dashes else Problem(code, (), mark.line + 1)
+
+
+def _dashes_above(lines: Sequence[str]) -> int | None:
+    """Return the number of the last line or the one before, blank ones aside, if it is of dashes.
+
+    The last may be the one that stands after them.
+    """
+    written = [number for number, line in enumerate(lines, 1) if line.strip()][-2:]
+    of_dashes = (one for one in written if _TOO_MANY_DASHES.fullmatch(lines[one - 1]))
+    return next(of_dashes, None)
 
 
 def _line(event: Any) -> int:  # noqa: ANN401  (an event of PyYAML)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,7 +196,9 @@ def test_the_shares_of_linkedin_are_read_where_they_are_in_its_archive(many: lis
         folder, text = Path(made), linkedin(many)
         packed_ = zipped(folder, {"Profile.csv": "First Name\nAna\n", "top/Shares.csv": text})
         found = read(packed_, zone="UTC")
-        assert found == read(alone(folder, "Shares.csv", text), zone="UTC")
+        bare = read(alone(folder, "Shares.csv", text), zone="UTC")
+        placed = [attrs.evolve(one, place=f"Shares.csv: {one.place}") for one in bare]
+        assert found == placed
         assert len(acts(found)) == len(many)
 
 

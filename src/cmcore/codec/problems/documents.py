@@ -321,6 +321,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         category="too-large",
     ),
+    "too-many-dashes": Said(
+        (
+            "a line of more than three dashes begins no document",
+            "une ligne de plus de trois tirets n'ouvre pas de document",
+        ),
+        ("write `---`", "écrivez `---`"),
+    ),
     "too-long-unquoted": Said(
         (
             "more than {most} characters in a row have no quotes",
