@@ -89,6 +89,7 @@ def test_what_may_be_added_reads_once_its_sign_is_gone(run: Run, lang: str) -> N
     assert found.team is not None
     assert found.team.members[0].id == "ana"
     assert found.contact == "ana"
+    assert found.name == {"en": "Martin and Daughters", "fr": "Martin et filles"}[lang]
     assert found.not_applicable.keys() == {"departments"}
 
 
@@ -116,6 +117,8 @@ def test_facts_may_stand_in_a_file_and_options_go_first(run: Run) -> None:
     assert shown.exit_code == 0
     found = read("begin/organisation.yaml", Organisation)
     assert (found.id, found.zone) == ("florist", "Europe/Paris")
+    assert found.charter is not None
+    assert found.charter.title == ""  # that of the catalog's is not theirs
     assert found.objectives == frozenset({"sales"})
     assert found.charter is not None
     assert found.charter.labels == catalog.charters["association"].labels

@@ -34,6 +34,7 @@ collaborateurs:
         """
 What you may add, without the # before it; what you leave out is unknown.
 
+name: Martin and Daughters
 leaders: [ana]
 contact: ana
 incidents: []
@@ -46,6 +47,7 @@ does not apply:
         """
 Ce que vous pouvez ajouter, sans le # qui précède ; ce que vous ne dites pas est inconnu.
 
+nom: Martin et filles
 direction: [ana]
 interlocuteur: ana
 incidents: []

@@ -151,7 +151,7 @@ def _files(found: Design, facts: Mapping[str, Any], lang: Language) -> dict[str,
     if name not in catalog.charters:
         near, known = nearest(name, catalog.charters), [*catalog.charters]
         raise refuse("not-in-catalog", "charter", what="charter", name=name, near=near, known=known)
-    charter = attrs.evolve(found.charter(name, lang), id=found.id)
+    charter = attrs.evolve(found.charter(name, lang), id=found.id, title="")
     playbook = catalog.playbooks.in_language(lang)["crisis"]
     parts = (found.team(), found.needs, charter, playbook)
     plain: dict[type, Any] = {type(one): unstructure(one) for one in parts}

@@ -33,6 +33,7 @@ from cmcore import (
 )
 from cmcore.charters import Approval, Case, Scope, Term, Unreadable, Volume
 from cmcore.circuits.circuit import Approvers
+from cmcore.display.names import names_of, reader
 from cmcore.organisations import Aims, Figures, Known
 from cmcore.strategies import charters_and_cases
 from cmcore.teams import Specialists
@@ -151,6 +152,22 @@ def test_a_charter_is_read_again_in_time(check: Checked) -> None:
     today = _charter(review_by=date(2026, 3, 4))
     assert check("charter fresh", charter=today) == ("yes", "to be read again by 2026-03-04")
     assert check("charter fresh", charter=_charter(review_by=date(2026, 3, 3)))[0] == "no"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (("We do.", "So do they."), "We do. So do they."),
+        (("We do", "So do they."), "We do, So do they."),
+        (("We do.",), "We do."),
+    ],
+)
+def test_reasons_of_rules_are_joined_as_sentences_are(reasons: tuple[str, ...], told: str) -> None:
+    when = fact("author.roles").any_of("x")
+    rules = [Rule.permit(f"r{n}", when=when, because=one) for n, one in enumerate(reasons)]
+    given = Organisation("o", charter=_charter(rules=rules))
+    found = checkup(given, NOW).check("rules for employees")
+    assert found.evidence(reader("en", names_of(given))) == told
 
 
 def test_rules_for_employees_look_at_who_speaks(check: Checked) -> None:

@@ -154,10 +154,17 @@ def _show(name: str, one: LabelValue, language: Language) -> str:
     if not isinstance(one, frozenset) or not one or name not in _WORDED:
         return show(one, language)
     told = [_WORDED[name](each, language) for each in sorted(one)]
+    return _joined(name, told, language)
+
+
+def _joined(name: str, told: list[str], language: Language) -> str:
+    """Write what is told of several; the reasons of rules are whole sentences."""
     if name == "lacks":
         return say("and", language).join(told)
     if name == "circuits":
         return say("joint", language).join(told)
+    if name == "rules" and all(one.endswith((".", "!", "?")) for one in told):
+        return " ".join(told)
     return ", ".join(sorted(told, key=_by_length) if name == "events" else told)
 
 
