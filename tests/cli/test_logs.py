@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from cmcore.codec import read_log
 from cmcore.decisionlog import LogEntry
@@ -35,6 +36,12 @@ def test_a_decision_is_appended_as_it_was_made(run: Run, log: Path) -> None:
     ended = run("log", "verify", "d.jsonl")
     assert ended.exit_code == 0
     assert "the log is intact: 2 entries" in ended.output
+
+
+def test_the_entry_of_each_line_fits_its_schema(run: Run, log: Path) -> None:
+    known = Draft202012Validator(json.loads(run("schema", "log-entry").stdout))
+    for line in log.read_text("utf-8").splitlines():
+        known.validate(json.loads(line)["entry"])
 
 
 def test_what_is_redacted_does_not_get_there(run: Run, log: Path) -> None:

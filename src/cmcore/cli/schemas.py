@@ -22,6 +22,7 @@ from cmcore.codec.policies import CedarExport
 from cmcore.codec.schemas import schema as schema_of
 from cmcore.codec.schemas.french import schema_in_french
 from cmcore.decisionlog.checks import LogCheck
+from cmcore.decisionlog.entries import LogEntry
 from cmcore.decisionlog.redactions import Redaction
 from cmcore.decisionlog.replays import Replay
 from cmcore.display.wording import Language
@@ -89,6 +90,7 @@ ANSWERS: Final[dict[str, type]] = {
     "staffing": Staffing,
     "checkup": Checkup,
     "agenda": Agenda,
+    "log-entry": LogEntry,
     "log-check": LogCheck,
     "replay": Replay,
 }
@@ -109,7 +111,8 @@ def schema(kind: str, lang: Language) -> int:
     Or it is that of what a command answers with --json: decision, audit, comparison, contrast,
     suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment,
     verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due,
-    detection, backlog, response-times, staffing, checkup, agenda, log-check or replay.
+    detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check or
+    replay.
     """
     if kind in ANSWERS:
         show_json(schema_of(ANSWERS[kind]))
