@@ -108,19 +108,16 @@ def unmeasured() -> Iterator[None]:
                 kept.cache_clear()
 
 
-# Tests are measured, and the fixtures that they ask for: not how pytest finds them and goes from
-# one to the next, which a tracer makes three times as slow.
+# Tests are measured, and the fixtures that they ask for: not how pytest goes from one to the next,
+# which a tracer makes three times as slow.
 _TRACER = pytest.StashKey[Any]()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
-    """Collect unmeasured; what has come to stay by then is not looked through for rubbish."""
-    with unmeasured():
-        result = yield
-    if sys.gettrace():  # the caches are known by now, which are found among what is looked through
+def pytest_collection_finish() -> None:
+    """Let what has come to stay by now not be looked through for rubbish again and again."""
+    if sys.gettrace():
+        measured_caches()  # they are found among what is looked through
         gc.freeze()
-    return result
 
 
 @pytest.hookimpl(wrapper=True)

@@ -858,7 +858,7 @@ def test_a_line_that_says_nothing_is_an_empty_row(lines: Read) -> None:
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     (problem,) = refused(read_history, tmp_path / "history.xlsx", CHARTER)
     assert problem.message == "the format of `history.xlsx` is unknown"
-    archives = "`.zip`, `.tar.gz`, `.tgz`, `.tar`, `.json`, `.js`"
+    archives = "`.zip`, `.tar.gz`, `.tgz`, `.tar`, `.json`, `.js`, `.car`"
     assert problem.hint == f"end its name with one of `.csv`, `.jsonl`, `.ndjson`, {archives}"
 
 

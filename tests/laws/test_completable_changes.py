@@ -15,7 +15,7 @@ from cmcore.circuits.circuit import (
 )
 from cmcore.circuits.completion._course import Course
 from cmcore.circuits.completion._sweep import Piece, Sweep
-from cmcore.teams.people import Availability, Leave, Member, Team
+from cmcore.teams.people import Availability, Leave, Member, Shift, Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.intervals import Span
 
@@ -74,9 +74,9 @@ class TestChanges:
         def later(member: Member) -> Member:
             when = member.availability
             leaves = [Leave(one.start + week, one.stop + week) for one in when.leaves]
-            return attrs.evolve(
-                member, availability=Availability(when.week, "Asia/Kolkata", leaves)
-            )
+            shifts = [Shift(one.start + week, one.stop + week) for one in when.shifts]
+            moved = Availability(when.week, "Asia/Kolkata", leaves, shifts=shifts)
+            return attrs.evolve(member, availability=moved)
 
         people = [attrs.evolve(m, availability=attrs.evolve(m.availability, zone="Asia/Kolkata"))
                   for m in case.team.members]  # fmt: skip

@@ -119,5 +119,5 @@ def test_a_correction_is_of_an_event_and_a_fact_even_where_these_share_an_id() -
     ]
     number = [one.id for one in incident.events].index(claim.id) + 1
     assert f"event {number}, overbooked)" in found.text()
-    assert f"(l’événement {number}, overbooked)" in found.text("fr")
+    assert f"(l’événement\xa0{number}, overbooked)" in found.text("fr")
     assert "(overbooked, overbooked)" in due(incident, playbook, claim.at).text()

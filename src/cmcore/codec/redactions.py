@@ -39,7 +39,7 @@ REDACTION: Final = Form(
     Redaction,
     "redaction",
     "What a decision log leaves out.",
-    Key("erase", _NAMES, "The facts of which nothing is kept, as rules name them."),
+    Key("erase", _NAMES, "The facts of which nothing is kept, as rules name them.", always=True),
     Key("mask", _NAMES, "The facts of which a digest is kept, as rules name them."),
 )
 

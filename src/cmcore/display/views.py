@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from attrs import field
 
+from cmcore.base.asked import checked_late
 from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.shown import clean
 from cmcore.base.values import value
@@ -126,6 +127,7 @@ class Viewable:
 
     __slots__ = ("_names_told",)
 
+    @checked_late
     def view(
         self, language: Language = "en", *, names: object = (), ids: bool = False, zone: str = ""
     ) -> View:
