@@ -307,6 +307,10 @@ ONES: Final[list[tuple[str, Told]]] = [
     (note(id="https://s.example/1", updated="2026-03-03T08:00:00Z"),
      {"kind": "edit", "id": "https://s.example/1#edit", "target.id": "https://s.example/1"}),
     (note(type="Question"), {"format": "poll"}),
+    (note(type="Question", oneOf=[{"name": "Yes <3"}, {"name": "No"}]),
+     {"format": "poll", "text": "Hm\n\nYes <3\nNo"}),
+    (note(type="Question", content="", summary="Recall", anyOf=[{"name": "Yes"}, {}]),
+     {"text": "Recall\n\nYes"}),
     (note(summary="Recall"), {"text": "Recall\n\nHm"}),
     (note(contentMap={"en": "", "fr": ""}), {"language": None}),
     (note(attachment={"type": "Document", "mediaType": "model/x"}), {"media": None}),
@@ -327,6 +331,21 @@ ONES: Final[list[tuple[str, Told]]] = [
     (tweet(entities={"urls": [{"url": "https://t.co/a", "expanded_url":
            "https://twitter.com/ana/status/3?s=20"}]}),
      {"kind": "quote", "target.author": "ana", "target.id": "3"}),
+    (tweet(entities={"urls": [{"url": "https://t.co/a", "expanded_url":
+           "https://x.com/i/web/status/3"}]}),
+     {"kind": "quote", "target.author": None, "target.ours": None, "target.id": "3"}),
+    *[(tweet(full_text=f"{'Hm ' * start}… https://t.co/a",
+             entities={"urls": [{"url": "https://t.co/a", "expanded_url": own}]}),
+       {"kind": None, "text": None, "links": None, "hashtags": None, "mentions": None,
+        "media": set(), "target": None})
+      for start in (2, 90)
+      for own in ("https://twitter.com/i/web/status/1", "https://x.com/us/status/1")],
+    *[(tweet(full_text=f"{'Hm ' * 40}{end}"), {"kind": None, "text": None, "links": None})
+      for end in ("…", "… https://t.co/a", "…https://t.co/a https://t.co/b ", "https://t.co/a…")],
+    (tweet(full_text=f"{'Hm ' * 90}…", in_reply_to_screen_name="ana"),
+     {"kind": "reply", "text": None, "links": None}),
+    (tweet(full_text="Hm…"), {"kind": "publish", "text": "Hm…", "links": set()}),
+    (tweet(full_text=f"{'Hm… ' * 40}Hm"), {"kind": "publish", "text": f"{'Hm… ' * 40}Hm"}),
     (tweet(lang="und"), {"language": None}),
     (tweet(full_text="RT @ana: Hm"), {"kind": "share", "target.author": "ana", "language": None}),
     (tweet(full_text="RT @ana: Hm", lang="en"), {"kind": "share", "language": "en"}),

@@ -95,7 +95,7 @@ def _is_open(post: Part) -> bool:
 
 
 def _content(post: Part) -> Facts:
-    """Return what a post says: its warning, where it has one, is read first."""
+    """Return what a post says: its warning is read first, the options of its poll last."""
     text, links = text_of_html(post.text("content") or "")
     warning = post.text("summary")
     languages = post.part("contentMap").keys()
@@ -103,7 +103,7 @@ def _content(post: Part) -> Facts:
     attached = post.parts("attachment")
     files = [one for one in attached if one.text("type") != "Link"]
     facts: Facts = {
-        "text": f"{warning}\n\n{text}" if warning else text,
+        "text": "\n\n".join(filter(None, (warning, text, _options(post)))),
         "links": sorted(links | {href for one in attached if (href := one.text("href"))}),
         "hashtags": _named(tags, "Hashtag"),
         "mentions": _named(tags, "Mention"),
@@ -113,6 +113,12 @@ def _content(post: Part) -> Facts:
     media = [(one.text("mediaType") or "").partition("/")[0] for one in files]
     shown(facts, [one if one in _MEDIA else None for one in media], [f.text("name") for f in files])
     return facts
+
+
+def _options(post: Part) -> str:
+    """Return what people may choose from in a poll, a line for each."""
+    many = (*post.parts("oneOf"), *post.parts("anyOf"))
+    return "\n".join(name for one in many if (name := one.text("name")))
 
 
 def _named(tags: list[Part], kind: str) -> list[str]:

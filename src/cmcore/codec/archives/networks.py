@@ -74,7 +74,7 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
         _named(r"data/tweets?(?:-part[0-9]+)?\.js"),
         frozenset(),
         frozenset({"tweet", "full_text"}),
-        _gives("yes yes yes yes some no some yes yes some no no"),
+        _gives("some yes some some some no some yes yes some no no"),
     ),
     "bluesky": Archive(
         "Bluesky",

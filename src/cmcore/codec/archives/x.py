@@ -34,10 +34,18 @@ _MOMENT: Final = re.compile(
     r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{2})([0-9]{2}) ([0-9]{4})"
 )
 _SHARED: Final = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
-#: The address of a post, which is shown as the post itself.
+#: The address of a post, which is shown as the post itself; it need not say whose it is.
 _POST: Final = re.compile(
-    r"https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,20})/status/([0-9]+)(?:[/?#].*)?"
+    r"https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/"
+    r"(?:i(?:/web)?|([A-Za-z0-9_]{1,20}))/status/([0-9]+)(?:[/?#].*)?"
 )
+#: What follows the words of a post, and what they end with where X cut them.
+_SHORT: Final = re.compile(r"https?://t\.co/[A-Za-z0-9]*")
+_CUT: Final = "…"
+#: No cut text is shorter: X counts 280, two at most for a character and 23 for an address.
+_SHORTEST_CUT: Final = 100
+#: What is known of a post by its whole text alone.
+_IN_TEXT: Final = ("text", "links", "hashtags", "mentions")
 _MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
 #: What X writes where nobody can tell the language.
 _NO_LANGUAGE: Final = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"})
@@ -51,7 +59,7 @@ def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
         item.wrong(Problem.of("item-not-known", kind=key or "tweet"))
         return
     facts: Facts = {
-        "id": post.text("id_str") or post.text("id"),
+        "id": _id(post),
         "at": post.instant("created_at", _moment),
         "network": "x",
         "account": around.account,
@@ -62,6 +70,8 @@ def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
         facts["language"] = language
     if facts["kind"] != "share":
         facts |= _content(post, whole) | {"format": "post"}
+        if _is_cut(post, whole):
+            facts |= dict.fromkeys(_IN_TEXT)
     yield nothing_else(facts)
 
 
@@ -89,17 +99,41 @@ def _kind(post: Part, whole: str, around: Around) -> Facts:
     history = post.part("edit_info").part("edit")
     if first := history.text("initialTweetId"):
         return {"kind": "edit", "target": {"id": first, "ours": True}}
-    quoted = [found for link in _links(post) if (found := _POST.fullmatch(link))]
+    own = _id(post)
+    quoted = [found for found in _posts(post) if found[2] != own]
     if quoted:
         name, message = quoted[-1].groups()
         return {"kind": "quote", "target": {**_of(name, around), "id": message}}
-    return {"kind": "publish"}
+    # what it quotes may stand where it was cut
+    return {"kind": None if _is_cut(post, whole) else "publish"}
 
 
-def _of(name: str, around: Around) -> Facts:
+def _id(post: Part) -> str | None:
+    return post.text("id_str") or post.text("id")
+
+
+def _posts(post: Part) -> list[re.Match[str]]:
+    """Return the addresses of posts that a post links to."""
+    return [found for link in _links(post) if (found := _POST.fullmatch(link))]
+
+
+def _is_cut(post: Part, whole: str) -> bool:
+    """Return whether a text may be the beginning of a longer one.
+
+    X links a post to itself to show the rest; its archives have that in a file of notes, where
+    nothing says of which post a note is.
+    """
+    own = _id(post)
+    if own and any(found[2] == own for found in _posts(post)):
+        return True
+    return len(whole) >= _SHORTEST_CUT and _SHORT.sub("", whole).rstrip().endswith(_CUT)
+
+
+def _of(name: str | None, around: Around) -> Facts:
     """Return what is known of a message of an account."""
-    ours = None if around.account is None else name.lower() == around.account.lower()
-    return {"author": name, "ours": ours}
+    if name is None or around.account is None:
+        return {"author": name, "ours": None}
+    return {"author": name, "ours": name.lower() == around.account.lower()}
 
 
 def _links(post: Part) -> list[str]:
