@@ -4,9 +4,9 @@ import pytest
 
 from cmcore import InvalidError, dump, parse
 from cmcore.base.errors import Problem
-from cmcore.codec.french import value_in_french
+from cmcore.codec.french import key_in_french, value_in_french
 from cmcore.decisionlog import Redaction
-from cmcore.decisionlog.redactions import REDACTABLE
+from cmcore.decisionlog.redactions import NOT_HELD, REDACTABLE
 
 
 def problems(text: str) -> tuple[Problem, ...]:
@@ -70,6 +70,30 @@ def test_a_file_in_french_is_told_its_own_words() -> None:
 def test_a_slip_of_a_french_name_is_no_label_in_any_file() -> None:
     (one,) = problems("erase: [destinataires]")
     assert one.params["near"] == ("destinataire",)
+
+
+def test_a_fact_that_no_log_holds_is_no_label_in_either_language() -> None:
+    names = [*NOT_HELD, *map(key_in_french, NOT_HELD)]
+    assert {*names} > {"fits", "férié", "longueur", "heure", "règles", "contexte", "depuis"}
+    taken = [name for name in names if not refused(name, "unknown-redaction")]
+    held = {value_in_french(name, "redaction") for name in REDACTABLE}
+    assert held.issuperset(taken)
+
+
+def refused(name: str, code: str) -> bool:
+    try:
+        parse(f"erase: ['{name}', text]", Redaction)
+    except InvalidError as error:
+        return [one.code for one in error.problems] == [code]
+    return False
+
+
+def test_where_links_lead_goes_with_the_text_alone() -> None:
+    for name in ("hosts", "domains", "sites", "domaines"):
+        assert [one.code for one in problems(f"mask: [{name}]")] == ["left-in-text"]
+        assert parse(f"mask: [{name}, text]", Redaction).covers("hosts")
+    (one,) = told("effacer: [sites]", "fr")
+    assert "`sites` disparaît" in one
 
 
 def test_another_shape_is_told() -> None:

@@ -36,6 +36,7 @@ from cmcore import (
 )
 from cmcore.base import Problem
 from cmcore.charters import Author, Case, Earlier, Scope, Situation, Term, Unreadable
+from cmcore.charters.conditions.facts import OF_LINKS, Vocabulary
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
 from cmcore.decisionlog import (
     NAMES_AND_TEXTS,
@@ -280,7 +281,7 @@ def everything(token: Callable[[str], str]) -> tuple[Act, Context]:
 TOKENS: Final = sorted(
     {*REDACTABLE, "remark"}
     - {"kind", "at", "described", "paid", "scheduled", "duration", "author.contract"}
-    - {"incident.open", "earlier", "events", "holidays"}
+    - {"incident.open", "earlier", "events", "holidays", *OF_LINKS}
     - {f"{of}.{name}" for of in ("in_reply_to", "target") for name in
        ("at", "ours", "followers", "replies")}
 )  # fmt: skip
@@ -516,6 +517,8 @@ def test_what_is_gone_of_earlier_acts_is_not_taken_for_absent(text: str) -> None
         ({"erase": {"author"}, "mask": {"author"}}, "erased-and-masked"),
         ({"mask": {"mentions"}}, "left-in-text"),
         ({"erase": {"links"}}, "left-in-text"),
+        ({"erase": {"hosts"}}, "left-in-text"),
+        ({"mask": {"domains"}}, "left-in-text"),
     ],
 )
 def test_a_policy_that_would_not_do_what_it_says_is_refused(
@@ -524,6 +527,16 @@ def test_a_policy_that_would_not_do_what_it_says_is_refused(
     with pytest.raises(InvalidError) as failure:
         Redaction(**given_)
     assert [problem.code for problem in failure.value.problems] == [code]
+
+
+def test_a_fact_of_which_a_log_holds_nothing_is_no_label() -> None:
+    words = ("absent", "act", "context", "hour", "length", "local", "person", "recent", "rules")
+    asked = [name for name in Vocabulary().names() if name not in REDACTABLE]
+    assert {"fits", "holiday", "local.hour", "text.length"} < {*asked}
+    for name in (*asked, *words, "since"):
+        with pytest.raises(InvalidError) as failure:
+            Redaction(erase={name, "text"})
+        assert [problem.code for problem in failure.value.problems] == ["unknown-redaction"], name
 
 
 def test_a_key_that_can_be_guessed_is_refused() -> None:

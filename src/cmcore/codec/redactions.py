@@ -7,16 +7,24 @@ from typing import Any, Final
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.codec.forms import Form, Key
-from cmcore.codec.french import key_in_french
+from cmcore.codec.french import key_in_french, value_in_french
 from cmcore.codec.plain import Readers, Writers, as_list, as_text
 from cmcore.codec.shapes import either, listed
 from cmcore.codec.values import TEXT, Parts
-from cmcore.decisionlog.redactions import ALIKE, REDACTABLE, Redaction, redactable_problems
+from cmcore.decisionlog.redactions import (
+    ALIKE,
+    NOT_HELD,
+    REDACTABLE,
+    Redaction,
+    redactable_problems,
+)
 
 
 @cache
-def _in_french() -> frozenset[str]:
-    return frozenset(key_in_french(name) for name in REDACTABLE)
+def _in_french() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the French of what a log holds, and of facts of which it holds nothing."""
+    held = frozenset(value_in_french(name, "redaction") for name in REDACTABLE)
+    return held, frozenset(map(key_in_french, NOT_HELD)) - held
 
 
 def _many(data: object) -> list[Any]:
@@ -28,7 +36,11 @@ def _name(data: object) -> str:
     """Return what a redaction may name: a fact, or a label, which is no slip of a fact."""
     name = as_text(data)
     refuse_any(redactable_problems(name))
-    if name not in REDACTABLE and (near := nearest(name, sorted(_in_french()), alike=ALIKE)):
+    if name in REDACTABLE:
+        return name
+    held, not_held = _in_french()
+    near = nearest(name, sorted(held), alike=ALIKE)
+    if near or name in not_held:
         raise refuse("unknown-redaction", name=name, near=near)
     return name
 

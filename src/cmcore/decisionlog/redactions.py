@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -16,7 +17,7 @@ from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message
-from cmcore.charters.conditions.facts import IN_TEXT
+from cmcore.charters.conditions.facts import BUILTIN, IN_TEXT, MEASURES, OF_LINKS, RESERVED
 from cmcore.charters.context import Author, Context, Situation
 
 #: What stands in an entry for a value that was erased.
@@ -38,7 +39,25 @@ REDACTABLE: Final = frozenset(
         *(f"author.{name}" for name in _OF_AUTHOR),
         *(f"incident.{name}" for name in _OF_SITUATION),
         *("incident", "labels", "earlier", "events", "holidays"),
+        *OF_LINKS,
     }
+)
+#: What is read from the text, and goes with it alone.
+_OF_TEXT: Final = frozenset({*IN_TEXT, *OF_LINKS})
+#: What is worked out from the moment, or looked up, whenever it is asked for.
+_ASKED: Final = ("local.", "person.")
+#: The words of facts and of files of which a log holds nothing: none is taken for a label.
+NOT_HELD: Final = (
+    frozenset(
+        {
+            *BUILTIN,
+            *RESERVED,
+            *chain.from_iterable(MEASURES.values()),
+            *chain.from_iterable(one.split(".") for one in BUILTIN if one.startswith(_ASKED)),
+            *("absent", "act", "context", "recent", "rules", "since"),
+        }
+    )
+    - REDACTABLE
 )
 _LEAST_KEY: Final = 16
 #: How similar to a fact a name is that may be the slip of one.
@@ -52,7 +71,8 @@ class Redaction:
     A fact is named as rules name it (`author`, `in_reply_to.text`, a label), a message or `labels`
     as a whole; `earlier`, `events` and `holidays` are what the context has of them. What is said
     of an act holds for the earlier acts of its context too, where nothing is masked: it is erased.
-    With the text goes what is read from it: its links, hashtags and mentions.
+    With the text goes what is read from it: its links, their hosts and domains, its hashtags and
+    mentions.
 
     Raises:
         InvalidError: with every problem, when a name is unknown, is both erased and masked, or is
@@ -75,7 +95,7 @@ class Redaction:
         """Return whether a fact goes out of a log."""
         head = name.partition(".")[0]
         whole = head in _WHOLE and head in self.names
-        return name in self.names or whole or (name in IN_TEXT and "text" in self.names)
+        return name in self.names or whole or (name in _OF_TEXT and "text" in self.names)
 
     @checked_late
     def masks(self, name: str) -> bool:
@@ -91,18 +111,18 @@ class Redaction:
                 yield from (one.under(key) for one in redactable_problems(name))
         for name in sorted(self.erase & self.mask):
             yield Problem.of("erased-and-masked", "mask", name=name)
-        for name in sorted(self.names.intersection(IN_TEXT)):
+        for name in sorted(self.names & _OF_TEXT):
             if "text" not in self.names:
                 key = "erase" if name in self.erase else "mask"
                 yield Problem.of("left-in-text", key, name=name)
 
 
 def redactable_problems(name: str) -> Iterator[Problem]:
-    """Yield what forbids a name: it is none of a fact, and may be the slip of one."""
+    """Yield what forbids a name: it is none that a log holds, and a fact's, or the slip of one."""
     if name in REDACTABLE:
         return
     near = nearest(name, sorted(REDACTABLE), alike=ALIKE)
-    if near or any(name_problems(name)):
+    if near or name in NOT_HELD or any(name_problems(name)):
         yield Problem.of("unknown-redaction", name=name, near=near)
 
 
