@@ -294,7 +294,9 @@ def test_the_latest_version_of_an_event_counts() -> None:
         (("DTSTART;TZID=Desk:20260302T090000", "DURATION:PT1H"), ["03-02 00:00 1:00:00"]),
         (("DTSTART;TZID=Europe/Paris:20260302T090000", "DTEND;TZID=Europe/London:20260302T090000"),
          ["03-02 08:00 1:00:00"]),
-        (("DTSTART:20260302T090000Z",), []),
+        (("DTSTART:20250302T090000Z",), []),
+        (("DTSTART:20260302T090000Z", "DTEND:20260302T090000Z"), []),
+        (("DTSTART:20260302T090000Z", "STATUS:CANCELLED"), []),
         (on("20250302T090000"), []),
         (on("20251231T220000"), ["12-31 21:00 8:00:00"]),
     ],
@@ -440,6 +442,17 @@ def test_every_problem_is_said_at_once_with_its_place() -> None:
         "events.j, ligne 59 : personne ne sait à qui est l’événement `who@example.org` "
         "(dites qui c’est dans `people`, ou `None` pour l’écarter)"
     )
+
+
+def test_an_event_without_end_is_told_where_it_is_somebodys_and_in_the_window() -> None:
+    bare = "DTSTART;TZID=Europe/Paris:20251231T090000"
+    text = calendar(event("SUMMARY:Ana Li", bare, "RRULE:FREQ=WEEKLY;COUNT=2"))
+    (said,) = refused(lambda: read_rota(text, TEAM, *YEAR))
+    assert said.startswith("events.1, line 3: the event has no end: neither `DTEND` nor `DURATION`")
+    assert shifts(calendar(event("SUMMARY:Ana Li", bare))) == []
+    people = {"Zed": None}
+    text = calendar(event("SUMMARY:Zed", "DTSTART:20260302T090000Z"))
+    assert read_rota(text, TEAM, *YEAR, people=people) == TEAM
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,7 @@ Code = Literal[
     "event-out-of-order",
     "event-too-late",
     "event-unused",
+    "event-without-end",
     "event-without-start",
     "example-not-in-cedar",
     "expectations-clash",

@@ -13,6 +13,7 @@ class Thing(NamedTuple):
 
 
 THINGS: Final[dict[str, Thing]] = {
+    "address": Thing(("an address", "une adresse")),
     "amount": Thing(("a number or a duration", "un nombre ou une durée")),
     "approvers": Thing(
         ("approvers", "des valideurs"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
 from cmcore.base.errors import Problem
 from cmcore.base.values import internal
@@ -34,7 +35,11 @@ class Part:
     def address(self, key: str) -> str | None:
         """Return the address of what is at a key: itself, or the id of the thing that it is."""
         data = self._data.get(key)
-        return self.part(key).text("id") if isinstance(data, Mapping) else self.text(key)
+        return self.part(key).link("id") if isinstance(data, Mapping) else self.link(key)
+
+    def link(self, key: str) -> str | None:
+        """Return the address that is written at a key, None where there is none."""
+        return self._read(key, _as_address) or None
 
     def instant(self, key: str, read: Callable[[object], datetime] = as_instant) -> str | None:
         """Return the moment at a key, as plain data has it."""
@@ -77,6 +82,15 @@ class Around:
     """What is known of the account whose archive it is."""
 
     account: str | None = None
+
+
+def _as_address(data: object) -> str:
+    address = as_text(data)
+    try:
+        urlsplit(address)
+    except ValueError:
+        raise wrong(data, "address") from None
+    return address
 
 
 #: How a network reads one item: the acts that it tells of, none where it is about something else.

@@ -34,9 +34,14 @@ class Happening:
     also: tuple[Moment, ...]
     never: tuple[Moment, ...]
     instead_of: Moment | None
+    has_end: bool
 
     def spans(self, window: Span, zone: str, budget: Budget) -> Iterator[tuple[datetime, datetime]]:
-        """Yield when it takes place at any time of a window, for somebody in a zone."""
+        """Yield when it takes place at any time of a window, for somebody in a zone.
+
+        Raises:
+            InvalidError: it begins within the window and has no end, or is beyond the calendar.
+        """
         apart = _APART + self.days + self.rest
         first = _FIRST + max(_NOTHING, window.start.replace(tzinfo=None) - _FIRST - apart)
         last = _LAST - max(_NOTHING, _LAST - window.stop.replace(tzinfo=None) - _APART)
@@ -45,6 +50,8 @@ class Happening:
                 start, stop = self._ends(wall, zone)
             except OverflowError:
                 raise refuse("beyond-calendar", at=wall) from None
+            if not self.has_end and window.start <= start < window.stop:
+                raise refuse("event-without-end")
             if start < stop and start < window.stop and window.start < stop:
                 yield start, stop
 
@@ -144,8 +151,9 @@ def _happening(event: Component, zones: Zones) -> Happening:
     rule = _rule(event, start, problems)
     if problems:
         raise InvalidError(problems)
+    has_end = start.is_day or bool(event.all("DTEND") or event.all("DURATION"))
     return Happening(event, _id(event), start, days, rest, rule, (*also,), (*never,),
-                     instead[0] if instead else None)  # fmt: skip
+                     instead[0] if instead else None, has_end)  # fmt: skip
 
 
 def _length(

@@ -43,6 +43,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         "unknown",
     ),
+    "event-without-end": Said(
+        (
+            "the event has no end: neither `DTEND` nor `DURATION`",
+            "l'événement n'a pas de fin : ni `DTEND`, ni `DURATION`",
+        ),
+        (
+            "give it one in the calendar, and export it again",
+            "donnez-lui-en une dans l'agenda, et exportez-le à nouveau",
+        ),
+    ),
     "event-without-start": Said(
         ("the event has no `DTSTART`", "l'événement n'a pas de `DTSTART`"),
     ),
