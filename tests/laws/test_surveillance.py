@@ -304,6 +304,23 @@ def test_another_version_is_refused_and_what_cannot_be_read_left_out() -> None:
             Draw(share)
 
 
+@pytest.mark.parametrize("given", ["yes", "oui", 1, 0.0])
+def test_an_answer_that_is_neither_yes_nor_no_is_refused_and_not_taken_for_right(
+    given: object,
+) -> None:
+    found = calibrate(DIGITS, [Act(text="0", labels={"x": False})] * 300, risk={"no": 0.02})
+    odd = Act(id="a", text="0", labels={"x": given})
+    for ask in (
+        lambda: watch(found, DIGITS, [Act(id="b", text="0"), odd], draw=EVERY),
+        lambda: watch(found, DIGITS, [], examples=[Act(id="b", text="0"), odd]),
+        lambda: spot_checks(found, DIGITS, [Act(id="b", text="0"), odd], draw=EVERY),
+    ):
+        with pytest.raises(InvalidError) as caught:
+            ask()
+        (problem,) = caught.value.problems
+        assert problem.path in {(name, 1, "labels", "x") for name in ("history", "examples")}
+
+
 def test_what_settles_more_is_shown_first() -> None:
     both = Calibration(
         "two", TWO.version, [Threshold(name, says=False, at=2.0, risk=0.1) for name in NAMES]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import product
 from typing import Final, Literal, get_args
 
 from attrs import field
@@ -14,6 +15,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
+from cmcore.charters.history import Case
 from cmcore.display.pictures.zones import Zones
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
@@ -323,3 +325,13 @@ def asked_by(charter: Charter) -> frozenset[str]:
     conditions = (charter.framed, *(rule.when for rule in charter.rules))
     facts = {test.fact for one in conditions for test in tests(one)}
     return frozenset(facts.intersection(charter.labels))
+
+
+def flag_problems(cases: Iterable[Case], labels: Iterable[str], name: str) -> Iterator[Problem]:
+    """Yield the problem of each label that people put on acts and that is neither yes nor no."""
+    for (place, case), label in product(enumerate(cases), labels):
+        given = case.act.labels.get(label)
+        if given is not None and not isinstance(given, bool):
+            yield Problem.of(
+                "wrong-value", name, place, "labels", label, given=given, wanted="flag"
+            )

@@ -12,7 +12,13 @@ from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
-from cmcore.labellers.calibration import Calibration, refuse_other, share_problems, stratum_of
+from cmcore.labellers.calibration import (
+    Calibration,
+    flag_problems,
+    refuse_other,
+    share_problems,
+    stratum_of,
+)
 from cmcore.labellers.draws import Draw
 from cmcore.labellers.evidence import against_sameness, against_share
 from cmcore.labellers.judges import Row, judges
@@ -45,7 +51,8 @@ def watch(  # noqa: PLR0913 - each option is named and independent
 
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
-            version of it, or the level is not between 0 and 1.
+            version of it, a person has put something other than yes or no, or the level is not
+            between 0 and 1.
 
     Examples:
         >>> from cmcore import Act
@@ -66,7 +73,7 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     rows = list(_rows(calibration, labeller, history, charter))
     told = [one if isinstance(one, Case) else Case(one)
             for one in each_of(examples, "examples", Act, Case)]  # fmt: skip
-    before = list(_scored(calibration, labeller, told))
+    before = list(_scored(calibration, labeller, told, "examples"))
     drawn = [one for one in rows if draw.takes(one.case.act)]
     promised = {one.stratum for one in calibration.thresholds}
     return Surveillance(
@@ -98,7 +105,7 @@ def spot_checks(
 
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
-            version of it.
+            version of it, or a person has put something other than yes or no.
 
     Examples:
         >>> from cmcore import Act
@@ -133,10 +140,15 @@ def _rows(
         if charter is None
         else cases(charter, history, Context())
     )  # fmt: skip
-    return _scored(calibration, labeller, [one for one in found if isinstance(one, Case)])
+    known = [one for one in found if isinstance(one, Case)]
+    return _scored(calibration, labeller, known, "history")
 
 
-def _scored(calibration: Calibration, labeller: Labeller, known: Sequence[Case]) -> Iterator[Row]:
+def _scored(
+    calibration: Calibration, labeller: Labeller, known: Sequence[Case], name: str
+) -> Iterator[Row]:
+    """Yield acts with their scores: what people say of them must be yes or no."""
+    refuse_any(flag_problems(known, labeller.labels, name))
     for case, scores in zip(known, scored(labeller, (one.act for one in known)), strict=True):
         refuse_other(calibration, scores)
         yield Row(case, scores, stratum_of(calibration, case.act))

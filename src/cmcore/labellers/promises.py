@@ -1,17 +1,23 @@
 """Calibrating: from which score on a labeller may be believed, so that a promise holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from cmcore.base.asked import checked, each_of
-from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.ids import one_of
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.history import Case
 from cmcore.display.wording import show
-from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
+from cmcore.labellers.calibration import (
+    Calibration,
+    RiskOf,
+    Strata,
+    flag_problems,
+    share_problems,
+)
 from cmcore.labellers.labeller import Labeller, scored
 from cmcore.labellers.outcomes import with_outcome
 from cmcore.labellers.thresholds import SIDES, Example, pairs_of, thresholds, with_curves
@@ -63,7 +69,7 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         one if isinstance(one, Case) else Case(one)
         for one in each_of(labelled, "labelled", Act, Case)
     ]
-    refuse_any(_label_problems(cases, labeller.labels))
+    refuse_any(flag_problems(cases, labeller.labels, "labelled"))
     scores = list(scored(labeller, (case.act for case in cases)))
     examples = [
         Example(case, {**one.of}, None if by is None else getattr(case.act, by))
@@ -98,13 +104,3 @@ def _risks(risk: float | Mapping[str, float]) -> dict[bool, float]:
         raise refuse("empty", "risk", key="risk")
     refuse_any(*(share_problems(one, "risk") for one in given.values()))
     return {words[key]: float(one) for key, one in sorted(given.items())}
-
-
-def _label_problems(cases: Sequence[Case], labels: Sequence[str]) -> Iterator[Problem]:
-    for place, case in enumerate(cases):
-        for label in labels:
-            given = case.act.labels.get(label)
-            if given is not None and not isinstance(given, bool):
-                yield Problem.of(
-                    "wrong-value", "labelled", place, "labels", label, given=given, wanted="flag"
-                )
