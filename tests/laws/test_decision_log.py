@@ -658,6 +658,20 @@ def test_a_last_line_that_has_no_end_is_told() -> None:
     assert (found.entries, found.is_only_torn, codes(found)) == (3, True, ["log-line-torn"])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [b"hello\n", b"{}\n", b"\0\0\0\n", b"\n", b" \n", b"\r\n", b'{"digest":"abc"}\n', b"hello"],
+)
+def test_what_is_no_beginning_of_a_line_is_damage(line: bytes) -> None:
+    found = verify_log([*three(), line])
+    assert (found.is_only_torn, codes(found)) == (False, ["log-line-damaged"])
+
+
+def test_line_breaks_of_another_system_are_a_change() -> None:
+    found = verify_log([line.replace(b"\n", b"\r\n") for line in three()])
+    assert (found.is_only_torn, {*codes(found)}) == (False, {"log-line-damaged"})
+
+
 def test_something_else_is_never_appended_to() -> None:
     path = Path("notes.md")
     path.write_text("# Notes\n\nKeep me.\n", encoding="utf-8")

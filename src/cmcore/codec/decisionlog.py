@@ -29,6 +29,9 @@ LONGEST: Final = MAX_BYTES
 _LINE: Final = re.compile(
     rb'\{"digest":"([0-9a-f]{64})",("entry":\{.*\},"previous":"([0-9a-f]{64})"\})', re.DOTALL
 )
+#: How a line of a log begins, of any digest, and all that may follow before its end.
+_BEGINNING: Final = b'{"digest":"%s","entry":{' % (b"0" * 64)
+_BEGUN: Final = re.compile(rb'\{"digest":"[0-9a-f]{64}","entry":\{[^\x00-\x1f]*')
 #: How a line of a log ends: within an entry nothing does, for quotes are escaped there.
 _END: Final = re.compile(rb',"previous":"[0-9a-f]{64}"\}\Z')
 _STEP: Final = 2**16
@@ -337,8 +340,7 @@ class _Walk:
             return None, [Problem.of("line-bytes", most=LONGEST)]
         found = _LINE.fullmatch(text)
         if found is None:
-            is_torn = text == line or _END.search(text) is None
-            return None, [Problem("log-line-torn" if is_torn else "log-line-damaged")]
+            return None, [Problem("log-line-torn" if _is_begun(text) else "log-line-damaged")]
         problems = [] if text != line else [Problem("log-line-torn")]
         digest, body, previous = found[1].decode(), b"{" + found[2], found[3].decode()
         if previous != self.digest:
@@ -358,6 +360,12 @@ class _Walk:
             self.after += 1
         elif digest == self.wanted:
             self.after = 0
+
+
+def _is_begun(text: bytes) -> bool:
+    """Return whether a text is the beginning of a line, of which the end was not written."""
+    whole = text + _BEGINNING[len(text) :]
+    return bool(text and _BEGUN.fullmatch(whole)) and _END.search(text) is None
 
 
 def _parsed(body: bytes) -> Data:
