@@ -48,9 +48,7 @@ class Leave:
     stop: datetime
 
     def __attrs_post_init__(self) -> None:
-        found = list(span_problems(self.start, self.stop))
-        if found:
-            raise InvalidError(found)
+        refuse_any(span_problems(self.start, self.stop))
 
 
 @value
@@ -65,9 +63,7 @@ class Shift:
     stop: datetime
 
     def __attrs_post_init__(self) -> None:
-        found = list(span_problems(self.start, self.stop))
-        if found:
-            raise InvalidError(found)
+        refuse_any(span_problems(self.start, self.stop))
 
 
 _Time = TypeVar("_Time", Leave, Shift)

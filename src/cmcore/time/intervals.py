@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
 from cmcore.time.week import Week, local, require_aware
 
@@ -40,9 +40,7 @@ class Span:
     stop: datetime
 
     def __attrs_post_init__(self) -> None:
-        problems = list(span_problems(self.start, self.stop))
-        if problems:
-            raise InvalidError(problems)
+        refuse_any(span_problems(self.start, self.stop))
 
     @property
     def length(self) -> timedelta:

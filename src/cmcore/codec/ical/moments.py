@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from cmcore.base.errors import InvalidError, refuse
+from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.values import internal
 from cmcore.codec.ical.lines import Property
 from cmcore.codec.ical.package import icalendar
@@ -56,9 +56,7 @@ class Zones:
         if name not in self._known:
             self._known[name] = next(_meant(name), name)
         zone = self._known[name]
-        found = list(zone_problems(zone))
-        if found:
-            raise InvalidError(found)
+        refuse_any(zone_problems(zone))
         return zone
 
 

@@ -1,5 +1,6 @@
 """Reading a rota: who is on duty or away when, by a calendar that somebody else may have made."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
@@ -185,13 +186,13 @@ class _People:
             off = {"DECLINED"} if tentative else {"DECLINED", "TENTATIVE"}
             coming = [one for one in invited if one.params.get("PARTSTAT", "").upper() not in off]
             return self._listed(coming)
-        summary = event.one("SUMMARY")
-        found = self._in(summary.text if summary else "")
+        said = event.said("SUMMARY")
+        found = self._in(said)
         organizer = event.one("ORGANIZER")
         if found is None and organizer is not None:
             return self._listed([organizer])
         if found is None:
-            said = summary.text if summary else ""
+            summary = event.one("SUMMARY")
             line = summary.line if summary else event.line
             raise InvalidError([Problem.of("event-of-nobody", name=clip(said)).at_line(line)])
         return found
@@ -224,7 +225,7 @@ class _People:
 
 
 #: What stands before an address of mail.
-_MAIL = regex("mailto:", 2)
+_MAIL = regex("mailto:", re.IGNORECASE)
 
 
 def _address(text: str) -> str:
