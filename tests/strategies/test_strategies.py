@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,9 @@ import cmcore
 from cmcore import UNKNOWN, Act, Charter, Context, Effect, InvalidError, Outcome, Rule, decide
 from cmcore import strategies as cs
 from cmcore.base import Truth
-from cmcore.base.language import THINGS
+from cmcore.base.language import HINTS, PROBLEMS
 from cmcore.base.offers import offered
-from cmcore.base.shown import WORD
+from cmcore.base.shown import fill, placeholders
 from cmcore.charters import Condition, Earlier, Fact, Op, Unreadable, Vocabulary
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.conditions.facts import Bad, Log
@@ -200,9 +200,20 @@ def test_what_people_are_called_by_is_told_apart_at_a_glance() -> None:
     assert _apart(["editor", "Editor", "desk"]) == ["Editor", "desk"]
 
 
-@pytest.mark.parametrize(("spec", "known"), [("a", THINGS), ("how", THINGS), (WORD, [*Outcome])])
+SHOWN = sorted(
+    {
+        spec
+        for sentence in [PROBLEMS[code].message for code in PROBLEMS] + [*HINTS.values()]
+        for one in sentence
+        for spec in placeholders(one).values()
+    }
+)
+
+
+@pytest.mark.parametrize("spec", SHOWN)
 @given(data=st.data())
-def test_what_is_shown_as_a_thing_or_an_outcome_is_one(
-    spec: str, known: Collection[Any], data: st.DataObject
+def test_whatever_a_sentence_shows_can_be_drawn_and_is_shown(
+    spec: str, data: st.DataObject
 ) -> None:
-    assert data.draw(st.composite(_param)(spec)) in known
+    drawn = {"it": data.draw(st.composite(_param)(spec))}
+    assert all(fill(f"{{it:{spec}}}", drawn, column) for column in (0, 1))
