@@ -74,12 +74,12 @@ from cmcore.teams.assignment.assign import assign as assign
 from cmcore.teams.assignment.verify import verify as verify
 from cmcore.teams.assignment.what_if import what_if as what_if
 from cmcore.teams.assignment.why_not import why_not as why_not
+from cmcore.teams.availability import Availability as Availability
 from cmcore.teams.cover.cover import coverage as coverage
 from cmcore.teams.cover.coverage import Coverage as Coverage
 from cmcore.teams.needs import Needs as Needs
 from cmcore.teams.needs import Seats as Seats
 from cmcore.teams.needs import Watch as Watch
-from cmcore.teams.people import Availability as Availability
 from cmcore.teams.people import Member as Member
 from cmcore.teams.people import Role as Role
 from cmcore.teams.people import Team as Team

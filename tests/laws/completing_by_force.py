@@ -21,7 +21,8 @@ from cmcore.circuits.circuit import (
     ValidationCircuit,
 )
 from cmcore.circuits.completion.completability import Completability
-from cmcore.teams.people import Availability, Leave, Member, Role, Shift, Team
+from cmcore.teams.availability import Availability, Leave, Shift
+from cmcore.teams.people import Member, Role, Team
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock, deadline
 from cmcore.time.intervals import Span

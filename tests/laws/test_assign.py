@@ -45,10 +45,10 @@ from cmcore.teams import (
     alternatives,
 )
 from cmcore.teams.assignment.assignment import Reason
+from cmcore.teams.availability import DAY
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.needs import Need
-from cmcore.teams.people import DAY
 from cmcore.teams.solver.solve import Solver
 
 _T = TypeVar("_T")

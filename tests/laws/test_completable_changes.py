@@ -15,7 +15,8 @@ from cmcore.circuits.circuit import (
 )
 from cmcore.circuits.completion._course import Course
 from cmcore.circuits.completion._sweep import Piece, Sweep
-from cmcore.teams.people import Availability, Leave, Member, Shift, Team
+from cmcore.teams.availability import Availability, Leave, Shift
+from cmcore.teams.people import Member, Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.intervals import Span
 

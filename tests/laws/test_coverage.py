@@ -13,13 +13,14 @@ from cmcore.base.alike import looks
 from cmcore.strategies import members, spans, teams_and_needs, weeks
 from cmcore.teams._shortfall import Holder, Meter
 from cmcore.teams.assignment.assign import assign
+from cmcore.teams.availability import Availability
 from cmcore.teams.cover._absences import Dealer
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.duty import Rota
 from cmcore.teams.gap import Dimension, Gap, GapKind
 from cmcore.teams.needs import Cap, Mix, Needs, Seats, Watch, Work
-from cmcore.teams.people import Availability, Member, Role, Team
+from cmcore.teams.people import Member, Role, Team
 from cmcore.teams.solver.solve import Engine
 from cmcore.time.intervals import Span, count
 from cmcore.time.week import Week

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cmcore.teams.people import Availability, Member
+from cmcore.teams.availability import Availability
+from cmcore.teams.people import Member
 from cmcore.teams.presence import on_duty_from
 from cmcore.time.calendar import Calendar
 from cmcore.time.week import Week

@@ -51,9 +51,10 @@ from cmcore.codec.values import (
     with_words,
 )
 from cmcore.organisations.words import ROLES
+from cmcore.teams.availability import DAY as DAY_MINUTES
+from cmcore.teams.availability import Availability, Leave, Shift
 from cmcore.teams.contracts import CONTRACTS
-from cmcore.teams.people import DAY as DAY_MINUTES
-from cmcore.teams.people import TOP_AFFINITY, Availability, Leave, Member, Role, Shift, Team
+from cmcore.teams.people import TOP_AFFINITY, Member, Role, Team
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import day_span
 

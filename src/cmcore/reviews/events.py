@@ -20,7 +20,8 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.names import cell
 from cmcore.display.views import Line
 from cmcore.display.wording import Language, say, show
-from cmcore.teams.people import Availability, Member, Role, Team
+from cmcore.teams.availability import Availability
+from cmcore.teams.people import Member, Role, Team
 from cmcore.teams.traits import OWN_TRAITS
 
 

@@ -19,6 +19,7 @@ from cmcore.strategies._words import (
     an_instant,
     on_a_clock,
 )
+from cmcore.teams.availability import Availability, Leave, Shift
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.gap import Gap
@@ -35,7 +36,7 @@ from cmcore.teams.needs import (
     Watch,
     Work,
 )
-from cmcore.teams.people import Availability, Leave, Member, Role, Shift, Team
+from cmcore.teams.people import Member, Role, Team
 from cmcore.teams.traits import OWN_TRAITS, Trait
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek

@@ -11,6 +11,9 @@ from cmcore.teams.assignment.verify import verify as verify
 from cmcore.teams.assignment.what_if import what_if as what_if
 from cmcore.teams.assignment.why_not import alternatives as alternatives
 from cmcore.teams.assignment.why_not import why_not as why_not
+from cmcore.teams.availability import Availability as Availability
+from cmcore.teams.availability import Leave as Leave
+from cmcore.teams.availability import Shift as Shift
 from cmcore.teams.cover.cover import coverage as coverage
 from cmcore.teams.cover.coverage import Coverage as Coverage
 from cmcore.teams.gap import Dimension as Dimension
@@ -26,11 +29,8 @@ from cmcore.teams.needs import Specialists as Specialists
 from cmcore.teams.needs import Supervision as Supervision
 from cmcore.teams.needs import Watch as Watch
 from cmcore.teams.needs import Work as Work
-from cmcore.teams.people import Availability as Availability
-from cmcore.teams.people import Leave as Leave
 from cmcore.teams.people import Member as Member
 from cmcore.teams.people import Role as Role
-from cmcore.teams.people import Shift as Shift
 from cmcore.teams.people import Team as Team
 from cmcore.teams.plan import Plan as Plan
 from cmcore.teams.plan import PlanDiff as PlanDiff

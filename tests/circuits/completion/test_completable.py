@@ -30,7 +30,8 @@ from cmcore.circuits.completion.completability import (
     Want,
 )
 from cmcore.display.wording import week_text
-from cmcore.teams.people import Availability, Leave, Member, Role, Team
+from cmcore.teams.availability import Availability, Leave
+from cmcore.teams.people import Member, Role, Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.durations import hours, minutes
 from cmcore.time.intervals import Span, day_span

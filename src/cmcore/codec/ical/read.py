@@ -18,7 +18,8 @@ from cmcore.codec.ical.moments import Zones
 from cmcore.codec.ical.package import icalendar
 from cmcore.codec.ical.repeats import Budget
 from cmcore.display.wording import show
-from cmcore.teams.people import Leave, Member, Shift, Team
+from cmcore.teams.availability import Leave, Shift
+from cmcore.teams.people import Member, Team
 from cmcore.teams.window import LONGEST
 from cmcore.time.intervals import Span
 

@@ -11,7 +11,8 @@ from cmcore.codec.ical.read import AWAY, BUSY, WHO
 from cmcore.display.wording import Language, say
 from cmcore.reviews.handle import status
 from cmcore.reviews.review import Review
-from cmcore.teams.people import Leave, Member, Shift, Team
+from cmcore.teams.availability import Leave, Shift
+from cmcore.teams.people import Member, Team
 from cmcore.time.week import require_aware
 
 _MAKER: Final = "-//cmcore//cmcore//EN"

@@ -6,8 +6,9 @@ from typing import Final
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
+from cmcore.teams.availability import Availability
 from cmcore.teams.needs import Mix, Needs, NotOnly, Watch
-from cmcore.teams.people import Availability, Member, Role, Team, unknown_role
+from cmcore.teams.people import Member, Role, Team, unknown_role
 from cmcore.teams.remedies.remedy import Hire, Option, Training, rank
 from cmcore.time.week import Week
 
