@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from cmcore.cli.fail import asking
-from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.given import instant
+from cmcore.cli.inputs import value_of
 from cmcore.cli.options import (
     GOOD,
     SETTLED,

@@ -30,6 +30,7 @@ from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
 from cmcore.cli.designs import design
 from cmcore.cli.fail import BAD, Commands, asking
+from cmcore.cli.given import instant, level, missing, only_day
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     Asked,
@@ -38,11 +39,7 @@ from cmcore.cli.inputs import (
     charter_of,
     charters_of,
     history_of,
-    instant,
     knowing_both,
-    level,
-    missing,
-    only_day,
     warned,
 )
 from cmcore.cli.labelling import label, labelled

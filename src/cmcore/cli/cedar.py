@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from cmcore.cli.inputs import charter_of, only_day
+from cmcore.cli.given import only_day
+from cmcore.cli.inputs import charter_of
 from cmcore.cli.options import GOOD, SETTLED, exits, json_option, reader_options
 from cmcore.cli.show import complain, show_json
 from cmcore.cli.usage import Command

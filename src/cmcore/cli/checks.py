@@ -20,7 +20,8 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
-from cmcore.cli.inputs import Asked, beginning, charter_of, day, history_of
+from cmcore.cli.given import day
+from cmcore.cli.inputs import Asked, beginning, charter_of, history_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from cmcore.base.errors import Problem
 from cmcore.cli.fail import asking
-from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.given import instant
+from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (

@@ -13,7 +13,8 @@ from cmcore.charters.completion import completable
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.shortened import shorten
 from cmcore.cli.fail import asking
-from cmcore.cli.inputs import charter_of, value_of, window_of, window_problems, without_team
+from cmcore.cli.given import window_of, window_problems, without_team
+from cmcore.cli.inputs import charter_of, value_of
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,

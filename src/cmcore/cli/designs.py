@@ -16,7 +16,7 @@ from cmcore.catalog.sentences import EXAMPLES, NAMES
 from cmcore.catalog.starters import commented
 from cmcore.charters.charter import Charter
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.inputs import week, zone
+from cmcore.cli.given import week, zone
 from cmcore.cli.names import seen
 from cmcore.cli.options import GOOD, exits, json_option, reader_options
 from cmcore.cli.show import show, show_json

@@ -10,7 +10,8 @@ import click
 
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.cli.fail import BAD, BadFileError, Commands, asking
-from cmcore.cli.inputs import charter_of, instant, value_of
+from cmcore.cli.given import instant
+from cmcore.cli.inputs import charter_of, value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (

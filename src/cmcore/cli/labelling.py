@@ -15,7 +15,8 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.inputs import Asked, bad, beginning, charter_of, history_of, warned
+from cmcore.cli.given import bad
+from cmcore.cli.inputs import Asked, beginning, charter_of, history_of, warned
 from cmcore.cli.language import spoken
 from cmcore.cli.options import (
     GOOD,

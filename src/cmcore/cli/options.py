@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar, cast
 import click
 
 from cmcore.cli.fail import BAD, FAULT, INTERRUPTED, asking
-from cmcore.cli.inputs import Asked, day, separator, zone
+from cmcore.cli.given import day, separator, zone
+from cmcore.cli.inputs import Asked
 from cmcore.cli.language import spoken
 from cmcore.cli.names import ask_for_ids, seen, speaking_to
 from cmcore.cli.show import show, show_json

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.given import instant
+from cmcore.cli.inputs import value_of
 from cmcore.cli.options import GOOD, exits, json_option, reader_options, save_option
 from cmcore.cli.show import show_json
 from cmcore.cli.usage import Command

@@ -8,7 +8,8 @@ import click
 
 from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
-from cmcore.cli.inputs import instant, value_of
+from cmcore.cli.given import instant
+from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (

@@ -10,7 +10,8 @@ import click
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking
-from cmcore.cli.inputs import pairs, target, value_of, window_of, window_problems
+from cmcore.cli.given import pairs, target, window_of, window_problems
+from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (

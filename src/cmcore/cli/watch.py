@@ -8,16 +8,16 @@ import click
 
 from cmcore.base.errors import refuse, refuse_any
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.inputs import (
+from cmcore.cli.given import (
     duration,
     durations,
     instant,
-    value_of,
     window_of,
     window_problems,
     without_team,
     zone,
 )
+from cmcore.cli.inputs import value_of
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
