@@ -44,7 +44,7 @@ from cmcore.teams import (
     Trait,
     alternatives,
 )
-from cmcore.teams.assignment.assignment import Reason
+from cmcore.teams.assignment.explanation import Reason
 from cmcore.teams.availability import DAY
 from cmcore.teams.contracts import LEARNING
 from cmcore.teams.duty import Rota, answers

@@ -18,15 +18,9 @@ from cmcore.codec.plain import (
     opened,
 )
 from cmcore.codec.plans import by_member, read_held
-from cmcore.teams.assignment.assignment import (
-    Assignment,
-    Explanation,
-    Goal,
-    GoalLevel,
-    Question,
-    Verification,
-)
+from cmcore.teams.assignment.assignment import Assignment, Goal, GoalLevel, Question, Verification
 from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
+from cmcore.teams.assignment.explanation import Explanation
 from cmcore.teams.plan import Pair, Plan, PlanDiff, RoleChange
 
 _Item = dict[str, Any]

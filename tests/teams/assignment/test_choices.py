@@ -23,15 +23,9 @@ from cmcore.teams import (
     WhyNot,
     alternatives,
 )
-from cmcore.teams.assignment.assignment import (
-    Breach,
-    Conflict,
-    Explanation,
-    GoalLevel,
-    Reason,
-    ReasonKind,
-)
+from cmcore.teams.assignment.assignment import Breach, Conflict, GoalLevel
 from cmcore.teams.assignment.choices import Cost
+from cmcore.teams.assignment.explanation import Explanation, Reason, ReasonKind
 
 TEAM = Team(
     "brume",

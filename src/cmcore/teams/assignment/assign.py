@@ -11,17 +11,14 @@ from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, refuse_any
 from cmcore.teams.assignment.assignment import (
     Assignment,
-    Block,
     Breach,
     Conflict,
-    Explanation,
     Goal,
     GoalLevel,
     Question,
-    Reason,
-    ReasonKind,
     Status,
 )
+from cmcore.teams.assignment.explanation import Block, Explanation, Reason, ReasonKind
 from cmcore.teams.assignment.problem import Posed, on_duty, pose
 from cmcore.teams.assignment.verify import verify
 from cmcore.teams.duty import Rota

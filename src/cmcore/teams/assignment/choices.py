@@ -8,7 +8,8 @@ from cmcore.base.values import value
 from cmcore.display.names import Names, cell, cells, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show
-from cmcore.teams.assignment.assignment import Assignment, Conflict, Explanation, Goal, Status
+from cmcore.teams.assignment.assignment import Assignment, Conflict, Goal, Status
+from cmcore.teams.assignment.explanation import Explanation
 from cmcore.teams.gap import about
 from cmcore.teams.plan import Pair, PlanDiff, listed, quoted
 

@@ -5,8 +5,9 @@ import attrs
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, refuse
 from cmcore.teams.assignment.assign import again, answer, conflict_of, engine_of, in_unit
-from cmcore.teams.assignment.assignment import Assignment, Explanation, Status
+from cmcore.teams.assignment.assignment import Assignment, Status
 from cmcore.teams.assignment.choices import Alternatives, Cost, WhyNot
+from cmcore.teams.assignment.explanation import Explanation
 from cmcore.teams.assignment.problem import Posed
 from cmcore.teams.plan import Pair, Plan, PlanDiff, RoleChange, unknown_pairs
 from cmcore.teams.solver import explain
