@@ -42,10 +42,10 @@ from cmcore.charters import (
     Volume,
 )  # fmt: skip
 from cmcore.charters.conditions.condition import Condition, FactTest
-from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.history import Case
 from cmcore.charters.index import _engine as kernel
 from cmcore.charters.index import _lexicon as lexicons

@@ -16,9 +16,10 @@ from cmcore.charters.conditions.condition import (
     at_least,
 )
 from cmcore.charters.conditions.fact import fact
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.conditions.operands import Quiet, Rate
 from cmcore.charters.conditions.operators import TAKES, Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.bounds import Data
 from cmcore.codec.conditions import (
     BARE,

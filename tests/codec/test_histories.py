@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cmcore import Act, Charter, Context, InvalidError, Message, parse, read_history
 from cmcore.base import Problem
 from cmcore.charters import Author, Case, Situation, Unreadable
-from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import FactSpec, FactType
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec import read_case, read_requests
 from cmcore.codec.acts import NOTHING, flat, row_of
 from cmcore.codec.bounds import Data

@@ -8,7 +8,8 @@ from hypothesis import given
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.fact import fact
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import BROKEN

@@ -21,8 +21,8 @@ from cmcore import (
     schema,
 )
 from cmcore.charters import Case
-from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.operators import TAKES
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.charters import CHARTER
 from cmcore.codec.circuits import CIRCUIT, STAGE
 from cmcore.codec.conditions import JOINS

@@ -10,8 +10,9 @@ import pytest
 from cmcore import days, fact, hours, minutes
 from cmcore.charters import all_of, any_of, at_least
 from cmcore.charters.conditions import condition as conditions
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.conditions.operators import TAKES
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.conditions import read_condition
 from cmcore.codec.documents import parse_document
 

@@ -36,7 +36,8 @@ from cmcore import (
 )
 from cmcore.base import Problem
 from cmcore.charters import Author, Case, Earlier, Scope, Situation, Term, Unreadable
-from cmcore.charters.conditions.facts import OF_LINKS, Vocabulary
+from cmcore.charters.conditions.facts import OF_LINKS
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
 from cmcore.decisionlog import (
     NAMES_AND_TEXTS,

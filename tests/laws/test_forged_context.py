@@ -38,7 +38,8 @@ from cmcore import (
     unstructure,
 )
 from cmcore.charters import ABSENT, Author, Case, Earlier, Situation
-from cmcore.charters.conditions.facts import FactType, Label, Log, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label, Log
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.finding import Finding
 from cmcore.strategies import charters, charters_and_cases
 

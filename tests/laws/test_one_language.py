@@ -23,7 +23,8 @@ from cmcore import (
     read,
     view,
 )
-from cmcore.charters.conditions.facts import BUILTIN, Vocabulary
+from cmcore.charters.conditions.facts import BUILTIN
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import fact_text, word_text
 from cmcore.codec.french import in_english
 from cmcore.display.views import Viewable, as_text

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from cmcore import InvalidError, fact
 from cmcore.base import Problem
 from cmcore.base.characters import visible
-from cmcore.charters.conditions.facts import BUILTIN, Vocabulary
+from cmcore.charters.conditions.facts import BUILTIN
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import NORMAL, Form
 from cmcore.charters.conditions.patterns import Piece, finds, lacking
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.text.measures import pattern_found
 
 #: Each form of words, and texts.

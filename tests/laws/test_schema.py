@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 
 from cmcore import Act, Charter, InvalidError, parse, schema, structure, unstructure
 from cmcore.charters.charter import USUAL_TARGET
-from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.conditions import BARE
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import charters

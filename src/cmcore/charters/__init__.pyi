@@ -44,9 +44,9 @@ from cmcore.charters.conditions.facts import ABSENT as ABSENT
 from cmcore.charters.conditions.facts import UNKNOWN as UNKNOWN
 from cmcore.charters.conditions.facts import FactType as FactType
 from cmcore.charters.conditions.facts import Label as Label
-from cmcore.charters.conditions.facts import Vocabulary as Vocabulary
 from cmcore.charters.conditions.operands import Rate as Rate
 from cmcore.charters.conditions.operators import Op as Op
+from cmcore.charters.conditions.vocabulary import Vocabulary as Vocabulary
 from cmcore.charters.context import CALM as CALM
 from cmcore.charters.context import Author as Author
 from cmcore.charters.context import Context as Context

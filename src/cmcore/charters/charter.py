@@ -26,18 +26,18 @@ from cmcore.charters.conditions.counts import (
     counted_problems,
     no_counts,
 )
-from cmcore.charters.conditions.facts import (
-    Label,
+from cmcore.charters.conditions.facts import Label
+from cmcore.charters.conditions.fit import problems
+from cmcore.charters.conditions.forms import Form, form_problems, formed
+from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
+from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import (
     Vocabulary,
     kind_map,
     label_map,
     no_kinds,
     no_labels,
 )
-from cmcore.charters.conditions.fit import problems
-from cmcore.charters.conditions.forms import Form, form_problems, formed
-from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
-from cmcore.charters.conditions.operators import Op
 from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, act_problems, guarantee_text
 from cmcore.charters.kinds import OwnKind

@@ -11,8 +11,9 @@ from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message
 from cmcore.charters.conditions.condition import Condition, require_condition
-from cmcore.charters.conditions.facts import Bad, Vocabulary
+from cmcore.charters.conditions.facts import Bad
 from cmcore.charters.conditions.readings import fitted
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.rule import names_of

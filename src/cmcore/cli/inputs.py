@@ -15,7 +15,8 @@ from cmcore.base.errors import InvalidError, Problem, refuse
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming

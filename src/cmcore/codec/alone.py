@@ -12,11 +12,11 @@ from cmcore.charters.conditions.facts import (
     WORDED,
     FactType,
     Label,
-    Vocabulary,
     label_of,
 )
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operators import TAKES
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Rule
 from cmcore.codec.bounds import Data

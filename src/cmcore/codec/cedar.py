@@ -25,8 +25,9 @@ from cmcore.charters.conditions.condition import (
     tests,
     threshold,
 )
-from cmcore.charters.conditions.facts import ABSENT, OF_LINKS, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import ABSENT, OF_LINKS, FactSpec, FactType
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome, Ruling
 from cmcore.charters.guarantee import Example

@@ -13,8 +13,9 @@ from cmcore.base.errors import Problem, refuse
 from cmcore.charters.act import Act
 from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
 from cmcore.charters.conditions.condition import NEVER
-from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label
 from cmcore.charters.conditions.operands import OperandKind, Rate
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.kinds import KINDS, OwnKind

@@ -11,14 +11,8 @@ import attrs
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import LONGEST_ID, clip, name_problems, nearest
 from cmcore.charters.act import Act, Message
-from cmcore.charters.conditions.facts import (
-    BUILTIN,
-    MEASURES,
-    WORKED_OUT,
-    FactSpec,
-    FactType,
-    Vocabulary,
-)
+from cmcore.charters.conditions.facts import BUILTIN, MEASURES, WORKED_OUT, FactSpec, FactType
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Author, Situation
 from cmcore.codec.acts import MESSAGES
 

@@ -21,7 +21,7 @@ from cmcore.charters.conditions.condition import (
     Not,
     op_problem,
 )
-from cmcore.charters.conditions.facts import MEASURES, WORDED, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import MEASURES, WORDED, FactSpec, FactType
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operands import (
     ENDS,
@@ -33,6 +33,7 @@ from cmcore.charters.conditions.operands import (
     Rate,
 )
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.bounds import Data
 from cmcore.codec.plain import (
     FLAGS,

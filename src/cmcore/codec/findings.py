@@ -27,10 +27,10 @@ from cmcore.charters.conditions.facts import (
     Log,
     Missing,
     Reading,
-    Vocabulary,
 )
 from cmcore.charters.conditions.operators import TAKES
 from cmcore.charters.conditions.readings import fitted
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.finding import Finding
 from cmcore.charters.kinds import KINDS, OwnKind

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import NEVER
-from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Outcome
 from cmcore.charters.guarantee import Example, Guarantee

@@ -7,15 +7,9 @@ from typing import Any, Final
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.conditions.facts import (
-    BUILTIN,
-    LABEL_TYPES,
-    FactSpec,
-    FactType,
-    Label,
-    Vocabulary,
-)
+from cmcore.charters.conditions.facts import BUILTIN, LABEL_TYPES, FactSpec, FactType, Label
 from cmcore.charters.conditions.readings import fitted
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change, Decision, Hidden, Repair
 from cmcore.charters.meaning.edits import (

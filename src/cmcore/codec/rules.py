@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from cmcore.charters.conditions.condition import ALWAYS, Condition
-from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import LABEL_TYPES, FactType, Label
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.codec.bounds import Data

@@ -15,8 +15,9 @@ from cmcore.base.ids import id_problems, nearest
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import Condition, require_condition, tests
-from cmcore.charters.conditions.facts import UNKNOWN, FactType, Log, Reading, Vocabulary
+from cmcore.charters.conditions.facts import UNKNOWN, FactType, Log, Reading
 from cmcore.charters.conditions.fit import fit_problems
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.requests.request import Request
 from cmcore.text.languages import as_languages, each_language
 from cmcore.text.names import as_networks

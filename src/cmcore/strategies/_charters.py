@@ -8,8 +8,8 @@ import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.charter import Approval, Charter, Scope, Volume
-from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.operands import Rate
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.expectation import Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Rule, Term

@@ -27,12 +27,12 @@ from cmcore.charters.conditions.facts import (
     FactSpec,
     FactType,
     Label,
-    Vocabulary,
 )
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.forms import Form
 from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.strategies._drawing import number, pick, rare, several, some
 from cmcore.strategies._forms import a_word, some_words, words_of

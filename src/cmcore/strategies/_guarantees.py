@@ -7,7 +7,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import Vocabulary
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.decision import Outcome
 from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.strategies._acts import a_case

@@ -19,10 +19,10 @@ from cmcore.charters.conditions.facts import (
     WORKED_OUT,
     FactSpec,
     FactType,
-    Vocabulary,
 )
 from cmcore.charters.conditions.forms import NORMAL
 from cmcore.charters.conditions.operands import Quiet, Rate, limits
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import KINDS, WITHOUT, undoing
 from cmcore.strategies._conditions import USUAL, a_scalar
 from cmcore.strategies._drawing import number, pick, rare, some

@@ -28,11 +28,12 @@ from cmcore.charters.conditions.condition import (
 )
 from cmcore.charters.conditions.condition import tests as each_test
 from cmcore.charters.conditions.fact import fact
-from cmcore.charters.conditions.facts import FactType, Label, Vocabulary
+from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.conditions.fit import check, problems
 from cmcore.charters.conditions.fit import fit_problems as problems_of
 from cmcore.charters.conditions.operands import Hours, Operand, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import PATTERNED, TAKES, Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.strategies import conditions
 from cmcore.text.words import WordList
 from cmcore.time.week import Week

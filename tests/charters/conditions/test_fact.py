@@ -6,9 +6,10 @@ import pytest
 
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import Fact, fact
-from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.conditions.operands import Hours, Operand, Quiet, Range, Rate
 from cmcore.charters.conditions.operators import TAKES, Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.text.words import WordList
 from cmcore.time.week import Week
 

@@ -18,10 +18,8 @@ from cmcore.charters.conditions.facts import (
     FactType,
     Label,
     Log,
-    Vocabulary,
-    label_map,
-    no_labels,
 )
+from cmcore.charters.conditions.vocabulary import Vocabulary, label_map, no_labels
 from cmcore.charters.formats import FORMATS
 from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS

@@ -12,14 +12,7 @@ from cmcore.charters.analysis._patterns import samples
 from cmcore.charters.analysis._scalars import IN_TEXTS, other_words, specs_of, tests_of
 from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, makes, masked, signature
 from cmcore.charters.conditions.condition import FactTest, words_asked
-from cmcore.charters.conditions.facts import (
-    ABSENT,
-    BUILTIN,
-    OF_LINKS,
-    UNKNOWN,
-    FactSpec,
-    FactType,
-)
+from cmcore.charters.conditions.facts import ABSENT, BUILTIN, OF_LINKS, UNKNOWN, FactSpec, FactType
 from cmcore.charters.conditions.forms import NORMAL, within
 from cmcore.charters.conditions.operands import edges
 from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Relation

@@ -11,16 +11,11 @@ from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import nearest, one_of
 from cmcore.base.synonyms import ASKED, CONTRARY
 from cmcore.base.values import value
-from cmcore.charters.conditions.facts import (
-    MEASURES,
-    FactSpec,
-    FactType,
-    Vocabulary,
-    form_of,
-)
+from cmcore.charters.conditions.facts import MEASURES, FactSpec, FactType, form_of
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
 from cmcore.charters.conditions.operands import Operand, operand_text
 from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op, Sense
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.text.measures import compile_pattern
 
 DEEPEST: Final = 64

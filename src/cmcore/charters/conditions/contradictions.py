@@ -20,8 +20,9 @@ from cmcore.charters.conditions.condition import (
     sense_of,
     threshold,
 )
-from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import MEASURES, OF_LINKS, FactSpec, FactType
 from cmcore.charters.conditions.operators import OPERATORS, Counted, Op, Relation, Span
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.time.units import lies_in
 
 _USUAL: Final = Vocabulary()

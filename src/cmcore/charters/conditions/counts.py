@@ -12,9 +12,9 @@ from cmcore.charters.conditions.condition import (
     require_condition,
     tests,
 )
-from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.fit import fit_problems
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 
 Counts = Mapping[str, Condition]
 NO_COUNTS: Final[FrozenMap[Condition]] = FrozenMap()

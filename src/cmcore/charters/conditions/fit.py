@@ -26,11 +26,12 @@ from cmcore.charters.conditions.condition import (
     words_asked,
 )
 from cmcore.charters.conditions.domains import Scalar
-from cmcore.charters.conditions.facts import WORDED, FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import WORDED, FactSpec, FactType
 from cmcore.charters.conditions.forms import NORMAL, Form, advice
 from cmcore.charters.conditions.operands import ENDS, Hours, OperandKind, Rate, edges, operand_text
 from cmcore.charters.conditions.operators import Op, Relation, Sense
 from cmcore.charters.conditions.patterns import begins_otherwise, finds, instead, lacking
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.kinds import own_kind_problems
 from cmcore.text.measures import finds_only_empty, pattern_found
 from cmcore.text.names import NETWORKS

@@ -7,15 +7,7 @@ from typing import Any, Final
 from cmcore.base.characters import is_damaged
 from cmcore.base.shown import clip, plain
 from cmcore.charters.conditions.domains import Domain
-from cmcore.charters.conditions.facts import (
-    UNKNOWN,
-    Bad,
-    FactSpec,
-    FactType,
-    Log,
-    Missing,
-    Reading,
-)
+from cmcore.charters.conditions.facts import UNKNOWN, Bad, FactSpec, FactType, Log, Missing, Reading
 from cmcore.charters.conditions.forms import NORMAL, NORMAL_SETS
 
 _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {

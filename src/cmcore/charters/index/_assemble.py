@@ -8,7 +8,7 @@ from cmcore.base.characters import is_damaged
 from cmcore.base.values import internal
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import ANY, Domain
-from cmcore.charters.conditions.facts import FactType, Vocabulary
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.index._blocks import Item
 from cmcore.charters.index._lexicon import Lexicon
 from cmcore.charters.index._value_sets import Shape, absent_holds, shape_of, term_shape
@@ -45,7 +45,7 @@ class Assembly:
 
     def __init__(self, form: NormalForm) -> None:
         self.form = form
-        self._vocabulary: Vocabulary = form.charter.vocabulary
+        self._vocabulary = form.charter.vocabulary
         self._spec = cache(self._vocabulary.find)
         self._places: dict[str, int] = {}
         self._types: list[FactType] = []

@@ -11,8 +11,8 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
-from cmcore.charters.conditions.facts import Vocabulary
 from cmcore.charters.conditions.operators import OPERATORS, Relation
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.decision import Hidden
 from cmcore.charters.meaning.evaluation import rule_truth
 from cmcore.charters.meaning.kleene import sense, test_truth

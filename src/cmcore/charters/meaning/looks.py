@@ -7,15 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from cmcore.charters.conditions.condition import FactTest
-from cmcore.charters.conditions.facts import (
-    ABSENT,
-    BUILTIN,
-    FactSpec,
-    FactType,
-    Missing,
-    Vocabulary,
-)
+from cmcore.charters.conditions.facts import ABSENT, BUILTIN, FactSpec, FactType, Missing
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.meaning.observation import Facts
 
 #: The observed value of a fact; None if it is unknown, or if no test could name it.

@@ -28,10 +28,10 @@ from cmcore.charters.conditions.facts import (
     FactType,
     Missing,
     Reading,
-    Vocabulary,
     label_of,
 )
 from cmcore.charters.conditions.readings import fitted
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context
 from cmcore.charters.kinds import WITHOUT
 from cmcore.charters.meaning._alike import Words

@@ -10,7 +10,8 @@ from cmcore.charters.audits.cases import History
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, all_of
 from cmcore.charters.conditions.fact import fact
-from cmcore.charters.conditions.facts import FactSpec, FactType, Log, Vocabulary
+from cmcore.charters.conditions.facts import FactSpec, FactType, Log
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.kinds import Trait, kinds

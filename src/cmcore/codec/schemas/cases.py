@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cmcore.charters.conditions.facts import FactSpec, FactType, Vocabulary
+from cmcore.charters.conditions.facts import FactSpec, FactType
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.columns import columns, may_be_nothing
 from cmcore.codec.schemas.conditions import choice_of

@@ -4,16 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cmcore.charters.conditions.domains import ANY, DOMAINS, Domain, measured
-from cmcore.charters.conditions.facts import (
-    LABEL_TYPES,
-    MEASURES,
-    FactSpec,
-    FactType,
-    Vocabulary,
-)
+from cmcore.charters.conditions.facts import LABEL_TYPES, MEASURES, FactSpec, FactType
 from cmcore.charters.conditions.forms import Form
 from cmcore.charters.conditions.operands import ENDS, OperandKind
 from cmcore.charters.conditions.operators import OPERATORS, TAKES
+from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.tones import TONES
 from cmcore.codec.conditions import BARE, BESIDE, PER, QUIET, RATE
 from cmcore.codec.shapes import Schema, either, listed, mapping, ref, told, whole
