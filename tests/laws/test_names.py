@@ -27,6 +27,7 @@ from cmcore import (
     Request,
     RequestLog,
     Role,
+    Rule,
     Stage,
     Team,
     ValidationCircuit,
@@ -40,6 +41,7 @@ from cmcore import (
     coverage,
     decide,
     due,
+    fact,
     hours,
     open_review,
     parse,
@@ -59,7 +61,7 @@ from cmcore.display.views import View, Viewable, as_html, as_text
 from cmcore.display.wording import LANGUAGES, Language, say
 from cmcore.requests import RequestEvent, Route, response_times
 from cmcore.requests.request import RequestMove
-from cmcore.reviews import Delegated, Refused, Regrouped, due_reviews, timeline
+from cmcore.reviews import Delegated, Published, Refused, Regrouped, due_reviews, mermaid, timeline
 from cmcore.teams import alternatives, what_if
 from cmcore.teams.assignment.assignment import Status
 from cmcore.time import Span
@@ -270,6 +272,48 @@ def test_a_review_is_shown_by_names() -> None:
     both = CREW.with_member(Member(f"{ODD}who-3-id", name="Person 3"))
     regrouped = record(review, Regrouped(both, at=NINE))
     assert names_of(regrouped).name(f"{ODD}who-3-id", "member", 0) == "Person 3"
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_the_circuits_of_decisions_and_reviews_are_shown_by_names(*, silent: bool) -> None:
+    ids = [f"{ODD}desk", f"{ODD}crisis"]
+    named = Names.of(circuit={id_: f"Circuit {n}" for n, id_ in enumerate(ids)})
+    ask = Approvers("role", {ROLE})
+    after = Stage(ask, within=hours(24), afterwards=True)
+    circuits = [ValidationCircuit(id_, [Stage(ask, within=hours(2))], [after]) for id_ in ids]
+    refer = Rule.refer("both", to=ids, when=fact("kind").is_("publish"), because="Read first.")
+    charter = Charter("shop", rules=[refer], circuits=circuits, default=ids[0])
+    post = Act(id="p1", author=ANA, kind="publish", text="Open.")
+    decision = decide(charter, post)
+    names = [CREW, named]
+    check_named(decision, names)
+    opened = open_review(decision, post, charter, NINE, team=CREW, emergency=silent)
+    check_named(opened, names)
+    if silent:
+        opened = record(opened, Published(post.digest(), at=NINE))
+        check_named(due_reviews([opened], NINE + hours(30)), names)
+    for later in (NINE, NINE + hours(3)):
+        check_named(status(opened, later), names)
+        check_named(timeline(opened, later), names)
+    told = reader("en", names_of(names))
+    assert ODD not in mermaid(opened, told)
+    assert "Circuit 0" in mermaid(circuits[0], told)
+
+
+def test_the_title_of_a_review_has_ids_as_code() -> None:
+    desk = ValidationCircuit("desk", [Stage(Approvers("role", {ROLE}))])
+    charter = Charter("shop", circuits=[desk], default="desk")
+    post = Act(id="p1", author=ANA, kind="publish", text="Open.")
+    review = open_review(decide(charter, post), post, charter, NINE, team=CREW)
+    assert review.view("en").title == "review of `p1` by `desk`"
+    assert review.view("fr").title == "validation de `p1` par `desk`"
+
+
+def check_named(thing: Viewable, names: object) -> None:
+    """Hold a value to it that what it shows of names has no id of theirs."""
+    for language in LANGUAGES:
+        for form in forms(thing.view(language, names=names)):
+            assert ODD not in form
 
 
 def test_requests_are_shown_by_names() -> None:

@@ -152,7 +152,7 @@ def test_a_review_shows_its_log() -> None:
     ]
     first, second = opened.digest[:12], AFRESH.act.digest()[:12]
     assert Review(opened, log).text() == (
-        "review of post by desk\n"
+        "review of `post` by `desk`\n"
         "  opened         ana  2026-03-27 09:00+00:00\n"
         "  delegated      bob  2026-03-27 09:00+00:00 · to dan\n"
         f"  approved       dan  2026-03-27 09:00+00:00 · instead of bob · {first}\n"
@@ -163,7 +163,7 @@ def test_a_review_shows_its_log() -> None:
         "  (crew, version 1)"
     )
     nameless = opening(attrs.evolve(ACT, id=None), emergency=True)
-    told = f"validation de {nameless.digest[:12]} par desk, en urgence\n"
+    told = f"validation de `{nameless.digest[:12]}` par `desk`, en urgence\n"
     assert Review(nameless).text("fr").startswith(told)
 
 

@@ -15,7 +15,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.finding import Finding, findings_text
 from cmcore.charters.kinds import fact_text, word_text
 from cmcore.charters.rule import Effect, names_of
-from cmcore.display.names import handle
+from cmcore.display.names import all_named, cell, handle
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 
@@ -30,7 +30,8 @@ class Outcome(StrEnum):
 
 def outcome_text(outcome: Outcome, circuits: Iterable[str], language: Language) -> str:
     """Return an outcome in words, with the circuits that an exception goes to."""
-    shown, names = say(outcome, language), ", ".join(circuits)
+    shown = say(outcome, language)
+    names = ", ".join(cell(one, "circuit", language) for one in circuits)
     return f"{shown} → {names}" if names else shown
 
 
@@ -170,14 +171,13 @@ class Repair:
 
     def sentences(self, language: Language = "en") -> Iterator[str]:
         """Yield the change in words, then whom to ask if it only hides what the act is about."""
-        joint = say("and", language)
         changes = say("and if", language).join(change.text(language) for change in self.changes)
         yield say("covered if", language, changes=changes)
         if self.hides:
             code = "ask instead" if all(one.to for one in self.hides) else "not out"
-            circuits = dict.fromkeys(f"`{to}`" for one in self.hides for to in sorted(one.to))
-            instead = say(code, language, circuits=joint.join(circuits))
-            rules = joint.join(f"`{one.rule}`" for one in self.hides)
+            circuits = dict.fromkeys(to for one in self.hides for to in sorted(one.to))
+            instead = say(code, language, circuits=all_named(circuits, "circuit", language))
+            rules = all_named((one.rule for one in self.hides), "rule", language)
             is_said = all(change.action == "set" for change in self.changes)
             told = "hides said" if is_said else "hides"
             yield say(told, language, rules=rules, instead=instead)
@@ -285,7 +285,12 @@ class Decision(Viewable):
             title=_title(self, language),
             tone=self.outcome,
             lines=tuple(_lines(self, language)),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 
@@ -293,7 +298,8 @@ def _title(ruled: Decision | Ruling, language: Language) -> str:
     outcome = say(ruled.outcome, language)
     if not ruled.circuits:
         return outcome
-    return f"{outcome} → {say('and', language).join(ruled.circuits)}"
+    circuits = (cell(one, "circuit", language) for one in ruled.circuits)
+    return f"{outcome} → {say('and', language).join(circuits)}"
 
 
 def _lines(decision: Decision, language: Language) -> "list[Line]":

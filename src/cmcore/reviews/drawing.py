@@ -8,6 +8,7 @@ from cmcore.base.asked import checked
 from cmcore.circuits.circuit import Silence, Stage, Timeout
 from cmcore.circuits.circuit import ValidationCircuit as Circuit
 from cmcore.display.mermaid import Arrow, Flow, Node
+from cmcore.display.names import cell
 from cmcore.display.views import TONES
 from cmcore.display.wording import Language, say
 from cmcore.reviews.events import ReviewState
@@ -67,7 +68,7 @@ def _circuit(circuit: Circuit, language: Language) -> Flow:
                     for letter, stages in ways.items())  # fmt: skip
     ends = (_end(state, language) for state in _ENDS if state in reached)
     return Flow(
-        [Node("opened", (circuit.id,), "round"), *usual, *ends],
+        [Node("opened", (cell(circuit.id, "circuit", language),), "round"), *usual, *ends],
         arrows,
         aside,
         title=say("in emergency", language),
@@ -139,4 +140,5 @@ def _track(prefix: str, track: TrackStatus, language: Language, *, whole: bool) 
         present = number == track.stage and not track.is_complete
         looks = "now" if present else "past" if track.is_complete or number < track.stage else ""
         told = track.text(language) if present else say("track number", language, stage=number)
-        yield Node(f"{prefix}{number}", (track.circuit, told), looks=looks)
+        circuit = cell(track.circuit, "circuit", language)
+        yield Node(f"{prefix}{number}", (circuit, told), looks=looks)

@@ -135,13 +135,18 @@ class ReviewStatus(Viewable):
             lines=tuple(
                 Line(
                     say("track late" if track in self.overdue else "track circuit", language),
-                    track.circuit,
+                    cell(track.circuit, "circuit", language),
                     track.text(language),
                 )
                 for track in self.tracks
             ),
             pictures=(_diagram(self, language),),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 
@@ -166,7 +171,9 @@ class ReviewsDue(Viewable):
                 Line(
                     say("track late" if track in one.overdue else "state owed", language),
                     one.act or one.digest[:12],
-                    say("joint", language).join([track.circuit, track.text(language)]),
+                    say("joint", language).join(
+                        [cell(track.circuit, "circuit", language), track.text(language)]
+                    ),
                 )
                 for one in self.owed
                 for track in one.owed
@@ -180,7 +187,8 @@ def _diagram(found: ReviewStatus, language: Language) -> Diagram:
     state = Box((say(f"state {found.state}", language),), tone=_TONES[found.state], is_end=True)
     chains = (
         Chain(
-            (*_boxes(track, language), state), f"{say('track circuit', language)} {track.circuit}"
+            (*_boxes(track, language), state),
+            f"{say('track circuit', language)} {cell(track.circuit, 'circuit', language)}",
         )
         for track in found.tracks
     )
@@ -236,7 +244,8 @@ class ReviewStep:
         if self.circuit is None:
             return Line(say(f"turn {self.turn}", language), "", when)
         stage = say("track number", language, stage=self.stage)
-        return Line(say(f"turn {self.turn}", language), self.circuit, f"{when} · {stage}")
+        circuit = cell(self.circuit, "circuit", language)
+        return Line(say(f"turn {self.turn}", language), circuit, f"{when} · {stage}")
 
 
 @value

@@ -9,7 +9,7 @@ from attrs import field
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.display.names import Names, cell, names_of, own_names
+from cmcore.display.names import Names, all_named, cell, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 from cmcore.reviews.events import Opening, Regrouped, ReviewEvent, event_line, event_problems
@@ -63,15 +63,16 @@ class Review(Viewable):
     def _view(self, language: Language) -> View:
         """Return the view of the review for a terminal or a notebook: its log."""
         opening, decision = self.opening, self.opening.decision
-        circuits = say("and", language).join(circuit.id for circuit in opening.circuits)
+        circuits = all_named((one.id for one in opening.circuits), "circuit", language)
         code = "review in emergency" if opening.emergency else "review"
         first = Line(say("event opened", language), cell(opening.author, "member", language),
                      show(opening.at, language))  # fmt: skip
+        charter = cell(decision.charter, "charter", language)
         act = opening.act.id or opening.digest[:12]
         return View(
-            title=say(code, language, act=act, circuits=circuits),
+            title=say(code, language, act=f"`{act}`", circuits=circuits),
             lines=(first, *(event_line(event, language) for event in self.events)),
-            foot=say("version", language, charter=decision.charter, version=decision.version),
+            foot=say("version", language, charter=charter, version=decision.version),
         )
 
 
