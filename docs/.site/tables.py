@@ -65,6 +65,9 @@ def archives(language: Language = "en") -> Iterator[str]:
     names = [f"[{one.name}]({one.source})" for one in ARCHIVES.values()]
     yield f"\n| | {' | '.join(names)} |"
     yield f"|---|{'---|' * len(names)}"
+    files = ["<br>".join(f"`{file}`" for file in one.names) for one in ARCHIVES.values()]
+    head = "fichiers lus" if language == "fr" else "files that are read"
+    yield f"| {head} | {' | '.join(files)} |"
     for asked, (english, french) in ASKED.items():
         cells = [one.gives[asked] for one in ARCHIVES.values()]
         told = [GIVEN[cell] for cell in cells] if language == "fr" else cells

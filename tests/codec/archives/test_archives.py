@@ -372,7 +372,8 @@ ONES: Final[list[tuple[str, Told]]] = [
      {"text": "Hm", "media": set()}),
     (json.dumps({"ig_stories": [{"uri": "a.jpg", "creation_timestamp": 1772438400}]}),
      {"format": "story", "media": {"image"}, "text": ""}),
-    (json.dumps({"ig_reels_media": [{"media": {"uri": "a.xyz", "creation_timestamp": 1}}]}),
+    (json.dumps({"ig_reels_media": [
+        {"media": {"uri": "a.xyz", "creation_timestamp": 1772438400}}]}),
      {"format": "reel", "media": None}),
     (commented(Comment={"value": "D\u00c3\u00a8s lundi"}, **{"Media Owner": {"value": "ana"}}),
      {"kind": "reply", "text": "D\u00e8s lundi", "in_reply_to.author": "ana", "at": MOMENT}),

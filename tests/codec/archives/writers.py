@@ -18,6 +18,8 @@ from cmcore.base.characters import is_placeholder
 
 US: Final = "https://social.example/users/lanterne"
 PUBLIC: Final = "https://www.w3.org/ns/activitystreams#Public"
+#: When archives are packed: after whatever is in them.
+PACKED: Final = datetime(2031, 1, 1, tzinfo=UTC)
 OURS, THEIRS = "did:plc:ours", "did:plc:theirs"
 
 
@@ -142,7 +144,7 @@ def _tweet(post: Post) -> dict[str, Any]:
 
 
 def bluesky(many: Sequence[Post]) -> str:
-    return json.dumps({"feed": [_feed(one) for one in many], "cursor": "more"})
+    return json.dumps({"feed": [_feed(one) for one in many]})
 
 
 def _feed(post: Post) -> dict[str, Any]:
@@ -240,7 +242,8 @@ def zipped(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     file = folder / "archive.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            info = zipfile.ZipInfo(name, PACKED.timetuple()[:6])
+            archive.writestr(info, text, zipfile.ZIP_DEFLATED)
     return file
 
 
@@ -250,7 +253,7 @@ def tarred(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         for name, text in files.items():
             raw = text if isinstance(text, bytes) else text.encode()
             info = tarfile.TarInfo(name)
-            info.size = len(raw)
+            info.size, info.mtime = len(raw), int(PACKED.timestamp())
             archive.addfile(info, io.BytesIO(raw))
     return file
 

@@ -41,11 +41,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "suggestion busy": ("held by `{rule}`", "retenu par `{rule}`"),
     "suggestion rare": (
         "seldom seen: kind, network, account, language or format",
-        "rarement vu : nature, réseau, compte, langue ou format",
+        "rarement vu : type, réseau, compte, langue ou format",
     ),
     "suggestion other": (
         "publishes nothing, or its kind is unknown",
-        "ne publie rien, ou sa nature est inconnue",
+        "ne publie rien, ou son type est inconnu",
     ),
     "suggestion held": (
         "held by `{rule}`, a rule of the draft",

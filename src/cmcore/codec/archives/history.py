@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Final, TextIO
 
 from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse
 from cmcore.charters.history import Unreadable
+from cmcore.codec.archives.extent import Announced, Extent, announced
 from cmcore.codec.archives.items import Item, items_of
 from cmcore.codec.archives.networks import ARCHIVES, LISTS, of_file, of_item
-from cmcore.codec.archives.order import InTime, Told
+from cmcore.codec.archives.order import InTime, Told, moment_of
 from cmcore.codec.archives.packed import TARS, ZIPS, alone, files_of, is_packed, names_in
-from cmcore.codec.archives.parts import Around, Part
+from cmcore.codec.archives.parts import Around, Facts, Part
 from cmcore.codec.archives.repository import records_of
 from cmcore.codec.bounds import faults
 from cmcore.codec.plain import Gather
@@ -24,6 +26,8 @@ ENDINGS: Final = (*ZIPS, *TARS, *PLAIN, ".car")
 #: What says whose archive one of X is.
 _ACCOUNT: Final = "account.js"
 _REPOSITORY: Final = ".car"
+#: What the clocks of two machines, of any zone, are apart by at most.
+_APART: Final = timedelta(days=2)
 #: The posts of LinkedIn, which are read as the table that they are.
 _SHARES: Final = re.compile(r"(?:.*/)?Shares(?:_[0-9]+)?\.csv")
 
@@ -76,7 +80,7 @@ def rows_of(path: Path) -> InTime:
 
 def _alone(path: Path) -> Iterator[Told | Unreadable]:
     with alone(path) as stream:
-        yield from _read(stream, "", None, Around())
+        yield from _read(stream, "", None, Around(), Extent())
 
 
 def _recorded(path: Path) -> Iterator[Told | Unreadable]:
@@ -87,18 +91,26 @@ def _recorded(path: Path) -> Iterator[Told | Unreadable]:
 
 def _packed(path: Path) -> Iterator[Told | Unreadable]:
     names: list[str] = []
-    around = Around(_account(path))
+    account, told = _whose(path)
 
     def is_wanted(name: str) -> bool:
         names.append(name)
         return of_file(name) is not None
 
-    found = False
-    for name, stream in files_of(path, is_wanted):
-        found = True
-        yield from _read(stream, f"{name.rpartition('/')[2]}: ", of_file(name), around)
-    if not found:
+    read: list[str] = []
+    for file in files_of(path, is_wanted):
+        read.append(file.name)
+        known = of_file(file.name)
+        around = Around(account if known == "x" else None, packed=file.packed)
+        extent = Extent(told.count(file.name) if known == "x" else 0)
+        prefix = f"{file.name.rpartition('/')[2]}: "
+        yield from _read(file.text, prefix, known, around, extent)
+    if not read:
         raise _of_other(names)
+    sheet = next(filter(_SHARES.fullmatch, names), None)
+    if sheet is not None:
+        raise refuse("sheet-beside", name=sheet)
+    yield from told.lacking(read)
 
 
 def _of_other(names: list[str]) -> InvalidError:
@@ -109,19 +121,20 @@ def _of_other(names: list[str]) -> InvalidError:
     return refuse("archive-of-sheets", name=sheet) if sheet else refuse("archive-not-known")
 
 
-def _account(path: Path) -> str | None:
-    """Return the name of the account whose archive it is, as an archive of X says it."""
-    if not path.name.lower().endswith(".zip"):
-        return None
-    for _, stream in files_of(path, lambda name: name.endswith(f"data/{_ACCOUNT}")):
-        for _, _, data in items_of(stream, frozenset()):
+def _whose(path: Path) -> tuple[str | None, Announced]:
+    """Return what an archive of X says of itself: the name of its account, and what it holds."""
+    if not path.name.lower().endswith(ZIPS):
+        return None, Announced()
+    told = announced(path)
+    for file in files_of(path, lambda name: name.endswith(f"data/{_ACCOUNT}")):
+        for item in items_of(file.text, frozenset()):
             gather = Gather()
-            return Part(data, gather).part("account").text("username")
-    return None
+            return Part(item.data, gather).part("account").text("username"), told
+    return None, told
 
 
 def _read(
-    stream: TextIO, prefix: str, name: str | None, around: Around
+    stream: TextIO, prefix: str, name: str | None, around: Around, extent: Extent
 ) -> Iterator[Told | Unreadable]:
     """Yield the rows of one file; what cannot be read on from is its last."""
     items = items_of(stream, LISTS)
@@ -135,14 +148,24 @@ def _read(
             yield Unreadable(f"{prefix}item {number + 1}", tuple(error.problems), casts_doubt=True)
             return
         if item is None:
+            yield from extent.lacking(prefix, number)
             return
         if item.number is None:
+            extent.take(item)
             continue
         number = item.number
         known = name if name and _fits(name, item) else of_item(item.key, item.data)
         if known is None and number == 1:
             raise refuse("archive-not-known")
         yield from _rows(item, known, f"{prefix}item {number}", around)
+
+
+def _too_late(found: list[Facts], around: Around) -> Iterator[Problem]:
+    """Yield the problem of each act that would be later than the archive it is in."""
+    for facts in found:
+        at = moment_of(facts)
+        if at and around.packed and at > around.packed + _APART:
+            yield Problem.of("moment-too-late", "at", given=at, packed=around.packed)
 
 
 def _fits(name: str, item: Item) -> bool:
@@ -158,8 +181,10 @@ def _rows(item: Item, known: str | None, place: str, around: Around) -> Iterator
         gather.add([Problem.of("item-not-known", kind=item.key or "list")])
     else:
         part = Part(item.data, gather)
-        found = [] if gather.problems else list(ARCHIVES[known].reads(part, item.key, around))
+        key = item.key or item.script
+        found = [] if gather.problems else list(ARCHIVES[known].reads(part, key, around))
     gather.add(chain.from_iterable(faults(facts) for facts in found))
+    gather.add(_too_late(found, around))
     if gather.problems:
         yield Unreadable(place, tuple(gather.problems), casts_doubt=True)
         return

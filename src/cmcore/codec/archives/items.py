@@ -10,9 +10,12 @@ from cmcore.codec.bounds import whole_number
 from cmcore.codec.csvform import LONGEST
 
 _CHUNK: Final = 2**16
-_BLANK: Final = " \t\n\r"
+#: What is no blank, as JSON has them.
+_SIGN: Final = re.compile(r"[^ \t\n\r]")
 #: How the lists of an X archive begin: read as text, never run.
-_SCRIPT: Final = re.compile(r"\s*window\.YTD\.[A-Za-z0-9_]{1,80}\.part[0-9]{1,6}\s*=\s*")
+_SCRIPT: Final = re.compile(
+    r"\s*window\.(?:YTD\.([A-Za-z0-9_]{1,80})\.part[0-9]{1,6}|__THAR_CONFIG)\s*=\s*"
+)
 #: No word of JSON, and no escape, is longer.
 _LONGEST_WORD: Final = 12
 #: The most lists, pages or keys beside the items that a file may have.
@@ -20,18 +23,27 @@ _MOST_BESIDE: Final = 10_000
 
 
 class Item(NamedTuple):
-    """One thing of a file: of the list under a key, or under none, or what stands at a key."""
+    """One thing of a file: of the list under a key, or under none, or what stands at a key.
+
+    `script` is what a script of X calls its list.
+    """
 
     key: str
     number: int | None
     data: Any
+    script: str = ""
+
+
+#: What comes where another document begins, after the first.
+NEXT: Final = Item("", None, None)
 
 
 def items_of(stream: TextIO, lists: frozenset[str]) -> Iterator[Item]:
     """Yield the items of a list of JSON, or of those of its `lists` that an object has, in order.
 
     Several documents may follow each other, as pages that were put together do. What an object has
-    beside its lists comes as items without a number. The text may be the script of an X archive.
+    beside its lists comes as items without a number, and so does where another document begins. The
+    text may be the script of an X archive.
 
     Raises:
         InvalidError: the text ends too soon, is not JSON, or holds something too long or too deep.
@@ -48,6 +60,7 @@ class _Scan:
         self._ended = False
         self._number = 0
         self._beside = 0
+        self._script = ""
         self._decoder = json.JSONDecoder(
             object_pairs_hook=_each_once, parse_int=whole_number, parse_constant=_no_constant
         )
@@ -55,6 +68,8 @@ class _Scan:
     def items(self) -> Iterator[Item]:
         self._skip_script()
         while sign := self._sign():
+            if self._beside:
+                yield NEXT
             self._counted()
             if sign == "[":
                 yield from self._list("")
@@ -73,6 +88,7 @@ class _Scan:
             if not found:
                 raise refuse("script-not-known")
             self._at = found.end()
+            self._script = found[1] or ""
 
     def _list(self, key: str) -> Iterator[Item]:
         self._at += 1
@@ -81,7 +97,7 @@ class _Scan:
             return
         while True:
             self._number += 1
-            yield Item(key, self._number, self._value())
+            yield Item(key, self._number, self._value(), self._script)
             if self._close("]"):
                 return
 
@@ -124,10 +140,10 @@ class _Scan:
     def _sign(self) -> str:
         """Return the next character that is no blank, nothing at the end."""
         while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _BLANK:
-                    return self._text[self._at]
-                self._at += 1
+            found = _SIGN.search(self._text, self._at)
+            self._at = found.start() if found else len(self._text)
+            if found:
+                return found[0]
             if not self._fill():
                 return ""
 

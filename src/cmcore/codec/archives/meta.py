@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cmcore.base.errors import Problem
+from cmcore.base.regex import regex
 from cmcore.codec.archives.parts import (
     Around,
     Facts,
@@ -29,6 +30,14 @@ COMMENTS_ON_INSTAGRAM: Final[frozenset[str]] = frozenset(
     {"comments_media_comments", "comments_reels_comments"}
 )
 COMMENTS_ON_FACEBOOK: Final[frozenset[str]] = frozenset({"comments_v2", "comments"})
+#: What Facebook writes above posts of one's own, in English and in French; it writes other lines
+#: above what is passed on, and all of them in the language of the account.
+_OWN: Final = regex(
+    r"[^\n]{1,200} (?:updated (?:his|her|their|its) status"
+    r"|(?:added|posted) (?:a|[0-9]+) (?:new )?(?:photo|video)s?"
+    r"|a mis à jour son statut"
+    r"|a (?:ajouté|publié) (?:une|[0-9]+) (?:nouvelles? )?(?:photo|vidéo)s?)\.?"
+)
 #: What the parts of a comment stand under on Instagram.
 PARTS: Final[str] = "string_map_data"
 
@@ -111,15 +120,20 @@ def _commented_on_facebook(item: Part, comment: Part | None, at: str) -> Facts:
     return nothing_else(facts)
 
 
+def _is_own(title: str | None) -> bool:
+    """Return whether the line above a post is none, or one of those above posts of one's own."""
+    return title is None or _OWN.fullmatch(mended(title) or "") is not None
+
+
 def _posted_on_facebook(item: Part, at: str, around: Around) -> Iterator[Facts]:
     data = item.parts("data")
     attached = [one for group in item.parts("attachments") for one in group.parts("data")]
     files = [one.part("media") for one in attached if "media" in one]
-    text = next((mended(found) for one in data if (found := one.text("post"))), None)
+    text = next((found for one in data if (found := one.text("post"))), "")
     facts: Facts = {"at": at, "network": "facebook", "account": around.account}
-    content: Facts = {"text": text or ""}
+    content: Facts = {"text": mended(text)}
     shown(content, [medium_of(one.text("uri") or "") for one in files], None)
-    is_own = len(files) == len(attached) and (files or "title" not in item) and bool(text or files)
+    is_own = len(files) == len(attached) and bool(text or files) and _is_own(item.text("title"))
     first = nothing_else({**facts, "kind": "publish"}) if is_own else facts
     edits = [one.instant("update_timestamp", from_epoch) for one in data]
     last = max(filter(None, edits), default=at)

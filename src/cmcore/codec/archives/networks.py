@@ -20,7 +20,11 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
         "liens, hashtags et mentions du réseau",
     ),
     "media": ("media", "médias"),
-    "descriptions": ("descriptions of media", "descriptions des médias"),
+    "described": ("whether media are described", "si les médias sont décrits"),
+    "descriptions": (
+        "what descriptions of media and previews of links say",
+        "ce que disent les descriptions des médias et les aperçus des liens",
+    ),
     "languages": ("languages", "langues"),
     "replies": ("replies", "réponses"),
     "shares": ("shares", "partages"),
@@ -34,7 +38,8 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
 class Archive:
     """A kind of archive: its name, where its format is described, and how it is read.
 
-    `files` are the names of its files within an archive; `lists` the keys that its lists stand
+    `files` are the names of its files within an archive, of which `names` are those that networks
+    use today; `lists` the keys that its lists stand
     under in them, and `shapes` the keys by which an item of a list without a key is known.
     """
 
@@ -42,6 +47,7 @@ class Archive:
     source: str
     reads: Reads
     files: re.Pattern[str]
+    names: tuple[str, ...]
     lists: frozenset[str]
     shapes: frozenset[str]
     gives: Mapping[str, Gives]
@@ -63,27 +69,35 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
         "https://github.com/mastodon/mastodon/blob/main/app/services/backup_service.rb",
         mastodon.acts,
         _named(r"outbox\.json"),
+        ("outbox.json",),
         frozenset({"orderedItems"}),
         frozenset(),
-        _gives("yes yes some yes yes yes some yes yes some no no"),
+        _gives("yes yes some yes yes yes no some yes yes some no no"),
     ),
     "x": Archive(
         "X",
         "https://developer.x.com/en/docs/x-api/v1/data-dictionary/object-model/tweet",
         x.acts,
-        _named(r"data/tweets?(?:-part[0-9]+)?\.js"),
+        _named(r"data/(?:tweets?|community-tweet|deleted-tweets)(?:-part[0-9]+)?\.js"),
+        (
+            "data/tweets.js",
+            "data/tweets-part1.js",
+            "data/community-tweet.js",
+            "data/deleted-tweets.js",
+        ),
         frozenset(),
         frozenset({"tweet", "full_text"}),
-        _gives("some yes some some some no some yes yes some no no"),
+        _gives("some yes some some some no no some yes yes some some no"),
     ),
     "bluesky": Archive(
         "Bluesky",
         "https://github.com/bluesky-social/atproto/tree/main/lexicons/app/bsky/feed",
         bluesky.acts,
         _named(r"(?:author_?feed|feed|records)(?:-[0-9]+)?\.json"),
+        ("feed.json", "records.json"),
         frozenset({"feed", "records"}),
         frozenset(),
-        _gives("yes yes yes yes yes yes some yes yes no no no"),
+        _gives("yes yes yes yes yes yes no some yes yes no no no"),
     ),
     "instagram": Archive(
         "Instagram",
@@ -93,9 +107,16 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
             r"(?:(?:content|media)/(?:posts(?:_[0-9]+)?|reels|stories)"
             r"|comments/(?:post|reels)_comments(?:_[0-9]+)?)\.json"
         ),
+        (
+            "media/posts_1.json",
+            "media/reels.json",
+            "media/stories.json",
+            "comments/post_comments_1.json",
+            "comments/reels_comments.json",
+        ),
         frozenset({"ig_reels_media", "ig_stories"}) | meta.COMMENTS_ON_INSTAGRAM,
         frozenset({"media", "creation_timestamp", meta.PARTS}),
-        _gives("yes yes some no some no no yes no no no no"),
+        _gives("yes yes some no some no no no yes no no no no"),
     ),
     "facebook": Archive(
         "Facebook",
@@ -105,9 +126,14 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
             r"(?:posts/(?:profile_posts|your_posts[a-z_]*)|comments(?:_and_reactions)?/comments)"
             r"(?:_[0-9]+)?\.json"
         ),
+        (
+            "posts/profile_posts_1.json",
+            "posts/your_posts__check_ins__photos_and_videos_1.json",
+            "comments_and_reactions/comments.json",
+        ),
         meta.COMMENTS_ON_FACEBOOK,
         frozenset({"timestamp"}),
-        _gives("some yes some no yes no no yes no some no no"),
+        _gives("some yes some no yes no no no yes no some no no"),
     ),
 }
 #: The keys of all lists that are read.

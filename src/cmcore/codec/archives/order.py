@@ -45,7 +45,7 @@ class InTime:
         """Take one more row."""
         number = len(self._starts)
         self._starts.append(self._end)
-        at = row.at if isinstance(row, Unreadable) else _moment(row.facts)
+        at = row.at if isinstance(row, Unreadable) else moment_of(row.facts)
         self._moments.append(at.timestamp() if at else self._moments[-1] if number else -1e18)
         if isinstance(row, Unreadable):
             self._broken[number] = row
@@ -65,7 +65,7 @@ class InTime:
                 yield Told(place, facts)
 
 
-def _moment(facts: Facts) -> datetime | None:
+def moment_of(facts: Facts) -> datetime | None:
     """Return when an act was, where that reads: a cell may say anything."""
     try:
         at = datetime.fromisoformat(str(facts.get("at")))

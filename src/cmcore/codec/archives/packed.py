@@ -7,16 +7,22 @@ import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, TextIO
+from typing import IO, Final, NamedTuple, TextIO
 
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.codec.archives.parts import FIRST_YEAR
 from cmcore.codec.bounds import refuse_binary
 
 #: The most bytes that are read of a file, and that a compressed tar is followed for.
 MOST_BYTES: Final = 2**31
 MOST_FOLLOWED: Final = 2**34
+#: How many times its own size an archive may unpack to; a small one may to this many bytes.
+MOST_TIMES: Final = 100
+LEAST_BYTES: Final = 2**24
 #: The most files that an archive may have.
 MOST_FILES: Final = 1_000_000
 _LONGEST_NAME: Final = 1_000
@@ -32,16 +38,42 @@ _DAMAGED: Final = (
     RuntimeError,
     ValueError,
 )
-#: A file that is read: its name, and its text.
-File = tuple[str, TextIO]
+
+
+class File(NamedTuple):
+    """A file that is read: its name, its text, and when it was packed, if that is told."""
+
+    name: str
+    text: TextIO
+    packed: datetime | None
+
+
+class _Budget:
+    """How many bytes may be read of the files of an archive, in all."""
+
+    def __init__(self, most: int, size: int | None = None) -> None:
+        burst = most if size is None else max(LEAST_BYTES, MOST_TIMES * size)
+        self._left = self._most = min(most, burst)
+        self._is_burst = burst < most
+
+    def spend(self, count: int) -> None:
+        """Take note of bytes that were read.
+
+        Raises:
+            InvalidError: they are more than may be read.
+        """
+        self._left -= count
+        if self._left < 0:
+            raise refuse("archive-bursts" if self._is_burst else "archive-too-large",
+                         most=self._most)  # fmt: skip
 
 
 class _Limited(RawIOBase):
-    """A stream of bytes that ends in an error where it is longer than it may be."""
+    """A stream of bytes that ends in an error where more is read than may be."""
 
-    def __init__(self, stream: IO[bytes] | gzip.GzipFile, most: int) -> None:
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, budget: _Budget) -> None:
         self._stream = stream
-        self._left = self._most = most
+        self._budget = budget
         self._is_over = False
         self.name = getattr(stream, "name", "")
 
@@ -54,9 +86,7 @@ class _Limited(RawIOBase):
         self._is_over = True  # nothing is read after what cannot be
         with _told():
             found = self._stream.read(len(into))
-        self._left -= len(found)
-        if self._left < 0:
-            raise refuse("archive-too-large", most=self._most)
+        self._budget.spend(len(found))
         self._is_over = False
         into[: len(found)] = found
         return len(found)
@@ -84,7 +114,7 @@ def alone(path: Path) -> Iterator[TextIO]:
     """Give the text of a file that is no archive."""
     with path.open("rb") as stream:
         refuse_binary(stream)
-        yield _text(stream)
+        yield _text(stream, _Budget(MOST_BYTES))
 
 
 @contextmanager
@@ -98,8 +128,8 @@ def _told() -> Iterator[None]:
         raise refuse("archive-damaged") from None
 
 
-def _text(stream: IO[bytes]) -> TextIO:
-    limited = BufferedReader(_Limited(stream, MOST_BYTES))
+def _text(stream: IO[bytes], budget: _Budget) -> TextIO:
+    limited = BufferedReader(_Limited(stream, budget))
     return TextIOWrapper(limited, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
@@ -123,6 +153,7 @@ def _listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _in_zip(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
+    budget = _Budget(MOST_BYTES, path.stat().st_size)
     with zipfile.ZipFile(path) as archive:
         infos = _listed(archive)
         wanted = sorted(
@@ -133,15 +164,18 @@ def _in_zip(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
             Problem.of("archive-locked", name=one.filename) for one in wanted if one.flag_bits & 1
         )
         for one in wanted:
+            packed = _moment(partial(datetime, *one.date_time, tzinfo=UTC))
             with archive.open(one) as stream:
-                yield one.filename, _text(stream)
+                yield File(one.filename, _text(stream, budget), packed)
 
 
 def _in_tar(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
     with path.open("rb") as raw:
         is_bare = path.name.lower().endswith(".tar")
         stream = raw if is_bare else gzip.GzipFile(fileobj=raw)
-        followed = BufferedReader(_Limited(stream, MOST_FOLLOWED))
+        size = path.stat().st_size
+        budget = _Budget(MOST_BYTES, size)
+        followed = BufferedReader(_Limited(stream, _Budget(MOST_FOLLOWED, size)))
         with tarfile.open(fileobj=followed, mode="r|") as archive:
             for count, one in enumerate(archive, 1):
                 if count > MOST_FILES:
@@ -150,7 +184,17 @@ def _in_tar(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[File]:
                 archive.members = []  # type: ignore[attr-defined]
                 found = archive.extractfile(one) if one.isreg() and is_wanted(one.name) else None
                 if found:
-                    yield one.name, _text(found)
+                    packed = _moment(partial(datetime.fromtimestamp, one.mtime, UTC))
+                    yield File(one.name, _text(found, budget), packed)
+
+
+def _moment(read: Callable[[], datetime]) -> datetime | None:
+    """Return when a file was packed; None where that is told as no moment, or by none that knew."""
+    try:
+        found = read()
+    except (OSError, OverflowError, ValueError):
+        return None
+    return found if found.year >= FIRST_YEAR else None
 
 
 def _leading_out(names: list[str]) -> Iterator[Problem]:

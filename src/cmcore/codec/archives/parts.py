@@ -7,8 +7,19 @@ from urllib.parse import urlsplit
 
 from cmcore.base.errors import Problem
 from cmcore.base.values import internal
-from cmcore.codec.plain import Gather, as_instant, as_int, as_list, as_mapping, as_text, wrong
+from cmcore.codec.plain import (
+    Gather,
+    as_flag,
+    as_instant,
+    as_int,
+    as_list,
+    as_mapping,
+    as_text,
+    wrong,
+)
 
+#: The year in which the first of the networks began.
+FIRST_YEAR: Final = 2004
 #: What an item says of an act: facts by their names, as in a line of a JSON lines history.
 Facts: TypeAlias = dict[str, Any]
 
@@ -44,11 +55,18 @@ class Part:
     def instant(self, key: str, read: Callable[[object], datetime] = as_instant) -> str | None:
         """Return the moment at a key, as plain data has it."""
         found = self._read(key, read)
+        if found and found.year < FIRST_YEAR:
+            self.wrong(Problem.of("moment-too-early", key, given=found, first=FIRST_YEAR))
         return found.isoformat() if found else None
 
     def whole(self, key: str) -> int | None:
         """Return the whole number at a key."""
         found: int | None = self._read(key, as_int)
+        return found
+
+    def flag(self, key: str) -> bool | None:
+        """Return whether what is at a key is so."""
+        found: bool | None = self._read(key, as_flag)
         return found
 
     def part(self, key: str) -> "Part":
@@ -79,9 +97,10 @@ class Part:
 
 @internal
 class Around:
-    """What is known of the account whose archive it is."""
+    """What is known of an archive: whose it is, and when it was packed at the latest."""
 
     account: str | None = None
+    packed: datetime | None = None
 
 
 def _as_address(data: object) -> str:

@@ -70,9 +70,15 @@ class _Reader(HTMLParser):
         return "\n".join(kept)
 
 
-def mended(text: str) -> str:
-    """Return a text in UTF-8 that was read as Latin-1 as it was written, any other as it is."""
+def mended(text: str) -> str | None:
+    """Return a text in UTF-8 that was read as Latin-1 as it was written.
+
+    One that has other characters was not, and stays as it is. Of one that is damaged nobody knows
+    what was written: None.
+    """
     try:
         return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
+    except UnicodeEncodeError:
         return text
+    except UnicodeDecodeError:
+        return None

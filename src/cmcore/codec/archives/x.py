@@ -28,9 +28,10 @@ _MONTHS: Final = [
     "Nov",
     "Dec",
 ]
+_DAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 #: `Wed Oct 10 20:19:24 +0000 2018`.
 _MOMENT: Final = re.compile(
-    rf"[A-Z][a-z]{{2}} ({'|'.join(_MONTHS)}) ([0-9]{{2}}) "
+    rf"({'|'.join(_DAYS)}) ({'|'.join(_MONTHS)}) ([0-9]{{2}}) "
     r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{2})([0-9]{2}) ([0-9]{4})"
 )
 _SHARED: Final = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
@@ -47,12 +48,14 @@ _SHORTEST_CUT: Final = 100
 #: What is known of a post by its whole text alone.
 _IN_TEXT: Final = ("text", "links", "hashtags", "mentions")
 _MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
+#: What X calls the list of posts that were taken back.
+DELETED: Final = "deleted_tweets"
 #: What X writes where nobody can tell the language.
 _NO_LANGUAGE: Final = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"})
 
 
 def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
-    """Yield the act that a post of the archive is."""
+    """Yield the act that a post of the archive is, or the two that a deleted one is."""
     post = item.part("tweet") if "tweet" in item else item
     whole = post.text("full_text") or post.text("text") or ""
     if "created_at" not in post or not ("full_text" in post or "text" in post):
@@ -73,18 +76,36 @@ def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
         if _is_cut(post, whole):
             facts |= dict.fromkeys(_IN_TEXT)
     yield nothing_else(facts)
+    if "deleted_at" in post or key == DELETED:
+        yield _deleted(post, facts)
+
+
+def _deleted(post: Part, facts: Facts) -> Facts:
+    """Return the act by which a post was taken back, at a moment that may not be told."""
+    own = {name: facts.get(name) for name in ("id", "at", "text")}
+    return nothing_else({
+        "id": f"{own['id']}#delete" if own["id"] else None,
+        "at": post.instant("deleted_at"),
+        "network": "x",
+        "account": facts["account"],
+        "kind": "delete",
+        "target": {**own, "author": facts["account"], "ours": True},
+    })  # fmt: skip
 
 
 def _moment(data: object) -> datetime:
     found = _MOMENT.fullmatch(as_text(data))
     if not found:
         raise wrong(data, "instant")
-    month, day, time, hours, minutes, year = found.groups()
+    weekday, month, day, time, hours, minutes, year = found.groups()
     text = f"{year}-{_MONTHS.index(month) + 1:02}-{day}T{time}{hours}:{minutes}"
     try:
-        return datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text)
     except ValueError:
         raise wrong(data, "instant") from None
+    if _DAYS[at.weekday()] != weekday:
+        raise wrong(data, "instant")
+    return at
 
 
 def _kind(post: Part, whole: str, around: Around) -> Facts:

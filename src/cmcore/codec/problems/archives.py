@@ -5,6 +5,17 @@ from typing import Final
 from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "archive-bursts": Said(
+        (
+            "it unpacks to more than {most:,} bytes, far beyond its own size",
+            "elle dépasse {most:,} octets une fois ouverte, bien plus que sa propre taille",
+        ),
+        (
+            "no network makes such an archive: trust nothing in it",
+            "aucun réseau ne fabrique une telle archive : ne vous y fiez pas",
+        ),
+        "too-large",
+    ),
     "archive-cut": Said(
         (
             "the file ends before what it holds is over, at item {number:,}",
@@ -15,6 +26,13 @@ PROBLEMS: Final[dict[str, Said]] = {
     "archive-damaged": Said(
         ("the archive is damaged", "l'archive est abîmée"),
         ("download it again", "téléchargez-la à nouveau"),
+    ),
+    "archive-in-part": Said(
+        (
+            "the archive says of itself that it is not whole",
+            "l'archive dit elle-même qu'elle n'est pas complète",
+        ),
+        ("ask the network for all of it", "demandez-la complète au réseau"),
     ),
     "archive-locked": Said(
         ("`{name}` is locked by a password", "`{name}` est protégé par un mot de passe"),
@@ -111,6 +129,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         category="too-large",
     ),
+    "items-missing": Said(
+        (
+            "the file says that there are {total:,} items, and gives {given:,}",
+            "le fichier annonce {total:,} éléments, et en donne {given:,}",
+        ),
+        (
+            "ask the network for all of them; until then, the others count as lost",
+            "demandez-les tous au réseau ; d'ici là, les autres comptent comme perdus",
+        ),
+    ),
     "leads-out": Said(
         (
             "the name `{name}` leads out of the archive",
@@ -121,6 +149,28 @@ PROBLEMS: Final[dict[str, Said]] = {
             "aucun réseau ne fabrique une telle archive : ne vous y fiez pas",
         ),
         "forbidden",
+    ),
+    "moment-too-early": Said(
+        (
+            "`{given}` is earlier than any network: the first began in {first}",
+            "`{given}` précède tous les réseaux : le premier est né en {first}",
+        ),
+    ),
+    "moment-too-late": Said(
+        (
+            "`{given}` is later than the archive, which was made at `{packed}`",
+            "`{given}` est postérieur à l'archive, qui a été faite à `{packed}`",
+        ),
+    ),
+    "more-follows": Said(
+        (
+            "`{key}` says that more follows, and it is not here",
+            "`{key}` annonce une suite, qui n'est pas ici",
+        ),
+        (
+            "fetch the pages that follow, until one is empty, and put them after it",
+            "récupérez les pages suivantes, jusqu'à une page vide, et ajoutez-les à la suite",
+        ),
     ),
     "no-sheet": Said(
         ("there is no map of columns `{name}`", "il n'y a pas de table de colonnes `{name}`"),
@@ -134,6 +184,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         (
             "read the file tweets.js of its folder data",
             "lisez le fichier tweets.js de son dossier data",
+        ),
+    ),
+    "sheet-beside": Said(
+        (
+            "the table `{name}` is not read beside the posts of other networks",
+            "le tableau `{name}` ne se lit pas avec les publications d'autres réseaux",
+        ),
+        (
+            "take that file out of it, and read it alone",
+            "sortez-en ce fichier, et lisez-le seul",
         ),
     ),
     "too-many-packed": Said(
