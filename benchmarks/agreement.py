@@ -48,11 +48,11 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.history import Case
 from cmcore.charters.index import _engine as kernel
-from cmcore.charters.index import _lexicon as lexicons
 from cmcore.charters.index import _masks as tables
 from cmcore.charters.index import _narrow as looking
 from cmcore.charters.index import _shelves as shelving
 from cmcore.charters.index import _sight as seeing
+from cmcore.charters.index import lexicon as lexicons
 from cmcore.charters.index._blocks import Gap
 from cmcore.charters.index.normal_form import MOST
 from cmcore.charters.meaning.evaluation import judge

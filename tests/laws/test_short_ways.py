@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cmcore import WordList
 from cmcore.base.characters import _DAMAGE, damage, fold, is_damaged
-from cmcore.charters.index._lexicon import Lexicon
+from cmcore.charters.index.lexicon import Lexicon
 from cmcore.text.tokens import phrased, spans, tokens
 
 WINDOWS = bytes(range(256)).decode("cp1252", "ignore")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, tests, words_asked
@@ -24,19 +25,26 @@ from cmcore.charters.conditions.operands import Hours, edges
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
+from cmcore.charters.index.lexicon import Lexicon
 from cmcore.charters.index.normal_form import Question, answer
 from cmcore.charters.kinds import WITHOUT
+from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 from cmcore.codec.columns import columns
 from cmcore.frames import groups
 from cmcore.frames.answers import Answers, plain_answers
 from cmcore.frames.cells import Codes, Ints, compressed
 from cmcore.frames.chunks import Chunk, ticks
+from cmcore.frames.texts import found_in, listed
+from cmcore.text.words import WordList
 
 _TARGETS: Final = ("in_reply_to", "target")
 #: What is read from earlier acts.
 _LOOKING_BACK: Final = ("recent", "person")
 _TICK: Final = timedelta(microseconds=1)
+#: What word lists tell of a text.
+_OF_WORDS: Final = frozenset({Op.MENTIONS, Op.PRESENT})
+_YES, _NO = Truth.TRUE.value, Truth.FALSE.value
 _LOCAL: Final = {"local.weekday": groups.hour_of_week, "local.hour": groups.hour_of_week}
 
 
@@ -44,7 +52,8 @@ _LOCAL: Final = {"local.weekday": groups.hour_of_week, "local.hour": groups.hour
 class Dimension:
     """Questions, each with its number, and the part of a chunk that answers them.
 
-    `plain` names the column that is all there is to read, where there is one.
+    `plain` names the column that is all there is to read, where there is one. `lists` are the word
+    lists of a text of which nothing else is asked than what is found of them, by question from 1.
     """
 
     key: tuple[str, ...]
@@ -53,6 +62,7 @@ class Dimension:
     part: groups.Part
     plain: FactSpec | None = None
     naming: groups.Naming | None = None
+    lists: Lexicon | None = None
 
     @property
     def fact(self) -> str:
@@ -71,14 +81,21 @@ class Dimension:
 
     def answers(self, chunk: Chunk, rows: Ints) -> Answers:
         """Return the answers in the rows named."""
-        if self.plain is not None:
+        if self.plain is not None and self.lists is None:
             found_there = readings(chunk, self.plain, rows)
             return plain_answers(self.questions, found_there, self.plain.type, chunk.charter.zone)
         found = np.empty((len(rows), len(self.questions)), np.uint8)
         for place, row in enumerate(rows):
-            facts = chunk.facts(int(row))
-            found[place] = [answer(question, facts).value for question in self.questions]
+            found[place] = self._answered(chunk.facts(int(row)))
         return found
+
+    def _answered(self, facts: Facts) -> list[int]:
+        """Return the answers for one act, those of word lists from one look at the text."""
+        lists = self.lists
+        held = found_in(lists, facts.read(self.fact)) if lists and lists.numbers else None
+        if held is None:
+            return [answer(question, facts).value for question in self.questions]
+        return [_YES if number in held else _NO for number in range(1, len(self.questions) + 1)]
 
 
 def dimensions(
@@ -109,7 +126,8 @@ def _group(charter: Charter, question: Question, number: int) -> tuple[str, ...]
         return ("whole", str(number))
     if isinstance(question.operand, Hours) and question.fact == "at":
         return ("week", question.operand.zone or charter.zone)
-    return ("fact", question.fact)
+    # a pattern may read any of a text, of which word lists say little
+    return ("fact", question.fact, *([Op.MENTIONS] if question.op is Op.MENTIONS else []))
 
 
 def _dimension(
@@ -117,6 +135,7 @@ def _dimension(
 ) -> Dimension:
     plain: FactSpec | None = None
     naming: groups.Naming | None = None
+    lists: Lexicon | None = None
     part: groups.Part = groups.day
     if key[0] == "week":
         part = groups.minute_of_week(key[1])
@@ -125,8 +144,19 @@ def _dimension(
     elif key[0] == "fact":
         plain = plain_fact(charter, key[1])
         naming = None if plain is None else _naming(plain, asked)
-        part = _fact(charter, around, key[1], asked)
-    return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming)
+        lists = _lists(charter, key[1], asked)
+        part = _fact(charter, around, key[1], asked, lists)
+    return Dimension(key, tuple(numbers), tuple(asked), part, plain, naming, lists)
+
+
+def _lists(charter: Charter, name: str, asked: Sequence[FactTest]) -> Lexicon | None:
+    """Return the word lists of a text, by the test from 1, where they tell all that is asked."""
+    spec = charter.vocabulary.find(name)
+    is_told = all(test.op in _OF_WORDS for test in asked)
+    if spec is None or spec.type is not FactType.TEXT or not is_told:
+        return None
+    lists = ((number, test.operand) for number, test in enumerate(asked, 1))
+    return Lexicon({number: one for number, one in lists if isinstance(one, WordList)})
 
 
 def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[groups.Part]:
@@ -144,7 +174,9 @@ def plain_fact(charter: Charter, name: str) -> FactSpec | None:
     return charter.vocabulary.find(name) if alone or name in charter.labels else None
 
 
-def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest]) -> groups.Part:
+def _fact(
+    charter: Charter, around: Context, name: str, asked: Sequence[FactTest], lists: Lexicon | None
+) -> groups.Part:
     """Return what distinguishes rows for the tests of one fact."""
     head, _, rest = name.partition(".")
     part: groups.Part
@@ -160,7 +192,8 @@ def _fact(charter: Charter, around: Context, name: str, asked: Sequence[FactTest
         ages = groups.since(f"{head}.at", None, [0, *_limits(asked)])
         part = groups.together([ages, groups.unpointed(head)])
     elif name in BUILTIN or name in charter.labels:
-        part = _based(name, _own(charter, name, asked))
+        own = _own(charter, name, asked) if lists is None else listed(name, lists)
+        part = _based(name, own)
     else:  # a measure
         base = name.rpartition(".")[0]
         part = _based(base, groups.exact(base))

@@ -10,8 +10,8 @@ from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.domains import ANY, Domain
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.index._blocks import Item
-from cmcore.charters.index._lexicon import Lexicon
 from cmcore.charters.index._value_sets import Shape, absent_holds, shape_of, term_shape
+from cmcore.charters.index.lexicon import Lexicon
 from cmcore.charters.index.normal_form import Conjunct, NormalForm, Question
 from cmcore.charters.rule import Rule, Term
 from cmcore.text.words import WordList

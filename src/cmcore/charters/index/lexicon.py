@@ -1,6 +1,8 @@
 """Lexicons: all the word lists that one text is asked for, as one tree walked once per text."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -14,6 +16,10 @@ from cmcore.text.words import WordList
 _NONE: Final[frozenset[int]] = frozenset()
 #: Up to so many first words are each looked for in the text; more are looked up, word by word.
 _A_FEW: Final = 8
+#: What is not read as it stands: a text with such a character is read by itself.
+_UNSURE: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
+#: How many letters a pattern may look for: RE2 takes some hundred bytes for each.
+_LONGEST_PATTERN: Final = 20_000
 
 
 class Lexicon:
@@ -23,7 +29,26 @@ class Lexicon:
         self._lists = dict(lists)
         self._only = next(iter(lists)) if len(lists) == 1 else 0
         self._readings = frozenset[str]().union(*(words.readings for words in lists.values()))
-        self._lacks = _lacking([words.tree for words in lists.values()], self._readings)
+        self._begins = _begins([words.tree for words in lists.values()])
+        self._lacks = _lacking(*self._begins, is_read=bool(self._readings))
+
+    @property
+    def numbers(self) -> AbstractSet[int]:
+        """The numbers of the lists."""
+        return self._lists.keys()
+
+    @cached_property
+    def pattern(self) -> str | None:
+        """What RE2 finds in every text in small letters of ASCII in which an entry may be.
+
+        None where only reading them word by word says so, or the pattern would be too long.
+        """
+        parts, words = self._begins
+        if self._readings or sum(map(len, chain(parts, words))) > _LONGEST_PATTERN:
+            return None
+        ways = [_UNSURE, *map(re.escape, parts)]
+        whole = "|".join(word.decode() for word in sorted(words))
+        return "|".join([*ways, f"(?:^|[^a-z0-9])(?:{whole})(?:$|[^a-z0-9])"] if words else ways)
 
     @cached_property
     def _tree(self) -> Place:
@@ -73,19 +98,26 @@ class Lexicon:
                 return
 
 
-def _lacking(trees: Sequence[Place], readings: frozenset[str]) -> Callable[[bytes], bool]:
-    """Return what says of most texts, folded to ASCII, that no entry of any tree is in them.
+def _begins(trees: Sequence[Place]) -> tuple[list[str], frozenset[bytes]]:
+    """Return what is somewhere in a text folded to ASCII, or is a word of it, if an entry is in it.
 
     A text with an entry has the beginning of the first word of one in it, or its end.
     """
     opens = any(tree.starts or tree.ends for tree in trees)
-    each = (words for tree in trees for words in (tree.words, tree.starts, tree.ends))
-    begins = sorted({word for word in chain(*each) if word.isascii()})
-    parts = [word for word in begins if opens or not word.isalnum()]
-    words = frozenset(word.encode() for word in begins if not opens and word.isalnum())
-    if len(begins) <= _A_FEW:
-        parts, words = begins, frozenset()
-    if readings or len(parts) > _A_FEW:
+    parts, words = set[str](), set[str]()
+    for word in chain(*((*tree.words, *tree.starts, *tree.ends) for tree in trees)):
+        if word.isascii():
+            (words if not opens and word.isalnum() else parts).add(word)
+    return sorted(parts), frozenset(" ".join(words).encode().split())
+
+
+def _lacking(
+    parts: list[str], words: frozenset[bytes], *, is_read: bool
+) -> Callable[[bytes], bool]:
+    """Return what says of most texts, folded to ASCII, that no entry of any tree is in them."""
+    if len(parts) + len(words) <= _A_FEW:
+        parts, words = [*parts, *(word.decode() for word in words)], frozenset()
+    if is_read or len(parts) > _A_FEW:
         return lambda _: False
 
     def lacks(folded: bytes) -> bool:
