@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore import Charter, InvalidError, decide, dump, parse
+from cmcore import Act, Charter, InvalidError, decide, dump, parse
 from cmcore.automoderator import lint_automoderator, read_automoderator
 from cmcore.automoderator.charter import imported
 from cmcore.automoderator.conditions import looked_for
@@ -405,6 +405,10 @@ def test_every_finding_is_said_in_french() -> None:
         ("---\na: 1\n" * (MOST + 1), "automod-too-many"),
         (b"\xff\xfe", "not-utf"),
         ("a: \x00", "illegal-character"),
+        ("title: [a]\naction: remove".encode("utf-16"), "not-utf"),
+        ("title: [a]\naction: remove".encode("utf-16-le"), "not-utf"),
+        ("", "automod-no-rules"),
+        (" \n# title: [a]\n---\n---\n", "automod-no-rules"),
     ],
 )
 def test_a_hostile_file_is_refused(text: str | bytes, code: str) -> None:
@@ -416,8 +420,10 @@ def test_a_hostile_file_is_refused(text: str | bytes, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("a: &b [*b, *b]", "alias"),
-        ("a: !!python/object:os.system x", "alias"),
+        ("a: *b", "alias"),
+        ("a: &b [*b, *b]", "anchor"),
+        ("a: !!python/object:os.system x", "tag"),
+        ("a: !x [b]", "tag"),
         ("[" * 100, "too-deep"),
         ("%TAG ! x\na: 1", "tag-line"),
         ("? [a]\n: 1", None),
@@ -431,7 +437,24 @@ def test_a_hostile_rule_is_told_where_it_stands(text: str, code: str | None) -> 
     )
 
 
+@pytest.mark.parametrize(("text", "is_told"), [
+    ("title: [a]\ncomment: Hello", True),
+    ("- title", True),
+    ("title: [a]\ncomment: Hello\n---\ntitle: [b]\naction: report", False),
+    ("title: [a]\naction: approve", False),
+])  # fmt: skip
+def test_a_file_of_which_no_rule_decides_says_so(text: str, is_told: bool) -> None:  # noqa: FBT001
+    codes = [problem.code for problem in findings(text)]
+    assert ("automod-nothing-decided" in codes) is is_told
+    assert is_told == (decide(imported(text).charter, Act(kind="publish")).outcome == "covered")
+
+
 @given(st.text("ab:- \n[]{}'\"#&*!|>~%@`()+?\\", max_size=40))
 def test_whatever_stands_in_a_file_a_charter_comes_of_it(text: str) -> None:
+    try:
+        documents(text)
+    except InvalidError as error:
+        assert [problem.code for problem in error.problems] == ["automod-no-rules"]  # noqa: PT017
+        return
     assert imported(text).charter.rules
     assert all(problem.line for problem in findings(text))

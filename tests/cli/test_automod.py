@@ -58,7 +58,8 @@ def test_as_json_it_is_the_value_with_what_is_found(run: Run) -> None:
         ("title: cake\naction: remove\n", 0),
         ("title (regex): ['(?<=a)b']\naction: remove\n", 3),
         ("title: [a\naction: remove\n", 1),
-        ("", 0),
+        ("", 2),
+        ("title: cake\n", 1),
     ],
 )
 def test_the_exit_code_says_whether_something_is_found_or_open(

@@ -228,6 +228,60 @@ def test_a_rule_that_is_not_read_is_refused(rule: str) -> None:
     assert problem.startswith("events.1, line 8: ")
 
 
+@pytest.mark.parametrize(("lines", "said"), [
+    (("RRULE:FREQ=DAILY;INTERVAL=0",), "line 8: `INTERVAL=0` says nothing that a repetition can"),
+    (("RRULE:FREQ=DAILY;COUNT=0",), "line 8: `COUNT=0` says nothing that a repetition can be"),
+    (("RRULE:FREQ=YEARLY;BYMONTH=13",), "line 8: `BYMONTH=13` says nothing"),
+    (("RRULE:FREQ=WEEKLY;BYDAY=1MO",), "line 8: `BYDAY=1MO` says nothing"),
+    (("RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY"), "line 9: the event has more than one `RRULE`"),
+    (("EXRULE:FREQ=WEEKLY",), "line 8: a repetition with `EXRULE` is not read"),
+    (("RRULE:FREQ=HOURLY",), "line 8: a repetition with `FREQ=HOURLY` is not read"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_rule_is_not_what_is_not_read(
+    lines: tuple[str, ...], said: str
+) -> None:
+    text = calendar(event("SUMMARY:Ana Li", *on("20260302T090000"), *lines))
+    (problem,) = refused(lambda: read_rota(text, TEAM, *YEAR))
+    assert problem.startswith(f"events.1, {said}")
+
+
+@pytest.mark.parametrize(("off", "starts"), [
+    ("EXDATE:20260303T080000Z", None),
+    ("EXDATE;TZID=Europe/Paris:20260303T090000", None),
+    ("EXDATE;VALUE=DATE:20260303", None),
+    ("EXDATE;TZID=Europe/Paris:20260303T080000", "09:00"),
+    ("EXDATE:20260303T090000Z", "09:00"),
+    ("EXDATE:20260303T080000", "09:00"),
+    ("EXDATE;TZID=Europe/Paris:20260330T080000", None),
+    ("EXDATE;VALUE=DATE:20260330", None),
+])  # fmt: skip
+def test_what_should_take_out_an_occurrence_and_takes_none_is_told(
+    off: str, starts: str | None
+) -> None:
+    text = calendar(
+        event("SUMMARY:Ana Li", *on("20260302T090000"), "RRULE:FREQ=DAILY;COUNT=3", off)
+    )
+    if starts is None:
+        days = [
+            one.start.day for one in read_rota(text, TEAM, *YEAR).member("ana").availability.shifts
+        ]
+        assert days == ([2, 3, 4] if "0330" in off else [2, 4])
+        return
+    (problem,) = refused(lambda: read_rota(text, TEAM, *YEAR))
+    assert problem.startswith("events.1, line 3: ")
+    assert "takes nothing out" in problem
+    assert starts in problem
+    later = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    assert read_rota(text, TEAM, *later) == TEAM
+
+
+def test_a_change_of_an_occurrence_that_there_is_not_is_told() -> None:
+    daily = event("SUMMARY:Ana Li", *on("20260302T090000"), "RRULE:FREQ=DAILY;COUNT=3")
+    moved = event("SUMMARY:Ana Li", *on("20260303T140000"), "RECURRENCE-ID:20260303T093000Z")
+    (problem,) = refused(lambda: read_rota(calendar(daily, moved), TEAM, *YEAR))
+    assert "takes nothing out" in problem
+
+
 @pytest.mark.parametrize(
     "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30,31"]
 )
@@ -466,6 +520,8 @@ def test_an_event_without_end_is_told_where_it_is_somebodys_and_in_the_window() 
                                                         "line 3: `A;B:c`", "line 4: `;:`"]),
         ("BEGIN:A\n" * 9, ["line 9: what it holds is nested"]),
         (b"BEGIN:VCALENDAR\nX:\xff\nEND:VCALENDAR", ["line 2: "]),
+        ("BEGIN:VCALENDAR".encode("utf-16"), ["line 1: the text is not in UTF-8"]),
+        ("BEGIN:VCALENDAR".encode("utf-16-be"), ["line 1: the text is not in UTF-8"]),
         (b"\xef\xbb\xbfBEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 50_001
          + b"END:VCALENDAR", ["the calendar has too much to read: 50,000 at most"]),
     ],

@@ -60,7 +60,7 @@ def documents(text: str | bytes) -> list[Document]:
     """Return the documents of a file that hold anything but comments.
 
     Raises:
-        InvalidError: the file is too large, is no text, or has too many rules.
+        InvalidError: the file is too large, is no text, or has no rule or too many.
         MissingExtraError: PyYAML is not installed.
     """
     if len(text) > _BYTES:
@@ -72,6 +72,8 @@ def documents(text: str | bytes) -> list[Document]:
         found += [] if made is None else [made]
         if len(found) > MOST:
             raise bounds.stop(Problem.of("automod-too-many", most=MOST), line)
+    if not found:
+        raise bounds.stop("automod-no-rules", 1)
     return found
 
 
@@ -101,8 +103,8 @@ def _read(events: Iterator[Any], above: int) -> Tree | None:
     for event in events:
         name = type(event).__name__
         line = event.start_mark.line + 1 + above
-        if name == "AliasEvent" or getattr(event, "anchor", None) or getattr(event, "tag", None):
-            raise bounds.stop(Problem.of("alias", name=event.anchor or event.tag), line - above)
+        if problem := _not_needed(name, event):
+            raise bounds.stop(problem, line - above)
         into = open_[-1][1] if open_ else top
         if name == "ScalarEvent":
             into.append(_leaf(event, line))
@@ -115,6 +117,16 @@ def _read(events: Iterator[Any], above: int) -> Tree | None:
             made = _made(name, parts, start.start_mark.line + 1 + above)
             (open_[-1][1] if open_ else top).append(made)
     return top[0] if top else None
+
+
+def _not_needed(name: str, event: Any) -> Problem | None:  # noqa: ANN401 - an event of PyYAML
+    """Return the problem of what no rule needs: an alias, an anchor, a tag."""
+    if name == "AliasEvent":
+        return Problem.of("alias", name=event.anchor)
+    if anchor := getattr(event, "anchor", None):
+        return Problem.of("anchor", name=anchor)
+    tag = getattr(event, "tag", None)
+    return Problem.of("tag", name=tag) if tag else None
 
 
 def _leaf(event: Any, line: int) -> Leaf:  # noqa: ANN401 - an event of PyYAML

@@ -67,7 +67,7 @@ class AutomoderatorImport(Viewable):
         tables = (_table(self.rules, language),) if self.rules else ()
         return View(
             title=title,
-            tone="exception" if self.safe else "covered",
+            tone="covered" if self.whole and not self.safe else "exception",
             lines=tuple(_lines(self, language)),
             tables=tables,
         )

@@ -18,6 +18,7 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.regex import regex
 from cmcore.base.truth import Truth
 from cmcore.charters.analysis.analyse import analyse
+from cmcore.charters.charter import Charter
 from cmcore.codec.bounds import read_bounded
 
 #: What stands in a literal part of a domain that is never in one.
@@ -77,7 +78,10 @@ def findings_in(read: Sequence[Found]) -> list[Problem]:
     found: list[Problem] = []
     for document, rule in read:
         found += _of_document(document) if rule is None else _of_rule(rule)
-    found += _shadowed(read)
+    charter = as_charter(read, plain=True).charter
+    if len(charter.rules) == 1:  # the permit of all the rest
+        found.append(Problem.of("automod-nothing-decided").at_line(1))
+    found += _shadowed(read, charter)
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line or 0)
 
 
@@ -150,11 +154,11 @@ def _plain(text: str) -> str:
     return "".join(re.findall(r"\\([^\w\s.\-])", text))
 
 
-def _shadowed(read: Sequence[Found]) -> Iterator[Problem]:
+def _shadowed(read: Sequence[Found], charter: Charter) -> Iterator[Problem]:
     """Yield the rules that never act, since earlier ones take their posts."""
     rules = in_order([rule for _, rule in read if rule])
     order = {f"rule-{rule.number}": (place, rule) for place, rule in enumerate(rules)}
-    for claim in analyse(as_charter(read, plain=True).charter, budget=_WORK).claims:
+    for claim in analyse(charter, budget=_WORK).claims:
         place, rule = order.get(claim.about, (0, None))
         if rule is None or claim.holds is not Truth.TRUE or not rule.removes:
             continue

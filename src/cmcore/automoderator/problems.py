@@ -118,6 +118,26 @@ PROBLEMS: Final[Mapping[str, Said]] = {
             "dites à quelles publications elle s'applique, par un type par exemple",
         ),
     ),
+    "automod-no-rules": Said(
+        (
+            "there is no rule in it, so AutoModerator lets everything out",
+            "il n'y a aucune règle dedans : AutoModerator laisse tout passer",
+        ),
+        (
+            "take the whole page of the wiki that AutoModerator reads",
+            "prenez en entier la page du wiki que lit AutoModerator",
+        ),
+    ),
+    "automod-nothing-decided": Said(
+        (
+            "no rule decides about a post: the charter lets everything out",
+            "aucune règle ne décide d'une publication : la charte laisse tout passer",
+        ),
+        (
+            "give a rule an action that decides, as a removal does",
+            "donnez à une règle une action qui décide, comme un retrait",
+        ),
+    ),
     "automod-no-action": Said(
         (
             "the rule does nothing, so AutoModerator leaves it out",

@@ -66,6 +66,18 @@ def show_path(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
+#: A step that is the place of a row: `line 3`, `outbox.json: item 3`.
+_ROW: Final = regex(r"(.+: )?(line|item|act) ([0-9]+)")
+
+
+def _step(step: str | int, language: "Language") -> str | int:
+    """Return a step of a path, the place of a row as people read it."""
+    found = _ROW.fullmatch(step) if isinstance(step, str) and step[-1:].isdecimal() else None
+    if not found:
+        return step
+    return (found[1] or "") + said(f"row at {found[2]}", language, number=found[3])
+
+
 class _Params(FrozenMap[Param]):
     """Parameters that are plain: a problem that moves keeps its own, however many they are."""
 
@@ -138,7 +150,7 @@ class Problem:
 
     def text(self, language: Language = "en") -> str:
         """Say where it is, what is wrong and what to do about it, in English or in French."""
-        place = show_path(self.path)
+        place = show_path(tuple(_step(one, language) for one in self.path))
         if self.line is not None:
             line = said("at line", language, line=self.line)
             place = f"{place}, {line}" if place else line

@@ -25,11 +25,12 @@ _TOML_WEIGHT: Final = 8
 #: How many bytes are checked for the beginning of a file, and of a list of objects.
 _BEGINNING: Final = 64
 _LIST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+_UTF_16: Final = re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){4}|(?:\0[^\0]){4}")
 #: How files that are not UTF-8 text begin, and the codes of their problems.
 _BEGINNINGS: Final[tuple[tuple[re.Pattern[bytes], Code], ...]] = (
     (re.compile(rb"\x1f\x8b"), "file-compressed"),
     (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "file-workbook"),
-    (re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){4}|(?:\0[^\0]){4}"), "file-not-utf"),
+    (_UTF_16, "file-not-utf"),
 )
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff"
 #: The characters a text must not hold as they are. YAML 1.1 readers break lines at U+0085, U+2028
@@ -113,8 +114,10 @@ def read_bounded(stream: BinaryIO) -> bytes:
     return raw
 
 
-def refuse_binary(stream: Any) -> None:  # noqa: ANN401 - buffered, which types of files hide
+def refuse_binary(stream: Any, *, is_sheet: bool = True) -> None:  # noqa: ANN401 - buffered, which types of files hide
     """Refuse a stream, of which nothing was read, that begins as no text in UTF-8 does.
+
+    `is_sheet` says whether Excel may have written it.
 
     Raises:
         InvalidError: it is compressed, an archive as workbooks are, or in UTF-16.
@@ -122,7 +125,17 @@ def refuse_binary(stream: Any) -> None:  # noqa: ANN401 - buffered, which types 
     start = stream.peek(_BEGINNING)[:_BEGINNING]
     for beginning, code in _BEGINNINGS:
         if beginning.match(start):
-            raise stop(code, 1)
+            raise stop("not-utf" if code == "file-not-utf" and not is_sheet else code, 1)
+
+
+def refuse_utf_16(raw: bytes) -> None:
+    """Refuse a text in UTF-16, which may be one in UTF-8 that is full of odd characters.
+
+    Raises:
+        InvalidError: it is.
+    """
+    if _UTF_16.match(raw):
+        raise stop("not-utf", 1)
 
 
 def refuse_list(stream: Any) -> None:  # noqa: ANN401 - buffered, which types of files hide
@@ -150,6 +163,7 @@ def decode(text: str | bytes, form: str) -> str:
 
 
 def _from_utf8(raw: bytes) -> str:
+    refuse_utf_16(raw)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cmcore import Act, Charter, InvalidError, audit, parse, read_history
 from cmcore.charters import Case, Unreadable, Verdict
-from cmcore.codec.archives import items, packed
+from cmcore.codec.archives import history, items, packed
 from cmcore.codec.archives.networks import ARCHIVES
 from cmcore.codec.archives.seen import mended
 
@@ -375,3 +375,29 @@ def test_blanks_are_passed_over_at_once(folder: Path, monkeypatch: pytest.Monkey
     text = mastodon(many(1)).replace('Items": [', f'Items": [{blanks}')
     assert len(acts(read(alone(folder, "outbox.json", text)))) == 1
     assert len(looked) < 200
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_told_for_what_it_is(folder: Path, form: str) -> None:
+    raw = mastodon(many(1)).encode(form)
+    (folder / "outbox.json").write_bytes(raw)
+    for file in (
+        folder / "outbox.json",
+        zipped(folder, {"outbox.json": raw}),
+        tarred(folder, {"outbox.json": raw}),
+    ):
+        with pytest.raises(InvalidError, match="not in UTF-8") as caught:
+            read(file)
+        assert "Excel" not in str(caught.value)
+
+
+def test_places_of_rows_are_in_the_language_that_is_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MAX_PROBLEMS", 1)
+    file = zipped(folder, {"posts/profile_posts_1.json": json.dumps([{"timestamp": -1}] * 3)})
+    with pytest.raises(InvalidError) as caught:
+        read(file)
+    (problem,) = caught.value.problems
+    assert problem.text("en").startswith("profile_posts_1.json: item 1.timestamp: ")
+    assert problem.text("fr").startswith("profile_posts_1.json: élément 1.timestamp")

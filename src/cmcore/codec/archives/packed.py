@@ -113,7 +113,6 @@ def files_of(path: Path, is_wanted: Callable[[str], bool]) -> Generator[File, No
 def alone(path: Path) -> Iterator[TextIO]:
     """Give the text of a file that is no archive."""
     with path.open("rb") as stream:
-        refuse_binary(stream)
         yield _text(stream, _Budget(MOST_BYTES))
 
 
@@ -130,6 +129,7 @@ def _told() -> Iterator[None]:
 
 def _text(stream: IO[bytes], budget: _Budget) -> TextIO:
     limited = BufferedReader(_Limited(stream, budget))
+    refuse_binary(limited, is_sheet=False)
     return TextIOWrapper(limited, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import internal
 from cmcore.codec.ical.lines import Component, Property
 from cmcore.codec.ical.moments import Moment, Zones, lengths, moments
@@ -71,8 +71,18 @@ class Happening:
         found |= {one.shown_by(clock) for one in self.also}
         off = {one.shown_by(clock) for one in self.never if self.start.is_day or not one.is_day}
         days = {one.wall.date() for one in self.never if one.is_day}
+        self._refuse_misses(off - found, {wall for wall in found if first <= wall <= last})
         return {wall for wall in found - off
                 if first <= wall <= last and wall.date() not in days}  # fmt: skip
+
+    def _refuse_misses(self, missed: set[datetime], found: set[datetime]) -> None:
+        """Refuse what takes out nothing on a day on which the event takes place at another time.
+
+        On other days it is what programs leave behind where a rule was changed.
+        """
+        for wall in sorted(missed):
+            starts = [one for one in sorted(found) if one.date() == wall.date()]
+            refuse_any(Problem.of("takes-out-nothing", at=wall, starts=one) for one in starts)
 
 
 def happenings(
@@ -185,7 +195,10 @@ def _length(
 def _rule(event: Component, start: Moment, problems: list[Problem]) -> Rule | None:
     """Return how an event is repeated."""
     found = event.all("RRULE")
-    others = [*found[1:], *event.all("EXRULE")]
+    problems += [
+        place(event, one.line, Problem.of("rule-again", name=one.name)) for one in found[1:]
+    ]
+    others = event.all("EXRULE")
     later = [one for one in event.all("RECURRENCE-ID") if "RANGE" in one.params]
     for one in (*others, *later):
         part = "RANGE" if one in later else one.name

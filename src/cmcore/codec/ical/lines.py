@@ -10,7 +10,7 @@ from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.regex import regex
 from cmcore.base.shown import clip
 from cmcore.base.values import internal
-from cmcore.codec.bounds import check_size
+from cmcore.codec.bounds import check_size, refuse_utf_16
 
 #: How deep components may lie within one another; those of RFC 5545 lie three deep.
 _DEEPEST: Final = 8
@@ -71,6 +71,7 @@ def events_of(text: str | bytes) -> list[Component]:
 def _decoded(text: str | bytes) -> str:
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
+    refuse_utf_16(text)
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:

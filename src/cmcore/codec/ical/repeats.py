@@ -100,14 +100,14 @@ def _count(said: Mapping[str, list[Any]], name: str) -> int | None:
         return None
     number = next(iter(said[name]), 0)
     if not isinstance(number, int) or number < 1:
-        raise refuse("rule-not-read", part=f"{name}={number}")
+        raise refuse("rule-value", part=f"{name}={number}")
     return int(number)
 
 
 def _numbers(said: Mapping[str, list[Any]], name: str, least: int, most: int) -> frozenset[int]:
     for number in said.get(name, ()):
         if not isinstance(number, int) or not number or not least <= number <= most:
-            raise refuse("rule-not-read", part=f"{name}={number}")
+            raise refuse("rule-value", part=f"{name}={number}")
     return frozenset(map(int, said.get(name, ())))
 
 
@@ -115,7 +115,7 @@ def _weekday(text: str, frequency: str) -> tuple[int, int]:
     """Return a day of the week and which of its kind: 0 for each, -1 for the last."""
     found = _ON.fullmatch(text.upper())
     if found is None or (found[1] and (not int(found[1]) or frequency in {"DAILY", "WEEKLY"})):
-        raise refuse("rule-not-read", part=f"BYDAY={text}")
+        raise refuse("rule-value", part=f"BYDAY={text}")
     return int(found[1] or 0), _DAYS.index(found[2])
 
 

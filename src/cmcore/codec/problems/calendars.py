@@ -70,6 +70,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("export it in iCalendar, as `.ics`", "exportez-le au format iCalendar, en `.ics`"),
     ),
+    "rule-again": Said(
+        (
+            "the event has more than one `{name}`",
+            "l'événement a plus d'un `{name}`",
+        ),
+        (
+            "make an event of its own for each",
+            "faites de chacun un événement à part",
+        ),
+    ),
     "rule-not-read": Said(
         (
             "a repetition with `{part}` is not read",
@@ -78,6 +88,26 @@ PROBLEMS: Final[dict[str, Said]] = {
         (
             "repeat by day, week, month or year, on days of the week or the month",
             "répétez par jour, semaine, mois ou année, selon les jours de la semaine ou du mois",
+        ),
+    ),
+    "rule-value": Said(
+        (
+            "`{part}` says nothing that a repetition can be",
+            "`{part}` ne dit rien de ce que peut être une répétition",
+        ),
+        (
+            "count from 1, and name months and days that there are",
+            "comptez à partir de 1, et nommez des mois et des jours qui existent",
+        ),
+    ),
+    "takes-out-nothing": Said(
+        (
+            "`{at}` takes nothing out: the event takes place at `{starts}` on that day",
+            "`{at}` ne retire rien : ce jour-là, l'événement a lieu à `{starts}`",
+        ),
+        (
+            "give the exception the time of the event, on its clock",
+            "donnez à l'exception l'heure de l'événement, dans son fuseau",
         ),
     ),
     "too-many-days": Said(
