@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,3 +113,41 @@ def test_of_many_acts_the_first_are_shown() -> None:
 @given(agreements())
 def test_it_is_shown_in_both_languages(found: Agreement) -> None:
     assert found.text("en") != found.text("fr")
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [
+        ([[1], 2], ["ratings[1]: expected a list, not a Python `int`"]),
+        ([None, ["a", {}]], ["ratings[0]: expected a list, not a Python `NoneType`",
+                             "ratings[1][1]: expected one word, not a Python `dict`"]),
+        (["ab"], ["ratings[0]: `ab` is one text, not a list of them (put it in a list or a set)"]),
+    ],
+)  # fmt: skip
+def test_what_alpha_cannot_compare_is_refused_all_at_once(
+    ratings: list[Any], said: list[str]
+) -> None:
+    with pytest.raises(InvalidError) as failure:
+        krippendorff_alpha(ratings)
+    assert [one.text() for one in failure.value.problems] == said
+
+
+def test_what_kappa_cannot_compare_is_refused_all_at_once() -> None:
+    with pytest.raises(InvalidError) as failure:
+        cohen_kappa([["a"], "b"], [{}])  # type: ignore[list-item]
+    codes = [(one.code, one.path) for one in failure.value.problems]
+    assert codes == [("foreign-type", ("one", 0)), ("foreign-type", ("other", 0)),
+                     ("unequal-ratings", ("other",))]  # fmt: skip
+
+
+def test_a_flag_is_no_number() -> None:
+    mine, theirs = [True, False, True], [1, 0, 1]
+    assert cohen_kappa(mine, theirs) == 0
+    assert cohen_kappa(mine, [1.0, False, True]) == cohen_kappa(["y", "n", "y"], ["1", "n", "y"])
+    assert krippendorff_alpha([(True, 1), (False, 0)]) == krippendorff_alpha(
+        [*map(tuple, ("y1", "n0"))]
+    )
+    acts = [[Act(id="a", labels={"x": said, "n": 1})] for said in (True, 1)]
+    with pytest.raises(InvalidError, match=r"other\[0\]\.labels\.x: `1` is not a flag"):
+        agreement(*acts)
+    assert agreement(acts[1], acts[1]).labels[0].agreed == 1

@@ -160,6 +160,7 @@ FILES: Final = {
 }
 NOW: Final = datetime(2026, 3, 2, tzinfo=UTC)
 COVERING: Final = parse(f"{SOUND}labels: {{score: number, wait: duration}}\n", Charter)
+LABELLED: Final = parse(f"{SOUND}labels: {{price: flag}}\n", Charter)
 MANNED: Final = parse(TEAM, Team)
 
 
@@ -191,6 +192,7 @@ NAMES: Final[dict[str, Any]] = {
     "Deed": Deed,
     "COVERING": COVERING,
     "INCIDENT": parse(f"incident: i\nevents: [{{opened: o, at: {AT}}}]", Incident),
+    "LABELLED": LABELLED,
     "LENT": LENT,
     "LOG": parse(LOG, RequestLog),
     "NOW": NOW,

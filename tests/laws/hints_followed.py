@@ -432,6 +432,7 @@ ROWS: Final = [
     ),
     # histories
     Row("write:wrong-value", cells, "kind,in_reply_to.followers\nreply,@", "1'250", "1250"),
+    Row("near:label-undeclared", python, "calibrate(by_words('@', ['euro*'], version='1'), [], risk=0.1, charter=LABELLED)", "prise", "price"),
     Row("other-separator", python, "[*read_history(table('kind;text\\nedit;a'), COVERING@)]", "", ", separator=';'", "separator"),
     Row("quote-within-cell", cells, 'kind,text\nedit,"a @b"\n', '"', '""'),
     Row("ragged-row", cells, "kind,text\nedit,@\n", "a, b", '"a, b"', ","),

@@ -30,7 +30,8 @@ _SHOWN: Final = (str, int, float, date, timedelta, NoneType)
 
 
 def _shown(given: object) -> object:
-    return given if isinstance(given, _SHOWN) else type(given).__name__
+    is_shown = isinstance(given, _SHOWN) and not isinstance(given, bool)
+    return given if is_shown else type(given).__name__
 
 
 #: What may be given for a fact or a label, under one word.

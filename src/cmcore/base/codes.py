@@ -268,6 +268,7 @@ Code = Literal[
     "label-as-log",
     "label-disputed",
     "label-is-no-flag",
+    "label-undeclared",
     "label-unused",
     "label-with-values",
     "labels-changed",

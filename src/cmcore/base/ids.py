@@ -9,13 +9,14 @@ from unicodedata import is_normalized
 
 from cmcore.base.alike import mixed_scripts
 from cmcore.base.characters import seen
-from cmcore.base.errors import Problem, refuse, show_path
+from cmcore.base.errors import Problem, refuse_any, show_path
 from cmcore.base.regex import regex
 from cmcore.base.shown import as_text, clip
 from cmcore.base.synonyms import SYNONYMS
 
 __all__ = [
     "LONGEST_ID",
+    "choice_problems",
     "clip",
     "did_you_mean",
     "held",
@@ -158,7 +159,15 @@ def one_of(words: type[_E], given: str, *path: str | int, hidden: Collection[_E]
 
     Those `hidden` are of the list, and not proposed.
     """
+    refuse_any(choice_problems(words, given, *path, hidden=hidden))
+    return words(given)
+
+
+def choice_problems(
+    words: type[StrEnum], given: str, *path: str | int, hidden: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield the problem of what is no word of a closed list, with the nearest."""
     known = [str(word) for word in words if word not in hidden]
-    if given in known or given in hidden:
-        return words(given)
-    raise refuse("not-a-choice", *path, given=given, near=nearest(given, known), known=known)
+    if given not in known and given not in hidden:
+        near = nearest(given, known)
+        yield Problem.of("not-a-choice", *path, given=given, near=near, known=known)

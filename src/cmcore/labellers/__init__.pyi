@@ -25,6 +25,7 @@ from cmcore.labellers.labeller import Scores as Scores
 from cmcore.labellers.labeller import score as score
 from cmcore.labellers.monitor import spot_checks as spot_checks
 from cmcore.labellers.monitor import watch as watch
+from cmcore.labellers.obstacles import Obstacle as Obstacle
 from cmcore.labellers.promises import calibrate as calibrate
 from cmcore.labellers.said import with_labels as with_labels
 from cmcore.labellers.surveillance import Reliance as Reliance

@@ -1,16 +1,17 @@
 """Adapters: labellers made of functions, classifiers, answers of services, words and patterns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import field
 
 from cmcore.base.asked import checked, checked_late
-from cmcore.base.errors import refuse, refuse_any
+from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.ids import name_problems
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
-from cmcore.labellers.labeller import Labeller, scored
+from cmcore.labellers.labeller import Failed, Labeller, kind_of, scored
 from cmcore.text.measures import compile_pattern
 from cmcore.text.words import WordList
 
@@ -36,10 +37,11 @@ def _made(
     name: str, version: str, labels: Iterable[str], scores: Callable[[Sequence[Act]], _Answers]
 ) -> Labeller:
     labels = tuple(dict.fromkeys(labels))
-    refuse_any(*(name_problems(label, "labels") for label in labels))
-    for key, told in (("name", name), ("version", version)):
-        if not told.strip():
-            raise refuse("empty", key, key=key)
+    empty = [key for key, told in (("name", name), ("version", version)) if not told.strip()]
+    refuse_any(
+        *(name_problems(label, "labels") for label in labels),
+        (Problem.of("empty", key, key=key) for key in empty),
+    )
     return MadeLabeller(name, version, labels, scores)
 
 
@@ -49,8 +51,8 @@ def _each(label: str, function: Callable[[Act], object]) -> Callable[[Sequence[A
     def scored(act: Act) -> object:
         try:
             return function(act)
-        except Exception:  # noqa: BLE001 - whatever it raises, its answer is unknown
-            return None
+        except Exception as error:  # noqa: BLE001 - whatever it raises, its answer is unknown
+            return Failed(kind_of(error))
 
     return lambda acts: [{label: scored(act)} for act in acts]
 
@@ -212,14 +214,17 @@ def by_several(*labellers: Labeller, name: str | None = None) -> Labeller:
         ('insult+promise', '1+4', ('insult', 'promise'))
     """
     labels = [label for one in labellers for label in one.labels]
-    for label in sorted({label for label in labels if labels.count(label) > 1}):
-        raise refuse("scored-twice", "labellers", label=label)
+    twice = sorted(label for label, count in Counter(labels).items() if count > 1)
+    refuse_any(Problem.of("scored-twice", "labellers", label=label) for label in twice)
 
     def scores(acts: Sequence[Act]) -> _Answers:
         found: list[dict[str, object]] = [{} for _ in acts]
         for one in labellers:
             for made, answer in zip(found, scored(one, acts), strict=True):
                 made.update(answer.of)
+                if answer.failure is not None:
+                    failed = Failed(answer.failure)
+                    made.update((label, failed) for label in one.labels if label not in answer.of)
         return found
 
     names, versions = ("+".join(part) for part in (

@@ -1,22 +1,23 @@
 """Agreement: how far two people, or more, give the same labels, beyond what chance would do."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from attrs import field
 
-from cmcore.base.asked import checked, each_of
+from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
-from cmcore.base.errors import refuse, refuse_any
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import name_problems
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.charters.history import Case
+from cmcore.charters.audits.cases import History
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, decimal_text, percent, say, say_many
-from cmcore.labellers.said import name_of, said_of
+from cmcore.labellers.examples import Row, acts_of, example_problems
+from cmcore.labellers.said import disputes, labelled_as, name_of, said_of
 
 
 @checked
@@ -25,34 +26,48 @@ def cohen_kappa(one: Iterable[Hashable | None], other: Iterable[Hashable | None]
 
     It is 1 where they agree on all, and 0 where they agree as often as by chance: as if each had
     said as often what they did, of whichever things. Where either said nothing, None, it does not
-    count. It is None where it is undefined: nothing was said twice, or always the same.
+    count. It is None where it is undefined: nothing was said twice, or always the same. Yes and no
+    are no numbers: True is not 1.
 
     Source: J. Cohen, A coefficient of agreement for nominal scales, 1960.
 
     Raises:
-        InvalidError: when one of them is longer.
+        InvalidError: when one of them is longer, or with everything that cannot be compared.
 
     Examples:
         >>> from cmcore.labellers import cohen_kappa
         >>> cohen_kappa(["yes", "yes", "no", "no"], ["yes", "no", "no", "no"])
         0.5
     """
-    pairs = [pair for pair in _paired([*one], [*other]) if None not in pair]
+    mine, theirs = [*one], [*other]
+    refuse_any(_odd(mine, "one"), _odd(theirs, "other"), _unequal(len(mine), len(theirs)))
+    pairs = [pair for pair in zip(_told(mine), _told(theirs), strict=True) if None not in pair]
     total = len(pairs)
-    mine, theirs = (Counter(side) for side in zip(*pairs, strict=True)) if pairs else ({}, {})
-    by_chance = sum(count * theirs.get(said, 0) for said, count in mine.items())
+    counts = [Counter(pair[place] for pair in pairs) for place in (0, 1)]
+    by_chance = sum(count * counts[1][said] for said, count in counts[0].items())
     if by_chance == total**2:
         return None
     agreed = sum(a == b for a, b in pairs)
     return float(Fraction(agreed * total - by_chance, total**2 - by_chance))
 
 
-def _paired(
-    one: Sequence[Hashable | None], other: Sequence[Hashable | None]
-) -> Iterator[tuple[Hashable | None, Hashable | None]]:
-    if len(one) != len(other):
-        raise refuse("unequal-ratings", "other", one=len(one), other=len(other))
-    return zip(one, other, strict=True)
+def _told(said: Iterable[Hashable | None]) -> Iterator[Hashable | None]:
+    """Yield what was said, so that a flag equals no number."""
+    return (None if one is None else (isinstance(one, bool), one) for one in said)
+
+
+def _odd(said: Iterable[object], *path: str | int) -> Iterator[Problem]:
+    """Yield the problem of each thing said that cannot be compared."""
+    for place, one in enumerate(said):
+        try:
+            hash(one)
+        except TypeError:
+            yield Problem.of("foreign-type", *path, place, kind=type(one).__name__, wanted="word")
+
+
+def _unequal(one: int, other: int) -> Iterator[Problem]:
+    if one != other:
+        yield Problem.of("unequal-ratings", "other", one=one, other=other)
 
 
 @checked
@@ -65,15 +80,21 @@ def krippendorff_alpha(ratings: Iterable[Sequence[Hashable | None]]) -> float | 
 
     Source: K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011, for nominal data.
 
+    Raises:
+        InvalidError: with each thing of which no list says what was said, and everything that
+            cannot be compared.
+
     Examples:
         >>> from cmcore.labellers import krippendorff_alpha
         >>> krippendorff_alpha([(True, True), (True, True), (False, False), (True, None)])
         1.0
     """
+    rows = [*ratings]
+    refuse_any(problem for place, each in enumerate(rows) for problem in _unlisted(each, place))
     said: Counter[Hashable] = Counter()
     apart = Fraction(0)
-    for each in ratings:
-        told = Counter(one for one in each if one is not None)
+    for each in rows:
+        told = Counter(one for one in _told(each) if one is not None)
         count = told.total()
         if count > 1:
             said += told
@@ -81,6 +102,16 @@ def krippendorff_alpha(ratings: Iterable[Sequence[Hashable | None]]) -> float | 
     total = said.total()
     by_chance = total**2 - sum(n**2 for n in said.values())
     return float(1 - (total - 1) * apart / by_chance) if by_chance else None
+
+
+def _unlisted(each: object, place: int) -> Iterator[Problem]:
+    if isinstance(each, str):
+        yield Problem.of("lone-text", "ratings", place, given=each)
+    elif isinstance(each, Sequence):
+        yield from _odd(each, "ratings", place)
+    else:
+        kind = type(each).__name__
+        yield Problem.of("foreign-type", "ratings", place, kind=kind, wanted="list")
 
 
 @value
@@ -144,11 +175,16 @@ def _row(one: LabelAgreement, language: Language) -> tuple[str, ...]:
 
 
 @checked
-def agreement(one: Iterable[Act | Case], other: Iterable[Act | Case]) -> Agreement:
+def agreement(one: History, other: History) -> Agreement:
     """Return how far two people agree on the labels that they put on the same acts.
 
-    Acts are the same by their ids, or by their content where they have none; of one that comes
-    twice, the last counts. What a person said has no value, they said as well.
+    Acts are the same by their ids, or by their content where they have none. What a person said has
+    no value, they said as well.
+
+    Raises:
+        InvalidError: with every row that cannot be read, every id that comes again, every label of
+            an act without an id that one person said to be different things, and everything that
+            is neither yes nor no of a label that is one of these elsewhere.
 
     Examples:
         >>> from cmcore import Act
@@ -161,7 +197,13 @@ def agreement(one: Iterable[Act | Case], other: Iterable[Act | Case]) -> Agreeme
           label    said by both  the same  Cohen's kappa  Krippendorff's alpha  not the same
           promise  4             75.0%     0.50           0.53                  1
     """
-    mine, theirs = (_by_name(many, name) for many, name in ((one, "one"), (other, "other")))
+    rows = {"one": [*one], "other": [*other]}
+    flags = _flags(row for many in rows.values() for row in many)
+    refuse_any(
+        *(example_problems(many, name, flags) for name, many in rows.items()),
+        *(_disputed(many, name) for name, many in rows.items()),
+    )
+    mine, theirs = map(_by_name, rows.values())
     shared = [name for name in mine if name in theirs]
     sides = [[found[name] for name in shared] for found in (mine, theirs)]
     labels = sorted({label for acts in sides for act in acts for label in said_of(act)})
@@ -171,9 +213,27 @@ def agreement(one: Iterable[Act | Case], other: Iterable[Act | Case]) -> Agreeme
     )
 
 
-def _by_name(many: Iterable[Act | Case], name: str) -> dict[str, Act]:
-    acts = (one.act if isinstance(one, Case) else one for one in each_of(many, name, Act, Case))
-    return {name_of(act): act for act in acts}
+def _flags(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the labels of which somebody says yes or no."""
+    told = (pair for act in acts_of(rows) for pair in act.labels.items())
+    return frozenset(label for label, one in told if isinstance(one, bool))
+
+
+def _disputed(rows: Iterable[Row], name: str) -> Iterator[Problem]:
+    """Yield the problem of each label that one person said to be different things of an act."""
+    said: dict[str, dict[str, object]] = defaultdict(dict)
+    for act in acts_of(rows):
+        told = said[name_of(act)]
+        yield from disputes(act, told, name)
+        told |= said_of(act)
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, Act]:
+    """Return acts by what they are the same by, with all that was said of each."""
+    found: dict[str, Act] = {}
+    for act in acts_of(rows):
+        found[name_of(act)] = labelled_as(act, said_of(found.get(name_of(act), Act())))
+    return found
 
 
 def _of_label(

@@ -28,14 +28,20 @@ def allowed(total: int, risk: float, chance: float) -> int:
     return bisect_left(wrongs, 1, key=lambda k: not shows(k, total, risk, chance)) - 1
 
 
-def needed(wrong: int, total: int, risk: float, chance: float) -> int | None:
+def is_above(wrong: int, total: int, risk: float, chance: float) -> bool:
+    """Return whether so many of `total` are wrong that a share of `risk` is improbable."""
+    return 1 - at_most(wrong - 1, total, risk) <= chance
+
+
+def needed(wrong: int, total: int, risk: float, chance: float, *, grows: bool = True) -> int | None:
     """Return how many examples show that a risk is kept, if as large a share is wrong of them.
 
-    None where no number does, or only one that nobody labels.
+    Where errors do not grow with them, as many are wrong. None where no number does, or only one
+    that nobody labels.
     """
 
     def is_enough(size: int) -> bool:
-        return shows(-(-wrong * size // total) if wrong else 0, size, risk, chance)
+        return shows(-(-wrong * size // total) if wrong and grows else wrong, size, risk, chance)
 
     low = top = max(total, 1)
     while not is_enough(top):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import product
 from typing import Final, Literal, get_args
 
 from attrs import field
@@ -10,18 +9,20 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import name_problems
+from cmcore.base.frozen import FrozenMap
+from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
-from cmcore.charters.history import Case
 from cmcore.display.pictures.zones import Zones
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.labellers.curve_picture import Side, at_text, picture_of
 from cmcore.labellers.curves import ScoreCurve
+from cmcore.labellers.failures import failure_lines, failure_problems, failures_field
 from cmcore.labellers.labeller import Scores
+from cmcore.labellers.obstacles import Obstacle, hindrance_text
 
 #: What acts may be told apart by.
 Strata = Literal["network", "account", "language", "kind"]
@@ -51,10 +52,14 @@ class Threshold:
     """The scores at which acts are called *yes* or *no*: at least `at` for yes, at most for no.
 
     `at` is None where no score is believed. `risk` is the share that is called so wrongly at most;
-    None where the calibration promises an outcome instead. Of the `examples` that count, `called`
-    is the number called so, and `wrong` the number of these that were not. `still_needed` is how
-    many more examples would do where no score is believed, None where no number would; `stratum`
-    says for which acts it holds.
+    None where the calibration promises an outcome instead. `examples` count for the label, `among`
+    of them are those of which the risk is a share; `called` is the number called so, and `wrong`
+    the number of these that were not. `stratum` says for which acts it holds.
+
+    Where no score is believed, `obstacle` says why. Of too few examples, `still_needed` is about
+    how many more would do: if errors stay as frequent as they were at the safest score. Where these
+    are too frequent for that, perhaps by chance, it is how many would do if there are no more. It
+    is None of other obstacles, and where more than a million would be needed.
     """
 
     label: str
@@ -62,8 +67,10 @@ class Threshold:
     at: float | None = None
     risk: float | None = field(default=None, kw_only=True)
     examples: int = field(default=0, kw_only=True)
+    among: int = field(default=0, kw_only=True)
     called: int = field(default=0, kw_only=True)
     wrong: int = field(default=0, kw_only=True)
+    obstacle: Obstacle | None = field(default=None, kw_only=True)
     still_needed: int | None = field(default=0, kw_only=True)
     stratum: str | None = field(default=None, kw_only=True)
 
@@ -72,8 +79,9 @@ class Threshold:
             name_problems(self.label, "label"),
             () if self.risk is None else share_problems(self.risk, "risk"),
             count_problems(self.examples, "examples"),
-            count_problems(self.called, "called"),
-            count_problems(self.wrong, "wrong", most=self.called),
+            count_problems(self.among, "among", most=self.examples),
+            count_problems(self.called, "called", most=self.examples),
+            count_problems(self.wrong, "wrong", most=min(self.called, self.among)),
             () if self.still_needed is None else count_problems(self.still_needed, "still_needed"),
         )
 
@@ -94,8 +102,8 @@ class OutcomeRisk:
 
     The share of acts that are covered, although they would not be by their true labels, is `risk`
     at most. Thresholds were laid out on `planned` acts, and tried on `examples` others, of which
-    `wrong` may be covered wrongly. `still_needed` is how many examples more would do where none is
-    chosen; None where no number would.
+    `wrong` may be covered wrongly. Where no score is believed, `obstacle` and `still_needed` say
+    why, and how many examples more would do, as they do of a `Threshold`.
     """
 
     charter: str
@@ -105,6 +113,7 @@ class OutcomeRisk:
     planned: int = field(default=0, kw_only=True)
     examples: int = field(default=0, kw_only=True)
     wrong: int = field(default=0, kw_only=True)
+    obstacle: Obstacle | None = field(default=None, kw_only=True)
     still_needed: int | None = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -134,6 +143,10 @@ class Calibration(Viewable):
     `outcome`, that is all it promises. `curves` are how the scores of the examples lie: they are
     drawn, and promise nothing.
 
+    `failures` are the kinds of errors that the labeller raised, each with how often, of all `acts`
+    that it was given. `twins` of them have no id and show what an earlier one does: where that is
+    the same act, it is counted again, and what is promised does not hold.
+
     Raises:
         InvalidError: with every problem, when a number is impossible, or a score would be called
             both yes and no.
@@ -147,9 +160,18 @@ class Calibration(Viewable):
     by: str | None = field(default=None, kw_only=True)
     outcome: OutcomeRisk | None = field(default=None, kw_only=True)
     curves: tuple[ScoreCurve, ...] = field(default=(), converter=_curves, kw_only=True)
+    acts: int = field(default=0, kw_only=True)
+    failures: FrozenMap[int] = failures_field()
+    twins: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        refuse_any(share_problems(self.confidence, "confidence"), self._problems())
+        refuse_any(
+            share_problems(self.confidence, "confidence"),
+            count_problems(self.acts, "acts"),
+            failure_problems(self.failures, self.acts),
+            count_problems(self.twins, "twins", most=self.acts),
+            self._problems(),
+        )
 
     def _problems(self) -> Iterator[Problem]:
         if self.by is not None and self.by not in STRATA:
@@ -255,28 +277,21 @@ class Calibration(Viewable):
                 )
 
     def _lines(self, used: int, language: Language) -> Iterator[str]:
-        found = self.outcome
-        if found is not None:
-            yield say(
-                "outcome risk",
-                language,
-                risk=percent(found.risk, language),
-                charter=found.charter,
-                version=found.version,
-            )
-            yield say("outcome examples", language, planned=found.planned, examples=found.examples,
-                      wrong=found.wrong)  # fmt: skip
-            if not used:
-                yield more_text(found.still_needed, RiskOf.ACTS, language)
-        else:
+        if self.outcome is None:
             yield say(f"risk of {self.of}", language)
+        else:
+            yield from outcome_lines(self.outcome, language)
         if not used:
             yield say("nothing believed", language)
+        yield from failure_lines(self.failures, self.acts, language)
+        if self.twins:
+            yield say_many("acts twins", self.twins, language)
 
     def _table(self, language: Language) -> Table:
         heads = ["field label", *(["threshold for"] if self.by else []), "threshold call"]
         heads += ["threshold at", *([] if self.outcome else ["threshold risk"])]
-        heads += ["threshold examples", "threshold called", "threshold wrong", "threshold more"]
+        heads += ["threshold examples", *(["threshold among"] if self.of is RiskOf.TRUTH else [])]
+        heads += ["threshold called", "threshold wrong", "threshold more"]
         return Table(
             tuple(say(head, language) for head in heads),
             tuple(tuple(self._row(one, language)) for one in self.thresholds),
@@ -292,10 +307,14 @@ class Calibration(Viewable):
         if not self.outcome:
             yield percent(one.risk, language)
         yield str(one.examples)
+        if self.of is RiskOf.TRUTH:
+            yield str(one.among)
         yield str(one.called)
         yield str(one.wrong)
-        is_open = one.at is None and not self.outcome
-        yield more_text(one.still_needed, self.of, language) if is_open else ""
+        hindered = one.obstacle and hindrance_text(
+            one.obstacle, one.still_needed, self.of, language, says=one.says
+        )
+        yield hindered or ""
 
 
 def refuse_other(calibration: Calibration, scores: Scores) -> None:
@@ -313,11 +332,25 @@ def stratum_of(calibration: Calibration, act: Act) -> str | None:
     return None if calibration.by is None else getattr(act, calibration.by)
 
 
-def more_text(more: int | None, of: RiskOf, language: Language) -> str:
-    """Say how many examples more would do."""
-    if more is None:
-        return say("no number would do", language)
-    return say_many(f"{of} more would do", more, language)
+def outcome_lines(found: OutcomeRisk, language: Language) -> Iterator[str]:
+    """Yield what is promised of an outcome, on what it was tried, and what is in the way."""
+    risk = percent(found.risk, language)
+    yield say("outcome risk", language, risk=risk, charter=found.charter, version=found.version)
+    laid = say_many("outcome planned", found.planned, language)
+    tried = say_many("outcome tried", found.examples, language)
+    yield laid + tried + say_many("outcome wrong", found.wrong, language)
+    if found.obstacle:
+        yield hindrance_text(found.obstacle, found.still_needed, RiskOf.ACTS, language)
+
+
+def undeclared(charter: Charter, labels: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of each label that a charter does not declare."""
+    for label in labels:
+        if label not in charter.labels:
+            near = nearest(label, charter.labels)
+            yield Problem.of(
+                "label-undeclared", "labels", label, label=label, charter=charter.id, near=near
+            )
 
 
 def asked_by(charter: Charter) -> frozenset[str]:
@@ -325,13 +358,3 @@ def asked_by(charter: Charter) -> frozenset[str]:
     conditions = (charter.framed, *(rule.when for rule in charter.rules))
     facts = {test.fact for one in conditions for test in tests(one)}
     return frozenset(facts.intersection(charter.labels))
-
-
-def flag_problems(cases: Iterable[Case], labels: Iterable[str], name: str) -> Iterator[Problem]:
-    """Yield the problem of each label that people put on acts and that is neither yes nor no."""
-    for (place, case), label in product(enumerate(cases), labels):
-        given = case.act.labels.get(label)
-        if given is not None and not isinstance(given, bool):
-            yield Problem.of(
-                "wrong-value", name, place, "labels", label, given=given, wanted="flag"
-            )

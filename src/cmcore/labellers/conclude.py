@@ -3,13 +3,15 @@
 import attrs
 
 from cmcore.base.asked import checked
+from cmcore.base.errors import InvalidError
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, audit
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decisions.compiled import compiled
 from cmcore.charters.history import Case
-from cmcore.labellers.calibration import Calibration
+from cmcore.labellers.calibration import Calibration, undeclared
+from cmcore.labellers.failures import failures_of
 from cmcore.labellers.labelled_act import labelled
 from cmcore.labellers.labelled_audit import LabelledAudit
 from cmcore.labellers.labeller import Labeller
@@ -33,7 +35,8 @@ def audit_labelled(  # noqa: PLR0913 - each option is named and independent
 
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
-            version of it, or what `audit` is asked is impossible.
+            version of it, the charter declares none of its labels, or what `audit` is asked is
+            impossible.
 
     Examples:
         >>> from cmcore import Act, Charter, parse
@@ -58,6 +61,9 @@ def audit_labelled(  # noqa: PLR0913 - each option is named and independent
         >>> audited.by_people, audited.by_machines, audited.bound
         (1, 20, 0.01)
     """
+    labels = {one.label for one in calibration.thresholds}
+    if labels and not labels & charter.labels.keys():
+        raise InvalidError(undeclared(charter, sorted(labels)))
     bound = calibration.bound(charter)
     rows = list(cases(charter, history, context or Context()))
     read = [row for row in rows if isinstance(row, Case)]
@@ -76,4 +82,5 @@ def audit_labelled(  # noqa: PLR0913 - each option is named and independent
         bound,
         calibration.confidence,
         unscored=sum(not one.scores.of for one in found),
+        failures=failures_of(one.scores for one in found),
     )

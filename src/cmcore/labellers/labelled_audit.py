@@ -7,10 +7,12 @@ from attrs import field
 
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.audits.audit import Audit
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
+from cmcore.labellers.failures import failure_lines, failure_problems, failures_field
 
 
 @value
@@ -20,7 +22,8 @@ class LabelledAudit(Viewable):
     `by_people` acts are covered by what people said alone, `by_machines` more only with what the
     machine said: together they are those that the `audit` counts. Of all acts, the share that is
     covered although it would not be by its true labels is `bound` at most, with the `confidence` of
-    the calibration. Nothing is known from the machine of `unscored` acts.
+    the calibration. Nothing is known from the machine of `unscored` acts;
+    `failures` are the kinds of errors that it raised, each with how often.
     """
 
     audit: Audit
@@ -29,11 +32,14 @@ class LabelledAudit(Viewable):
     bound: float
     confidence: float
     unscored: int = field(default=0, kw_only=True)
+    failures: FrozenMap[int] = failures_field()
 
     def __attrs_post_init__(self) -> None:
         counts = {name: getattr(self, name) for name in ("by_people", "by_machines", "unscored")}
         refuse_any(
-            *(count_problems(count, name) for name, count in counts.items()), self._problems()
+            *(count_problems(count, name) for name, count in counts.items()),
+            failure_problems(self.failures, self.audit.total),
+            self._problems(),
         )
 
     def _problems(self) -> Iterator[Problem]:
@@ -68,5 +74,6 @@ class LabelledAudit(Viewable):
         yield say("covered wrongly", language, bound=percent(self.bound, language),
                   level=percent(self.confidence, language, 0))  # fmt: skip
         yield say("covered rightly", language, share=percent(self.least, language))
+        yield from failure_lines(self.failures, total, language)
         if self.unscored:
-            yield say_many("unscored", self.unscored, language)
+            yield say_many("acts failed", self.unscored, language)

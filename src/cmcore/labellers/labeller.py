@@ -11,11 +11,13 @@ from cmcore.base.asked import checked, each_of
 from cmcore.base.errors import refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import name_problems
-from cmcore.base.values import value
+from cmcore.base.values import internal, value
 from cmcore.charters.act import Act
 
 #: How many acts a labeller is given at a time.
 BATCH: Final = 64
+#: The kind of error of an answer that is no score, or is one too few.
+_WRONG: Final = ValueError.__name__
 
 
 @runtime_checkable
@@ -60,7 +62,7 @@ def _none() -> FrozenMap[float]:
 class Scores:
     """The scores of one act and whose they are; a label that is not among them is unknown.
 
-    `failure` is the kind of error that the labeller raised instead, if it did.
+    `failure` is the kind of error that the labeller raised instead of one, if it did.
     """
 
     labeller: str
@@ -72,12 +74,20 @@ class Scores:
         refuse_any(*(name_problems(name, "of") for name in self.of))
 
 
+@internal
+class Failed:
+    """What stands in the place of a score where a labeller raised an error of some kind."""
+
+    kind: str
+
+
 @checked
 def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
     """Return what a labeller says of each act, in order.
 
     It is asked for 64 acts at a time. Where it raises, or does not answer for each of them, nothing
-    is known of these; no error comes through.
+    is known of these; no error comes through, and the scores say of which kind it was. What is
+    given as a score and is none counts as an error.
 
     Examples:
         >>> from cmcore import Act
@@ -101,17 +111,33 @@ def _batch(labeller: Labeller, acts: tuple[Act, ...]) -> Iterator[Scores]:
     try:
         found = [_read(one, labeller.labels) for one in labeller.scores(acts)]
     except Exception as error:  # noqa: BLE001 - whatever it raises, its answer is unknown
-        yield from (Scores(name, version, failure=type(error).__name__) for _ in acts)
+        yield from (Scores(name, version, failure=kind_of(error)) for _ in acts)
         return
     if len(found) != len(acts):
-        yield from (Scores(name, version, failure="ValueError") for _ in acts)
+        yield from (Scores(name, version, failure=_WRONG) for _ in acts)
         return
-    yield from (Scores(name, version, one) for one in found)
+    yield from (Scores(name, version, of, failure) for of, failure in found)
 
 
-def _read(given: Mapping[str, object], labels: Sequence[str]) -> dict[str, float]:
-    found = {name: number(given.get(name)) for name in labels}
-    return {name: one for name, one in found.items() if one is not None}
+def kind_of(error: Exception) -> str:
+    """Return the kind of an error."""
+    return type(error).__name__
+
+
+def _read(
+    given: Mapping[str, object], labels: Sequence[str]
+) -> tuple[dict[str, float], str | None]:
+    """Return the scores of an act, and the kind of error that stands in the place of one."""
+    found: dict[str, float] = {}
+    failure = None
+    for label in labels:
+        one = given.get(label)
+        known = number(one)
+        if known is not None:
+            found[label] = known
+        elif one is not None:
+            failure = failure or (one.kind if isinstance(one, Failed) else _WRONG)
+    return found, failure
 
 
 def number(given: object) -> float | None:

@@ -1,26 +1,22 @@
 """Watching a calibration: whether acts are still drawn alike, and what spot checks say of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 
 import attrs
 
-from cmcore.base.asked import checked, each_of
+from cmcore.base.asked import checked
 from cmcore.base.errors import refuse, refuse_any
 from cmcore.charters.act import Act
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
-from cmcore.charters.history import Case, Unreadable
-from cmcore.labellers.calibration import (
-    Calibration,
-    flag_problems,
-    refuse_other,
-    share_problems,
-    stratum_of,
-)
+from cmcore.charters.history import Case
+from cmcore.labellers.calibration import Calibration, refuse_other, share_problems, stratum_of
 from cmcore.labellers.draws import Draw
 from cmcore.labellers.evidence import against_sameness, against_share
+from cmcore.labellers.examples import cases_of, examples_of, row_problems, twins
+from cmcore.labellers.failures import failures_of
 from cmcore.labellers.judges import Row, judges
 from cmcore.labellers.labeller import Labeller, scored
 from cmcore.labellers.surveillance import ScoreDrift, SpotCheck, Surveillance
@@ -32,7 +28,7 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     labeller: Labeller,
     history: History,
     *,
-    examples: Iterable[Act | Case] = (),
+    examples: History = (),
     draw: Draw = Draw(),  # noqa: B008 - it is immutable
     level: float = 0.05,
     charter: Charter | None = None,
@@ -47,12 +43,13 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     have labelled since are its spot checks: `spot_checks` says which they should label. One that
     they have not counts as right.
 
-    A calibration that promises an outcome needs the `charter`. What cannot be read is left out.
+    A calibration that promises an outcome needs the `charter`. Each act counts once. Rows of the
+    history that cannot be read are left out.
 
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
-            version of it, a person has put something other than yes or no, or the level is not
-            between 0 and 1.
+            version of it, an id comes again, a person has put something other than yes or no, an
+            example cannot be read, or the level is not between 0 and 1.
 
     Examples:
         >>> from cmcore import Act
@@ -70,10 +67,9 @@ def watch(  # noqa: PLR0913 - each option is named and independent
         <Reliance.CONTRADICTED: 'contradicted'>
     """
     refuse_any(share_problems(level, "level"))
+    told = examples_of(examples, "examples", labeller.labels)
     rows = list(_rows(calibration, labeller, history, charter))
-    told = [one if isinstance(one, Case) else Case(one)
-            for one in each_of(examples, "examples", Act, Case)]  # fmt: skip
-    before = list(_scored(calibration, labeller, told, "examples"))
+    before = list(_scored(calibration, labeller, told))
     drawn = [one for one in rows if draw.takes(one.case.act)]
     promised = {one.stratum for one in calibration.thresholds}
     return Surveillance(
@@ -84,6 +80,8 @@ def watch(  # noqa: PLR0913 - each option is named and independent
         level=level,
         acts=len(rows),
         failed=sum(not one.scores.of for one in rows),
+        failures=failures_of(one.scores for one in rows),
+        twins=twins(one.case.act for one in rows),
         elsewhere=sum(one.stratum not in promised for one in rows),
     )
 
@@ -105,7 +103,7 @@ def spot_checks(
 
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
-            version of it, or a person has put something other than yes or no.
+            version of it, an id comes again, or a person has put something other than yes or no.
 
     Examples:
         >>> from cmcore import Act
@@ -134,21 +132,14 @@ def _rows(
         if charter is None:
             raise refuse("outcome-of-which", "charter", charter=calibration.outcome.charter)
         calibration.bound(charter)
-    found = (
-        (one if isinstance(one, Case | Unreadable) else Case(one)
-         for one in each_of(history, "history", Act, Case, Unreadable))
-        if charter is None
-        else cases(charter, history, Context())
-    )  # fmt: skip
-    known = [one for one in found if isinstance(one, Case)]
-    return _scored(calibration, labeller, known, "history")
+    rows = [*history]
+    refuse_any(row_problems(rows, "history", labeller.labels))
+    known = rows if charter is None else cases(charter, rows, Context())
+    return _scored(calibration, labeller, cases_of(known))
 
 
-def _scored(
-    calibration: Calibration, labeller: Labeller, known: Sequence[Case], name: str
-) -> Iterator[Row]:
-    """Yield acts with their scores: what people say of them must be yes or no."""
-    refuse_any(flag_problems(known, labeller.labels, name))
+def _scored(calibration: Calibration, labeller: Labeller, known: Sequence[Case]) -> Iterator[Row]:
+    """Yield acts with their scores."""
     for case, scores in zip(known, scored(labeller, (one.act for one in known)), strict=True):
         refuse_other(calibration, scores)
         yield Row(case, scores, stratum_of(calibration, case.act))

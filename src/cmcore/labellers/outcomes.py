@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from cmcore.base.digests import digest_of
-from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.errors import Problem
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
@@ -22,9 +22,17 @@ from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.decision import Outcome
 from cmcore.charters.decisions.compiled import CompiledCharter, compiled
 from cmcore.charters.history import Case
-from cmcore.labellers.binomial import allowed, needed
-from cmcore.labellers.calibration import Calibration, OutcomeRisk, Threshold, asked_by, is_called
+from cmcore.labellers.binomial import allowed
+from cmcore.labellers.calibration import (
+    Calibration,
+    OutcomeRisk,
+    Threshold,
+    asked_by,
+    is_called,
+    undeclared,
+)
 from cmcore.labellers.draws import Draw
+from cmcore.labellers.obstacles import Hindrance, Obstacle
 from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate, with_curves
 
 #: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
@@ -43,15 +51,12 @@ def with_outcome(
     risk: float,
 ) -> Calibration:
     """Return a calibration that promises the outcome of a charter."""
-    refuse_any(_flag_problems(charter, labels))
     every = asked_by(charter)
     asked = [label for label in labels if label in every]
     others = every.difference(asked)
-    planning, testing = halves([
-        Truth.of(compiled(charter), one, asked, others)
-        for one in examples
-        if all(one.pair(label) for label in asked)
-    ])  # fmt: skip
+    told = [one for one in examples if all(one.truth(label) is not None for label in asked)]
+    whole = [one for one in told if all(one.pair(label) for label in asked)]
+    planning, testing = halves([Truth.of(compiled(charter), one, asked, others) for one in whole])
     path = _laid(planning, asked)
     steps = max(map(len, path.values()), default=0)
     chance, total = 1 - made.confidence, len(testing)
@@ -60,9 +65,11 @@ def with_outcome(
     far = max((step for step in range(steps) if _count(times, step) <= most), default=-1)
     first = _first(path, steps)
     is_used = first is not None and far >= first
-    enough = None if first is None else needed(_count(times, first), total, risk, chance)
-    # every other one of the examples is tried
-    more = 0 if is_used else None if enough is None else 2 * (enough - total)
+    if told and not whole:
+        hindrance = Hindrance(Obstacle.UNSCORED)
+    else:
+        wrong = None if first is None else _count(times, first)
+        hindrance = _hindrance(wrong, len(planning), total, risk, chance)
     pairs = {label: [one.pairs[label] for one in testing] for label in asked}
     found = attrs.evolve(
         made,
@@ -73,6 +80,7 @@ def with_outcome(
                     says,
                     path[label, says][far] if far >= 0 and (label, says) in path else None,
                     examples=total,
+                    among=total,
                 ),
                 pairs[label],
             )
@@ -87,7 +95,8 @@ def with_outcome(
             planned=len(planning),
             examples=total,
             wrong=_count(times, far) if is_used else 0,
-            still_needed=more,
+            obstacle=None if is_used else hindrance.obstacle,
+            still_needed=0 if is_used else hindrance.more,
         ),
     )
     return with_curves(found, lambda label, _: pairs[label])
@@ -101,12 +110,30 @@ def _first(path: _Path, steps: int) -> int | None:
     return next(used, None)
 
 
+def _hindrance(
+    wrong: int | None, planned: int, tried: int, risk: float, chance: float
+) -> Hindrance:
+    """Return what keeps any score from being believed: at the first step, so many are wrong.
+
+    None are where no label is needed: of few examples that may be by chance.
+    """
+    found = Hindrance.of(wrong or 0, tried, risk, chance)
+    if found.more is None:
+        return found
+    # every other one of the examples is tried
+    more = 2 * (tried + found.more) - planned - tried
+    is_needless = wrong is None and more <= 0
+    return Hindrance(Obstacle.NEEDLESS) if is_needless else Hindrance(found.obstacle, more)
+
+
 def _count(times: Sequence[float], step: int) -> int:
     """Return how many acts may be covered wrongly at a step, by their times in order."""
     return bisect_right(times, step)
 
 
-def _flag_problems(charter: Charter, labels: Sequence[str]) -> Iterator[Problem]:
+def label_problems(charter: Charter, labels: Sequence[str]) -> Iterator[Problem]:
+    """Yield the problem of each label that a charter does not declare as a flag."""
+    yield from undeclared(charter, labels)
     for label in labels:
         declared = charter.labels.get(label)
         if declared is not None and declared.type is not FactType.FLAG:

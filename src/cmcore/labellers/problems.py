@@ -47,6 +47,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("declare it as a flag", "déclarez-la comme un oui ou non"),
     ),
+    "label-undeclared": Said(
+        (
+            "the charter `{charter}` declares no label `{label}`",
+            "la charte `{charter}` ne déclare pas d'étiquette `{label}`",
+        ),
+        (
+            "declare it as a flag, or give a labeller of the labels that the charter has",
+            "déclarez-la comme un oui ou non, ou donnez un étiqueteur des étiquettes de la charte",
+        ),
+    ),
     "no-classifier": Said(
         (
             "a `{kind}` gives no probability of the class `{yes}`",

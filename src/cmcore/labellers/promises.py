@@ -1,34 +1,29 @@
 """Calibrating: from which score on a labeller may be believed, so that a promise holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
-from cmcore.base.asked import checked, each_of
-from cmcore.base.errors import refuse, refuse_any
-from cmcore.base.ids import one_of
-from cmcore.charters.act import Act
+from cmcore.base.asked import checked
+from cmcore.base.errors import refuse_any
+from cmcore.base.ids import choice_problems
+from cmcore.charters.audits.cases import History
 from cmcore.charters.charter import Charter
-from cmcore.charters.history import Case
-from cmcore.display.wording import show
-from cmcore.labellers.calibration import (
-    Calibration,
-    RiskOf,
-    Strata,
-    flag_problems,
-    share_problems,
-)
+from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
+from cmcore.labellers.examples import cases_of, example_problems, twins
+from cmcore.labellers.failures import failures_of
 from cmcore.labellers.labeller import Labeller, scored
-from cmcore.labellers.outcomes import with_outcome
-from cmcore.labellers.thresholds import SIDES, Example, pairs_of, thresholds, with_curves
+from cmcore.labellers.outcomes import label_problems, with_outcome
+from cmcore.labellers.risks import beside_problems, risk_problems, risks_of
+from cmcore.labellers.thresholds import Example, pairs_of, thresholds, with_curves
 
 
 @checked
 def calibrate(  # noqa: PLR0913 - each option is named and independent
     labeller: Labeller,
-    labelled: Iterable[Act | Case],
+    labelled: History,
     *,
-    risk: float | Mapping[str, float],
+    risk: float | Mapping[str, float | Mapping[str, float]],
     confidence: float = 0.95,
     of: str = RiskOf.ACTS,
     by: Strata | None = None,
@@ -37,11 +32,12 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
     """Find the scores from which a labeller may be believed: beyond them yes or no, else unknown.
 
     `labelled` are acts on which a person has put the labels, drawn as those that are to be labelled
-    will be; they are scored here. With the `confidence`, and all at once: of all acts, the share
-    called *no* wrongly is `risk` at most, and so is the share called *yes* wrongly, for each label.
-    `risk={"no": 0.01}` calls nothing yes; with two keys, each has its own. With `of="truth"`, a
-    risk is a share of the acts whose label is truly the other one. `by` keeps acts apart, and
-    promises the same for each network, account, language or kind.
+    will be, each once; they are scored here. With the `confidence`, and all at once: of all acts,
+    the share called *no* wrongly is `risk` at most, and so is the share called *yes* wrongly, for
+    each label. `risk={"no": 0.01}` calls nothing yes; with two keys, each has its own. The keys may
+    be labels, each with its risk or with such keys; what is not among them stays unknown. With
+    `of="truth"`, a risk is a share of the acts whose label is truly the other one. `by` keeps acts
+    apart, and promises the same for each network, account, language or kind.
 
     With a `charter`, the promise is about its decisions instead: the share of acts that are covered
     although they would not be by their true labels is `risk` at most, whoever gives the other
@@ -50,8 +46,9 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
     An act counts for a label if a person has said yes or no, and the labeller has a score for it.
 
     Raises:
-        InvalidError: when a risk or the confidence is not between 0 and 1, a label is on an act as
-            something other than yes or no, or the labels are no flags of the charter.
+        InvalidError: with every problem, when a risk or the confidence is not between 0 and 1, an
+            example cannot be read, or its id is that of another, a label is on one as something
+            other than yes or no, or the labels are no flags of the charter.
 
     Examples:
         >>> from cmcore import Act
@@ -63,13 +60,16 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         >>> [(one.says, one.at, one.wrong) for one in found.thresholds]
         [(False, 0.0, 0), (True, 1.0, 0)]
     """
-    risks = _risks(risk)
-    refuse_any(share_problems(confidence, "confidence"))
-    cases = [
-        one if isinstance(one, Case) else Case(one)
-        for one in each_of(labelled, "labelled", Act, Case)
-    ]
-    refuse_any(flag_problems(cases, labeller.labels, "labelled"))
+    rows = [*labelled]
+    refuse_any(
+        risk_problems(risk, labeller.labels),
+        share_problems(confidence, "confidence"),
+        choice_problems(RiskOf, of, "of"),
+        () if charter is None else beside_problems(risk, of, by),
+        () if charter is None else label_problems(charter, labeller.labels),
+        example_problems(rows, "labelled", labeller.labels),
+    )
+    cases = cases_of(rows)
     scores = list(scored(labeller, (case.act for case in cases)))
     examples = [
         Example(case, {**one.of}, None if by is None else getattr(case.act, by))
@@ -78,29 +78,19 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
     if by is not None:
         examples = [one for one in examples if one.stratum is not None]
     made = Calibration(
-        labeller.name, labeller.version, confidence=confidence, of=one_of(RiskOf, of, "of"), by=by
+        labeller.name,
+        labeller.version,
+        confidence=confidence,
+        of=RiskOf(of),
+        by=by,
+        acts=len(cases),
+        failures=failures_of(scores),
+        twins=twins(case.act for case in cases),
     )
-    if charter is None:
-        found = thresholds(made, labeller.labels, examples, risks)
-        return with_curves(
-            attrs.evolve(made, thresholds=found),
-            lambda label, stratum: pairs_of(
-                (one for one in examples if one.stratum == stratum), label
-            ),
-        )
-    if not isinstance(risk, float) or of != RiskOf.ACTS or by is not None:
-        raise refuse("outcome-alone", "risk" if not isinstance(risk, float) else "of")
-    return with_outcome(made, charter, labeller.labels, examples, risk)
-
-
-def _risks(risk: float | Mapping[str, float]) -> dict[bool, float]:
-    """Return the risk of calling an act no, and yes."""
-    words = {show(says): says for says in SIDES}
-    given = risk if isinstance(risk, Mapping) else dict.fromkeys(words, risk)
-    for key in given:
-        if key not in words:
-            raise refuse("not-a-choice", "risk", given=key, known=sorted(words))
-    if not given:
-        raise refuse("empty", "risk", key="risk")
-    refuse_any(*(share_problems(one, "risk") for one in given.values()))
-    return {words[key]: float(one) for key, one in sorted(given.items())}
+    if charter is not None and isinstance(risk, float):
+        return with_outcome(made, charter, labeller.labels, examples, risk)
+    found = thresholds(made, risks_of(risk, labeller.labels), examples)
+    return with_curves(
+        attrs.evolve(made, thresholds=found),
+        lambda label, stratum: pairs_of((one for one in examples if one.stratum == stratum), label),
+    )

@@ -1,16 +1,17 @@
 """What people have said of the labels of acts, and putting it on the same acts in a history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
 
-from cmcore.base.asked import checked, each_of
+from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.charters.act import Act
 from cmcore.charters.audits.cases import History
 from cmcore.charters.history import Case, Unreadable
+from cmcore.labellers.examples import acts_of, class_problems, unread_problems
 
 #: What a person said of a label that they said has no value.
 NOTHING: Final = "(none)"
@@ -30,16 +31,16 @@ def said_of(act: Act) -> dict[str, object]:
 
 
 @checked
-def with_labels(
-    history: History, labels: Iterable[Act | Case]
-) -> tuple[Act | Case | Unreadable, ...]:
+def with_labels(history: History, labels: History) -> tuple[Act | Case | Unreadable, ...]:
     """Return a history with the labels that people put on the same acts elsewhere.
 
-    Acts are the same by their ids, or by their content where they have none. What a history says
-    stays, and so do rows that cannot be read.
+    Acts are the same by their ids, or by their content where they have none; labels may say
+    something of an act in several rows. What a history says stays, and so do rows of it that cannot
+    be read.
 
     Raises:
-        InvalidError: with every label of an act that was said to be different things.
+        InvalidError: with every label of an act that was said to be different things, and every
+            row of the labels that cannot be read.
 
     Examples:
         >>> from cmcore import Act
@@ -49,27 +50,32 @@ def with_labels(
         >>> [one.labels for one in with_labels(posts, said)]
         [{'price_claim': True}, {}]
     """
+    rows, said = [*history], [*labels]
+    refuse_any(
+        class_problems(rows, "history"),
+        class_problems(said, "labels"),
+        unread_problems(said, "labels"),
+    )
     told: dict[str, dict[str, object]] = defaultdict(dict)
     problems: list[Problem] = []
-    for one in each_of(labels, "labels", Act, Case):
-        act = one.act if isinstance(one, Case) else one
-        problems += _disputes(act, told[name_of(act)], "labels")
+    for act in acts_of(said):
+        problems += disputes(act, told[name_of(act)], "labels")
         told[name_of(act)] |= said_of(act)
     made: list[Act | Case | Unreadable] = []
-    for row in each_of(history, "history", Act, Case, Unreadable):
+    for row in rows:
         if isinstance(row, Unreadable):
             made.append(row)
             continue
         act = row.act if isinstance(row, Case) else row
-        said = told.get(name_of(act), {})
-        problems += _disputes(act, said, "history")
-        more = labelled_as(act, said)
+        known = told.get(name_of(act), {})
+        problems += disputes(act, known, "history")
+        more = labelled_as(act, known)
         made.append(attrs.evolve(row, act=more) if isinstance(row, Case) else more)
     refuse_any(problems)
     return tuple(made)
 
 
-def _disputes(act: Act, said: Said, place: str) -> Iterator[Problem]:
+def disputes(act: Act, said: Said, place: str) -> Iterator[Problem]:
     """Yield the problem of each label of an act that was said to be something else."""
     for label, one in sorted(said_of(act).items()):
         other = said.get(label, one)

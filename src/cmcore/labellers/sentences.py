@@ -32,6 +32,9 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field key": ("key", "clé"),
     "field called": ("called", "étiquetés"),
     "field failure": ("failure", "échec"),
+    "field failures": ("failures", "échecs"),
+    "field twins": ("twins", "semblables"),
+    "field obstacle": ("obstacle", "obstacle"),
     "field labeller": ("labeller", "étiqueteur"),
     "field share": ("share", "part"),
     "field scores": ("scores", "scores"),
@@ -64,36 +67,122 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "selon leurs vraies étiquettes"
         ),
     ),
-    "outcome examples": (
-        "laid out on {planned} acts, tried on {examples}: {wrong} may be covered wrongly",
-        (
-            "préparé sur {planned} actes, éprouvé sur {examples} : {wrong} peuvent être couverts à "
-            "tort"
-        ),
+    "outcome planned": (
+        "laid out on {count} acts, ",
+        "préparé sur {count} actes, ",
+    ),
+    "outcome planned one": (
+        "laid out on {count} act, ",
+        "préparé sur {count} acte, ",
+    ),
+    "outcome tried": ("tried on {count}: ", "éprouvé sur {count} : "),
+    "outcome tried one": ("tried on {count}: ", "éprouvé sur {count} : "),
+    "outcome wrong": (
+        "{count} may be covered wrongly",
+        "{count} peuvent être couverts à tort",
+    ),
+    "outcome wrong one": (
+        "{count} may be covered wrongly",
+        "{count} peut être couvert à tort",
     ),
     "nothing believed": (
         "no score is believed: every label stays unknown",
         "aucun score n'est cru : chaque étiquette reste inconnue",
     ),
-    "acts more would do": (
-        "{count} labelled acts more would do",
-        "il faudrait encore {count} actes étiquetés",
+    "acts more few": (
+        "about {count} labelled acts more would do",
+        "il faudrait encore environ {count} actes étiquetés",
     ),
-    "acts more would do one": (
-        "{count} labelled act more would do",
-        "il faudrait encore {count} acte étiqueté",
+    "acts more few one": (
+        "about {count} labelled act more would do",
+        "il faudrait encore environ {count} acte étiqueté",
     ),
-    "truth more would do": (
-        "{count} more that are truly otherwise would do",
-        "il en faudrait encore {count} dont l'étiquette est en vérité l'inverse",
+    "acts more doubtful": (
+        "at least {count} labelled acts more",
+        "au moins {count} actes étiquetés de plus",
     ),
-    "truth more would do one": (
-        "{count} more that is truly otherwise would do",
-        "il en faudrait encore {count} dont l'étiquette est en vérité l'inverse",
+    "acts more doubtful one": (
+        "at least {count} labelled act more",
+        "au moins {count} acte étiqueté de plus",
     ),
-    "no number would do": (
-        "no number of labelled acts would do",
-        "aucun nombre d'actes étiquetés n'y suffirait",
+    "truth more few": (
+        "about {count} more that are truly otherwise would do",
+        "il en faudrait encore environ {count} dont l'étiquette est en vérité l'inverse",
+    ),
+    "truth more few one": (
+        "about {count} more that is truly otherwise would do",
+        "il en faudrait encore environ {count} dont l'étiquette est en vérité l'inverse",
+    ),
+    "truth more doubtful": (
+        "at least {count} more that are truly otherwise",
+        "au moins {count} de plus dont l'étiquette est en vérité l'inverse",
+    ),
+    "truth more doubtful one": (
+        "at least {count} more that is truly otherwise",
+        "au moins {count} de plus dont l'étiquette est en vérité l'inverse",
+    ),
+    "obstacle doubtful": (
+        "wrong too often, perhaps by chance: {more}",
+        "trop d'erreurs, peut-être par hasard : {more}",
+    ),
+    "perhaps wrong too often": ("perhaps wrong too often", "peut-être trop souvent faux"),
+    "more than anybody labels": (
+        "more than {most:,} labelled acts",
+        "plus de {most:,} actes étiquetés",
+    ),
+    "too few examples": ("too few examples", "trop peu d'exemples"),
+    "wrong too often": ("wrong too often", "trop souvent faux"),
+    "never truly so": ("never truly so", "jamais vrai"),
+    "no scores": ("no scores", "aucun score"),
+    "called otherwise": ("called otherwise", "étiquetés autrement"),
+    "nothing depends on it": ("nothing depends on it", "rien n'en dépend"),
+    "obstacle wrong": (
+        "wrong too often, even at the safest score",
+        "trop d'erreurs, même au score le plus sûr",
+    ),
+    "obstacle never": (
+        "no example is truly {says}",
+        "aucun exemple n'est en vérité un {says}",
+    ),
+    "obstacle unscored": (
+        "no labelled example has a score",
+        "aucun exemple étiqueté n'a de score",
+    ),
+    "obstacle otherwise": (
+        "these scores are called {other}",
+        "ces scores sont déjà des {other}",
+    ),
+    "obstacle needless": (
+        "no example is covered only if its labels are known: nothing would be won",
+        "aucun exemple n'attend ses étiquettes pour être couvert : il n'y a rien à gagner",
+    ),
+    "labeller failed": (
+        "the labeller failed for {count} of {total} acts: {kinds}",
+        "l'étiqueteur a échoué sur {count} actes sur {total} : {kinds}",
+    ),
+    "labeller failed one": (
+        "the labeller failed for {count} of {total} acts: {kinds}",
+        "l'étiqueteur a échoué sur {count} acte sur {total} : {kinds}",
+    ),
+    "acts twins": (
+        (
+            "{count} acts have no id and show what an earlier one does: where it is the same act, "
+            "it counts twice, and no promise holds"
+        ),
+        (
+            "{count} actes sans identifiant montrent la même chose qu'un acte précédent : si c'est "
+            "le même, il compte deux fois et aucune promesse ne tient"
+        ),
+    ),
+    "acts twins one": (
+        (
+            "{count} act has no id and shows what an earlier one does: where it is the same act, "
+            "it counts twice, and no promise holds"
+        ),
+        (
+            "{count} acte sans identifiant montre la même chose qu'un acte précédent : si c'est le "
+            "même, il compte deux fois et aucune promesse ne tient"
+        ),
     ),
     "thresholds": ("Thresholds", "Seuils"),
     "threshold for": ("for", "pour"),
@@ -101,6 +190,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "threshold at": ("where the score is", "si le score est"),
     "threshold risk": ("risk", "risque"),
     "threshold examples": ("examples", "exemples"),
+    "threshold among": ("truly otherwise", "en vérité l'inverse"),
     "threshold called": ("called so", "ainsi étiquetés"),
     "threshold wrong": ("wrongly", "à tort"),
     "threshold more": ("to believe it", "pour y croire"),
@@ -168,11 +258,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "so {share} at least are covered rightly",
         "{share} au moins sont donc couverts à juste titre",
     ),
-    "unscored": (
+    "acts failed": (
         "{count} acts have no score",
         "{count} actes n'ont pas de score",
     ),
-    "unscored one": (
+    "acts failed one": (
         "{count} act has no score",
         "{count} acte n'a pas de score",
     ),
@@ -207,11 +297,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "a false alarm, however often one asks: {level} at most, {part} for each line",
         ("une fausse alerte, aussi souvent qu'on le demande : {level} au plus, {part} par ligne"),
     ),
-    "elsewhere": (
+    "acts elsewhere": (
         "of {count} acts nothing is promised",
         "rien n'est promis de {count} actes",
     ),
-    "elsewhere one": (
+    "acts elsewhere one": (
         "of {count} act nothing is promised",
         "rien n'est promis de {count} acte",
     ),

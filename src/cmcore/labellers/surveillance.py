@@ -8,11 +8,13 @@ from attrs import field
 
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.labellers.calibration import share_problems
 from cmcore.labellers.evidence import could_show
+from cmcore.labellers.failures import failure_lines, failure_problems, failures_field
 
 
 class Reliance(StrEnum):
@@ -84,9 +86,12 @@ class Surveillance(Viewable):
     """Whether a calibration still holds: what `watch` returns.
 
     However often it is asked, the chance that it is ever said to be contradicted or moved, where it
-    holds, is the `level` at most: each of its checks has an equal part of it. `failed` acts have no
-    score at all, and `elsewhere` are acts of which nothing is promised, as those of a network that
-    no example is of.
+    holds, is the `level` at most: each of its checks has an equal part of it.
+
+    `failed` acts have no score at all, and `failures` are the kinds of errors that the labeller
+    raised, each with how often. `twins` have no id and show what an earlier one does, which may be
+    the same act. Of `elsewhere` acts nothing is promised, as of those of a network that no example
+    is of.
     """
 
     labeller: str
@@ -96,6 +101,8 @@ class Surveillance(Viewable):
     level: float = field(default=0.05, kw_only=True)
     acts: int = field(default=0, kw_only=True)
     failed: int = field(default=0, kw_only=True)
+    failures: FrozenMap[int] = failures_field()
+    twins: int = field(default=0, kw_only=True)
     elsewhere: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -103,6 +110,8 @@ class Surveillance(Viewable):
             share_problems(self.level, "level"),
             count_problems(self.acts, "acts"),
             count_problems(self.failed, "failed", most=self.acts),
+            failure_problems(self.failures, self.acts),
+            count_problems(self.twins, "twins", most=self.acts),
             count_problems(self.elsewhere, "elsewhere", most=self.acts),
         )
 
@@ -148,9 +157,10 @@ class Surveillance(Viewable):
         yield say(f"reliance {self.state.name.lower()}", language)
         yield say("alarm at most", language, level=percent(self.level, language),
                   part=percent(self.part, language))  # fmt: skip
-        for code, count in (("unscored", self.failed), ("elsewhere", self.elsewhere)):
-            if count:
-                yield say_many(code, count, language)
+        yield from failure_lines(self.failures, self.acts, language)
+        for code in ("failed", "twins", "elsewhere"):
+            if count := getattr(self, code):
+                yield say_many(f"acts {code}", count, language)
 
     def _tables(self, language: Language) -> Iterator[Table]:
         found = (

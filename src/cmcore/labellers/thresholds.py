@@ -10,9 +10,10 @@ import attrs
 
 from cmcore.base.values import internal
 from cmcore.charters.history import Case
-from cmcore.labellers.binomial import allowed, needed
+from cmcore.labellers.binomial import allowed
 from cmcore.labellers.calibration import Calibration, RiskOf, Threshold
 from cmcore.labellers.curves import curve_of
+from cmcore.labellers.obstacles import Hindrance, Obstacle
 
 #: A score, and whether the label is truly yes.
 Pair = tuple[float, bool]
@@ -28,31 +29,34 @@ class Example:
     scores: dict[str, float]
     stratum: str | None
 
+    def truth(self, label: str) -> bool | None:
+        """Return whether a label is true; None where nobody has said so."""
+        told = self.case.act.labels.get(label)
+        return told if isinstance(told, bool) else None
+
     def pair(self, label: str) -> Pair | None:
         """Return its score for a label and whether that is true; None if either is unknown."""
-        truth, score = self.case.act.labels.get(label), self.scores.get(label)
-        return None if score is None or not isinstance(truth, bool) else (score, truth)
+        truth, score = self.truth(label), self.scores.get(label)
+        return None if score is None or truth is None else (score, truth)
 
 
 def thresholds(
-    made: Calibration,
-    labels: Sequence[str],
-    examples: Sequence[Example],
-    risks: Mapping[bool, float],
+    made: Calibration, risks: Mapping[str, Mapping[bool, float]], examples: Sequence[Example]
 ) -> tuple[Threshold, ...]:
-    """Return the thresholds of all labels, for each part of the acts."""
+    """Return the thresholds of all labels that have risks, for each part of the acts."""
     parts: dict[str | None, list[Example]] = defaultdict(list)
     for one in examples:
         parts[one.stratum].append(one)
     if made.by is None:
         parts.setdefault(None, [])
     # each promise has an equal part of the chance that one of them fails
-    chance = (1 - made.confidence) / max(1, len(parts) * len(labels) * len(risks))
+    count = len(parts) * sum(len(sides) for sides in risks.values())
+    chance = (1 - made.confidence) / max(1, count)
     return tuple(
         attrs.evolve(found, stratum=stratum)
-        for label in labels
+        for label, sides in risks.items()
         for stratum in sorted(parts, key=str)
-        for found in _Promises(label, pairs_of(parts[stratum], label), chance, made.of).kept(risks)
+        for found in _Promises.of(label, parts[stratum], chance, made.of).kept(sides)
     )
 
 
@@ -78,12 +82,25 @@ def pairs_of(examples: Iterable[Example], label: str) -> list[Pair]:
 
 @internal
 class _Promises:
-    """What is promised of a label: each risk may be broken with some chance at most."""
+    """What is promised of a label: each risk may be broken with some chance at most.
+
+    `is_unscored` says that examples are labelled, and none of them has a score.
+    """
 
     label: str
     pairs: Sequence[Pair]
     chance: float
-    of: RiskOf
+    risk_of: RiskOf
+    is_unscored: bool
+
+    @classmethod
+    def of(
+        cls, label: str, examples: Sequence[Example], chance: float, risk_of: RiskOf
+    ) -> "_Promises":
+        """Return what some examples promise of a label."""
+        pairs = pairs_of(examples, label)
+        is_unscored = not pairs and any(one.truth(label) is not None for one in examples)
+        return cls(label, pairs, chance, risk_of, is_unscored)
 
     def kept(self, risks: Mapping[bool, float]) -> Iterator[Threshold]:
         """Yield the thresholds that keep each risk, and call the most."""
@@ -91,7 +108,10 @@ class _Promises:
         ends = [found[says].at if says in found else None for says in SIDES]
         apart = separate(self.pairs, *ends)
         for says, one in found.items():
-            yield counted(attrs.evolve(one, at=apart[says]), self.pairs)
+            made = attrs.evolve(one, at=apart[says])
+            if made.at is None and one.at is not None:
+                made = attrs.evolve(made, obstacle=Obstacle.OTHERWISE, still_needed=None)
+            yield counted(made, self.pairs)
 
     def _side(self, risk: float, *, says: bool) -> Threshold:
         """Return the farthest threshold that keeps a risk, scores of equal height kept together.
@@ -99,16 +119,24 @@ class _Promises:
         What is called wrongly grows with the threshold, so it is tried from the safest on: the
         first that fails ends the search, and no chance is spent on the others.
         """
+        examples = len(self.pairs)
         against = sum(truth is not says for _, truth in self.pairs)
-        total = len(self.pairs) if self.of is RiskOf.ACTS else against
-        most = allowed(total, risk, self.chance)
+        among = examples if self.risk_of is RiskOf.ACTS else against
+        most = allowed(among, risk, self.chance)
         tried = list(errors(self.pairs, says=says))
         kept = [score for score, wrong in tried if wrong <= most]
+        made = Threshold(self.label, says, risk=risk, examples=examples, among=among)
         if kept:
-            return Threshold(self.label, says, kept[-1], risk=risk, examples=total)
-        enough = needed(tried[0][1] if tried else 0, total, risk, self.chance)
-        more = None if enough is None else enough - total
-        return Threshold(self.label, says, risk=risk, examples=total, still_needed=more)
+            return attrs.evolve(made, at=kept[-1])
+        found = self._hindrance(tried[0][1] if tried else 0, among, risk)
+        if found.obstacle is Obstacle.WRONG and against == examples:
+            found = Hindrance(Obstacle.NEVER)
+        return attrs.evolve(made, obstacle=found.obstacle, still_needed=found.more)
+
+    def _hindrance(self, wrong: int, among: int, risk: float) -> Hindrance:
+        if self.is_unscored:
+            return Hindrance(Obstacle.UNSCORED)
+        return Hindrance.of(wrong, among, risk, self.chance)
 
 
 def errors(pairs: Iterable[Pair], *, says: bool) -> Iterator[tuple[float, int]]:

@@ -1,6 +1,7 @@
 """Strategies for labellers: scores, calibrations and what is labelled by them."""
 
 from functools import cache
+from itertools import count
 
 from hypothesis import strategies as st
 
@@ -56,8 +57,9 @@ def labellers(draw: st.DrawFn) -> Labeller:
     return by_several(_digit(0), _digit(1), name=pick(draw, ("digits", "other")))
 
 
-def _told(draw: st.DrawFn, most: int) -> list[Act]:
-    """Draw acts on which a person may have put labels."""
+def _told(draw: st.DrawFn, most: int, *, named: bool = False) -> list[Act]:
+    """Draw acts on which a person may have put labels, with or without ids."""
+    places = count(1)
 
     def told() -> Act:
         figures = [number(draw, 0, 9) for _ in _LABELS]
@@ -67,7 +69,8 @@ def _told(draw: st.DrawFn, most: int) -> list[Act]:
             if not rare(draw, 8)
         }
         text = None if rare(draw, 9) else "".join(map(str, figures))
-        return Act(text=text, labels=truths, network=pick(draw, ("x", "bluesky", None)))
+        id_ = str(next(places)) if named else None
+        return Act(id=id_, text=text, labels=truths, network=pick(draw, ("x", "bluesky", None)))
 
     return several(draw, told, 0, most)
 
@@ -179,7 +182,7 @@ def score_drifts(draw: st.DrawFn) -> ScoreDrift:
 @st.composite
 def agreements(draw: st.DrawFn) -> Agreement:
     """Return a strategy for how far two people agree on the labels of acts."""
-    return agreement(_told(draw, 12), _told(draw, 12))
+    return agreement(_told(draw, 12, named=True), _told(draw, 12, named=True))
 
 
 @st.composite
