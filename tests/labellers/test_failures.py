@@ -1,6 +1,7 @@
 """Failures: a labeller that fails is told from one that has nothing to say."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import attrs
 import pytest
@@ -104,7 +105,7 @@ def test_a_labeller_that_always_fails_does_not_look_like_too_few_examples() -> N
 
 def test_what_fails_most_comes_first_and_one_act_is_one() -> None:
     texts = iter([*"ab", None])
-    odd = by_function("x", lambda _: {"a": 1, "b": 2}[next(texts)] / 0, version="1")  # type: ignore[index]
+    odd = by_function("x", lambda _: {"a": 1, "b": 2}[next(texts)] / 0, version="1")
     found = calibrate(odd, ACTS[:3], risk=0.05)
     assert "for 3 of 3 acts: ZeroDivisionError (2); KeyError (1)" in str(found)
     assert "sur 1 acte sur 1" in calibrate(DIGITS, ACTS[:1], risk=0.05).text("fr")
@@ -121,8 +122,8 @@ def test_impossible_counts_of_failures_are_refused() -> None:
     found = calibrate(DIGITS, ACTS, risk={"no": 0.05})
     for one in (found, watch(found, DIGITS, ACTS), audit_labelled(CHARTER, ACTS, DIGITS, found)):
         for count in (0, 999, -1):
-            told = bad(lambda one=one, count=count: attrs.evolve(one, failures={"OSError": count}))
-            assert "failures.OSError" in told
+            failures = {"OSError": count}
+            assert "failures.OSError" in bad(partial(attrs.evolve, one, failures=failures))
 
 
 def test_a_charter_that_declares_no_label_of_the_labeller_is_refused() -> None:

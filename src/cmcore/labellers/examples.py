@@ -55,7 +55,7 @@ def row_problems(
         if act is not None:
             yield from _flag_problems(act, labels, name, place)
     yield from class_problems(rows, name)
-    yield from repeated((act and act.id for act in acts), name)
+    yield from repeated((None if act is None else act.id for act in acts), name)
 
 
 def class_problems(rows: Iterable[object], name: str) -> Iterator[Problem]:
