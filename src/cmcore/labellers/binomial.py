@@ -29,7 +29,7 @@ def allowed(total: int, risk: float, chance: float) -> int:
 
 
 def is_above(wrong: int, total: int, risk: float, chance: float) -> bool:
-    """Return whether so many of `total` are wrong that a share of `risk` is improbable."""
+    """Return whether too many of `total` are wrong for a share of `risk` to be probable."""
     return 1 - at_most(wrong - 1, total, risk) <= chance
 
 

@@ -35,7 +35,7 @@ def failures_of(many: Iterable[Scores]) -> FrozenMap[int]:
 
 
 def failure_problems(failures: Failures, total: int) -> Iterator[Problem]:
-    """Yield what forbids such counts of so many acts."""
+    """Yield what forbids such counts, of a total of acts."""
     for kind, count in failures.items():
         yield from count_problems(count, "failures", kind, least=1, most=total)
 

@@ -33,7 +33,7 @@ class Hindrance:
 
     @classmethod
     def of(cls, wrong: int, total: int, risk: float, chance: float) -> "Hindrance":
-        """Return what so few examples, or so many wrong ones, are at the safest score.
+        """Return what hinders few examples, or wrong ones, at the safest score.
 
         Where errors are too frequent for any number of examples to do, if they stay so, that may
         still be by chance: it is not where they are improbable. A single one never counts for that,

@@ -113,7 +113,7 @@ def _first(path: _Path, steps: int) -> int | None:
 def _hindrance(
     wrong: int | None, planned: int, tried: int, risk: float, chance: float
 ) -> Hindrance:
-    """Return what keeps any score from being believed: at the first step, so many are wrong.
+    """Return what keeps any score from being believed, by how many are wrong at the first step.
 
     None are where no label is needed: of few examples that may be by chance.
     """
