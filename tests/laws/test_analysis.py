@@ -396,7 +396,9 @@ class TestOfTwoCharters:
         for one in found.differences:
             if one.changed:
                 case = one.changed.case
-                ((old, new),) = _ranked([(way(before, case), way(after, case))])
+                was, now = way(before, case), way(after, case)
+                assert (one.before, one.after) == (was[0], now[0])
+                ((old, new),) = _ranked([(was, now)])
                 match one.way:
                     case "opens":
                         assert new < old

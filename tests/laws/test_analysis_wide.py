@@ -249,6 +249,11 @@ def test_of_two_charters_too(drawn: tuple[str, Charter], data: st.DataObject) ->
     assert found.equivalent is Truth.of(all(old == new for old, new in ways))
     assert found.no_more_open is Truth.of(all(ranks[new[0]] >= ranks[old[0]] for old, new in ways))
     assert found.no_less_open is Truth.of(all(ranks[new[0]] <= ranks[old[0]] for old, new in ways))
+    # each move from one outcome to another is shown, and none that no act makes
+    moves = {(old[0], new[0]) for old, new in ways if old[0] is not new[0]}
+    opening = [one for one in found.differences if one.way in {"opens", "closes"}]
+    assert {(one.before, one.after) for one in opening} == moves
+    assert all(one.changed for one in opening)
 
 
 @FEW

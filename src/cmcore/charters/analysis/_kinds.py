@@ -1,7 +1,6 @@
 """Kinds of act: what the values of a fact, or the truths of tests, come to as conditions."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
 from itertools import chain
 from typing import Any, Final
 
@@ -9,13 +8,13 @@ import attrs
 
 from cmcore.charters.analysis._formula import FALSE
 from cmcore.charters.analysis._theory import Question
+from cmcore.charters.analysis._times import ends
 from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not
 from cmcore.charters.conditions.facts import ABSENT, FactSpec, FactType
 from cmcore.charters.conditions.operands import Quiet
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Term
 from cmcore.text.words import WordList
-from cmcore.time.intervals import midnight
 
 #: So many words of a closed list are said, even where fewer are left out.
 _FEW: Final = 6
@@ -172,9 +171,7 @@ _JOINS: Final[Mapping[object, Callable[[Sequence[Any]], Condition]]] = {
 
 def _days(term: Term, zone: str) -> Condition:
     """Return the condition that the moment lies in the days of a term."""
-    parts = []
-    if term.since is not None:
-        parts.append(FactTest("at", Op.AT_LEAST, midnight(term.since, zone)))
-    if term.through is not None:
-        parts.append(FactTest("at", Op.BELOW, midnight(term.through + timedelta(days=1), zone)))
+    start, stop = ends(term, zone)
+    parts = [] if start is None else [FactTest("at", Op.AT_LEAST, start)]
+    parts += [] if stop is None else [FactTest("at", Op.BELOW, stop)]
     return All(parts)

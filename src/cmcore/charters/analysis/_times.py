@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -11,6 +11,7 @@ from cmcore.charters.analysis._theory import Asked, Cells
 from cmcore.charters.analysis._worlds import SOME_MONDAY, Parts
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN
+from cmcore.charters.conditions.fit import DAYS
 from cmcore.charters.conditions.operands import Hours, edges
 from cmcore.charters.rule import Term
 from cmcore.time.intervals import Clocks, Span, count, instant, midnight
@@ -27,7 +28,6 @@ _ENOUGH: Final = timedelta(weeks=3)
 _SEVERAL: Final = 2
 #: In a year, clocks of several zones are as far apart as they ever are that year.
 _YEAR: Final = timedelta(weeks=53)
-_ENDS: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 #: The first and last years in which every zone has a local time for weeks around.
 _SOUND: Final = (datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC))
 
@@ -61,12 +61,13 @@ def holidays(asked: Asked) -> Cells:
 
 
 def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
-    marks = sorted(set(_marks(asked)))
+    # before and after, clocks have no day somewhere: no act that counts is of then
+    first, last = DAYS
+    marks = sorted({one for one in _marks(asked) if first <= one <= last})
     minutes = _minutes(asked)
-    found = [SOME_MONDAY, *_between(marks, minutes)]
+    found = [SOME_MONDAY, *_between(marks, minutes), *DAYS]
     for mark in marks:
-        found += [mark - _TICK, mark, mark + _TICK]
-    found += _ENDS
+        found += [max(mark - _TICK, first), mark, min(mark + _TICK, last)]
     parts: list[Parts] = [{fact: one} for one in sorted(dict.fromkeys(found), key=_oddness)]
     return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
 
@@ -80,15 +81,24 @@ def _oddness(at: datetime) -> tuple[bool, int, int, timedelta]:
 def _marks(asked: Asked) -> Iterator[datetime]:
     """Yield the instants at which something begins or ends."""
     for _, question in asked:
-        leaf, zone = question.leaf, question.charter.zone
+        leaf = question.leaf
         if isinstance(leaf, Term):
-            days = [leaf.since, None if leaf.through is None else leaf.through + _DAY]
-            for day in days:
-                with suppress(InvalidError, OverflowError):
-                    if day is not None:
-                        yield midnight(day, zone)
+            yield from filter(None, ends(leaf, question.charter.zone))
         else:
             yield from (edge for edge in edges(leaf.operand) if isinstance(edge, datetime))
+
+
+def ends(term: Term, zone: str) -> tuple[datetime | None, datetime | None]:
+    """Return when a term begins and when it is over; None where it has been so, or will be."""
+    return _midnight(term.since, 0, zone), _midnight(term.through, 1, zone)
+
+
+def _midnight(day: date | None, later: int, zone: str) -> datetime | None:
+    """Return when a day begins, or one so many days later, unless the calendar is at its end."""
+    with suppress(InvalidError, OverflowError):
+        at = midnight(day + later * _DAY, zone) if day else None
+        return at if at and DAYS[0] <= at <= DAYS[1] else None
+    return None
 
 
 def _minutes(asked: Asked) -> dict[str, frozenset[int]]:

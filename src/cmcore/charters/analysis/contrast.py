@@ -11,6 +11,7 @@ from cmcore.charters.analysis._search import STEPS
 from cmcore.charters.analysis.differences import About, Contrast, Difference, Restated, Turn, Way
 from cmcore.charters.audits.comparison import Changed, changed_circuits
 from cmcore.charters.charter import Charter
+from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cmcore.charters.guarantee import Guarantee
 
 _Said = TypeVar("_Said")
+_COVERED, _EXCEPTION, _FORBIDDEN = Outcome.COVERED, Outcome.EXCEPTION, Outcome.FORBIDDEN
 
 
 @checked
@@ -29,8 +31,8 @@ def contrast(
     """Find what changes from one charter to another, for every act that could exist.
 
     That nothing changes, or that nothing more is let out, is proven; each difference comes with an
-    act that shows it, decided under both. Differences are grouped by the rule that makes them, and
-    those of two exceptions by the circuit. A search that takes more
+    act that shows it, decided under both. Differences are grouped by the rule that makes them and the
+    outcomes before and after, and those of two exceptions by the circuit. A search that takes more
     than `steps` is given up, and its answer left open; so is what is left once the work of the
     `budget` is done. Circuits are compared by their ids, and
     those of one id that differ are named. So is what the charters say of themselves, guarantees,
@@ -47,17 +49,15 @@ def contrast(
     """
     examiner = Examiner(before, after, steps=steps, budget=Budget(budget))
     found: list[Difference] = []
-    for way, by, query in _queries(*examiner.sheets):
+    for way, by, was, now, query in _queries(*examiner.sheets):
         made = examiner.find(query)
-        if made.world is not None:
-            found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
-        elif not made.settled:
-            found.append(Difference(way, by))
-    shown = {(one.way, one.by) for one in found if one.changed}
+        if made.world is not None or not made.settled:
+            shown = made.world and _changed(before, after, Case(*made.world))
+            found.append(Difference(way, by, was, now, shown))
     return Contrast(
         (before.id, before.version),
         (after.id, after.version),
-        differences=tuple(one for one in found if one.changed or (one.way, one.by) not in shown),
+        differences=tuple(found),
         zone=after.zone,
         circuits=changed_circuits(before, after),
         restated=tuple(_restated(before, after)),
@@ -89,35 +89,42 @@ def _unlike(old: Collection[_Said], new: Collection[_Said]) -> Iterator[tuple[Tu
             yield "added", one
 
 
-def _queries(old: Sheet, new: Sheet) -> Iterator[tuple[Way, str, Formula]]:
-    for by, query in _opened(old, new):
-        yield "opens", by, query
-    for by, query in _opened(new, old):
-        yield "closes", by, query
+#: How two charters differ, by what, from which outcome to which, and what holds of such acts.
+_Query = tuple[Way, str, Outcome, Outcome, Formula]
+
+
+def _queries(old: Sheet, new: Sheet) -> Iterator[_Query]:
+    for by, held, open_, query in _opened(old, new):
+        yield "opens", by, held, open_, query
+    for by, held, open_, query in _opened(new, old):
+        yield "closes", by, open_, held, query
     circuits = sorted({one.id for sheet in (old, new) for one in sheet.charter.circuits})
     for circuit in circuits:
-        yield "asks", circuit, every((new.sent(circuit), old.not_sent(circuit)))
+        asked = every((new.sent(circuit), old.not_sent(circuit)))
+        yield "asks", circuit, _EXCEPTION, _EXCEPTION, asked
     for circuit in circuits:
-        yield "spares", circuit, every((old.sent(circuit), new.not_sent(circuit)))
+        spared = every((old.sent(circuit), new.not_sent(circuit)))
+        yield "spares", circuit, _EXCEPTION, _EXCEPTION, spared
 
 
-def _opened(old: Sheet, new: Sheet) -> Iterator[tuple[str, Formula]]:
+def _opened(old: Sheet, new: Sheet) -> Iterator[tuple[str, Outcome, Outcome, Formula]]:
     """Yield what holds where `new` is more open than `old`, by the rule that makes the difference.
 
-    It is the rule that kept the act back, or if none did, the permit that now lets it out.
+    It is the rule that kept the act back, or if none did, the permit that now lets it out. The
+    widest moves come first.
     """
-    for rule in old.of(Effect.FORBID):
-        yield rule.id, every((*old.are([rule], TRUE), new.not_forbidden))
-    for rule in old.of(Effect.FORBID, Effect.REFER):
-        held = every(
-            (
-                *old.are([rule], UNKNOWN if rule.effect is Effect.FORBID else TRUE | UNKNOWN),
-                old.not_forbidden,
-            )
-        )
-        yield rule.id, every((held, new.covered))
-    for rule in new.of(Effect.PERMIT):
-        yield rule.id, every((*new.are([rule], TRUE), new.covered, old.silent))
+    forbidding = [(rule.id, old.are([rule], TRUE)) for rule in old.of(Effect.FORBID)]
+    for rule, held in forbidding:
+        yield rule, _FORBIDDEN, _COVERED, every((*held, new.covered))
+    for rule, held in forbidding:
+        yield rule, _FORBIDDEN, _EXCEPTION, every((*held, new.not_forbidden, new.not_covered))
+    for one in old.of(Effect.FORBID, Effect.REFER):
+        mask = UNKNOWN if one.effect is Effect.FORBID else TRUE | UNKNOWN
+        parts = (*old.are([one], mask), old.not_forbidden, new.covered)
+        yield one.id, _EXCEPTION, _COVERED, every(parts)
+    for one in new.of(Effect.PERMIT):
+        parts = (*new.are([one], TRUE), new.covered, old.silent)
+        yield one.id, _EXCEPTION, _COVERED, every(parts)
 
 
 def _changed(before: Charter, after: Charter, case: Case) -> Changed:

@@ -9,7 +9,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text, names_text
 from cmcore.charters.audits.comparison import Changed, circuits_text
-from cmcore.charters.decision import outcome_text
+from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.charters.guarantee import Example, Guarantee, guarantee_text
 from cmcore.charters.history import Case
@@ -30,11 +30,14 @@ class Difference:
     `opens` and `closes` say that the later charter lets more out, or less: `by` is a rule, of the
     earlier charter where it kept something back or let it out, of the later one where that does.
     Where both make an exception, the later one `asks` the circuit `by` as well, or `spares` it.
+    What was decided `before` is decided as `after` is: each move that a rule makes is told by itself.
     `changed` is an act that shows it. Without one, whether there is such an act is not settled.
     """
 
     way: Way
     by: str
+    before: Outcome
+    after: Outcome
     changed: Changed | None = None
 
 
@@ -143,11 +146,14 @@ _TONES: Final = {Truth.TRUE: "covered", Truth.FALSE: "forbidden", Truth.UNKNOWN:
 
 def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
     """Yield in which ways it is not settled whether the charters differ, and by what."""
-    for way in _WAYS:
-        names = [one.by for one in found.differences if one.way == way and not one.changed]
-        if names:
-            told = say(f"way {way} open", language)
-            yield Line(say(f"way {way}", language), names_text(names, language), told)
+    names: dict[tuple[Way, Outcome, Outcome], list[str]] = {}
+    for one in found.differences:
+        if not one.changed:
+            names.setdefault((one.way, one.before, one.after), []).append(one.by)
+    for (way, *moves), many in names.items():
+        was, now = (outcome_text(one, (), language) for one in moves)
+        told = say(f"way {way} open", language, before=was, after=now)
+        yield Line(say(f"way {way}", language), names_text(many, language), told)
 
 
 def _restated_lines(found: Contrast, language: Language) -> Iterator[Line]:

@@ -39,9 +39,9 @@ from cmcore.text.words import WordList
 
 #: Whether a test is true of some value, and whether it is false of one.
 _Reach = tuple[bool, bool]
-#: From the first to the last day of the calendar in any zone.
-_ENDS: Final = (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
-_SPAN: Final = _ENDS[1] - _ENDS[0]
+#: From the first to the last day of the calendar in any zone: the moments that charters speak of.
+DAYS: Final = (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
+_SPAN: Final = DAYS[1] - DAYS[0]
 _LONGEST_WINDOW: Final = timedelta(days=36_525)
 #: How patterns begin for values whose normal form begins differently.
 _LEADS: Final = r"(?:\^|\\A|\((?:\?[^:)]*[:)])?)*"
@@ -216,7 +216,7 @@ def _range(spec: FactSpec) -> tuple[Scalar | None, Scalar | None]:
 _RANGES: Final[Mapping[FactType, tuple[Scalar | None, Scalar | None]]] = {
     FactType.NUMBER: (None, None),
     FactType.DURATION: (-_SPAN, _SPAN),
-    FactType.INSTANT: _ENDS,
+    FactType.INSTANT: DAYS,
 }
 
 

@@ -181,12 +181,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "way": ("difference", "différence"),
     "by what": ("by", "par"),
     "way opens open": (
-        "not settled: whether any act gets further because of these rules",
-        "non tranché : si un acte passe mieux à cause de ces règles",
+        "not settled: whether any act goes from {before} to {after} because of these rules",
+        "non tranché : si un acte passe de « {before} » à « {after} » à cause de ces règles",
     ),
     "way closes open": (
-        "not settled: whether any act is kept back more because of these rules",
-        "non tranché : si un acte est retenu davantage à cause de ces règles",
+        "not settled: whether any act goes from {before} to {after} because of these rules",
+        "non tranché : si un acte passe de « {before} » à « {after} » à cause de ces règles",
     ),
     "way asks open": (
         "not settled: whether any act goes to these circuits that did not",
