@@ -117,7 +117,7 @@ def test_moments_in_conditions_are_shown_on_the_clock_of_the_charter() -> None:
         assert "2026-06-30" not in shown
 
 
-def test_a_difference_that_an_act_shows_is_not_left_open_as_well() -> None:
+def test_of_a_rule_that_moves_acts_as_far_as_can_be_no_smaller_move_is_left_open() -> None:
     busy = [kind.is_("reply") & fact("recent.reply").more_than(n, within=hours(1)) for n in (5, 6)]
     replies = Rule.permit("replies", when=kind.is_("reply"), because="Replies.")
     before, after = (
@@ -127,6 +127,8 @@ def test_a_difference_that_an_act_shows_is_not_left_open_as_well() -> None:
     found = contrast(before, after)
     shown = {(one.way, one.by) for one in found.differences if one.changed}
     assert ("opens", "busy") in shown
+    assert found.differences[0].changed
+    assert (found.differences[0].before, found.differences[0].after) == ("forbidden", "covered")
     assert not shown & {(one.way, one.by) for one in found.differences if not one.changed}
 
 

@@ -1,13 +1,13 @@
 """Texts: a text that has what the tests want, and what no text can do at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any, Final
 
 from cmcore.base.characters import fold
 from cmcore.charters.analysis._formula import FALSE, TRUE
 from cmcore.charters.analysis._formula import UNKNOWN as OPEN
+from cmcore.charters.analysis._lists import Pieces, pieces
 from cmcore.charters.analysis._patterns import samples
 from cmcore.charters.analysis._scalars import numbers, specs_of
 from cmcore.charters.analysis._theory import Asked, Ways, fits, holds_of, masked, signature
@@ -16,7 +16,8 @@ from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType
 from cmcore.charters.conditions.operators import PATTERNED, Op
 from cmcore.text.words import WordList
 
-_TRIED: Final = 60
+#: So many texts are tried, with so many for each list.
+_TRIED, _FEW = 60, 8
 #: A text that says nothing of note, and what makes one longer in one respect or another.
 _PLAIN: Final = "ok"
 _MORE: Final[Mapping[str, str]] = {
@@ -36,8 +37,6 @@ _MORE: Final[Mapping[str, str]] = {
     "ends_with_link": " https://other.example/",
 }
 _TIMES: Final = (*range(1, 40), *range(40, 600, 10), *range(600, 6000, 500))
-#: The stems of so many words are kept.
-_STEMS: Final = 1 << 14
 #: No text is made longer by more than that.
 _MOST: Final = 6000
 
@@ -61,6 +60,10 @@ class Texts:
             own = [test for test in self._tests.values() if test.fact == name]
             is_flag = spec.type is FactType.FLAG
             self._measures[name] = [True, False] if is_flag else numbers(spec, own)
+        self._words = {
+            n: test.operand for n, test in self._tests.items() if isinstance(test.operand, WordList)
+        }
+        self._made: dict[tuple[int, ...], Pieces] = {}
         self._known: dict[tuple[int, ...], Ways] = {}
         self._seen: dict[str, list[int] | None] = {}
 
@@ -101,8 +104,7 @@ class Texts:
         known = (n for n, test in self._tests.items() if test.op not in PATTERNED)
         if not all(masks[number] & (TRUE | FALSE) for number in known):
             return True
-        wanted, unwanted = self._lists(masks, TRUE), self._lists(masks, FALSE)
-        if any(_implied(words, unwanted) for words in wanted):
+        if any(one.sure and not one.texts for _, one in self._pieces(masks)):
             return True
         presence = (
             (masks[number] & ~OPEN) in {TRUE, FALSE}
@@ -120,27 +122,39 @@ class Texts:
             for value in self._measures[name]
         )
 
-    def _lists(self, masks: Sequence[int], truth: int) -> list[WordList]:
-        return [
-            test.operand
-            for number, test in self._tests.items()
-            if isinstance(test.operand, WordList) and masks[number] & ~OPEN == truth
-        ]
+    def _pieces(self, masks: Sequence[int]) -> Iterator[tuple[WordList, Pieces]]:
+        """Yield each list that is to find something, with texts in which no other list does."""
+        unwanted = self._lists(masks, FALSE)
+        for number in self._lists(masks, TRUE):
+            key = (number, *unwanted)
+            if key not in self._made:
+                words, *others = (self._words[one] for one in key)
+                self._made[key] = pieces(words, others)
+            yield self._words[number], self._made[key]
+
+    def _lists(self, masks: Sequence[int], truth: int) -> list[int]:
+        """Return the numbers of the questions about lists that have a truth."""
+        return [number for number in self._words if masks[number] & ~OPEN == truth]
 
     def _texts(self, masks: Sequence[int]) -> Iterator[str]:
         """Yield texts to try: words that are wanted, longer and longer where that is asked for."""
-        unwanted = self._lists(masks, FALSE)
-        choices = [_entries(words, unwanted) for words in self._lists(masks, TRUE)]
+        unwanted = [self._words[number] for number in self._lists(masks, FALSE)]
+        choices = [
+            _best([*one.texts, *_entries(words)], words, unwanted)
+            for words, one in self._pieces(masks)
+        ]
         choices += [
             samples(test.operand)
             for number, test in self._tests.items()
             if test.op in PATTERNED and masks[number] & ~OPEN == TRUE
         ]
         for chosen in islice(product(*choices), _TRIED):
-            text = ". ".join(dict.fromkeys(chosen)) or _PLAIN
-            yield text
-            if self._measures:
-                yield self._grown(text, masks)
+            parts = list(dict.fromkeys(chosen))
+            for between in (". ", f". {_PLAIN}. ")[: max(len(parts), 1)]:
+                text = between.join(parts) or _PLAIN
+                yield text
+                if self._measures:
+                    yield self._grown(text, masks)
 
     def _grown(self, text: str, masks: Sequence[int]) -> str:
         """Return a text with more of what is measured of it, as much as is wanted."""
@@ -172,69 +186,20 @@ class Texts:
         ]
 
 
-def _entries(words: WordList, unwanted: list[WordList]) -> list[str]:
-    """Return texts in which a list finds something, those first in which no other list does.
+def _best(texts: Sequence[str], words: WordList, unwanted: Sequence[WordList]) -> list[str]:
+    """Return a few texts in which a list finds something, those first in which no other does."""
+    found = [text for text in dict.fromkeys(texts) if words.holds(text)]
+    return sorted(found, key=lambda text: any(one.holds(text) for one in unwanted))[:_FEW]
 
-    What hides an entry from another list is among its exceptions.
-    """
-    hiding = (entry for one in unwanted for entry in one.exceptions)
-    said = [_said(entry) for entry in (*words.entries, *hiding)]
+
+def _entries(words: WordList) -> list[str]:
+    """Return the entries of a list as texts in which it finds something."""
+    said = [_said(entry) for entry in words.entries]
     said += [f"{one}s" for one in said if words.inflected]
     said += [entry.strip().replace("*", "s") for entry in words.entries if "*" in entry]
-    texts = dict.fromkeys([*said, *map(fold, said)])
-    found = [text for text in texts if words.holds(text)]
-    return sorted(found, key=lambda text: (any(one.holds(text) for one in unwanted), text))[:8]
+    return [text for text in dict.fromkeys([*said, *map(fold, said)]) if words.holds(text)]
 
 
 def _said(entry: str) -> str:
     """Return a text that has an entry: without its marks."""
     return entry.strip().removeprefix("=").replace("*", "")
-
-
-def _implied(words: WordList, others: Iterable[WordList]) -> bool:
-    """Return whether a text with an entry of a list is sure to have one of another list."""
-    held = list(others)
-    return all(any(_implies(words, entry, other) for other in held) for entry in words.entries)
-
-
-def _implies(words: WordList, entry: str, other: WordList) -> bool:
-    """Return whether a text in which a list finds an entry has one of another list for sure."""
-    if not set(other.exceptions) <= set(words.exceptions):
-        return False
-    if words.inflected is not None and words.inflected != other.inflected:
-        return False
-    if entry in other.entries:
-        return words.inflected == other.inflected
-    if words.inflected or other.inflected or other.exceptions:
-        return False
-    return any(_within(entry, one) for one in other.entries)
-
-
-def _within(entry: str, other: str) -> bool:
-    """Return whether each text with one entry has another one for sure.
-
-    An entry of one word is looked for in each word of an entry of several.
-    """
-    if other.startswith("=") or len(other.split()) > 1:
-        return entry == other
-    parts = entry.removeprefix("=").split()
-    return all(_stem(part).isalpha() for part in (*parts, other)) and any(
-        _covers(part, other) for part in parts
-    )
-
-
-@lru_cache(_STEMS)
-def _stem(word: str) -> str:
-    return fold(word.strip("*"))
-
-
-def _covers(word: str, other: str) -> bool:
-    """Return whether what is a word, or begins or ends so, is or begins or ends as another does."""
-    one, stem = _stem(word), _stem(other)
-    if one == stem and "*" not in word:
-        return True
-    if not other.startswith("*") and (word.startswith("*") or not one.startswith(stem)):
-        return False
-    if not other.endswith("*") and (word.endswith("*") or not one.endswith(stem)):
-        return False
-    return stem in one if "*" in other else one == stem and "*" not in word

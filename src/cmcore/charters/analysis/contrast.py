@@ -54,14 +54,20 @@ def contrast(
         if made.world is not None or not made.settled:
             shown = made.world and _changed(before, after, Case(*made.world))
             found.append(Difference(way, by, was, now, shown))
+    # whether a rule makes a smaller move as well need not be settled
+    widest = {(one.way, one.by) for one in found if one.changed and _EXCEPTION not in _move(one)}
     return Contrast(
         (before.id, before.version),
         (after.id, after.version),
-        differences=tuple(found),
+        differences=tuple(one for one in found if one.changed or (one.way, one.by) not in widest),
         zone=after.zone,
         circuits=changed_circuits(before, after),
         restated=tuple(_restated(before, after)),
     ).with_names([before, after])
+
+
+def _move(of: Difference) -> tuple[Outcome, Outcome]:
+    return of.before, of.after
 
 
 def _restated(before: Charter, after: Charter) -> Iterator[Restated]:
