@@ -127,14 +127,15 @@ KNOWN: Final[dict[str, tuple[list[Condition], list[Case]]]] = {"logs": (
     [Case(Act()), Case(Act(at=MONDAY)),
      *(logged(*counts) for counts in product(range(3), repeat=len(SORTS)))],
 )}  # fmt: skip
-SITES_ASKED: Final = ("https://a.fr/p", "https://a.fr", "https://x.a.fr", "https://b.fr",
-                      "https://y.b.fr")  # fmt: skip
+SITES_ASKED: Final = ("https://a.fr/p", "https://a.fr", "https://x.a.fr", "https://x.a.fr/q",
+                      "https://b.fr", "https://b.fr/q", "https://y.b.fr")  # fmt: skip
 links, hosts, domains = fact("links"), fact("hosts"), fact("domains")
 WORLDS["sites"] = (
     [domains.any_of("a.fr"), domains.only("a.fr"), domains.all_of("a.fr", "b.fr"),
      hosts.any_of("x.a.fr"), hosts.none_of("*.a.fr", "b.fr"), hosts.only("x.a.fr", "b.fr"),
      hosts.all_of("x.a.fr", "b.fr"), links.any_of("https://a.fr/p"), domains.none_of("y.b.fr"),
-     domains.present(wanted=False)],
+     domains.present(wanted=False), hosts.count.above(0), hosts.count.at_least(2),
+     domains.count.is_(1), domains.count.at_most(2), links.count.at_least(2)],
     [Case(Act()), Case(Act(absent={"links"})),
      *(Case(Act(links=frozenset(chosen))) for size in range(5)
        for chosen in combinations((*SITES_ASKED, "https://z.x.a.fr", "https://c.fr"), size))],

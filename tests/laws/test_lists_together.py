@@ -46,9 +46,7 @@ def is_meant(words: WordList) -> bool:
 
 def rule(wanted: list[WordList], unwanted: list[WordList]) -> Rule:
     text = fact("text")
-    found = [
-        text.mentions(*one.entries, exceptions=one.exceptions) for one in (*wanted, *unwanted)
-    ]
+    found = [text.mentions(*one.entries, exceptions=one.exceptions) for one in (*wanted, *unwanted)]
     size = len(wanted)
     when = All([*found[:size], *(~one for one in found[size:])])
     return Rule.forbid("r", when=when, because="Because.")
@@ -73,7 +71,6 @@ def test_whether_a_text_has_all_that_lists_want_is_settled(
     event(f"{found} {len(wanted)} {len(unwanted)}")
     # what hides a word may have to be hidden itself, and so on without end
     assert found is Truth.TRUE or not is_met
-
 
 
 @pytest.mark.parametrize(

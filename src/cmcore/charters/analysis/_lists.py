@@ -1,8 +1,8 @@
 """Lists of words: pieces of text in which one list finds something and others find nothing.
 
-A piece begins with an entry of the one list. What another list is then sure to find has to be hidden
-by one of its exceptions, whose words are added, and so on until nothing is left to hide. That every
-way of hiding fails is a proof. A text may be made of pieces with something else between them.
+A piece begins with an entry of the one list. What another list is then sure to find has to be
+hidden by one of its exceptions, whose words are added, and so on until nothing is left to hide.
+That every way of hiding fails is a proof. A text may be made of pieces with something between.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -202,7 +202,7 @@ def _word(word: Iterable[str], ending: str) -> str:
         return max(whole, key=len)
     start = max((one[:-1] for one in shown if one.endswith("*")), key=len, default="")
     end = max((one[1:] for one in shown if one.startswith("*")), key=len, default="")
-    return (start if start.endswith(end) and not ending else f"{start}{ending}{end}")
+    return start if start.endswith(end) and not ending else f"{start}{ending}{end}"
 
 
 def _shown(one: str) -> str:

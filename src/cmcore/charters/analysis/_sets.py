@@ -1,7 +1,7 @@
 """Sets: which sets of words do what tests want of a fact, found by choosing words one by one."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, permutations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, permutations
 from typing import Any, Final
 
 import attrs
@@ -19,6 +19,7 @@ from cmcore.charters.conditions.operators import OPERATORS, PATTERNED, TAKES, Op
 from cmcore.text.links import host_of
 
 _COUNT: Final = ".count"
+_SITE_COUNTS: Final = frozenset(f"{one}{_COUNT}" for one in OF_LINKS)
 _LINKS: Final = (BUILTIN["links"],)
 #: No set of more words is tried, and no more choices than this.
 _LARGEST: Final = 60
@@ -36,6 +37,15 @@ class _Wanted:
     breaks: tuple[tuple[frozenset[str], ...], ...]
     banned: frozenset[str]
     sizes: frozenset[int]
+    #: How many sites addresses may have; None where that is not asked.
+    sites: frozenset[int] | None = None
+
+    @property
+    def may_be(self) -> bool:
+        """Whether a set of some size may have addresses of as many sites as are wanted."""
+        return self.sites is None or any(
+            few <= size and (few > 0) is (size > 0) for size in self.sizes for few in self.sites
+        )
 
 
 class Sets:
@@ -48,6 +58,7 @@ class Sets:
         tests = tests_of(asked)
         self._own = [test for test in tests if not test.fact.endswith(_COUNT)]
         counts = [test for test in tests if test.fact == f"{fact}{_COUNT}"]
+        site_counts = [test for test in tests if test.fact in _SITE_COUNTS]
         specs = specs_of(asked, fact)
         #: The sites that tests name, or the domains.
         self._bases = frozenset(
@@ -57,22 +68,21 @@ class Sets:
             for host in words_asked(test)
         )
         self._exact = len({spec.values for spec in specs}) <= 1 and not any(
-            test.op in PATTERNED or test.fact.partition(".")[0] in OF_LINKS - {test.fact}
-            for test in tests
+            test.op in PATTERNED for test in tests
         )
         self._counted = bool(counts)
         self._sizes = self._lengths(counts)
+        self._sites = self._lengths(site_counts) if site_counts else None
         words = self._universe(specs)
         self._words = frozenset(words)
         self._order = {word: place for place, word in enumerate(words)}
-        by_number = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
-        self._by_number = by_number
-        self._members = {n: self._member(t) for n, t in by_number.items() if t in self._own}
-        self._counts = {
-            number: frozenset(size for size in self._sizes if holds_of(test, size))
-            for number, test in by_number.items()
-            if test in counts
+        self._by_number = {n: one.leaf for n, one in asked if isinstance(one.leaf, FactTest)}
+        self._members = {
+            n: self._member(test) for n, test in self._by_number.items() if test in self._own
         }
+        self._counts = self._fitting(counts, self._sizes)
+        self._site_counts = self._fitting(site_counts, self._sites or ())
+        self._site_of = {word: host_of(word) or "" for word in words} if site_counts else {}
         self._lone = [
             (parts, found)
             for parts in ({fact: ABSENT}, {fact: UNKNOWN})
@@ -89,6 +99,16 @@ class Sets:
         most = max(size for size in (0, *named) if size < _LARGEST)
         return frozenset(range(most + 2 + len(self._own)))
 
+    def _fitting(
+        self, counts: Sequence[FactTest], sizes: Iterable[int]
+    ) -> dict[int, frozenset[int]]:
+        """Return the sizes for which each question about a size holds, by its number."""
+        return {
+            number: frozenset(size for size in sizes if holds_of(test, size))
+            for number, test in self._by_number.items()
+            if test in counts
+        }
+
     def _universe(self, specs: list[FactSpec]) -> list[str]:
         """Return words to choose from: those named, and as many others as may be needed."""
         named = frozenset[str]().union(
@@ -101,7 +121,7 @@ class Sets:
             f"{one}{other}" for one, other in islice(permutations([*made, *_MORE], 2), _JOINED)
         ]
         most = max(self._sizes)
-        made += self._addresses(most if self._counted else 1)
+        made += self._addresses(most if self._counted else 1, max(self._sites or (1,)))
         forms = [] if values else [spec.domain.form for spec in specs[:1] or _LINKS]
         new = [NORMAL[form][one] for form in forms for one in made]
         new += [word for form in forms for word in other_words(form, named, most)]
@@ -110,28 +130,30 @@ class Sets:
         free.sort(key=IN_TEXTS.__contains__)
         return list(dict.fromkeys([*sorted(named), *sorted(values), *free]))
 
-    def _addresses(self, count: int) -> list[str]:
+    def _addresses(self, count: int, sites: int) -> list[str]:
         """Return addresses, `count` of each site for which tests may differ.
 
-        These are the sites that are named, one within each of them and in no other of them that is
-        longer, and one that is in none.
+        These are the sites that are named, and so many `sites` within each of them that are in no
+        other of them that is longer, and that are in none.
         """
-        if not self._bases:
+        if not self._bases and self._sites is None:
             return []
-        labels = ["other", *(f"other{number}" for number in range(2, len(self._bases) + 3))]
-        beyond = [one for one in ("other.example", *labels) if one not in self._bases]
+        needed = len(self._bases) + sites + 1
+        labels = ["other", *(f"other{number}" for number in range(2, needed + 1))]
+        beyond = ("other.example", *(f"{label}.example" for label in labels[1:]), *labels)
         below = [
-            next(host for label in labels if (host := f"{label}.{base}") not in self._bases)
+            host
             for base in sorted(self._bases)
+            for host in islice(self._free(f"{label}.{base}" for label in labels), sites)
         ]
-        hosts = [
-            *sorted(self._bases),
-            *below,
-            next(one for one in beyond if within(frozenset({one}), self._bases) == {one}),
-        ]
+        apart = (one for one in beyond if within(frozenset({one}), self._bases) == {one})
+        hosts = [*sorted(self._bases), *below, *islice(self._free(apart), sites)]
         made = {f"https://{host}/{number or ''}": host for host in hosts for number in range(count)}
         self._exact = self._exact and all(host_of(link) == host for link, host in made.items())
         return list(made)
+
+    def _free(self, hosts: Iterable[str]) -> Iterator[str]:
+        return (host for host in hosts if host not in self._bases)
 
     def _member(self, test: FactTest) -> tuple[Relation, bool, tuple[frozenset[str], ...]]:
         """Return how a test looks at a set, and which words of the universe it looks for."""
@@ -164,7 +186,7 @@ class Sets:
         parts: list[dict[str, Any]] = []
         exact = self._exact or self._is_none(masks)
         if all(mask & (TRUE | FALSE) for mask in key) and (wanted := self._wanted(masks)):
-            chosen, sure = _Chooser(self._words, self._order, wanted).choose()
+            chosen, sure = self._chooser(wanted).choose()
             if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
                 parts.append({self._fact: chosen})
             exact = exact and sure and (chosen is None or bool(parts))
@@ -173,10 +195,13 @@ class Sets:
         parts += [one for one, found in self._lone if fits(found, key)]
         return Ways(tuple(parts), exact)
 
+    def _chooser(self, wanted: _Wanted) -> "_Chooser":
+        return _Chooser(self._words, self._order, wanted, self._site_of)
+
     def _filled(self, wanted: _Wanted, masks: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Yield a set that is not empty and does what is wanted, if there is one."""
         some = attrs.evolve(wanted, hits=(*wanted.hits, self._words))
-        chosen, _ = _Chooser(self._words, self._order, some).choose()
+        chosen, _ = self._chooser(some).choose()
         if chosen is not None and makes(self.asked, {self._fact: chosen}, masks):
             yield {self._fact: chosen}
 
@@ -193,7 +218,6 @@ class Sets:
         hits: list[frozenset[str]] = []
         breaks: list[tuple[frozenset[str], ...]] = []
         banned = frozenset[str]()
-        sizes = self._sizes
         for number, (relation, negated, words) in self._members.items():
             mask = masks[number] & (TRUE | FALSE)
             if mask == TRUE | FALSE:
@@ -208,52 +232,106 @@ class Sets:
                 breaks.append(words)
             else:
                 banned = banned.union(*words)
-        for number, fitting in self._counts.items():
-            mask = masks[number] & (TRUE | FALSE)
-            if mask != TRUE | FALSE:
-                sizes = sizes & fitting if mask == TRUE else sizes - fitting
-        return _Wanted(tuple(hits), tuple(breaks), banned, sizes)
+        sizes = _left(self._sizes, self._counts, masks)
+        sites = self._sites
+        if sites is not None:
+            sites = _left(sites, self._site_counts, masks)
+        return _Wanted(tuple(hits), tuple(breaks), banned, sizes, sites)
+
+
+def _left(
+    sizes: frozenset[int], counts: Mapping[int, frozenset[int]], masks: Sequence[int]
+) -> frozenset[int]:
+    """Return the sizes that do what is wanted of questions about them."""
+    for number, fitting in counts.items():
+        mask = masks[number] & (TRUE | FALSE)
+        if mask != TRUE | FALSE:
+            sizes = sizes & fitting if mask == TRUE else sizes - fitting
+    return sizes
 
 
 class _Chooser:
     """Chooses words until each hit is there, and takes choices back where that fails."""
 
-    def __init__(self, words: frozenset[str], order: dict[str, int], wanted: _Wanted) -> None:
+    def __init__(
+        self,
+        words: frozenset[str],
+        order: Mapping[str, int],
+        wanted: _Wanted,
+        site_of: Mapping[str, str],
+    ) -> None:
         self._order = order
         self._free = words - wanted.banned
         self._wanted = wanted
+        self._site_of = site_of
         self._left = _BUDGET
 
     def choose(self) -> tuple[frozenset[str] | None, bool]:
         """Return a set, if any, and whether the answer is sure."""
+        if not self._wanted.may_be:
+            return None, True
         return self._with(frozenset()), self._left > 0
 
     def _with(self, chosen: frozenset[str]) -> frozenset[str] | None:
         self._left -= 1
-        wanted = self._wanted
-        if self._left <= 0 or len(chosen) > max(wanted.sizes, default=-1):
+        if self._left <= 0 or self._is_broken(chosen):
             return None
-        if self._is_broken(chosen):
-            return None
-        missing = next((words for words in wanted.hits if words.isdisjoint(chosen)), None)
+        missing = next((words for words in self._wanted.hits if words.isdisjoint(chosen)), None)
         if missing is None:
-            return self._filled(chosen)
-        for word in self._sorted(missing & self._free):
+            return next(self._filled(chosen), None)
+        for word in self._choices(chosen, missing):
             if found := self._with(chosen | {word}):
                 return found
         return None
 
-    def _filled(self, chosen: frozenset[str]) -> frozenset[str] | None:
-        """Return a set made large enough, words that nobody names first."""
+    def _choices(self, chosen: frozenset[str], missing: frozenset[str]) -> Iterator[str]:
+        """Yield the words by which a set may go on, one of each sort, unless it is large enough."""
+        wanted, own = self._wanted, self._sites(chosen)
+        if len(chosen) >= max(wanted.sizes, default=0):
+            return
+        is_full = wanted.sites is not None and len(own) >= max(wanted.sites, default=0)
+        sorts = set[object]()
+        for word in self._sorted(missing & self._free):
+            site = self._site_of.get(word)
+            sort = (
+                site if site in own else None,
+                *(word in words for words in (*wanted.hits, *chain.from_iterable(wanted.breaks))),
+            )
+            if sort not in sorts and (site in own or not is_full):
+                sorts.add(sort)
+                yield word
+
+    def _filled(self, chosen: frozenset[str]) -> Iterator[frozenset[str]]:
+        """Yield a set made large enough, words that nobody names first."""
+        if self._wanted.sites is None:
+            yield from self._grown(chosen, self._free)
+            return
+        for more in (chosen, *self._spread(chosen)):
+            own = self._sites(more)
+            if len(own) in self._wanted.sites:
+                yield from self._grown(more, {w for w in self._free if self._site_of[w] in own})
+
+    def _grown(self, chosen: frozenset[str], words: Iterable[str]) -> Iterator[frozenset[str]]:
+        """Yield a set with as many more words as are wanted, the first that are possible."""
         if len(chosen) in self._wanted.sizes:
-            return chosen
-        for word in reversed(self._sorted(self._free - chosen)):
+            yield chosen
+        for word in reversed(self._sorted(frozenset(words) - chosen)):
             more = chosen | {word}
             if not self._is_broken(more):
                 chosen = more
             if len(chosen) in self._wanted.sizes:
-                return chosen
-        return None
+                yield chosen
+
+    def _spread(self, chosen: frozenset[str]) -> Iterator[frozenset[str]]:
+        """Yield a set with addresses of one more site after the other."""
+        for word in reversed(self._sorted(self._free - chosen)):
+            more = chosen | {word}
+            if self._site_of[word] not in self._sites(chosen) and not self._is_broken(more):
+                chosen = more
+                yield chosen
+
+    def _sites(self, chosen: frozenset[str]) -> set[str]:
+        return {self._site_of[word] for word in chosen} if self._site_of else set()
 
     def _is_broken(self, chosen: frozenset[str]) -> bool:
         breaks = self._wanted.breaks

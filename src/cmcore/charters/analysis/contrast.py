@@ -31,9 +31,9 @@ def contrast(
     """Find what changes from one charter to another, for every act that could exist.
 
     That nothing changes, or that nothing more is let out, is proven; each difference comes with an
-    act that shows it, decided under both. Differences are grouped by the rule that makes them and the
-    outcomes before and after, and those of two exceptions by the circuit. A search that takes more
-    than `steps` is given up, and its answer left open; so is what is left once the work of the
+    act that shows it, decided under both. Differences are grouped by the rule that makes them and
+    the outcomes before and after, and those of two exceptions by the circuit. A search that takes
+    more than `steps` is given up, and its answer left open; so is what is left once the work of the
     `budget` is done. Circuits are compared by their ids, and
     those of one id that differ are named. So is what the charters say of themselves, guarantees,
     examples and expectations, where it is not the same.

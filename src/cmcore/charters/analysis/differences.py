@@ -30,7 +30,7 @@ class Difference:
     `opens` and `closes` say that the later charter lets more out, or less: `by` is a rule, of the
     earlier charter where it kept something back or let it out, of the later one where that does.
     Where both make an exception, the later one `asks` the circuit `by` as well, or `spares` it.
-    What was decided `before` is decided as `after` is: each move that a rule makes is told by itself.
+    What was decided as `before` says is then decided as `after` does, and each such move is told.
     `changed` is an act that shows it. Without one, whether there is such an act is not settled.
     """
 
