@@ -1,14 +1,28 @@
 """Gaps of charters with many tests of one fact: what is told of them is short, and holds."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from cmcore import Act, Approvers, Charter, Context, Rule, Stage, ValidationCircuit, fact, read
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    Context,
+    Rule,
+    Stage,
+    ValidationCircuit,
+    catalog,
+    fact,
+    read,
+)
 from cmcore.base.language import LANGUAGES
 from cmcore.base.truth import Truth
 from cmcore.charters import Condition, analyse
+from cmcore.charters.analysis._examiner import Examiner
+from cmcore.charters.analysis._formula import FALSE, Atom, every
 from cmcore.charters.conditions.condition import All
 from cmcore.charters.conditions.condition import tests as asked_in
 from cmcore.charters.meaning.kleene import truth
@@ -105,3 +119,27 @@ def test_an_act_of_which_something_is_unknown_makes_no_gap() -> None:
     found = analyse(Charter("c", rules=[rule], circuits=CIRCUITS, default="a"))
     assert [one.when for one in found.gaps] == [All([~rule.when])]
     assert found.more_gaps is Truth.FALSE
+
+
+REAL: Final = ("forwards", "nodejs_bluesky", "owasp")
+
+
+@pytest.mark.parametrize(
+    "charter",
+    [
+        *(pytest.param(read(TWEET.with_name(f"{name}.yaml"), Charter), id=name) for name in REAL),
+        pytest.param(catalog.charters["small-brand"], id="small-brand"),
+        pytest.param(
+            forbidding(topics.any_of("a"), topics.any_of("a", "b"), topics.any_of("c")), id="within"
+        ),
+        pytest.param(
+            forbidding(topics.only("a", "b") & text.mentions("x"), topics.only("a")), id="only"
+        ),
+    ],
+)
+def test_no_kind_of_act_lies_in_another(charter: Charter) -> None:
+    kinds = [one.when for one in analyse(charter).gaps]
+    examiner = Examiner(charter, besides=kinds)
+    for one, other in permutations(examiner.besides, 2):
+        # of acts of which all is known
+        assert not examiner.excludes(every((one, Atom(other.question, FALSE))))

@@ -12,7 +12,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.analysis._examiner import Examiner
 from cmcore.charters.analysis._fewest import fewest
-from cmcore.charters.analysis._formula import ANY, FALSE, TRUE, Atom, Formula, either, every
+from cmcore.charters.analysis._formula import ANY, FALSE, TRUE, Atom, Formula, asked, either, every
 from cmcore.charters.analysis._kinds import asking, being
 from cmcore.charters.analysis._logs import Logs
 from cmcore.charters.analysis._scalars import specs_of, tests_of
@@ -48,33 +48,56 @@ class _Part:
     when: tuple[Condition, ...]
 
 
+@internal
+class _Kind:
+    """A kind of act, and what is so of acts that are of the kind, or are not."""
+
+    gap: Unruled
+    inside: tuple[Formula, ...]
+    outside: Formula
+
+
 def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth]:
     """Return kinds of act of which a charter says nothing, each as wide as it can be made.
 
     And whether it says nothing of other acts either, whose facts are known.
     """
-    outside: list[Formula] = []
-    found: list[Unruled] = []
+    kinds: list[_Kind] = []
+    weighing = _Weighing(examiner)
     enough = examiner.budget.left - _WORK
     while True:
-        made = _outside(examiner, outside)
+        made = _outside(examiner, [kind.outside for kind in kinds])
         most = _MOST if examiner.budget.left > enough else _FEW
-        if made.world is None or len(found) >= most:
+        if made.world is None or len(kinds) >= most:
             break
-        parts = list(_Widening(examiner, made.world).parts())
+        parts = list(_Widening(examiner, made.world, weighing).parts())
         when = All(tuple(one for part in parts for one in part.when))
         # an act that has no more than makes it one of the kind shows it best
         leaves = [leaf for part in parts for leaf in part.inside]
         shown = examiner.find_among(examiner.sheets[0].silent, leaves).world or made.world
         if examiner.budget.is_spent:
-            return _ordered(found), Truth.UNKNOWN
-        found.append(Unruled(when, Case(*shown)))
-        outside.append(either(part.outside for part in parts))
-    return _ordered(found), Truth.of(made.world is not None if made.settled else None)
+            return _ordered(examiner, kinds), Truth.UNKNOWN
+        outside = either(part.outside for part in parts)
+        kinds.append(_Kind(Unruled(when, Case(*shown)), tuple(leaves), outside))
+    more = Truth.of(made.world is not None if made.settled else None)
+    return _ordered(examiner, kinds), more
 
 
-def _ordered(found: Iterable[Unruled]) -> tuple[Unruled, ...]:
+def _ordered(examiner: Examiner, kinds: Sequence[_Kind]) -> tuple[Unruled, ...]:
+    """Return the kinds that are in none of those found after them, the shortest first."""
+    found = [
+        one.gap
+        for place, one in enumerate(kinds, 1)
+        if not any(_is_inside(examiner, one, other) for other in kinds[place:])
+    ]
     return tuple(sorted(found, key=lambda gap: len(gap.when.of)))
+
+
+def _is_inside(examiner: Examiner, one: _Kind, other: _Kind) -> bool:
+    """Return whether it is proven that all acts of a kind, of which all is known, are of another."""
+    held = (*one.inside, other.outside)
+    known = {number: Atom(number, _KNOWN) for formula in held for number in asked(formula)}
+    return examiner.impossible([*known.values(), *held])
 
 
 def _outside(examiner: Examiner, outside: Iterable[Formula]) -> Found:
@@ -90,8 +113,9 @@ _DULL: Final[Sequence[type[Theory]]] = (Logs, Texts, Sets)
 class _Widening:
     """Makes the kind of one act, of which nothing is said, as wide as it can be."""
 
-    def __init__(self, examiner: Examiner, world: World) -> None:
+    def __init__(self, examiner: Examiner, world: World, weighing: "_Weighing") -> None:
         self._examiner = examiner
+        self._weighing = weighing
         bits = examiner.leaves(world)
         self._atoms: dict[int, tuple[Atom, ...]] = {
             place: tuple(Atom(number, bits[number]) for number, _ in theory.asked)
@@ -130,11 +154,11 @@ class _Widening:
             return examiner.silences([*others, *some], _STEPS)
 
         if not atoms or not is_silent(atoms):
-            own = sorted(self._atoms[place], key=lambda atom: atom.mask == TRUE)
-            atoms = fewest(own, is_silent)
-        asked = [(examiner.questions[atom.question], atom.mask) for atom in atoms]
+            own = self._weighing.strongest_first(place, self._atoms[place])
+            atoms = fewest(own, is_silent, in_turn=len(own) <= _MANY)
+        told = [(examiner.questions[atom.question], atom.mask) for atom in atoms]
         outside = either(Atom(atom.question, ~atom.mask & ANY) for atom in atoms)
-        return _Part(tuple(atoms), outside, asking(asked))
+        return _Part(tuple(atoms), outside, asking(told))
 
     def _hitting(self, place: int, others: Sequence[Formula]) -> list[Atom]:
         """Return tests of a fact, each of which silences rules, chosen by how many; or none.
@@ -202,6 +226,35 @@ class _Widening:
             if is_listed and fact not in _TOGETHER and len(theory.kinds) <= _VALUES:
                 found[place] = theory, specs[0]
         return found
+
+
+class _Weighing:
+    """Weighs what may be so of a fact: what implies more is stronger, and told of fewer acts."""
+
+    def __init__(self, examiner: Examiner) -> None:
+        self._examiner = examiner
+        self._implied: dict[tuple[Atom, Atom], bool] = {}
+
+    def strongest_first(self, place: int, atoms: Sequence[Atom]) -> list[Atom]:
+        """Return what is so of a fact, that first which implies the most of the rest."""
+        many = len(atoms) > _MANY
+        weights = {
+            atom: 0 if many else sum(self._implies(place, atom, other) for other in atoms)
+            for atom in atoms
+        }
+        return sorted(atoms, key=lambda atom: (-weights[atom], atom.mask == TRUE))
+
+    def _implies(self, place: int, one: Atom, other: Atom) -> bool:
+        key = (one, other)
+        if key not in self._implied:
+            examiner = self._examiner
+            theory = examiner.theories[place]
+            masks = [_KNOWN] * len(examiner.questions)
+            masks[one.question] = one.mask
+            masks[other.question] &= ~other.mask
+            examiner.budget.spend(1 + len(theory.asked))
+            self._implied[key] = not masks[one.question] or not theory.narrow(masks)
+        return self._implied[key]
 
 
 def _is_value(of: object) -> bool:
