@@ -94,7 +94,7 @@ def _ordered(examiner: Examiner, kinds: Sequence[_Kind]) -> tuple[Unruled, ...]:
 
 
 def _is_inside(examiner: Examiner, one: _Kind, other: _Kind) -> bool:
-    """Return whether it is proven that all acts of a kind, of which all is known, are of another."""
+    """Return whether it is proven that acts of a kind, if all is known, are of another as well."""
     held = (*one.inside, other.outside)
     known = {number: Atom(number, _KNOWN) for formula in held for number in asked(formula)}
     return examiner.impossible([*known.values(), *held])
