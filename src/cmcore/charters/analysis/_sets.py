@@ -133,8 +133,8 @@ class Sets:
     def _addresses(self, count: int, sites: int) -> list[str]:
         """Return addresses, `count` of each site for which tests may differ.
 
-        These are the sites that are named, and so many `sites` within each of them that are in no
-        other of them that is longer, and that are in none.
+        These are the sites that are named, as many as `sites` says within each of them that are in
+        no other of them that is longer, and as many that are in none.
         """
         if not self._bases and self._sites is None:
             return []

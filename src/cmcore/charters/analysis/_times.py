@@ -94,7 +94,7 @@ def ends(term: Term, zone: str) -> tuple[datetime | None, datetime | None]:
 
 
 def _midnight(day: date | None, later: int, zone: str) -> datetime | None:
-    """Return when a day begins, or one so many days later, unless the calendar is at its end."""
+    """Return when a day begins, or one some days `later`, unless the calendar is at its end."""
     with suppress(InvalidError, OverflowError):
         at = midnight(day + later * _DAY, zone) if day else None
         return at if at and DAYS[0] <= at <= DAYS[1] else None
