@@ -57,6 +57,24 @@ def test_what_is_redacted_does_not_get_there(run: Run, log: Path) -> None:
     assert (found["equal"], found["untold"], ended.exit_code) == (3, 1, 3)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "warning: erase: no charter here"), ("fr", "avertissement\xa0: effacer\xa0: aucune")],
+)
+@pytest.mark.usefixtures("log")
+def test_a_policy_that_names_nothing_of_the_charter_is_told(
+    run: Run, language: str, said: str
+) -> None:
+    word = {"en": "erase", "fr": "effacer"}[language]
+    Path("policy.yaml").write_text(f"{word}: [price_clam]\n", encoding="utf-8")
+    decide = ("decide", "shop.yaml", *FACTS, "--fact", "topics=product", "--log", "d.jsonl")
+    ended = run(*decide, "--redact", "policy.yaml", "--lang", language)
+    assert (ended.exit_code, ended.stderr.count("price_clam")) == (0, 1)
+    assert "`price_claim`" in ended.stderr
+    assert said in run("check", "policy.yaml", "shop.yaml", "--lang", language).stderr
+    assert run("check", "policy.yaml").stderr == ""
+
+
 @pytest.mark.usefixtures("log")
 def test_a_policy_without_a_log_is_refused(run: Run) -> None:
     ended = run("decide", "shop.yaml", *FACTS, "--redact", "names")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from cmcore import InvalidError, dump, parse
+from cmcore import Charter, InvalidError, dump, parse
 from cmcore.base.errors import Problem
+from cmcore.charters.kinds import fact_text
 from cmcore.codec.french import key_in_french, value_in_french
-from cmcore.decisionlog import Redaction
+from cmcore.decisionlog import NAMES_AND_TEXTS, Redaction, stray_names
 from cmcore.decisionlog.redactions import NOT_HELD, REDACTABLE
 
 
@@ -70,6 +71,39 @@ def test_a_file_in_french_is_told_its_own_words() -> None:
 def test_a_slip_of_a_french_name_is_no_label_in_any_file() -> None:
     (one,) = problems("erase: [destinataires]")
     assert one.params["near"] == ("destinataire",)
+
+
+def test_the_french_of_a_fact_is_no_label_and_python_says_which_fact_is_meant() -> None:
+    facts = {fact_text(name, "fr").strip("`"): name for name in REDACTABLE}
+    french = {told: name for told, name in facts.items() if told not in REDACTABLE}
+    assert {"texte": "text", "auteur": "author"}.items() < french.items()
+    for told_, name in french.items():
+        with pytest.raises(InvalidError) as caught:
+            Redaction(erase={told_, "text"})
+        (one,) = caught.value.problems
+        assert (one.code, one.params["near"]) == ("unknown-redaction", (name,))
+        for key in ("erase", "effacer"):
+            assert parse(f"{key}: [{told_}, texte]", Redaction).erase == {name, "text"}
+
+
+def test_a_name_that_is_no_fact_and_no_label_of_the_charters_is_told() -> None:
+    shop, other = (
+        parse(
+            f"charter: c\nversion: 1\nlabels: {labels}\ndefault: d\n"
+            "circuits: {d: [{ask: {name: ana}, within: 1 h, else: refuse}]}\n",
+            Charter,
+        )
+        for labels in ("{price: flag, client_name: flag}", "{budget: flag}")
+    )
+    policy = Redaction(erase={"author", "price", "client_nmae"}, mask={"budget", "text"})
+    found = stray_names(policy, [shop])
+    assert [(one.path, one.params["name"]) for one in found] == [
+        (("erase",), "client_nmae"),
+        (("mask",), "budget"),
+    ]
+    assert found[0].params["near"] == ("client_name",)
+    assert [one.params["name"] for one in stray_names(policy, [shop, other])] == ["client_nmae"]
+    assert stray_names(NAMES_AND_TEXTS, [shop]) == ()
 
 
 def test_a_fact_that_no_log_holds_is_no_label_in_either_language() -> None:

@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -292,7 +293,8 @@ def test_nobody_gets_in_without_a_session(stage: Stage) -> None:
         assert somebody.get(path).headers["location"] == "/signin"
     for member in ("camille", "nobody", "", "hugo' OR 1=1 --"):
         assert somebody.sign_in(member).status_code == 403
-    assert somebody.client.post("/posts", data={"text": "Hello"}).headers["location"] == "/signin"
+    answer = somebody.client.post("/posts", data={"text": "Hello"})
+    assert (answer.status_code, 'action="/signin"' in answer.text) == (401, True)
 
 
 def test_a_session_ends(stage: Stage) -> None:
@@ -454,13 +456,192 @@ def test_signing_in_from_another_site_is_refused(stage: Stage) -> None:
 
 def test_the_same_form_again_is_the_same_post(stage: Stage) -> None:
     ana, id_ = stage.person("camille"), "ab" * 12
-    first, second = (ana.submit(text, post=id_) for text in ("La Brume.", "Autre chose."))
+    first, second = (ana.submit("La Brume.", post=id_) for _ in range(2))
     assert first.headers["location"] == second.headers["location"]
     assert stage.folded(first.headers["location"]).act.text == "La Brume."
     assert stage.sent() == [id_]
     assert stage.person("joris").submit("La mienne.", post=id_).status_code == 404
     for bad in ("", "../x", "a" * 23, "A" * 24, "é" * 24):
         assert ana.submit("La Brume.", post=bad).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"text": "Un autre rappel."},
+        {"price": "yes"},
+        {"people": "unknown"},
+        {"topics": "shops"},
+        {"network": "linkedin"},
+        {"language": "fr"},
+    ],
+    ids=str,
+)
+def test_an_edited_form_under_an_old_id_gives_its_text_back(
+    stage: Stage, edited: dict[str, str]
+) -> None:
+    ana, id_ = stage.person("camille"), "ab" * 12
+    told = {"text": "Un rappel.", "post": id_}
+    where = ana.submit(**told).headers["location"]
+    assert ana.submit(**told).headers["location"] == where
+    answer = ana.submit(**{**told, **edited})
+    assert answer.status_code == 409
+    assert "sent already" in answer.text
+    assert f"{edited.get('text', 'Un rappel.')}</textarea>" in answer.text
+    fresh = dict(TOKEN.findall(answer.text))["post"]
+    assert fresh != id_
+    assert stage.folded(where).act.text == "Un rappel."
+    again = ana.submit(**{**told, **edited, "post": fresh})
+    assert again.headers["location"] == f"/posts/{fresh}"
+
+
+#: What each refused form is answered with: what is spoilt of it, the status, and where it is sent.
+SPOILT: Final[dict[str, tuple[int, dict[str, str]]]] = {
+    "network": (422, {"network": "myspace"}),
+    "language": (422, {"language": "klingon"}),
+    "topics": (422, {"topics": "politics"}),
+    "price": (422, {"price": "perhaps"}),
+    "long": (422, {"text": "Brume" * 4_001}),
+    "session": (403, {"csrf": "nonsense"}),
+    "id": (403, {"post": "nonsense"}),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_refused_form_gives_its_text_back(stage: Stage, spoilt: str) -> None:
+    ana = stage.person("camille")
+    code, told = SPOILT[spoilt]
+    text = told.get("text", "Un rappel <b>de la Brume.")
+    answer = ana.submit(**{"text": text, **told})
+    assert answer.status_code == code
+    assert f"{escape(text)}</textarea>" in answer.text
+    assert stage.desk.waiting("agathe") == []
+    author, where = stage.review()
+    answer = author.move(where, "amended", **{**EVERYDAY, "text": text, "seen": "0" * 64, **told})
+    assert answer.status_code == (412 if spoilt == "id" else code)
+    assert f"{escape(text)}</textarea>" in answer.text
+    assert stage.folded(where).events == 1
+
+
+def test_a_session_that_ended_meanwhile_loses_no_text(stage: Stage) -> None:
+    ana = stage.person("camille")
+    told = {**EVERYDAY, "post": ana.token("/", "post"), "csrf": ana.token("/", "csrf")}
+    ana.client.cookies.clear()
+    answer = ana.client.post("/posts", data={**told, "text": "Un rappel."})
+    assert (answer.status_code, "Un rappel.</textarea>" in answer.text) == (401, True)
+    assert 'action="/signin"' in answer.text
+    author, where = stage.review()
+    seen = author.token(where, "seen")
+    author.client.cookies.clear()
+    answer = author.client.post(f"{where}/refused", data={"seen": seen, "because": "Too loud."})
+    assert (answer.status_code, "Too loud.</textarea>" in answer.text) == (401, True)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0", "\u200b", "\u3000\ufeff", "\u2066"])
+def test_nothing_is_no_post(stage: Stage, blank: str) -> None:
+    author, where = stage.review()
+    for answer in (
+        author.submit(blank),
+        author.post("/check", **EVERYDAY, text=blank),
+        author.move(where, "amended", **EVERYDAY, text=blank),
+    ):
+        assert (answer.status_code, "Your post: it is blank" in answer.text) == (422, True)
+    assert stage.folded(where).events == 1
+    assert len(stage.desk.waiting("agathe")) == 1
+
+
+def test_all_that_is_wrong_with_a_form_is_told_at_once_in_the_readers_language(
+    stage: Stage,
+) -> None:
+    ana = stage.person("camille")
+    ana.get("/in/fr")
+    told = {"network": "x", "language": "y", "topics": "z", "price": "a", "people": "b"}
+    page = ana.submit(" ", **told).text
+    said = re.findall('role="alert">(.*?)<', page)
+    assert len(said) == len(told) + 1
+    assert all("n’est pas proposé" in one or "vide" in one for one in said)
+
+
+@pytest.mark.parametrize("one", ["a", "é", "€", "漢", "😀", "\n"])
+def test_what_a_page_lets_one_write_is_taken(stage: Stage, one: str) -> None:
+    author, where = stage.review()
+    page = author.get("/").text
+    most = int(re.findall(r'<textarea[^>]*maxlength="(\d+)"', page)[0])
+    text = ("Un rappel " + one * most)[:most]
+    if len(one.encode("utf-16-le")) > 2:  # which browsers count as two
+        text = text[: most // 2]
+    sent = text.replace("\n", "\r\n")
+    assert author.submit(sent).status_code == 303
+    assert author.move(where, "amended", text=sent, **EVERYDAY).status_code == 303
+    assert author.submit(sent + "a").status_code == (303 if most > len(text) else 422)
+
+
+def test_a_reason_is_as_long_as_its_page_lets_it_be(stage: Stage) -> None:
+    _, where = stage.review()
+    bastien = stage.person("bastien")
+    most = int(re.findall(r'id="because"[^>]*maxlength="(\d+)"', bastien.get(where).text)[0])
+    answer = bastien.move(where, "changes asked", because="é" * (most + 1))
+    assert (answer.status_code, f"{'é' * most}" in answer.text) == (422, True)
+    assert stage.folded(where).events == 1
+    assert bastien.move(where, "changes asked", because="é" * most).status_code == 303
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404), ("GET", f"/posts/{'a' * 24}", 404), ("GET", "/static/no", 404),
+        ("POST", "/nowhere", 404), ("GET", "/signout", 405), ("DELETE", "/posts", 405),
+        ("PUT", "/", 405), ("POST", "/posts", 413), ("POST", "/check", 400),
+    ],
+)  # fmt: skip
+def test_every_refusal_is_a_page_of_the_desk(
+    stage: Stage, method: str, path: str, status: int, language: str
+) -> None:
+    ana = stage.person("camille")
+    ana.get(f"/in/{language}")
+    sizes = {413: "text=" + "a" * 300_000, 400: "&".join(f"a{one}=1" for one in range(60))}
+    told = {"content": sizes[status], "headers": FORM} if status in sizes else {}
+    answer = ana.client.request(method, path, **told)
+    assert answer.status_code == status
+    assert {"en": "This was not done", "fr": "Cela n’a pas été fait"}[language] in answer.text
+    assert ("Sign out" if language == "en" else "Se déconnecter") in answer.text
+    assert "default-src" in answer.headers["content-security-policy"]
+    assert re.search('role="alert">[^<]{9,}<', answer.text)
+
+
+def test_whoever_comes_where_many_wait_is_asked_to_come_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = stage.person("camille")
+    monkeypatch.setattr(stage.code["app"], "QUEUE", 0)
+    answer = ana.get("/")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "This was not done" in answer.text
+    monkeypatch.undo()
+    assert ana.get("/").status_code == 200
+
+
+def test_who_reads_waits_for_nobody_who_writes(stage: Stage) -> None:
+    _, where = stage.review()
+    store = stage.desk.store
+    store.engine.pool._timeout = 0.2  # noqa: SLF001 - nobody waits longer here
+    form = {**EVERYDAY, "topics": ["lamps"], "text": "Un rappel."}
+    outside = stage.code["work"].Store(store.engine.url.render_as_string(hide_password=False))
+    threads = [
+        threading.Thread(target=stage.desk.submit, args=(f"{one:024x}", "camille", form))
+        for one in range(12)
+    ]
+    with outside.engine.begin():  # another process writes
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join(0.05)
+        assert stage.folded(where).events == 1
+    for one in threads:
+        one.join()
+    outside.engine.dispose()
+    assert len(stage.desk.waiting("agathe")) == 13
 
 
 def test_the_same_yes_again_is_refused(stage: Stage) -> None:

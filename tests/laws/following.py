@@ -150,6 +150,7 @@ TEAM: Final = "team: t\nroles: {lead: {}}\nmembers:\n  ana: {roles: [lead], hour
 MERGED: Final = f"events: [{{received: r1, at: {AT}}}, {{received: r2, at: {AT}}}, {{received: r3, at: {AT}}}, {{merged: r1, into: r2, at: 2026-03-02T18:00Z}}, @]"
 FILES: Final = {
     "charter.yaml": SOUND,
+    "priced.yaml": SOUND.replace("{paid: no}", "{paid: no, price: no}") + "labels: {price: flag}\n",
     "team.yaml": TEAM,
     "incident.yaml": "incident: i\nevents: [{opened: o, at: 2026-01-01T00:00+00:00}]\n",
     "act.yaml": "kind: publish\npaid: no\n",

@@ -527,6 +527,7 @@ ROWS: Final = [
     Row("add-approved-by", shell, "check given.yaml\n" + SOUND.replace("approved by: [ana]\n", "@"), "", "approved by: [ana]\n", "approved by"),
     Row("no-review-date", shell, "check given.yaml\n" + SOUND.replace("review by: 2036-01-01\n", "@"), "", "review by: 2036-01-01\n", "review by"),
     Row("review-overdue", shell, "check given.yaml --at 2027-01-01\n" + SOUND.replace("2036", "@"), "2026", "2036", "review by"),
+    Row("near:stray-name", shell, "check given.yaml priced.yaml\nerase: [@]", "pricee", "price"),
     Row("near:odd-network", shell, "check given.yaml\nnetworks: [@]\n" + SOUND, "facebok", "facebook", "facebook"),
     Row("near:odd-network", shell, "check given.yaml\n" + SOUND.replace("{paid: no}", "{paid: no, network: [x, @]}"), "tik-tok", "tiktok", "tiktok"),
     Row("near:odd-network", shell, "check given.yaml\n" + TEAM.replace("hours: always", "hours: always, networks: @"), "mastadon", "mastodon", "mastodon"),

@@ -540,6 +540,14 @@ def test_a_fact_of_which_a_log_holds_nothing_is_no_label() -> None:
         assert [problem.code for problem in failure.value.problems] == ["unknown-redaction"], name
 
 
+def test_an_entry_warns_of_a_name_that_its_charter_does_not_have() -> None:
+    case = Case(Act(kind="publish", text="Open."))
+    with pytest.warns(UserWarning, match="called `clinet`") as told:
+        logged(SHOP, case, Redaction(erase={"clinet", "text"}))
+    assert len(told) == 1
+    logged(SHOP, case, NAMES_AND_TEXTS)
+
+
 def test_a_key_that_can_be_guessed_is_refused() -> None:
     with pytest.raises(InvalidError, match="can be guessed"):
         masked("a", b"secret")

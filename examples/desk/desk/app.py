@@ -1,6 +1,7 @@
 """The pages: who asks is who is signed in, and what they may do is for cmcore to say."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex
@@ -8,6 +9,7 @@ from textwrap import shorten
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from anyio.to_thread import current_default_thread_limiter
 from attrs import evolve
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
@@ -16,6 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as WaitedTooLong
+from starlette.exceptions import HTTPException
 
 from cmcore import Act, InvalidError, Outcome, status
 from cmcore.codec import read_log, verify_log
@@ -23,7 +26,7 @@ from cmcore.reviews import ReviewMove, Timeline, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out
 from desk.words import words
-from desk.work import ID, SAID, Desk, NotFoundError, Post
+from desk.work import ID, MOST, SAID, Desk, NotFoundError, Post, RefusedError
 
 HERE: Final = Path(__file__).parent
 PAGES: Final = Jinja2Templates(HERE / "templates")
@@ -39,11 +42,13 @@ SAFE: Final = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-#: The bytes of a form: more than any network takes in a post.
-LONGEST: Final = 100_000
+#: The bytes of a form: a character may take nine of them on its way.
+LONGEST: Final = 10 * MOST["text"]
+#: How many requests wait at most for a thread: whoever comes then is asked to come again.
+QUEUE: Final = 40
 
 
-class ForgedError(Exception):
+class ForgedError(RefusedError):
     """A form that the session of its sender has not been given."""
 
 
@@ -57,8 +62,12 @@ class Visit:
         told = request.cookies.get("language") or accepted[:2].lower()
         self.language: Any = "fr" if told == "fr" else "en"
         self.token = request.cookies.get(COOKIE, "")
-        now = desk.clock().timestamp()
-        self.session: Session | None = session_of(desk.store, self.token, now)
+        self.now = desk.clock().timestamp()
+
+    @cached_property
+    def session(self) -> Session | None:
+        """The session of who is signed in."""
+        return session_of(self.desk.store, self.token, self.now)
 
     def require_ours(self) -> None:
         """Refuse a form that this session was not given; nobody's can only sign in."""
@@ -77,9 +86,15 @@ class Visit:
         """Return a page with what it shows."""
         about = {
             "visit": self, "desk": self.desk, "w": words(self.language), "moment": self.moment,
-            "form": self.form, "fresh": token_hex(12), **told,
+            "form": self.form, "fresh": token_hex(12), "most": MOST, **told,
         }  # fmt: skip
         return PAGES.TemplateResponse(self.request, f"{name}.html", about, code, SAFE)
+
+    def refusal(self, code: int, *problems: str) -> HTMLResponse:
+        """Say why it was not done. A form that is no forgery is given back, to be mended."""
+        is_ours = self.session and code != STATUS["forbidden"]
+        is_post = self.request.url.path in {"/posts", "/check"} and "text" in self.form
+        return self.page("write" if is_ours and is_post else "error", code, problems=problems)
 
     def to(self, address: str) -> RedirectResponse:
         """Return the way to another page, which is asked anew."""
@@ -243,29 +258,38 @@ SIGNED: Final[list[tuple[str, str, Callable[..., Response]]]] = [
 def make_app(desk: Desk) -> FastAPI:
     """Return the application of a desk."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    def refused(request: Request, error: Any) -> Response:  # noqa: ANN401 - one of those below
+        visit, code = Visit(desk, request, {}), getattr(error, "status_code", 503)
+        if code == 503:  # noqa: PLR2004 - who is signed in would be asked of the database
+            visit.session = None
+        say = words(visit.language)
+        answer = visit.refusal(code, say.get(str(code), say["not found"]))
+        answer.headers.update({"retry-after": "5"} if code == 503 else {})  # noqa: PLR2004
+        return answer
+
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     for method, address, how in [*OPEN, *SIGNED]:
         called = _answering(desk, how, is_open=(method, address, how) in OPEN)
         app.add_api_route(address, called, methods=[method], response_model=None)
-    for error in (OperationalError, WaitedTooLong):
-        app.add_exception_handler(error, _busy)
+    for error in (HTTPException, OperationalError, WaitedTooLong):
+        app.add_exception_handler(error, refused)
     return app
-
-
-def _busy(_: Request, __: Exception) -> Response:
-    """Ask to try again where the database did not answer in time: nothing was done."""
-    return Response("busy: try again · occupé : réessayez", 503, {"Retry-After": "5"})
 
 
 def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Callable[..., Any]:
     """Return what answers a request with a function of the visit and of parts of the address."""
 
     async def called(request: Request) -> Response:
+        threads = current_default_thread_limiter()
+        threads.total_tokens = desk.store.CONNECTIONS  # so that none waits for one
+        if threads.statistics().tasks_waiting >= QUEUE:
+            raise HTTPException(503)
         form: dict[str, Any] = {"topics": []}
         if request.method == "POST":
             size = request.headers.get("content-length", "")
             if not size.isdecimal() or int(size) > LONGEST:
-                return Response("too large", 413)
+                raise HTTPException(413)
             async with request.form(max_files=0, max_fields=50) as given:
                 form = {key: str(one) for key, one in given.items()}
                 form["topics"] = [str(one) for one in given.getlist("topics")]
@@ -273,21 +297,18 @@ def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Ca
 
     def answered(request: Request, form: Mapping[str, Any]) -> Response:
         visit = Visit(desk, request, form)
-        say = words(visit.language)
         try:
             if request.method == "POST":
                 visit.require_ours()
             if visit.session is None and not is_open:
-                return visit.to("/signin")
+                is_read = request.method == "GET"
+                return visit.to("/signin") if is_read else visit.page("signin", 401)
             return how(visit, **request.path_params)
-        except NotFoundError:
-            return visit.page("error", 404, problems=[say["not found"]])
-        except ForgedError:
-            return visit.page("error", 403, problems=[say["forged"]])
+        except RefusedError as error:
+            return visit.refusal(error.code, *error.texts(words(visit.language)))
         except InvalidError as error:
             found = {problem.category for problem in error.problems}
             code = next((code for name, code in STATUS.items() if name in found), 422)
-            told = [problem.text(visit.language) for problem in error.problems]
-            return visit.page("error", code, problems=told)
+            return visit.refusal(code, *(one.text(visit.language) for one in error.problems))
 
     return called

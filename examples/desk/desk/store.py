@@ -1,27 +1,17 @@
 """What the desk keeps. A post is its events, in order: what happened to it is never overwritten."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-)
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, Engine, Float, Integer, String, Table, Text
 from sqlalchemy.exc import DBAPIError
 
 _T = TypeVar("_T")
-_META: Final = MetaData()
+_META: Final = sa.MetaData()
 
 CHARTERS: Final = Table(
     "charters", _META, Column("digest", String(64), primary_key=True), Column("packed", Text)
@@ -70,15 +60,17 @@ class Store:
     """A database: SQLite, or PostgreSQL by its address."""
 
     TRIES: Final = 5
+    CONNECTIONS: Final = 8
 
     def __init__(self, url: str) -> None:
         """Open it, with its tables."""
         waits = {"timeout": 30} if url.startswith("sqlite") else {}
-        self.engine = create_engine(
-            url, pool_size=8, max_overflow=0, pool_timeout=10, pool_pre_ping=True,
+        self.engine = sa.create_engine(
+            url, pool_size=self.CONNECTIONS, max_overflow=0, pool_timeout=10, pool_pre_ping=True,
             connect_args=waits,
         )  # fmt: skip
         _one_writer(self.engine)
+        self._turn = threading.Lock()
         self.write(_META.create_all)
 
     @contextmanager
@@ -91,7 +83,7 @@ class Store:
         """Do work in one transaction, and again from the start if the database did not take it."""
         for turn in range(self.TRIES):
             try:
-                with self.engine.begin() as db:
+                with self._turn, self.engine.begin() as db:  # who waits holds no connection
                     return work(db)
             except DBAPIError:
                 if turn == self.TRIES - 1:
@@ -104,14 +96,14 @@ def _one_writer(engine: Engine) -> None:
     """Let one at a time write, whatever others read, and what is written be on the disk."""
     writes, reads = _BEGINS[engine.dialect.name]
 
-    @event.listens_for(engine, "begin")
+    @sa.event.listens_for(engine, "begin")
     def began(db: Connection) -> None:
         is_reading = db.get_execution_options().get("desk_reads")
         db.exec_driver_sql(reads if is_reading else writes)
 
     if engine.dialect.name == "sqlite":
 
-        @event.listens_for(engine, "connect")
+        @sa.event.listens_for(engine, "connect")
         def opened(raw, _) -> None:  # noqa: ANN001 - of the driver
             raw.isolation_level = None
             raw.execute("PRAGMA journal_mode = WAL")

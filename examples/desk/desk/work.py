@@ -6,57 +6,29 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 
 import yaml
 from attrs import evolve, frozen
 from sqlalchemy import Connection, func, select
 
-from cmcore import (
-    Act,
-    Audit,
-    Charter,
-    Context,
-    Decision,
-    Outcome,
-    Review,
-    Team,
-    audit,
-    decide,
-    open_review,
-    read,
-    record,
-    status,
-)
-from cmcore.charters import Case, Earlier, author_of
+from cmcore import Act, Charter, Context, Decision, Outcome, Review, Team, decide, read, reviews
+from cmcore.charters import Audit, Case, Earlier, audit, author_of
 from cmcore.codec import line_digest, log_line, pack, unpack
 from cmcore.decisionlog import NAMES_AND_TEXTS, entry
 from cmcore.labellers import LabelledAct
-from cmcore.reviews import (
-    Approved,
-    ChangesAsked,
-    Escalated,
-    Objected,
-    Published,
-    Refused,
-    ReviewEvent,
-    ReviewMove,
-    ReviewState,
-    Withdrawn,
-    amend,
-    concerned,
-    may,
-)
+from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, may, record, status
 from desk.labels import label_of
 from desk.store import CALLED, CHARTERS, EVENTS, LOG, SENT, Store
 
 #: What somebody says by pressing a button: the event it is, given who, why, what they saw and when.
 SAID: Final[Mapping[str, Callable[[str, str, str, datetime], ReviewEvent]]] = {
-    ReviewMove.APPROVED: lambda by, _, seen, at: Approved(by, seen, at=at),
-    ReviewMove.REFUSED: lambda by, because, _, at: Refused(by, because, at=at),
-    ReviewMove.CHANGES_ASKED: lambda by, because, _, at: ChangesAsked(by, because, at=at),
-    ReviewMove.OBJECTED: lambda by, because, _, at: Objected(by, because, at=at),
-    ReviewMove.ESCALATED: lambda by, _, __, at: Escalated(by, at=at),
-    ReviewMove.WITHDRAWN: lambda by, _, __, at: Withdrawn(by, at=at),
+    ReviewMove.APPROVED: lambda by, _, seen, at: reviews.Approved(by, seen, at=at),
+    ReviewMove.REFUSED: lambda by, because, _, at: reviews.Refused(by, because, at=at),
+    ReviewMove.CHANGES_ASKED: lambda by, because, _, at: reviews.ChangesAsked(by, because, at=at),
+    ReviewMove.OBJECTED: lambda by, because, _, at: reviews.Objected(by, because, at=at),
+    ReviewMove.ESCALATED: lambda by, _, __, at: reviews.Escalated(by, at=at),
+    ReviewMove.WITHDRAWN: lambda by, _, __, at: reviews.Withdrawn(by, at=at),
 }
 #: The ids of posts: nothing else is looked for.
 ID: Final = re.compile("[0-9a-f]{24}")
@@ -65,8 +37,45 @@ COVERED, OPENED = "covered", "opened"
 OVER: Final = [ReviewMove.PUBLISHED, ReviewMove.REFUSED, ReviewMove.WITHDRAWN]
 
 
-class NotFoundError(Exception):
+#: The characters of what somebody writes: of the text more than any network takes.
+MOST: Final = {"text": 20_000, "because": 500}
+FLAGS: Final = {"unknown": None, "": None, "yes": True, "no": False}
+
+
+class RefusedError(Exception):
+    """Something is not done: the HTTP status of that, and why not."""
+
+    code, why = 403, "forged"
+
+    def texts(self, say: Mapping[str, str]) -> list[str]:
+        """Return why not in words."""
+        return [say[self.why]]
+
+
+class NotFoundError(RefusedError):
     """There is no such post for this person: whether there is one for others is not told."""
+
+    code, why = 404, "not found"
+
+
+class EditedError(RefusedError):
+    """A form that was sent already comes again, with other content."""
+
+    code, why = 409, "edited"
+
+
+class WrongError(RefusedError):
+    """A form says what its page does not let anybody say: of which fields, and why not."""
+
+    code = 422
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        """Keep what was found."""
+        self.found = found
+
+    def texts(self, say: Mapping[str, str]) -> list[str]:
+        """Return all of it in words."""
+        return [f"{say.get(of, of)}{say[':']}{say[why]}" for of, why in self.found.items()]
 
 
 @frozen
@@ -98,12 +107,20 @@ class Desk:
 
     def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
         """Return the act that a form describes; what nobody said is unknown."""
-        flags = {"yes": True, "no": False}
-        labels = {name: flags[form[name]] for name in self.charter.labels
-                  if form.get(name) in flags}  # fmt: skip
+        offered = {"network": self.settings["networks"], "language": self.settings["languages"]}
+        offered |= {name: FLAGS for name, one in self.charter.labels.items() if one.type == "flag"}
+        said = {key: form.get(key, "") for key in offered}
+        wrong = {key: "not offered" for key in said if said[key] not in {"", *offered[key]}}
+        if not {*form["topics"]} <= {*self.settings["topics"]}:
+            wrong["topics"] = "not offered"
+        if all(category(one)[0] in "CZ" for one in form.get("text", "")):
+            wrong["text"] = "blank"
+        if wrong := wrong | too_long(form):
+            raise WrongError(wrong)
+        labels = {key: FLAGS[one] for key, one in said.items() if FLAGS.get(one) is not None}
         return Act(
-            id=id_, author=member, kind="publish", at=now, text=form.get("text", ""),
-            network=form.get("network") or None, language=form.get("language") or None,
+            id=id_, author=member, kind="publish", at=now, text=form["text"],
+            network=said["network"] or None, language=said["language"] or None,
             topics=form["topics"] or None, labels=labels,
         )  # fmt: skip
 
@@ -131,6 +148,9 @@ class Desk:
                 post = _folded(id_, known)
                 if post.act.author != member:
                     raise NotFoundError
+                first = post.decision.act
+                if self.label(self.act(id_, member, form, first.at)).act != first:
+                    raise EditedError
                 return post.decision
             now = self.clock()
             act = self._kept(db, self.label(self.act(id_, member, form, now)))
@@ -141,7 +161,7 @@ class Desk:
                 _add(db, id_, 0, COVERED, pack(decision))
                 _send(db, act, act.digest(), now)
             elif decision.outcome is Outcome.EXCEPTION:
-                review = open_review(decision, act, self.charter, now, team=self.team)
+                review = reviews.open_review(decision, act, self.charter, now, team=self.team)
                 _add(db, id_, 0, OPENED, pack(review))
             return decision
 
@@ -150,6 +170,8 @@ class Desk:
     def say(self, id_: str, member: str, move: str, seen: str, because: str = "") -> Review:
         """Record what somebody says of the content that they saw."""
         make = SAID[move]
+        if wrong := too_long({"because": because}):
+            raise WrongError(wrong)
         return self._change(
             id_, member, lambda _, one, at: record(one, make(member, because, seen, at), seen=seen)
         )
@@ -160,7 +182,7 @@ class Desk:
         def work(db: Connection, review: Review, at: datetime) -> Review:
             if ReviewMove.PUBLISHED not in may(review, member, at):
                 raise NotFoundError
-            done = record(review, Published(seen, at=at), seen=seen)
+            done = record(review, reviews.Published(seen, at=at), seen=seen)
             _send(db, evolve(done.act, at=at), done.digest, at)
             return done
 
@@ -173,7 +195,7 @@ class Desk:
             rules = self.rules(db, review.opening.decision.charter_digest)
             context = self.context(db, member, at)
             act = self._kept(db, self.label(self.act(id_, member, form, at)))
-            done = amend(review, act, rules, at, context=context, seen=seen)
+            done = reviews.amend(review, act, rules, at, context=context, seen=seen)
             self._note(db, done.events[-1].decision, context, at, rules)
             return done
 
@@ -279,6 +301,12 @@ class Desk:
                      redaction=NAMES_AND_TEXTS)  # fmt: skip
         line = log_line(made, line_digest(before.encode())) if before else log_line(made)
         db.execute(LOG.insert().values(number=count + 1, line=line.decode()))
+
+
+def too_long(form: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields in which somebody wrote more than their page lets them."""
+    sizes = {key: len(form.get(key, "").replace("\r\n", "\n")) for key in MOST}
+    return {key: "too long" for key, size in sizes.items() if size > MOST[key]}
 
 
 def open_desk(folder: Path, url: str, **told: Any) -> Desk:  # noqa: ANN401 - as the desk has it

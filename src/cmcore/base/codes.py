@@ -520,6 +520,7 @@ Code = Literal[
     "stops-too-soon",
     "stray-colon",
     "stray-dash",
+    "stray-name",
     "supervision-of-one",
     "tab-as-indentation",
     "table-bracket-missing",

@@ -166,8 +166,8 @@ def decide(  # noqa: PLR0913 - one for each option
 
     ACT is a .json, .yaml or .toml file of facts, or - for standard input.
     """
-    policy = redaction_of(redact, log_file)
     rules = charter_of(charter)
+    policy = redaction_of(redact, log_file, rules)
     case = case_of(act, facts, rules, at)
     if history is not None or from_start:
         case = attrs.evolve(case, context=attrs.evolve(case.context, at=case.context.at or at))

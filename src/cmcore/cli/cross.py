@@ -9,6 +9,7 @@ from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import Approvers, Quorum, Source, Stage, Timeout
 from cmcore.circuits.quorum import differing, electorate, known_values, needed
 from cmcore.codec.organisations import PARTS
+from cmcore.decisionlog.redactions import Redaction, stray_names
 from cmcore.display.wording import show
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
@@ -42,6 +43,8 @@ def crossed(held: object, others: Sequence[object], at: date | None = None) -> I
         yield from _endings(held, at, [one.review_by for one in charters if one.review_by])
     if isinstance(held, Incident) and charters:
         yield from _reviews(held, {circuit.id for one in charters for circuit in one.circuits})
+    if isinstance(held, Redaction) and charters:
+        yield from stray_names(held, charters)
     if isinstance(held, Desk):
         for key in ("targets", "acknowledge", "resolve", "routes"):
             yield from _hidden(key, getattr(held, key))

@@ -1,5 +1,6 @@
 """The commands about decision logs: appending to one, checking it, deciding it again."""
 
+import warnings
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
@@ -19,15 +20,15 @@ from cmcore.codec.decisionlog import append_to_log, read_log, verify_log
 from cmcore.decisionlog.checks import LogCheck
 from cmcore.decisionlog.decide_again import replay as replay_of
 from cmcore.decisionlog.entries import entry
-from cmcore.decisionlog.redactions import NAMES_AND_TEXTS, Redaction
+from cmcore.decisionlog.redactions import NAMES_AND_TEXTS, Redaction, stray_names
 from cmcore.display.wording import Language
 
 #: The word for the policy that every log may have.
 NAMES: Final = "names"
 
 
-def redaction_of(given: str | None, log: str | None) -> Redaction:
-    """Return the policy of an option: the usual one, or that in a file.
+def redaction_of(given: str | None, log: str | None, charter: Charter) -> Redaction:
+    """Return the policy of an option: the usual one, or that in a file, beside the charter's names.
 
     Raises:
         BadFileError: it is not a valid one.
@@ -37,7 +38,12 @@ def redaction_of(given: str | None, log: str | None) -> Redaction:
         raise refuse("redact-without-log", "--redact")
     if given is None:
         return Redaction()
-    return NAMES_AND_TEXTS if given == NAMES else value_of(given, Redaction)
+    if given == NAMES:
+        return NAMES_AND_TEXTS
+    policy = value_of(given, Redaction)
+    for problem in stray_names(policy, [charter]):
+        complain(given, problem.text(spoken()), word="warning")
+    return policy
 
 
 def write_down(
@@ -48,9 +54,11 @@ def write_down(
     Raises:
         BadFileError: the file is no log, or holds no such entry.
     """
-    made = entry(
-        decision, context, charter, id=str(uuid4()), at=datetime.now(UTC), redaction=policy
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is told as others are
+        made = entry(
+            decision, context, charter, id=str(uuid4()), at=datetime.now(UTC), redaction=policy
+        )
     with naming(log):
         append_to_log(log, [made])
 

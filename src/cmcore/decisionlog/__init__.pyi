@@ -6,5 +6,6 @@ from cmcore.decisionlog.entries import entry as entry
 from cmcore.decisionlog.redactions import NAMES_AND_TEXTS as NAMES_AND_TEXTS
 from cmcore.decisionlog.redactions import Redaction as Redaction
 from cmcore.decisionlog.redactions import masked as masked
+from cmcore.decisionlog.redactions import stray_names as stray_names
 from cmcore.decisionlog.replays import Replay as Replay
 from cmcore.decisionlog.replays import Replayed as Replayed

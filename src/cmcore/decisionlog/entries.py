@@ -1,5 +1,6 @@
 """Entries of a decision log: a decision with what it was made from, as far as that may be kept."""
 
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +23,7 @@ from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome, outcome_text
 from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect
-from cmcore.decisionlog.redactions import Censor, Redaction
+from cmcore.decisionlog.redactions import Censor, Redaction, stray_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 
@@ -148,7 +149,8 @@ def entry(  # noqa: PLR0913 - what was decided, from what; then each option is n
 
     `id` is the caller's own, by which the entry is found; `at` is the moment. Of the earlier acts
     of the context, those are kept that the rules of the charter can count. What `redaction` names
-    is left out; with a `key`, the digests of what it masks can be made by its holders alone.
+    is left out, with a warning for a name that neither the charter nor the act has; with a `key`,
+    the digests of what it masks can be made by its holders alone.
 
     Raises:
         InvalidError: when the decision was made under another charter.
@@ -167,7 +169,11 @@ def entry(  # noqa: PLR0913 - what was decided, from what; then each option is n
     if decision.charter_digest != charter.digest:
         name, version = decision.charter, decision.version
         raise refuse("decision-of-other-rules", "charter", charter=name, version=version)
-    censor = Censor(redaction or Redaction(), key)
+    policy = redaction or Redaction()
+    for problem in stray_names(policy, [charter]):
+        if problem.params["name"] not in decision.act.labels:
+            warnings.warn(str(problem), stacklevel=3)
+    censor = Censor(policy, key)
     return LogEntry(
         id,
         at,

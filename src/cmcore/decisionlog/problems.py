@@ -97,6 +97,13 @@ PROBLEMS: Final[dict[str, Said]] = {
             "les raisons sont comptées {count} fois, pour {wanted} entrées",
         ),
     ),
+    "stray-name": Said(
+        (
+            "no charter here has a fact or a label called `{name}`",
+            "aucune charte ici n'a de fait ni d'étiquette qui s'appelle `{name}`",
+        ),
+        category="unknown",
+    ),
     "unknown-log-format": Said(
         (
             "the entry has the format {given}; this version reads {wanted}",

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
@@ -10,15 +10,17 @@ from typing import Any, Final
 import attrs
 from attrs import field
 
-from cmcore.base.asked import checked, checked_late
+from cmcore.base.asked import checked, checked_late, each_of
 from cmcore.base.digests import canonical
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message
+from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import BUILTIN, IN_TEXT, MEASURES, OF_LINKS, RESERVED
 from cmcore.charters.context import Author, Context, Situation
+from cmcore.charters.kinds import fact_text
 
 #: What stands in an entry for a value that was erased.
 ERASED: Final = ""
@@ -121,9 +123,38 @@ def redactable_problems(name: str) -> Iterator[Problem]:
     """Yield what forbids a name: it is none that a log holds, and a fact's, or the slip of one."""
     if name in REDACTABLE:
         return
-    near = nearest(name, sorted(REDACTABLE), alike=ALIKE)
+    meant = _in_french().get(name)
+    near = (meant,) if meant else nearest(name, sorted(REDACTABLE), alike=ALIKE)
     if near or name in NOT_HELD or any(name_problems(name)):
         yield Problem.of("unknown-redaction", name=name, near=near)
+
+
+@cache
+def _in_french() -> Mapping[str, str]:
+    """Return the facts that a log holds, by their French: a slip of whoever writes such files."""
+    french = ((fact_text(name, "fr").strip("`"), name) for name in sorted(REDACTABLE))
+    return {told: name for told, name in french if told not in REDACTABLE}
+
+
+@checked
+def stray_names(redaction: Redaction, charters: Iterable[Charter]) -> tuple[Problem, ...]:
+    """Return what a policy names that is neither a fact nor a label of any of the charters.
+
+    For such a name nothing is taken out of a log. It may be a label of another charter, or a slip.
+
+    Examples:
+        >>> from cmcore import catalog
+        >>> from cmcore.decisionlog import Redaction, stray_names
+        >>> policy = Redaction(erase={"author", "client_nmae"})
+        >>> print(*stray_names(policy, [catalog.charters["small-brand"]]))
+        erase: no charter here has a fact or a label called `client_nmae`
+    """
+    labels = {name for one in each_of(charters, "charters", Charter) for name in one.labels}
+    return tuple(
+        Problem.of("stray-name", key, name=name, near=nearest(name, sorted(labels)))
+        for key in ("erase", "mask")
+        for name in sorted(getattr(redaction, key) - REDACTABLE - labels)
+    )
 
 
 #: A policy that leaves no name of a person and no text in a log, except in labels and ids.
