@@ -1,5 +1,6 @@
 """Ledgers: lists that only grow, and views of them, which never change."""
 
+import gc
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
@@ -15,6 +16,20 @@ def kept(notes: dict[Any, Any], key: object, work: Callable[[], Worked]) -> Work
         notes[key] = work()
     found: Worked = notes[key]
     return found
+
+
+def built(notes: dict[Any, Any], key: object, work: Callable[[], Worked]) -> Worked:
+    """Return the same for large tables, with Python's search for circles put off as they are made.
+
+    They hold none, and being searched again and again as they grow takes as long as making them.
+    """
+    if key in notes or not gc.isenabled():
+        return kept(notes, key, work)
+    gc.disable()
+    try:
+        return kept(notes, key, work)
+    finally:
+        gc.enable()
 
 
 class Ledger(Generic[T]):

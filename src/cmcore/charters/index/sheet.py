@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from cmcore.base.ledgers import kept
+from cmcore.base.ledgers import built
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
@@ -152,7 +152,7 @@ def _question_slots(items: list[Item], form: NormalForm) -> Iterator[QuestionSlo
 
 def sheet_of(charter: Charter) -> Sheet | None:
     """Return the sheet of a charter, which is kept with it; None where it would be too large."""
-    return kept(charter.notes, "sheet", lambda: _made(charter))
+    return built(charter.notes, "sheet", lambda: _made(charter))
 
 
 def _made(charter: Charter) -> Sheet | None:
