@@ -2,20 +2,26 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
+import attrs
 import pytest
 
-from cmcore import Organisation, Week, catalog, read
+from cmcore import Member, Organisation, Week, catalog, checkup, read
+from cmcore.catalog.french_ids import ids_in_french
 from cmcore.cli.designs import write_all
+from cmcore.codec.files import structure, unstructure
 from cmcore.codec.keys import KEYS
 
 from .conftest import Run
 
 FRENCH = ("equipe.yaml", "besoins.yaml", "charte.yaml", "consignes.yaml", "organisation.yaml")
 FILES = ("team.yaml", "needs.yaml", "charter.yaml", "playbook.yaml", "organisation.yaml")
+_T = TypeVar("_T")
+NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AIMS = ((), ("sales",), tuple(catalog.objectives))
 ASKED = [
     (size, aims, "fr" if size == "small" else "en") for size, aims in product(catalog.sizes, AIMS)
@@ -37,20 +43,48 @@ def test_the_files_to_begin_with_read_as_what_was_designed(
     design = catalog.design(
         aims, size, networks=["instagram"], sites=["Lyon"], zone="Europe/Paris", id="shop"
     )
-    assert found.needs == design.needs
-    assert found.team == design.team()
+    assert found.needs == _under(lang, design.needs)
+    assert found.team == _under(lang, design.team())
     assert found.charter is not None
-    assert (
-        found.charter.rules
-        == design.charter("small-brand" if size == "small" else "large-group", lang).rules
-    )
-    assert found.playbook == catalog.playbooks.in_language(lang)["crisis"]
+    charter = design.charter("small-brand" if size == "small" else "large-group", lang)
+    assert found.charter.rules == _under(lang, charter).rules
+    assert found.playbook == _under(lang, catalog.playbooks.in_language(lang)["crisis"])
     assert found.objectives == (frozenset(aims) or None)
     names = FRENCH if lang == "fr" else FILES
     assert sorted(path.name for path in Path("begin").iterdir()) == sorted(names)
     assert all(name in shown.stdout for name in names)
     assert all(_is_in(lang, Path("begin", name)) for name in names)
     assert run("check", "begin/organisation.yaml").exit_code == 0
+
+
+def _under(lang: str, thing: _T) -> _T:
+    """Return a value of the catalog under the ids of a language."""
+    data = unstructure(thing)
+    chosen = {"shop", "Lyon", "instagram"}
+    return structure(
+        data if lang == "en" else ids_in_french(data, type(thing), chosen), type(thing)
+    )
+
+
+def test_roles_under_french_ids_lose_nothing_in_a_checkup(run: Run) -> None:
+    asked = [f"--objective={aim}" for aim in catalog.objectives]
+    answers: list[list[tuple[str, object]]] = []
+    for lang in ("en", "fr"):
+        assert run("design", lang, *asked, "--size", "large", "--lang", lang).exit_code == 0
+        begun = read(f"{lang}/organisation.yaml", Organisation)
+        assert begun.team is not None
+        roles = {role.based_on or role.id: role.id for role in begun.team.roles}
+        people = [Member(f"m{n}", roles={roles[id_]}) for n, id_ in enumerate(sorted(roles))]
+        staffed = attrs.evolve(begun, team=begun.team.with_member(*people))
+        found = checkup(staffed, NOON)
+        answers.append([(one.question, one.known) for one in found.answers])
+    assert answers[0] == answers[1]
+    team = Path("fr/equipe.yaml").read_text("utf-8")
+    assert "  coordinateur:\n    inspiré de: coordinateur\n" in team
+    charter = Path("fr/charte.yaml").read_text("utf-8")
+    assert charter.startswith("# Votre charte")
+    assert "\ncharte: mon-organisation\n" in charter
+    assert "\n  avis-négatif:\n" in charter
 
 
 def _is_in(lang: str, path: Path) -> bool:

@@ -44,6 +44,9 @@ def test_it_speaks_french_and_so_does_the_charter(run: Run) -> None:
     begun = read("debut.yaml", Charter)
     assert begun.zone == "Asia/Tokyo"
     assert "Publié" in begun.rules[0].because
+    assert (begun.id, begun.default, begun.rules[0].id) == ("ébauche", "relecture", "publication")
+    assert "publication" in told.output
+    assert "`publish`" not in told.output
 
 
 def test_what_is_named_by_the_library_alone_is_not_shown_and_acts_are_in_french(run: Run) -> None:
@@ -62,6 +65,17 @@ def test_the_rules_of_a_draft_stay(run: Run) -> None:
     before = read("charter.yaml", Charter)
     assert found.before == before
     assert found.charter.rules[: len(before.rules)] == before.rules
+
+
+def test_what_a_draft_is_called_stays_in_french_too(run: Run) -> None:
+    draft = "charter: owner\nversion: 1\ncircuits: {crisis: [{ask: {role: sales}, need: any}]}\n"
+    rule = "rules:\n  - {forbid: publication, when: {kind: block}, because: No.}\n"
+    Path("draft.yaml").write_text(f"{draft}default: crisis\n{rule}", encoding="utf-8")
+    told = run("suggest", "posts.csv", "--on", "draft.yaml", "--lang", "fr", "--save", "c.yaml")
+    assert told.exit_code == 0, told.output
+    begun = read("c.yaml", Charter)
+    assert (begun.id, begun.default) == ("owner", "crisis")
+    assert [rule.id for rule in begun.rules] == ["publication", "publish", "busy-publish"]
 
 
 def test_of_too_little_nothing_is_suggested(run: Run) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from cmcore import Charter, Organisation, Playbook
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.codec.bounds import Data
 from cmcore.codec.documents import dump_document, parse_document
@@ -115,3 +116,22 @@ def test_a_hint_says_what_the_file_in_french_has_to_write(
 
 def test_many_hints_are_tried() -> None:
     assert len(CASES) > 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        (Organisation, "organisation: o\ntitre: Mairie\nfuseau: UTC\n", "nom"),
+        (Organisation, "organisation: o\ntitle: Mairie\nzone: UTC\n", "name"),
+        (Charter, "charte: c\nnom: Mairie\nfuseau: UTC\n", "titre"),
+        (Charter, "charter: c\nname: Mairie\nzone: UTC\n", "title"),
+        (Playbook, "consignes: c\nnom: Mairie\ndevoirs: []\n", "titre"),
+    ],
+)
+def test_a_name_and_a_title_are_meant_for_each_other(
+    kind: type[object], text: str, meant: str
+) -> None:
+    with pytest.raises(InvalidError) as caught:
+        parse(text, kind)
+    (problem,) = [one for one in caught.value.problems if one.code == "unknown-key"]
+    assert problem.params["near"] == (meant,)

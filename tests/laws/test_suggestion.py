@@ -327,7 +327,8 @@ def test_each_act_that_is_not_covered_has_its_reason_in_both_languages() -> None
     assert (found.already, found.covered, found.total) == (1, 41, 50)
     for language in LANGUAGES:
         text = found.text(language)
-        assert all(one.rule.id in text for one in found.suggested)
+        suggested = found.charter_in(language).rules[-len(found.suggested) :]
+        assert all(rule.id in text for rule in suggested)
         assert str(found.already) in text
     assert {one.because("fr").split()[0] for one in found.suggested} == {"Publié", "Plus"}
     assert [rule.because for rule in found.charter_in("en").rules] == [

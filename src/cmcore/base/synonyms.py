@@ -41,6 +41,8 @@ _MEANT: Final = {
     "when": "if condition quand si",
     "through": "until till jusqu'au",
     "roles": "role rôle",
+    "name": "title titre",
+    "title": "name nom",
     # measures
     "graphemes": "length_on_bluesky bluesky_length",
     # quorums

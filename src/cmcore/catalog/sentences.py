@@ -23,8 +23,8 @@ Les personnes : mettez ici les vôtres, sans le # qui précède chaque ligne.
 collaborateurs:
   ana:
     nom: Ana Martin
-    rôles: [communicator]
-    compétences: [writing, calm]
+    rôles: [communicant]
+    compétences: [rédaction, calme]
     langues: [français]
     réseaux: [instagram]
     contrat: CDI

@@ -1,13 +1,14 @@
 """Files to begin with: what the catalog has, written as YAML with comments for who fills it in."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from textwrap import wrap
 from typing import Any, Final
 
 from cmcore import catalog
 from cmcore.catalog.entries import Objective, Practice, Profile, Size
+from cmcore.catalog.french_ids import ids_in_french
 from cmcore.catalog.sentences import SENTENCES
 from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import ValidationCircuit
@@ -72,14 +73,23 @@ def starter(shelf: str, id: str, language: Language = "en") -> str | None:  # no
     return commented(_PLAIN[type(thing)](thing), _FILES[type(thing)], head, language)
 
 
-def commented(data: Data, kind: type, head: Iterable[str], language: Language = "en") -> str:
+def commented(
+    data: Data,
+    kind: type,
+    head: Iterable[str],
+    language: Language = "en",
+    *,
+    kept: Collection[str] = (),
+) -> str:
     """Return plain data as YAML below a head, each key with what is known to be said of it.
 
-    `kind` is what the file holds, or the part of one: its comments are those of the table. Keys and
-    comments are in one language.
+    `kind` is what the file holds, or the part of one: its comments are those of the table. Keys,
+    comments and ids of the catalog are in one language; `kept` are names that somebody chose.
     """
     lines = [line for text in head for line in _comment(text)]
-    own, meant = (data, {}) if language == "en" else (in_french(data, kind), level_of(kind).english)
+    own, meant = (data, dict[str, str]())
+    if language == "fr":
+        own, meant = in_french(ids_in_french(data, kind, kept), kind), level_of(kind).english
     for line in _rows(dump_document(own, "yaml").splitlines()):
         found = _KEY.match(line)
         key = found[1] if found else ""

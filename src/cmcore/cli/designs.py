@@ -1,6 +1,6 @@
 """The command that designs a team for an organisation, and writes the files to begin with."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -161,7 +161,8 @@ def _files(found: Design, facts: Mapping[str, Any], lang: Language) -> dict[str,
     lists = {"objectives": sorted(found.objectives), "sites": sorted(facts["sites"])}
     whole |= {key: many for key, many in lists.items() if many}
     plain[Organisation] = whole
-    return {_name(kind, lang): _text(kind, data, lang) for kind, data in plain.items()}
+    kept = _chosen(facts)
+    return {_name(kind, lang): _text(kind, data, lang, kept) for kind, data in plain.items()}
 
 
 def _name(kind: type, lang: Language) -> str:
@@ -169,13 +170,20 @@ def _name(kind: type, lang: Language) -> str:
     return NAMES[kind.__name__.lower()][lang == "fr"]
 
 
-def _text(kind: type, data: Data, lang: Language) -> str:
+def _chosen(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names that somebody chose, which are no ids of the catalog."""
+    name = facts["organisation"]
+    own = () if name == _USUAL["organisation"] else (name,)
+    return frozenset([*own, *facts["sites"], *facts["networks"], *facts["languages"]])
+
+
+def _text(kind: type, data: Data, lang: Language, kept: Collection[str]) -> str:
     """Return the text of a file, with comments, and below it what may be added."""
     name = kind.__name__.lower()
     head = [say(f"design {name}", lang)]
     added = EXAMPLES.get(name, ("", ""))[lang == "fr"]
     below = "".join(f"# {line}\n" if line else "#\n" for line in added.splitlines())
-    return commented(data, kind, head, lang) + below
+    return commented(data, kind, head, lang, kept=kept) + below
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """The command that suggests a charter from a history."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import attrs
@@ -23,6 +24,7 @@ from cmcore.cli.options import (
     tell,
 )
 from cmcore.cli.usage import Command
+from cmcore.codec.bounds import Data
 from cmcore.codec.files import unstructure, write_text
 from cmcore.display.wording import Language, say
 
@@ -65,7 +67,8 @@ def suggest(  # noqa: PLR0913 - one for each option
     rows = history_of(history, draft, asked)
     found = suggestion_of(rows, draft, least=least, context=beginning(from_start=from_start))
     if save is not None:
-        write_text(_file(found, lang), save)
+        kept = () if path is None else {*_words(unstructure(draft))}
+        write_text(_file(found, kept, lang), save)
     tell(found, lang, as_json=as_json)
     return GOOD if found.suggested else UNSETTLED
 
@@ -74,7 +77,23 @@ def _blank(asked: Asked) -> Charter:
     return BLANK if asked.zone is None else attrs.evolve(BLANK, zone=asked.zone)
 
 
-def _file(found: Suggestion, lang: Language) -> str:
-    """Return the text of the charter suggested, with what it says of the history above it."""
+def _file(found: Suggestion, kept: Collection[str], lang: Language) -> str:
+    """Return the text of the charter suggested, with what it says of the history above it.
+
+    The ids that are `kept` are those of the draft.
+    """
     head = [say("suggestion file", lang, covered=found.covered, total=found.total)]
-    return commented(unstructure(found.charter_in(lang)), Charter, head, lang)
+    return commented(unstructure(found.charter_in(lang)), Charter, head, lang, kept=kept)
+
+
+def _words(data: Data) -> Iterator[str]:
+    """Yield each key and each text of plain data."""
+    if isinstance(data, dict):
+        yield from data
+        for one in data.values():
+            yield from _words(one)
+    elif isinstance(data, list):
+        for one in data:
+            yield from _words(one)
+    elif isinstance(data, str):
+        yield data

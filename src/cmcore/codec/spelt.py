@@ -10,6 +10,7 @@ from cmcore.base.errors import Problem
 from cmcore.base.ids import nearest
 from cmcore.base.regex import regex
 from cmcore.base.shown import Param
+from cmcore.base.synonyms import SYNONYMS
 from cmcore.charters.kinds import fact_text
 from cmcore.codec.french import (
     STEPS,
@@ -70,13 +71,19 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     for name in told.keys() & {*_OFFERED}:
         told[name] = _made(_translated(told[name], here))
     wrong = _UNKNOWN.get(problem.code)
-    near = nearest(str(told[wrong]), _known(told, around)) if wrong else ()
+    near = _near(str(told[wrong]), _known(told, around), around.french) if wrong else ()
     if near and problem.hint_code not in _SURE and "write" not in told:
         told["near"] = near
     made = attrs.evolve(problem, path=there, params=told)
     own = {*_named(made)}
     spelt = {piece: _spelt(piece, levels=levels, named=own) for piece in made.pieces}
     return attrs.evolve(made, spelt={one: told for one, told in spelt.items() if told != one})
+
+
+def _near(word: str, known: Collection[str], french: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of French that are meant by another, or else are nearest to it."""
+    meant = french.get(SYNONYMS.get(word.casefold(), ""), "")
+    return (meant,) if meant in known else nearest(word, known)
 
 
 def _known(told: Mapping[str, Param], around: Level) -> Collection[str]:

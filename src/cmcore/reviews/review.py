@@ -67,12 +67,11 @@ class Review(Viewable):
         code = "review in emergency" if opening.emergency else "review"
         first = Line(say("event opened", language), cell(opening.author, "member", language),
                      show(opening.at, language))  # fmt: skip
-        charter = cell(decision.charter, "charter", language)
         act = opening.act.id or opening.digest[:12]
         return View(
             title=say(code, language, act=f"`{act}`", circuits=circuits),
             lines=(first, *(event_line(event, language) for event in self.events)),
-            foot=say("version", language, charter=charter, version=decision.version),
+            foot=say("version", language, charter=decision.charter, version=decision.version),
         )
 
 

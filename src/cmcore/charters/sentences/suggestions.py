@@ -38,6 +38,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "like `{rule}`, but not usual: {facts}",
         "comme `{rule}`, mais inhabituel : {facts}",
     ),
+    "suggestion busy id": ("busy", "volume"),
     "suggestion busy": ("held by `{rule}`", "retenu par `{rule}`"),
     "suggestion rare": (
         "seldom seen: kind, network, account, language or format",

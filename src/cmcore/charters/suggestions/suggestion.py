@@ -1,6 +1,6 @@
 """Suggestions: permits and volumes that would have covered a history, with their counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -10,7 +10,7 @@ from attrs import field
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
-from cmcore.charters.kinds import fact_text
+from cmcore.charters.kinds import KINDS, fact_text, word_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
 from cmcore.display.views import Line, Table, View, Viewable
@@ -119,8 +119,12 @@ class Suggestion(Viewable):
         return self.before.with_rule(*self.rules)
 
     def charter_in(self, language: Language) -> Charter:
-        """Return the draft with all that is suggested, whose reasons are in a language."""
-        rules = (attrs.evolve(one.rule, because=one.because(language)) for one in self.suggested)
+        """Return the draft with all that is suggested: its ids and reasons are in a language."""
+        called = _called(self, language)
+        rules = (
+            attrs.evolve(one.rule, id=called[one.rule.id], because=one.because(language))
+            for one in self.suggested
+        )
         return self.before.with_rule(*rules)
 
     def _view(self, language: Language) -> View:
@@ -135,6 +139,24 @@ class Suggestion(Viewable):
         )  # fmt: skip
 
 
+def _called(told: Suggestion, language: Language) -> dict[str, str]:
+    """Return what each rule is called in a language: as it is, if names would be the same."""
+    own = [rule.id for rule in told.before.rules]
+    ids = [one.rule.id for one in told.suggested]
+    made = [*own, *(_id_in(id_, language) for id_ in ids)]
+    return dict(zip([*own, *ids], made if len({*made}) == len(made) else [*own, *ids], strict=True))
+
+
+def _id_in(id_: str, language: Language) -> str:
+    """Return the id of a rule that is drawn from kinds of acts, in the words of a language."""
+    if language == "en":
+        return id_
+    busy = say("suggestion busy id", language)
+    told = (word_text("kind", part, language).strip("`") if part in KINDS else part
+            for part in id_.split("-"))  # fmt: skip
+    return "-".join(busy if part == "busy" else part for part in told)
+
+
 def _foot(before: Charter, language: Language) -> str:
     """Say what is added to; of a charter without rules, there is nothing to say."""
     if not before.rules:
@@ -143,16 +165,18 @@ def _foot(before: Charter, language: Language) -> str:
 
 
 def _lines(told: Suggestion, language: Language) -> Iterator[Line]:
+    called = _called(told, language)
     for one in told.suggested:
         text = f"{one.text(language)} — {one.because(language)}"
-        yield Line(say(one.rule.effect, language), one.rule.id, text)
+        yield Line(say(one.rule.effect, language), called[one.rule.id], text)
     if told.already:
         yield Line("", "", say("suggestion already", language, count=told.already))
     yield Line("", "", say("suggestion least", language, count=told.least))
 
 
 def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
-    rows = tuple((_why(one, language), str(one.count), _first(one, language))
+    called = _called(told, language)
+    rows = tuple((_why(one, called, language), str(one.count), _first(one, language))
                  for one in told.uncovered)  # fmt: skip
     if rows:
         heads = ("suggestion why", "suggestion acts", "suggestion such as")
@@ -163,9 +187,10 @@ def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
         )
 
 
-def _why(one: Uncovered, language: Language) -> str:
+def _why(one: Uncovered, called: Mapping[str, str], language: Language) -> str:
     facts = ", ".join(fact_text(name, language) for name in one.facts)
-    return say(f"suggestion {one.why}", language, rule=one.rule, facts=facts)
+    rule = called.get(one.rule or "", one.rule)
+    return say(f"suggestion {one.why}", language, rule=rule, facts=facts)
 
 
 def _first(one: Uncovered, language: Language) -> str:
