@@ -53,7 +53,7 @@ def plain(shelf: str, id_: str, *, french: bool) -> Any:  # noqa: ANN401 - plain
         data = {"team": "t", **data}
     if shelf == "circuits":
         data = {"charter": "c", "version": 1, "default": id_, **data}
-    value = parse(
+    value: object = parse(
         commented(data, kind, [], "fr") if french else json.dumps(data), kind, format="yaml"
     )
     return unstructure(value)
