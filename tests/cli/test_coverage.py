@@ -93,3 +93,36 @@ def test_needs_that_ask_nothing_are_no_good_news(run: Run) -> None:
     assert shown.stdout.startswith("→ brume for x: nothing is asked\n")
     assert "rien n’est demandé" in run("coverage", "team.yaml", "none.yaml", "--lang", "fr").stdout
     assert run("assign", "team.yaml", "none.yaml").exit_code == 3
+
+
+ROTA = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+SUMMARY:ana
+DTSTART;TZID=Europe/Paris:20260302T080000
+DTEND;TZID=Europe/Paris:20260302T090000
+RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_calendars_say_who_is_there_and_who_is_away(run: Run) -> None:
+    Path("early.yaml").write_text(NEEDS.replace("09:00-17", "08:00-17"), encoding="utf-8")
+    Path("rota.ics").write_text(ROTA, encoding="utf-8")
+    asked = ("coverage", "team.yaml", "early.yaml", "--start", "2026-03-02")
+    assert run(*asked).exit_code == 1
+    assert run(*asked, "--rota", "rota.ics").exit_code == 0
+    away = run(*asked, "--rota", "rota.ics", "--leaves", "rota.ics")
+    assert away.exit_code == 1
+    still = ("coverage", "team.yaml", "still.yaml", "--rota", "rota.ics")
+    assert "no window is given" in run(*still).stderr or run(*still).exit_code == 2
+
+
+def test_what_is_wrong_with_a_calendar_names_its_file(run: Run) -> None:
+    Path("rota.ics").write_text(ROTA.replace("ana", "zed"), encoding="utf-8")
+    asked = ("coverage", "team.yaml", "needs.yaml", "--start", "2026-03-02", "--rota", "rota.ics")
+    told = run(*asked)
+    assert told.exit_code == 2
+    assert "rota.ics:4: error: events.1: whose the event `zed` is, nobody knows" in told.stderr

@@ -44,6 +44,18 @@ def test_the_entry_of_each_line_fits_its_schema(run: Run, log: Path) -> None:
         known.validate(json.loads(line)["entry"])
 
 
+def test_each_line_fits_its_schema_and_what_is_none_does_not(run: Run, log: Path) -> None:
+    known = Draft202012Validator(json.loads(run("schema", "log-line").stdout))
+    Draft202012Validator.check_schema(known.schema)
+    for line in log.read_text("utf-8").splitlines():
+        whole = json.loads(line)
+        known.validate(whole)
+        for key in whole:
+            assert not known.is_valid({name: one for name, one in whole.items() if name != key})
+        for more in ({"digest": "x"}, {"previous": 7}, {"entry": {}}, {"more": 1}):
+            assert not known.is_valid(whole | more)
+
+
 def test_what_is_redacted_does_not_get_there(run: Run, log: Path) -> None:
     Path("policy.yaml").write_text("erase: [topics]\nmask: [author]\n", encoding="utf-8")
     decide = ("decide", "shop.yaml", *FACTS, "--fact", "topics=product", "--log", "d.jsonl")

@@ -185,6 +185,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "all is covered": "tout est couvert",
     "gaps or overloads": "des manques ou des surcharges",
     "nothing is asked": "rien n'est demandé",
+    "Read the shifts of this calendar (`.ics`) into the team. Repeatable.": "Lit dans l'équipe les présences de cet agenda (`.ics`). Répétable.",
+    "Read the leaves of this calendar (`.ics`) into the team. Repeatable.": "Lit dans l'équipe les absences de cet agenda (`.ics`). Répétable.",
     "Show what is no longer covered when any N people, or fewer, are away.": "Montre ce qui n'est plus couvert en l'absence de N personnes quelconques, ou moins.",
     "Return whether what comes in is unusual, against the same hours of the weeks before.": "Dit si ce qui arrive est inhabituel, comparé aux mêmes heures des semaines précédentes.",
     "FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.": "FILE est un fichier .jsonl, .yaml ou .json de demandes et de ce qui leur est arrivé.",
@@ -280,6 +282,6 @@ FRENCH: Final[Mapping[str, str]] = {
     "nothing is found to change, but some acts could not be read, or none; or it is not settled": "rien ne semble changer, mais certains actes sont illisibles, ou il n'y en a pas ; ou la question reste ouverte",
     "Print a JSON Schema, for editors and programs.": "Écrit un schéma JSON, pour les éditeurs et les programmes.",
     "KIND is that of a file: charter (the usual), team, needs, plan, act, incident, playbook, requests, desk or organisation; with --lang fr, of files in French.": "KIND est celui d'un fichier : charter (par défaut), team, needs, plan, act, incident, playbook, requests, desk ou organisation ; avec --lang fr, celui de fichiers en français.",
-    "Or it is that of what a command answers with --json: decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check or replay.": "Ou celui de ce qu'une commande répond avec --json : decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check ou replay.",
+    "Or it is that of what a command answers with --json: decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check or replay; or, as log-line, that of a line of a decision log.": "Ou celui de ce qu'une commande répond avec --json : decision, audit, comparison, contrast, suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment, verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due, detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check ou replay ; ou, sous log-line, celui d'une ligne d'un journal de décisions.",
     "printed": "écrit",
 }

@@ -21,6 +21,7 @@ from cmcore.cli.usage import Command
 from cmcore.codec.policies import CedarExport
 from cmcore.codec.schemas import schema as schema_of
 from cmcore.codec.schemas.french import schema_in_french
+from cmcore.codec.schemas.lines import log_line_schema
 from cmcore.decisionlog.checks import LogCheck
 from cmcore.decisionlog.entries import LogEntry
 from cmcore.decisionlog.redactions import Redaction
@@ -94,11 +95,13 @@ ANSWERS: Final[dict[str, type]] = {
     "log-check": LogCheck,
     "replay": Replay,
 }
+#: What a line of a decision log is called.
+LINE: Final = "log-line"
 
 
 @click.command(cls=Command, epilog=exits("printed", bad="bad usage"))
 @click.argument(
-    "kind", type=click.Choice([*_SCHEMAS, *ANSWERS]), default="charter", metavar="[KIND]"
+    "kind", type=click.Choice([*_SCHEMAS, *ANSWERS, LINE]), default="charter", metavar="[KIND]"
 )
 @lang_option
 @click.option("--json", is_flag=True, expose_value=False, help="Print JSON, which it always does.")
@@ -112,8 +115,11 @@ def schema(kind: str, lang: Language) -> int:
     suggestion, cedar-export, automoderator-import, analysis, proof, coverage, assignment,
     verification, alternatives, `what-if`, why-not, remedy, completability, review, conduct, due,
     detection, backlog, response-times, staffing, checkup, agenda, log-entry, log-check or
-    replay.
+    replay; or, as log-line, that of a line of a decision log.
     """
+    if kind == LINE:
+        show_json(log_line_schema())
+        return GOOD
     if kind in ANSWERS:
         show_json(schema_of(ANSWERS[kind]))
         return GOOD

@@ -9,7 +9,7 @@ import click
 
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
-from cmcore.cli.fail import asking
+from cmcore.cli.fail import asking, naming
 from cmcore.cli.given import pairs, target, window_of, window_problems
 from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
@@ -28,7 +28,9 @@ from cmcore.cli.options import (
 )
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.usage import Command
+from cmcore.codec.bounds import read_bounded
 from cmcore.codec.files import unstructure, write
+from cmcore.codec.ical.read import read_rota
 from cmcore.display.wording import Language
 from cmcore.teams.assignment.assign import assign as assignment_of
 from cmcore.teams.assignment.assignment import Assignment, Status
@@ -41,6 +43,7 @@ from cmcore.teams.needs import Needs
 from cmcore.teams.people import Team
 from cmcore.teams.plan import Pair, Plan, unknown_pairs
 from cmcore.teams.solver.solve import BUDGET, SOLVERS, Engine, Solver
+from cmcore.time.intervals import Span
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -62,10 +65,24 @@ def _solver_option(command: _F) -> _F:
     )(command)
 
 
+def _calendars_option(flag: str, name: str, what: str) -> Callable[[_F], _F]:
+    told = f"Read the {what} of this calendar (`.ics`) into the team. Repeatable."
+    return click.option(flag, name, multiple=True, metavar="FILE", help=told)
+
+
+def _with_calendar(people: Team, file: str, window: Span, *, leaves: bool) -> Team:
+    """Return a team with what a calendar says of its people within a window."""
+    with naming(file), Path(file).open("rb") as stream:
+        calendar = read_bounded(stream)
+        return read_rota(calendar, people, window.start, window.stop, leaves=leaves)
+
+
 @click.command(cls=Command, epilog=exits("all is covered", "gaps or overloads", "nothing is asked"))
 @click.argument("team")
 @click.argument("needs")
 @window_options("the needs")
+@_calendars_option("--rota", "rotas", "shifts")
+@_calendars_option("--leaves", "leaves", "leaves")
 @click.option(
     "--absent",
     type=click.IntRange(min=0),
@@ -80,7 +97,8 @@ def _solver_option(command: _F) -> _F:
 @json_option
 def coverage(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
-    lang: Language, svg: Path | None, as_json: bool,
+    rotas: tuple[str, ...], leaves: tuple[str, ...], lang: Language, svg: Path | None,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Compare a team with its needs.
 
@@ -88,7 +106,11 @@ def coverage(  # noqa: PLR0913 - one for each option
     """
     people, wanted = value_of(team, Team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
-    refuse_any(window_problems(first, last, is_needed=bool(wanted.hours)))
+    is_needed = bool(wanted.hours or rotas or leaves)
+    refuse_any(window_problems(first, last, is_needed=is_needed))
+    if first and last:
+        for file in (*rotas, *leaves):
+            people = _with_calendar(people, file, Span(first, last), leaves=file in leaves)
     with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json, svg=svg)

@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "covered by the draft already: {count}",
         "déjà couverts par l'ébauche : {count}",
     ),
+    "suggestion least one": (
+        "usual is whatever was seen once",
+        "habituel veut dire vu au moins une fois",
+    ),
     "suggestion least": (
         "usual is what was seen {count} times or more",
         "habituel veut dire vu au moins {count} fois",

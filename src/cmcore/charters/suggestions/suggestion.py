@@ -171,7 +171,7 @@ def _lines(told: Suggestion, language: Language) -> Iterator[Line]:
         yield Line(say(one.rule.effect, language), called[one.rule.id], text)
     if told.already:
         yield Line("", "", say("suggestion already", language, count=told.already))
-    yield Line("", "", say("suggestion least", language, count=told.least))
+    yield Line("", "", say_many("suggestion least", told.least, language))
 
 
 def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
