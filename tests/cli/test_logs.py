@@ -52,7 +52,10 @@ def test_each_line_fits_its_schema_and_what_is_none_does_not(run: Run, log: Path
         known.validate(whole)
         for key in whole:
             assert not known.is_valid({name: one for name, one in whole.items() if name != key})
-        for more in ({"digest": "x"}, {"previous": 7}, {"entry": {}}, {"more": 1}):
+        wrong: list[dict[str, object]] = [
+            {"digest": "x"}, {"previous": 7}, {"entry": {}}, {"more": 1},
+        ]  # fmt: skip
+        for more in wrong:
             assert not known.is_valid(whole | more)
 
 

@@ -15,7 +15,7 @@ def log_line_schema() -> Schema:
     That the digests are right, no schema can say: `cmcore log verify` does.
     """
     entry = schema(LogEntry)
-    beside = {key: entry.pop(key) for key in ("$schema", "$defs") if key in entry}
+    beside: Schema = {key: entry.pop(key) for key in ("$schema", "$defs") if key in entry}
     return {
         **beside,
         "title": "LogLine",
