@@ -133,6 +133,11 @@ def _texts(one: object) -> list[str]:
     return [one] if isinstance(one, str) else [text for part in parts for text in _texts(part)]
 
 
+def is_plain(made: dict[str, Any]) -> bool:
+    """Return whether all texts of a post are in their normal form, so that rules can be sure."""
+    return in_normal_form(*_texts(made))
+
+
 def act_of(made: dict[str, Any], labels: dict[str, Any]) -> Act:
     """Return the act that a post is, with those labels that a charter declares."""
     author = {**made["author"], "account_age": timedelta(days=made["author"]["account_age"])}
@@ -144,7 +149,7 @@ def act_of(made: dict[str, Any], labels: dict[str, Any]) -> Act:
     facts |= {
         name: made.get(name) for name in ("flair_text", "flair_css_class", "flair_template_id")
     }
-    facts["texts_are_plain"] = in_normal_form(*_texts(made)) or None
+    facts["texts_are_plain"] = is_plain(made) or None
     known = {name: facts[name] for name in labels if facts.get(name) is not None}
     lacking = {
         name

@@ -17,6 +17,7 @@ from cmcore.charters.conditions.condition import tests as every_test
 from cmcore.charters.conditions.facts import ABSENT, LABEL_TYPES, Bad, Missing
 from cmcore.charters.conditions.operators import OPERATORS, TAKES, Op, Relation
 from cmcore.charters.history import Case
+from cmcore.charters.kinds import fact_text
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.explanation import finding
 from cmcore.charters.meaning.kleene import test_truth as truth_of_test
@@ -93,9 +94,11 @@ class TestWords:
         charter, test, case = data.draw(asked_of_acts(kind, op))
         found = finding(test, Facts(charter, case.act, case.context))
         event(str(found.truth))
-        texts = {found.text(language) for language in LANGUAGES}
-        assert len(texts) == len(LANGUAGES)
-        assert all(f"`{test.fact}`" in text and "{" not in text for text in texts)
+        texts = {language: found.text(language) for language in LANGUAGES}
+        assert len({*texts.values()}) == len(LANGUAGES)
+        for language, text in texts.items():
+            assert fact_text(test.fact, language) in text
+            assert "{" not in text
 
 
 class TestMeaning:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmcore import Act, Approvers, Charter, Label, Rule, Stage, ValidationCircuit, decide, fact
 from cmcore.charters import Term, Vocabulary
+from cmcore.charters.decision import Repair
 from cmcore.charters.history import Case
 from cmcore.strategies import charters, charters_and_cases, rules
 
@@ -25,6 +26,13 @@ MENDABLE = charters(
     scoped=False,
 )
 MANY = settings(max_examples=min(3 * settings().max_examples, 20_000))
+
+
+def _without(repair: Repair | None, rule: str) -> Repair | None:
+    """Return a repair that does not say that a rule would no longer see what the act is about."""
+    if repair is None:
+        return None
+    return attrs.evolve(repair, hides=tuple(one for one in repair.hides if one.rule != rule))
 
 
 class TestOrder:
@@ -50,7 +58,7 @@ class TestOrder:
         after = decide(again, case.act, case.context)
         assert (after.outcome, after.circuits) == (before.outcome, before.circuits)
         assert set(after.determining) - {"the same, again"} == set(before.determining)
-        assert after.repair == before.repair
+        assert _without(after.repair, "the same, again") == before.repair
 
     @given(charters_and_cases(charters(min_rules=1)), st.data())
     def test_replacing_a_rule_by_itself_gives_an_equal_charter(

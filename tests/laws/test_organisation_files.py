@@ -129,7 +129,7 @@ def test_problems_of_all_files_are_told_at_once_each_with_its_file_and_line(
     broken: set[str],
 ) -> None:
     odd = {name: FILES[name] + ODD for name in broken if name.endswith(".yaml")}
-    odd |= {name: "on,network,odd\n" for name in broken if name.endswith(".csv")}
+    odd |= {name: "odd,odder\n" for name in broken if name.endswith(".csv")}
     with folder(WHOLE + "contct: ana\n", **odd) as place:
         told = problems(place)
     expected = {name: text.count("\n") or 1 for name, text in odd.items()}

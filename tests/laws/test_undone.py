@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import Act, Incident, Playbook, WordList, conduct, due
@@ -126,6 +126,7 @@ def test_a_duty_is_kept_by_what_stands_at_the_deadline(story: Story) -> None:
         assert (one.standing, one.code.split()[0]) == (Standing.UNKNOWN, "unsaid")
 
 
+@example(("reply", 1, [(9, 0, "delete")]), 12)
 @given(stories(), st.integers(0, 20))
 def test_a_duty_is_owed_again_once_what_fulfilled_it_is_undone_in_time(
     story: Story, now: int

@@ -33,8 +33,9 @@ def promotions(draw: st.DrawFn, charter: Charter | None = None) -> Promotion:
 @st.composite
 def proposals(draw: st.DrawFn) -> Proposal:
     """Return a strategy for permits that are proposed, each with its support."""
-    found = draw(promotions())
-    if found.proposals:
-        return pick(draw, found.proposals)
+    judged = draw(charters(max_rules=1))
+    cases = several(draw, lambda: a_case(draw, reads(judged), unknowns=False), 1, 3)
+    found = promote(judged, [Reviewed(one, ReviewVerdict.APPROVED) for one in cases], least=1)
     rule = Rule.permit(an_id(draw), because="Approved unchanged.")
-    return Proposal(rule, tuple(several(draw, lambda: an_id(draw), 1, 3)))
+    made = Proposal(rule, tuple(several(draw, lambda: an_id(draw), 1, 3)))
+    return pick(draw, [*found.proposals, made])

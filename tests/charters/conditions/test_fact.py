@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cmcore import view
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import Fact, fact
 from cmcore.charters.conditions.facts import FactType
@@ -103,3 +104,12 @@ def test_a_fact_is_a_value() -> None:
     assert {kind for kind in FactType if Op.PRESENT in TAKES[kind]} == set(FactType) - {
         FactType.LOG
     }
+
+
+@pytest.mark.parametrize("name", ["recent", "recent.publish", "since.launch", "text"])
+def test_no_fact_has_what_notebooks_and_copies_look_for(name: str) -> None:
+    """Whatever any name would be, `_ipython_display_` and `__deepcopy__` among them."""
+    for part in ("_ipython_display_", "_repr_html_", "_names_told", "__array__"):
+        assert not hasattr(fact(name), part)
+    assert copy.deepcopy(fact(name)) == fact(name)
+    assert name in str(view(fact(name)))

@@ -28,7 +28,8 @@ class Fact:
 
     def __getattr__(self, part: str) -> "Fact":
         name = f"{self.name}.{part}"
-        if part in _MEASURES or name in BUILTIN or self.name.startswith(("recent", "since")):
+        is_open = self.name.startswith(("recent", "since")) and not part.startswith("_")
+        if part in _MEASURES or name in BUILTIN or is_open:
             return Fact(name)
         known = [*_MEASURES, *(op for op in dir(Fact) if op[0] != "_")]
         hint = did_you_mean(part, known) or "name it whole, as in `fact(...)`"
