@@ -190,13 +190,12 @@ def is_unruled(charter: Charter, case: Case) -> bool:
 
 
 def settled(found: Analysis) -> list[object]:
-    """Return what an analysis claims: each with what is said of it, less what is not settled."""
+    """Return what an analysis claims, by whatever witness, less what is not settled."""
     claims = [
-        (one.code, one.about, one.holds, one.witness)
-        for one in found.claims
-        if one.holds is not Truth.UNKNOWN
+        (one.code, one.about, one.holds) for one in found.claims if one.holds is not Truth.UNKNOWN
     ]
-    return [*claims, *found.overlaps, *found.gaps, *found.closings]
+    overlaps = [(one.permit, one.other, one.effect) for one in found.overlaps]
+    return [*claims, *overlaps, *(one.when for one in found.gaps), *found.closings]
 
 
 def named(found: Analysis) -> dict[tuple[str, str], tuple[str, ...]]:
