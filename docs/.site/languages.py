@@ -27,6 +27,9 @@ _AS_TYPED = re.compile(
 )
 #: Where the name of a tag comes, of a text, the tag with what it holds, and its name.
 _NAME = 2
+#: What parts the words of French: white space, where no line breaks or not, hyphens, apostrophes
+#: (so that « équipe » finds « l’équipe ») and quotation marks.
+_APART = r"[\s\-’'«»\u00a0\u202f]+"
 _WORDS = {
     "en": {"search": "Search", "licence": "MIT licence", "switch": "In English"},
     "fr": {"search": "Recherche", "licence": "licence MIT", "switch": "En français"},
@@ -147,4 +150,5 @@ def in_french(whole: dict[str, Any]) -> dict[str, Any]:
         for one in whole["docs"]
         if one["location"].startswith(FRENCH)
     ]
-    return {**whole, "config": {**whole["config"], "lang": ["fr"]}, "docs": docs}
+    config = {**whole["config"], "lang": ["fr"], "separator": _APART}
+    return {**whole, "config": config, "docs": docs}

@@ -99,6 +99,17 @@ def test_an_index_is_divided_and_nothing_of_it_is_lost() -> None:
     assert french["config"]["lang"] == ["fr"]
 
 
+@pytest.mark.parametrize("word", ["équipe", "Instagram", "exception", "heure", "9", "h", "mot"])
+def test_a_french_word_is_found_beside_what_french_sets_around_it(word: str) -> None:
+    whole = {"config": {"lang": [], "separator": " "}, "docs": []}
+    separator = LANGUAGES["in_french"](whole)["config"]["separator"]
+    text = (
+        "l’équipe\u202f; d’Instagram, «\u00a0exception\u00a0»\u00a0: l'heure, 9\u00a0h, mot\u202f!"
+    )
+    words = [one.strip(",;:!") for one in re.split(separator, text)]
+    assert word in words
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

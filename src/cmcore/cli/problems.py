@@ -155,7 +155,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "alternatives-left-out": Said(
         (
             "left out, since no plan is proven the best",
-            "laissé de côté, car aucun plan n'est prouvé le meilleur",
+            "laissé de côté, car aucun plan n'est prouvé optimal",
         )
     ),
     "column-again": Said(

@@ -19,12 +19,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "assigned full gap": (
         "everything that roles can cover is covered; not proven the best",
-        "tout ce qu'un rôle couvre l'est ; pas prouvé le meilleur",
+        "tout ce qu'un rôle couvre l'est ; optimum non prouvé",
     ),
     "assigned short": ("no plan covers everything", "aucun plan ne couvre tout"),
     "assigned short gap": (
         "this plan does not cover everything; not proven the best",
-        "ce plan ne couvre pas tout ; pas prouvé le meilleur",
+        "ce plan ne couvre pas tout ; optimum non prouvé",
     ),
     "assigned infeasible": ("no plan is possible", "aucun plan n'est possible"),
     "assigned unknown": (
@@ -46,11 +46,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "enough": (
         "together these are enough to cause all of it, whatever else is in the way: {reasons}",
-        "ensemble, ceci suffit à tout causer, quoi qu'il y ait d'autre : {reasons}",
+        "cela suffit à l'expliquer, quoi qu'il en soit du reste : {reasons}",
     ),
     "enough at most": (
         "together these are enough to cause all of it, some perhaps needlessly: {reasons}",
-        "ensemble, ceci suffit à tout causer, peut-être avec du superflu : {reasons}",
+        "cela suffit à l'expliquer, peut-être avec du superflu : {reasons}",
     ),
     "ruled out": (
         "together these are enough to rule out every plan: {reasons}",
@@ -132,7 +132,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "goal changes": ("changes", "changements"),
     "goal affinity": ("affinity", "affinité"),
     "goal balance": ("balance", "équilibre"),
-    "proven": ("proven the best", "prouvé le meilleur"),
+    "proven": ("proven the best", "optimum prouvé"),
     "bounded": ("could be {bound} at best", "au mieux {bound}"),
     "why not": ("{member} as {role}: {told}", "{member} comme {role} : {told}"),
     "is held": ("already the case", "c'est déjà le cas"),
