@@ -28,6 +28,7 @@ from cmcore import (
     dump,
     parse,
     read,
+    schema,
     structure,
     unstructure,
     write,
@@ -39,6 +40,7 @@ from cmcore.codec.files import read_any
 from cmcore.codec.french import Level, has_french, in_english, in_french, key_in_french, level_of
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.schemas import FILES
+from cmcore.codec.schemas.french import TITLES
 from cmcore.decisionlog import Redaction
 from cmcore.display.wording import show, week_text
 from cmcore.organisations.questions import QUESTIONS
@@ -435,3 +437,23 @@ def test_a_list_of_what_is_written_in_french_is_told_to_be_no_charter() -> None:
         parse("- quand: {type: publication}", Charter)
     (problem,) = error.value.problems
     assert (problem.code, problem.path) == ("wrong-shape", ())
+
+
+def titles(shape: Any) -> Iterator[str]:  # noqa: ANN401 - a schema or a part of one
+    """Yield what a schema calls the sorts of its values; a file may have a key `title` itself."""
+    if isinstance(shape, list):
+        for one in shape:
+            yield from titles(one)
+    elif isinstance(shape, dict):
+        if isinstance(shape.get("title"), str):
+            yield shape["title"]
+        for one in shape.values():
+            yield from titles(one)
+
+
+@pytest.mark.parametrize("kind", sorted(FILES, key=str))
+def test_what_a_schema_calls_a_value_is_french(kind: type[object]) -> None:
+    told = [*titles(schema_in_french(kind))]
+    assert told
+    assert {*told} <= {*TITLES.values(), *KEYS.values()}
+    assert {*TITLES} <= {one for each in FILES for one in titles(schema(each))}

@@ -66,7 +66,7 @@ GIVEN: Final = {
 #: Sentences about a moment, of what the others say of anything.
 DATED: Final = frozenset({"held during", "failed during"})
 #: Sentences that are never about one thing.
-PLURAL: Final = frozenset({"several problems"})
+PLURAL: Final = frozenset({"several problems", "more than anybody labels"})
 COUNTED: Final = frozenset({"count", "n"})
 
 

@@ -28,7 +28,58 @@ def schema_in_french(kind: type) -> Schema:
     made = schema(kind)
     title = str(made.get("title", ""))
     shaped: Schema = _shaped(made, title, title)
-    return {**shaped, "title": key_in_french(title, title, title)}
+    return {**shaped, "title": TITLES.get(title) or key_in_french(title, title, title)}
+
+
+#: What a schema calls the sort of a value -> the same in French; what has a key is called like it.
+TITLES: Final[Mapping[str, str]] = {
+    "after": "après",
+    "calendar": "calendrier",
+    "circuit": "circuit",
+    "condition": "condition",
+    "desk": "service clients",
+    "duration": "durée",
+    "duration, or working days": "durée, ou jours ouvrés",
+    "duty": "devoir",
+    "event": "événement",
+    "example": "exemple",
+    "expectation": "attente",
+    "guarantee": "garantie",
+    "hours of the week": "horaires de la semaine",
+    "hours to cover": "permanence",
+    "ignored": "ce qui est ignoré",
+    "instant with its offset": "instant, avec son décalage horaire",
+    "integer": "nombre entier",
+    "kind": "type d’acte",
+    "kind of the charter's own": "type d’acte propre à la charte",
+    "label": "étiquette",
+    "leave": "congé",
+    "level": "niveau",
+    "member": "collaborateur",
+    "mix": "mixité",
+    "number": "nombre",
+    "practice": "bonne pratique",
+    "promise": "promesse",
+    "rate: a number of acts in a window that ends now": (
+        "rythme\u00a0: un nombre d’actes sur une période qui s’achève maintenant"
+    ),
+    "redaction": "occultation",
+    "route": "orientation",
+    "rule": "règle",
+    "share of acts": "part des actes",
+    "shift": "créneau",
+    "skill that ends": "compétence qui prend fin",
+    "stage": "étape",
+    "target": "objectif",
+    "team": "équipe",
+    "time since the last act": "temps écoulé depuis le dernier acte",
+    "words and phrases": "mots et expressions",
+    "yes or no": "oui ou non",
+}
+
+
+def _titled(title: str, *_: str) -> str:
+    return TITLES.get(title) or key_in_french(title)
 
 
 def _shaped(shape: Any, where: str, title: str) -> Any:  # noqa: ANN401 - a schema or a part of one
@@ -94,8 +145,9 @@ _STEPS: Final = re.compile(rf"(?<!\w)(?:{'|'.join(STEPS)})(?!\w)")
 #: What editors show about a key.
 _ABOUT: Final = "En anglais : `{}`."
 #: What says something in English, or only of names.
-_LEFT_OUT: Final = frozenset({"title", "description", "propertyNames", "examples"})
+_LEFT_OUT: Final = frozenset({"description", "propertyNames", "examples"})
 _SHAPERS: Final[Mapping[str, Callable[[Any, str, str], Any]]] = {
+    "title": _titled,
     "properties": _properties,
     "patternProperties": _named_so,
     "required": _required,
