@@ -19,6 +19,7 @@ COLOURS: Final = {
     "cmcore, reference": ("#3d7fc1", False),
     "straight Python": ("#595959", False),
     "Python, three values": ("#7a5c00", False),
+    "cmcore, in a frame": ("#00695c", False),
     "cmcore, whole decision": ("#3d7fc1", False),
     "datalogic-py": ("#b3390b", False),
     "datalogic-py, every rule": ("#8a5a00", False),

@@ -5,8 +5,10 @@ those that are not are left out. Three rules in five permit posts by network, to
 seniority; the others refer or forbid them by words of their text, or by network and topic with
 their reach or the hour. A text
 has 8 to 35 made-up words, and one in thirty cites a word that some rule may look for. All must
-agree on every post before any is timed: is it let out at once? `--json FILE` keeps the figures;
-`--alone` leaves the peers out.
+agree on every post before any is timed: is it let out at once? The same rules decide a frame of
+many posts, all of them different, with the rules that determine each; what it says of the first
+ones must be what they are ruled one by one. `--json FILE` keeps the figures; `--alone` leaves the
+peers out.
 """
 
 # ruff: noqa: PLR2004, S311 - what is drawn need not be secret, only the same again
@@ -43,6 +45,10 @@ RULES: Final = (10, 100, 1_000, 10_000, 100_000)
 #: The sizes that peers are asked for as well; they try every rule, one after the other.
 PEERS_UP_TO: Final = 1_000
 POSTS: Final = 600
+#: The posts of a frame, how many of them are ruled one by one, too, and up to how many rules.
+ROWS: Final = 100_000
+CHECKED: Final = 5_000
+FRAMES_UP_TO: Final = 10_000
 RUNS: Final = 7
 #: What one engine may take for a run, in seconds; slower ones are asked for fewer posts.
 LONGEST: Final = 1.0
@@ -122,13 +128,24 @@ class Workload:
         rules = [_rule(f"r{at}", *rule) for at, rule in enumerate(self.rules)]
         return Charter("neutral", rules=rules, circuits=[desk], default="desk", labels=labels)
 
-    def acts(self) -> list[Act]:
-        """Return the posts as our acts."""
+    def frame(self) -> Any:  # noqa: ANN401 - of polars, imported late
+        """Return the posts as a frame of polars."""
+        import polars as pl
+
+        plain = ("network", "language", "seniority", "reach", "hour", "text")
+        columns: dict[str, list[Any]] = {
+            name: [post[name] for post in self.posts] for name in plain
+        }
+        topics = [[post["topic"]] for post in self.posts]
+        return pl.DataFrame(columns).with_columns(kind=pl.lit("publish"), topics=pl.Series(topics))
+
+    def acts(self, count: int | None = None) -> list[Act]:
+        """Return the posts, or the first of them, as our acts."""
         return [
             Act(kind="publish", network=post["network"], topics={post["topic"]},
                 language=post["language"], text=post["text"],
                 labels={name: post[name] for name in ("reach", "hour", "seniority")})
-            for post in self.posts
+            for post in self.posts[:count]
         ]  # fmt: skip
 
 
@@ -245,21 +262,23 @@ PEERS: Final[dict[str, tuple[str, Callable[[Workload], Let]]]] = {
     "cedarpy, parsed": ("cedarpy", cedar),
 }
 OURS, WHOLE, SECONDS = "cmcore, compiled", "cmcore, whole decision", "compiling, seconds"
+BULK: Final = "cmcore, in a frame"
 
 
 # ---------------------------------------------------------------------------------------- timing
 
 
 class Engine:
-    """One way to decide, and how long it took each time it was asked."""
+    """One way to decide, and how long it took each time it was asked, about `each` posts."""
 
-    def __init__(self, ask: Callable[..., object], asked: Sequence[object]) -> None:
+    def __init__(self, ask: Callable[..., object], asked: Sequence[object], each: int = 1) -> None:
+        self._each = each
         start = process_time()
         for one in asked[:5]:
             ask(one)
-        each = (process_time() - start) / 5
-        self._ask, self._asked = ask, asked[: max(5, int(LONGEST / each))]
-        self._rounds = max(1, int(0.05 / each / len(self._asked)))
+        cost = (process_time() - start) / min(5, len(asked))
+        self._ask, self._asked = ask, asked[: max(5, int(LONGEST / cost))]
+        self._rounds = max(1, int(0.05 / cost / len(self._asked)))
         self._spans: list[float] = []
 
     def run(self) -> None:
@@ -269,7 +288,8 @@ class Engine:
         for _ in repeat(None, self._rounds):
             for one in asked:
                 ask(one)
-        self._spans.append((process_time() - start) / self._rounds / len(asked))
+        posts = self._rounds * len(asked) * self._each
+        self._spans.append((process_time() - start) / posts)
 
     @property
     def cost(self) -> float:
@@ -279,8 +299,8 @@ class Engine:
 
 def measured(rules: int, peers: Sequence[str], *, whole: bool) -> dict[str, float]:
     """Return what a post costs by each engine, the runs of all in turn, after they agreed."""
-    work = Workload(rules)
-    acts, spans = work.acts(), []
+    work = Workload(rules, ROWS if rules <= FRAMES_UP_TO else POSTS)
+    acts, spans = work.acts(POSTS), []
     for _ in range(RUNS if rules < RULES[-1] else 1):
         charter = work.charter()  # made anew: an index is kept with its charter
         start = process_time()
@@ -289,17 +309,34 @@ def measured(rules: int, peers: Sequence[str], *, whole: bool) -> dict[str, floa
     engines = {OURS: Engine(lambda act: index.rule(act, AROUND), acts)}
     if whole:
         engines[WHOLE] = Engine(lambda act: decide(charter, act, AROUND), acts)
+    if rules <= FRAMES_UP_TO and find_spec("polars"):
+        engines[BULK] = _bulk(work, charter)
     let = [index.rule(act, AROUND).outcome is Outcome.COVERED for act in acts]
     for name in peers if rules <= PEERS_UP_TO else ():
         ask = PEERS[name][1](work)
-        odd = [at for at, post in enumerate(work.posts) if ask(post) is not let[at]]
+        posts = work.posts[:POSTS]
+        odd = [at for at, post in enumerate(posts) if ask(post) is not let[at]]
         if odd:
-            sys.exit(f"{name} disagrees about {len(odd)} posts, the first {work.posts[odd[0]]}")
-        engines[name] = Engine(ask, work.posts)
+            sys.exit(f"{name} disagrees about {len(odd)} posts, the first {posts[odd[0]]}")
+        engines[name] = Engine(ask, posts)
     for _ in range(RUNS):
         for engine in engines.values():
             engine.run()
     return {SECONDS: median(spans), **{name: engine.cost for name, engine in engines.items()}}
+
+
+def _bulk(work: Workload, charter: Charter) -> Engine:
+    """Return what decides all posts at once, after it agreed with what decides them one by one."""
+    from cmcore.frames import decide_frame
+
+    frame, index = work.frame(), compiled(charter)
+    told = decide_frame(charter, frame[:CHECKED])
+    got = zip(*(told[name].to_list() for name in ("outcome", "circuits", "rules")), strict=True)
+    for act, (outcome, circuits, rules) in zip(work.acts(CHECKED), got, strict=True):
+        due = index.rule(act, AROUND)
+        if (outcome, (*circuits,), (*rules,)) != (due.outcome, due.circuits, due.determining):
+            sys.exit(f"a frame says {outcome} by {rules}, not {due}")
+    return Engine(lambda rows: decide_frame(charter, rows), [frame], len(frame))
 
 
 def _cell(name: str, cost: float | None, ours: float) -> str:

@@ -1,11 +1,13 @@
 """Short ways: texts in Latin letters are folded, cut and searched for damage as all others are."""
 
+import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import WordList
 from cmcore.base.characters import _DAMAGE, damage, fold, is_damaged
 from cmcore.charters.index.lexicon import Lexicon
+from cmcore.frames.texts import quiet
 from cmcore.text.tokens import phrased, spans, tokens
 
 WINDOWS = bytes(range(256)).decode("cp1252", "ignore")
@@ -86,3 +88,17 @@ class TestShortWays:
                 for at, entries in enumerate(lists, 1)}  # fmt: skip
         found = {at for at, words in each.items() if words.holds(text)}
         assert Lexicon(each).found(text) == (None if is_damaged(text) else found)
+
+    @given(LISTS, FILLED, st.lists(TOLD, max_size=4))
+    @example([["rappel"], ["lot 7"]], MANY, ["Un RAPPEL", "un-rappel_", "lot", "un lot\x1f7", "na"])
+    @example([["rappel*"], ["*rappel"]], (), ["des rappels", "prérappel", "prerappel", "\x00"])
+    @example([["10 %"], ["#rappel"]], MANY, ["10 %", "10", "Un #rappel, #Rappel", ""])
+    @example([["=\u00e9t\u00e9"]], (), ["été, ete"])
+    def test_what_says_so_of_a_whole_column_is_right(
+        self, lists: list[list[str]], more: tuple[str, ...], texts: list[str]
+    ) -> None:
+        each = {at: WordList((*entries, *more)) for at, entries in enumerate(lists, 1)}
+        told = [*texts, *(f"{text}, but this is long enough" for text in texts)]
+        lexicon = Lexicon(each)
+        for text, is_quiet in zip(told, quiet(pa.array(told, pa.string()), lexicon), strict=True):
+            assert not is_quiet or lexicon.found(text) == frozenset()
