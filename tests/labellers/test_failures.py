@@ -104,7 +104,7 @@ def test_a_labeller_that_always_fails_does_not_look_like_too_few_examples() -> N
 
 
 def test_what_fails_most_comes_first_and_one_act_is_one() -> None:
-    texts = iter([*"ab", None])
+    texts = iter([*"ab", "c"])
     odd = by_function("x", lambda _: {"a": 1, "b": 2}[next(texts)] / 0, version="1")
     found = calibrate(odd, ACTS[:3], risk=0.05)
     assert "for 3 of 3 acts: ZeroDivisionError (2); KeyError (1)" in str(found)

@@ -153,7 +153,10 @@ def test_an_outcome_that_no_score_speaks_of_says_so() -> None:
     assert found.outcome.obstacle is Obstacle.UNSCORED
     unsaid = calibrate(silent, [Act(text="0")], risk=0.1, charter=CHARTER)
     assert unsaid.outcome is not None
-    assert (unsaid.outcome.obstacle, unsaid.outcome.still_needed) == (Obstacle.FEW, 58)
+    assert unsaid.outcome.obstacle is Obstacle.UNSAID
+    none = calibrate(silent, [], risk=0.1, charter=CHARTER).outcome
+    assert none is not None
+    assert (none.obstacle, none.still_needed) == (Obstacle.FEW, 58)
 
 
 # -------------------------------------------------------------------------------- how it is said
@@ -178,6 +181,9 @@ SAID: dict[str, tuple[list[Act], dict[str, object], str, str]] = {
               "no example is truly yes", "aucun exemple n’est en vérité un oui"),
     "otherwise": (told([(0.0, False), (0.0, False), (0.0, True)] * 100), {"risk": 0.75},
                   "these scores are called no", "ces scores sont déjà des non"),
+    "unsaid": ([Act(id="a", text="0", labels={"z": True})], {"risk": 0.1},
+               "no example is labelled",
+               "aucun exemple n’est étiqueté"),
     "unscored": ([Act(id="a", text="?", labels={"x": True})], {"risk": 0.1},
                  "no labelled example has a score", "aucun exemple étiqueté n’a de score"),
     "very many": ([], {"risk": 1e-7},

@@ -15,6 +15,7 @@ class Obstacle(StrEnum):
     DOUBTFUL = "perhaps wrong too often"
     WRONG = "wrong too often"
     NEVER = "never truly so"
+    UNSAID = "no labels"
     UNSCORED = "no scores"
     OTHERWISE = "called otherwise"
     NEEDLESS = "nothing depends on it"

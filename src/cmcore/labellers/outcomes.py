@@ -33,7 +33,15 @@ from cmcore.labellers.calibration import (
 )
 from cmcore.labellers.draws import Draw
 from cmcore.labellers.obstacles import Hindrance, Obstacle
-from cmcore.labellers.thresholds import Example, Pair, counted, errors, separate, with_curves
+from cmcore.labellers.thresholds import (
+    Example,
+    Pair,
+    counted,
+    errors,
+    missing,
+    separate,
+    with_curves,
+)
 
 #: Of so many labels, all sets of wrong ones are tried; of more, any wrong one counts.
 _MANY: Final = 6
@@ -54,8 +62,7 @@ def with_outcome(
     every = asked_by(charter)
     asked = [label for label in labels if label in every]
     others = every.difference(asked)
-    told = [one for one in examples if all(one.truth(label) is not None for label in asked)]
-    whole = [one for one in told if all(one.pair(label) for label in asked)]
+    whole = [one for one in examples if all(one.pair(label) for label in asked)]
     planning, testing = halves([Truth.of(compiled(charter), one, asked, others) for one in whole])
     path = _laid(planning, asked)
     steps = max(map(len, path.values()), default=0)
@@ -65,11 +72,8 @@ def with_outcome(
     far = max((step for step in range(steps) if _count(times, step) <= most), default=-1)
     first = _first(path, steps)
     is_used = first is not None and far >= first
-    if told and not whole:
-        hindrance = Hindrance(Obstacle.UNSCORED)
-    else:
-        wrong = None if first is None else _count(times, first)
-        hindrance = _hindrance(wrong, len(planning), total, risk, chance)
+    wrong = None if first is None else _count(times, first)
+    hindrance = missing(examples, asked) or _hindrance(wrong, len(planning), total, risk, chance)
     pairs = {label: [one.pairs[label] for one in testing] for label in asked}
     found = attrs.evolve(
         made,

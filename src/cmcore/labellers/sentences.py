@@ -133,6 +133,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "too few examples": ("too few examples", "trop peu d'exemples"),
     "wrong too often": ("wrong too often", "trop souvent faux"),
     "never truly so": ("never truly so", "jamais vrai"),
+    "no labels": ("no labels", "aucune étiquette"),
     "no scores": ("no scores", "aucun score"),
     "called otherwise": ("called otherwise", "étiquetés autrement"),
     "nothing depends on it": ("nothing depends on it", "rien n'en dépend"),
@@ -143,6 +144,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "obstacle never": (
         "no example is truly {says}",
         "aucun exemple n'est en vérité un {says}",
+    ),
+    "obstacle unsaid": (
+        "no example is labelled",
+        "aucun exemple n'est étiqueté",
     ),
     "obstacle unscored": (
         "no labelled example has a score",

@@ -75,6 +75,15 @@ def with_curves(
     )
 
 
+def missing(examples: Sequence[Example], labels: Sequence[str]) -> Hindrance | None:
+    """Return what no example has of some labels: that people gave all, or that all have scores."""
+    told = [one for one in examples if all(one.truth(label) is not None for label in labels)]
+    if examples and not told:
+        return Hindrance(Obstacle.UNSAID)
+    is_unscored = told and not any(all(one.pair(label) for label in labels) for one in told)
+    return Hindrance(Obstacle.UNSCORED) if is_unscored else None
+
+
 def pairs_of(examples: Iterable[Example], label: str) -> list[Pair]:
     """Return the scores of a label, with whether it is true, of the examples that have both."""
     return [pair for one in examples if (pair := one.pair(label))]
@@ -84,23 +93,21 @@ def pairs_of(examples: Iterable[Example], label: str) -> list[Pair]:
 class _Promises:
     """What is promised of a label: each risk may be broken with some chance at most.
 
-    `is_unscored` says that examples are labelled, and none of them has a score.
+    `missing` is what no example has, if there is such a thing.
     """
 
     label: str
     pairs: Sequence[Pair]
     chance: float
     risk_of: RiskOf
-    is_unscored: bool
+    missing: Hindrance | None
 
     @classmethod
     def of(
         cls, label: str, examples: Sequence[Example], chance: float, risk_of: RiskOf
     ) -> "_Promises":
         """Return what some examples promise of a label."""
-        pairs = pairs_of(examples, label)
-        is_unscored = not pairs and any(one.truth(label) is not None for one in examples)
-        return cls(label, pairs, chance, risk_of, is_unscored)
+        return cls(label, pairs_of(examples, label), chance, risk_of, missing(examples, [label]))
 
     def kept(self, risks: Mapping[bool, float]) -> Iterator[Threshold]:
         """Yield the thresholds that keep each risk, and call the most."""
@@ -128,15 +135,11 @@ class _Promises:
         made = Threshold(self.label, says, risk=risk, examples=examples, among=among)
         if kept:
             return attrs.evolve(made, at=kept[-1])
-        found = self._hindrance(tried[0][1] if tried else 0, among, risk)
+        wrong = tried[0][1] if tried else 0
+        found = self.missing or Hindrance.of(wrong, among, risk, self.chance)
         if found.obstacle is Obstacle.WRONG and against == examples:
             found = Hindrance(Obstacle.NEVER)
         return attrs.evolve(made, obstacle=found.obstacle, still_needed=found.more)
-
-    def _hindrance(self, wrong: int, among: int, risk: float) -> Hindrance:
-        if self.is_unscored:
-            return Hindrance(Obstacle.UNSCORED)
-        return Hindrance.of(wrong, among, risk, self.chance)
 
 
 def errors(pairs: Iterable[Pair], *, says: bool) -> Iterator[tuple[float, int]]:
