@@ -115,6 +115,16 @@ def test_a_charter_that_is_not_valid_is_told_and_none_of_it_is_markup(tmp_path: 
     assert "Owned" in comment
 
 
+@pytest.mark.parametrize("page", [ENGLISH, FRENCH])
+def test_no_later_step_finds_the_token_of_the_checkout(page: str) -> None:
+    (text,) = BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))
+    told = yaml.safe_load(text)
+    first, *others = told["jobs"].popitem()[1]["steps"]
+    assert first["with"]["persist-credentials"] is False
+    assert not [one for one in others if "checkout" in one.get("uses", "")]
+    assert told["permissions"] == {"contents": "read", "pull-requests": "write"}
+
+
 def test_the_french_workflow_runs_the_same_commands() -> None:
     def commands(page: str) -> list[str]:
         text = (

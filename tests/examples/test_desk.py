@@ -222,6 +222,24 @@ def test_who_is_on_duty_is_told_in_the_readers_language(stage: Stage) -> None:
     assert "personnes en service" in ana.get("/duty").text
 
 
+def test_the_pages_call_nothing_by_its_id_in_the_readers_language(stage: Stage) -> None:
+    charter, told = stage.desk.charter, stage.desk.settings
+    asked = {*told["topics"], *told["networks"], *told["languages"], *charter.labels}
+    assert {*told["names"]} == asked | {one.id for one in charter.circuits}
+    author, where = stage.review()
+    author.get("/in/fr")
+    for path in ("/", where, "/posts"):
+        main = author.get(path).text.partition("<main>")[2]
+        shown = re.sub("<[^>]*>|<section.*?</section>", " ", main)
+        ids = asked - {"fr", "en"} if path == "/" else {"lamps", "facebook"}
+        assert not [one for one in ids if re.search(rf"\b{one}\b", shown)]
+    assert "les lampes" in author.get("/").text
+    assert "Facebook · les lampes" in author.get(where).text
+    assert "le circuit de crise\xa0: 02/03" in author.get("/posts").text
+    wrong = author.submit("Un rappel.", people="perhaps", network="x").text
+    assert "on peut y reconnaître quelqu’un\xa0: ce choix" in wrong
+
+
 # --------------------------------------------------------------- what the word list says
 
 #: A post of which nobody said whether it names a price.
@@ -816,7 +834,7 @@ def test_a_review_is_shown_on_the_clocks_of_the_team_and_by_its_first_words(stag
     page = author.get(where).text
     assert "2026-03-02 10:05+01:00" in page  # in Paris
     assert "09:05" not in page
-    assert "Un rappel de la Brume.: under review" in page
+    assert "Un rappel de la Brume: under review" in page
     assert where.removeprefix("/posts/") not in page.partition("</h1>")[2].partition("<form")[0]
 
 

@@ -86,7 +86,8 @@ class Visit:
         """Return a page with what it shows."""
         about = {
             "visit": self, "desk": self.desk, "w": words(self.language), "moment": self.moment,
-            "form": self.form, "fresh": token_hex(12), "most": MOST, **told,
+            "named": self.named, "form": self.form, "fresh": token_hex(12), "most": MOST,
+            **told,
         }  # fmt: skip
         return PAGES.TemplateResponse(self.request, f"{name}.html", about, code, SAFE)
 
@@ -99,6 +100,14 @@ class Visit:
     def to(self, address: str) -> RedirectResponse:
         """Return the way to another page, which is asked anew."""
         return RedirectResponse(address, 303, SAFE)
+
+    def named(self, id_: str) -> str:
+        """Return what people at the desk call a topic, a network, a label or a circuit."""
+        pair, label = (
+            self.desk.settings.get("names", {}).get(id_),
+            self.desk.charter.labels.get(id_),
+        )
+        return pair[self.language == "fr"] if pair else (label and label.about) or id_
 
     def moment(self, at: Any) -> str:  # noqa: ANN401 - an instant
         """Return an instant as people at the desk say it."""
@@ -196,7 +205,7 @@ def see_post(visit: Visit, post: str) -> Response:
 
 def _named(shown: Timeline, act: Act) -> Timeline:
     """Return a timeline that calls the post by its first words, and not by its id."""
-    return evolve(shown, status=evolve(shown.status, act=shorten(act.text or "–", 60)))
+    return evolve(shown, status=evolve(shown.status, act=shorten(act.text or "–", 60).rstrip(".")))
 
 
 def do_move(visit: Visit, post: str, move: str) -> Response:
@@ -305,7 +314,7 @@ def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Ca
                 return visit.to("/signin") if is_read else visit.page("signin", 401)
             return how(visit, **request.path_params)
         except RefusedError as error:
-            return visit.refusal(error.code, *error.texts(words(visit.language)))
+            return visit.refusal(error.code, *error.texts(words(visit.language), visit.named))
         except InvalidError as error:
             found = {problem.category for problem in error.problems}
             code = next((code for name, code in STATUS.items() if name in found), 422)

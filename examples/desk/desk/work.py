@@ -47,7 +47,7 @@ class RefusedError(Exception):
 
     code, why = 403, "forged"
 
-    def texts(self, say: Mapping[str, str]) -> list[str]:
+    def texts(self, say: Mapping[str, str], _: Callable[[str], str]) -> list[str]:
         """Return why not in words."""
         return [say[self.why]]
 
@@ -73,9 +73,9 @@ class WrongError(RefusedError):
         """Keep what was found."""
         self.found = found
 
-    def texts(self, say: Mapping[str, str]) -> list[str]:
+    def texts(self, say: Mapping[str, str], named: Callable[[str], str]) -> list[str]:
         """Return all of it in words."""
-        return [f"{say.get(of, of)}{say[':']}{say[why]}" for of, why in self.found.items()]
+        return [f"{say.get(of) or named(of)}{say[':']}{say[why]}" for of, why in self.found.items()]
 
 
 @frozen
