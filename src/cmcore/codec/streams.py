@@ -4,9 +4,8 @@ import os
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from errno import EFBIG
 from pathlib import Path
-from typing import Any, Final, TextIO, TypeVar
+from typing import Any, Final
 
 import attrs
 
@@ -25,19 +24,16 @@ from cmcore.codec.bounds import refuse_binary, refuse_list
 from cmcore.codec.cells import CELL, damages
 from cmcore.codec.columns import columns as columns_of
 from cmcore.codec.columns import held_by
-from cmcore.codec.csvform import LONGEST, BrokenRowError, Row, cells_of
+from cmcore.codec.csvform import BrokenRowError, Row, cells_of
 from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
 from cmcore.codec.histories import Reader
+from cmcore.codec.lines import BLANK, Lines, rows_in
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.rows import NO_FACT, Asked, Once, Rows, nothing, row_reader
 from cmcore.time.week import check_zone
 
-#: How many times the longest line one may be before it counts as endless.
-_ENDLESS: Final = 100
-_ENDS: Final = ("\n", "\r")
-#: The problems of empty rows, and of repeated acts.
-_BLANK: Final = Problem.of("blank-row")
+#: The problems of rows that say nothing.
 _EMPTY: Final = Problem.of("empty-row")
 _HEADER: Final = Problem.of("header-again")
 _MARK: Final = Problem.of("mark-in-row")
@@ -50,7 +46,6 @@ _SEPARATOR: Final = re.compile("sep=(.)", re.IGNORECASE)
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 #: Where one document ends and another begins.
 _BETWEEN: Final = re.compile(r"\}\s*,?\s*\{")
-_R = TypeVar("_R")
 _ReadRow = Callable[[Facts, str], Case | Unreadable]
 
 
@@ -117,7 +112,7 @@ def read_history(  # noqa: PLR0913 - each option is named and independent
         refuse_binary(stream.buffer)
         if read is _json_rows:
             refuse_list(stream.buffer)
-        rows = read(_Lines(stream), charter, asked)
+        rows = read(Lines(stream), charter, asked)
     except BaseException:
         stream.close()
         raise
@@ -140,7 +135,7 @@ def _tabled(
 ) -> Generator[Case | Unreadable, None, None]:
     """Yield the rows of a table within an archive."""
     files = files_of(file, table.__eq__)
-    lines = _Lines(next(files)[1], f"{table.rpartition('/')[2]}: ")
+    lines = Lines(next(files)[1], f"{table.rpartition('/')[2]}: ")
     rows = _csv_rows(lines, charter, asked)
     return _closing(closing(files), rows)
 
@@ -182,103 +177,6 @@ def _closing(
         yield from rows
 
 
-class _Lines:
-    """The lines of a file; one that cannot be taken raises, and the next ones come after it.
-
-    `within` is what stands before the place of each where the file is one of several.
-    """
-
-    def __init__(self, stream: TextIO, within: str = "") -> None:
-        self._stream = stream
-        self.within = within
-        self._last = ""
-        self.number = 0
-
-    def __next__(self) -> str:
-        line = self._stream.readline(LONGEST + 1)
-        if line == "\r\n" and self._last.endswith("\r"):  # a line end that was written twice
-            self.number += 1
-            line = self._stream.readline(LONGEST + 1)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        self._last = line
-        if len(line) > LONGEST:
-            self._skip(line)
-            raise refuse("line-too-long", most=LONGEST)
-        return line
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing on the last line taken."""
-        return not self._last.strip()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the last line taken has no end, as where a file is cut."""
-        return not self._last.endswith(_ENDS)
-
-    def _skip(self, line: str) -> None:
-        """Go to the end of a line, as far as one may be looked for.
-
-        Raises:
-            OSError: the line has no end, as that of a device may have none.
-        """
-        for _ in range(_ENDLESS):
-            self._last = line or self._last
-            if not line or line.endswith(_ENDS):
-                return
-            line = self._stream.readline(LONGEST)
-        raise OSError(EFBIG, os.strerror(EFBIG), self._stream.name)
-
-
-def _told(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
-    """Yield what `read` makes of row after row, with what can only be seen from one to the next."""
-    return _without_blank_end(_uncut(lines, _each_row(lines, read)))
-
-
-def _each_row(lines: _Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
-    """Yield what `read` makes of row after row."""
-    while True:
-        place = f"{lines.within}line {lines.number + 1}"
-        try:
-            row = read(place)
-        except StopIteration:
-            return
-        except BrokenRowError as error:
-            yield Unreadable(place, error.problems, lost=error.lost, casts_doubt=True)
-        except InvalidError as error:
-            problems = tuple(problem.at_line(None) for problem in error.problems)
-            yield Unreadable(place, problems, casts_doubt=True)
-        else:
-            yield row
-
-
-def _uncut(lines: _Lines, rows: Iterator[_R | Unreadable]) -> Iterator[_R | Unreadable]:
-    """Yield rows; one that does not read, on a line without an end, may be where a file was cut."""
-    for row in rows:
-        if isinstance(row, Unreadable) and lines.is_open:
-            yield attrs.evolve(row, casts_doubt=True)
-        else:
-            yield row
-
-
-def _without_blank_end(rows: Iterator[_R | Unreadable]) -> Iterator[_R | Unreadable]:
-    """Yield rows, except one blank line at the very end."""
-    held: _R | Unreadable | None = None
-    run = 0
-    for row in rows:
-        if held:
-            yield held
-        is_blank = isinstance(row, Unreadable) and row.problems == (_BLANK,)
-        run = run + 1 if is_blank else 0
-        held = row if is_blank else None
-        if not held:
-            yield row
-    if held and run > 1:
-        yield held
-
-
 def _name(cell: str) -> str:
     """Return what a column is called, without what programs put before the first of a file."""
     return cell.strip().lstrip("\ufeff").strip()
@@ -292,12 +190,12 @@ def _check_utf8(texts: Sequence[str]) -> None:
 # ------------------------------------------------------------------------------------------- CSV
 
 
-def _csv_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
+def _csv_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
     table = _Table(lines, charter, asked)
     if not table.is_export:
-        return _told(lines, table.read)
+        return rows_in(lines, table.read)
     rows = InTime()
-    for row in _told(lines, table.told):
+    for row in rows_in(lines, table.told):
         rows.take(row)
     return _in_time(rows, table.row)
 
@@ -317,7 +215,7 @@ def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
 class _Table:
     """The rows of a CSV file below the first, which names the facts."""
 
-    def __init__(self, lines: _Lines, charter: Charter, asked: Asked) -> None:
+    def __init__(self, lines: Lines, charter: Charter, asked: Asked) -> None:
         self._lines = lines
         self._separator = asked.separator
         self._rows = CellRows(lines, self._separator)
@@ -398,7 +296,7 @@ class _Table:
         bare = [*map(str.strip, row.cells)]
         if not any(bare):
             is_blank = self._lines.is_blank and len(row.cells) <= 1
-            return nothing(place, _BLANK if is_blank else _EMPTY)
+            return nothing(place, BLANK if is_blank else _EMPTY)
         if row.further and self._holds_rows(row):
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)
@@ -474,13 +372,13 @@ class _Table:
 # ------------------------------------------------------------------------------------- JSON lines
 
 
-def _json_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
+def _json_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
     read_row = row_reader(charter, asked)
 
     def read(place: str) -> Case | Unreadable:
         line = next(lines)
         if lines.is_blank:
-            return nothing(place, _BLANK)
+            return nothing(place, BLANK)
         try:
             _check_utf8([line])
             item = as_mapping(parse_line(line, lines.number))
@@ -489,4 +387,4 @@ def _json_rows(lines: _Lines, charter: Charter, asked: Asked) -> Rows:
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)), casts_doubt=True)
         return read_row(item, place)
 
-    return _told(lines, read)
+    return rows_in(lines, read)
