@@ -130,7 +130,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         (
             "units are `s`, `min`, `h`, `d` and `w`; months and years have no fixed length",
             (
-                "les unités sont `s`, `min`, `h`, `d` et `w` ; les mois et les années "
+                "les unités sont `s`, `min`, `h`, `j` et `semaines` ; les mois et les années "
                 "n'ont pas de longueur fixe"
             ),
         ),

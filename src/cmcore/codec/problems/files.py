@@ -71,7 +71,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("it does not say what is owed", "rien ne dit ce qui est dû"),
         (
             "as in `{{answer: first-word, within: 1 h}}`",
-            "par exemple `{{answer: first-word, within: 1 h}}`",
+            "par exemple `{{answer: premier-mot, within: 1 h}}`",
         ),
     ),
     "no-effect": Said(
