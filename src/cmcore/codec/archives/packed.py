@@ -22,7 +22,7 @@ MOST_BYTES: Final = 2**31
 MOST_FOLLOWED: Final = 2**34
 #: How many times its own size an archive may unpack to; a small one may to this many bytes.
 MOST_TIMES: Final = 100
-LEAST_BYTES: Final = 2**24
+LEAST_BYTES: Final = 2**20
 #: The most files that an archive may have.
 MOST_FILES: Final = 1_000_000
 _LONGEST_NAME: Final = 1_000
