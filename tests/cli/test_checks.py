@@ -558,12 +558,49 @@ class TestDeep:
         Path("history.csv").write_text("id,topics\na,product\nb,\n", encoding="utf-8")
         shown = check("--deep", "--history", "history.csv", "charter.yaml")
         assert shown.exit_code == 0
-        assert "of 2 acts settled" in shown.stdout
+        assert "acts settled: 1 of 2" in shown.stdout
         assert "Worth labelling first" in shown.stdout
         french = check("--deep", "--history", "history.csv", "--lang", "fr", "charter.yaml")
         assert "À renseigner d’abord" in french.stdout
         told = check("--deep", "--history", "history.csv", "--json", "charter.yaml").stdout
         assert json.loads(told)[0]["analysis"]["labelling"]["facts"]
+
+    @pytest.mark.parametrize(
+        ("options", "alone", "beside"),
+        [
+            (["--from-start"], "--from-start", "--history"),
+            (["--deep", "--from-start"], "--from-start", "--history"),
+            (["--deep", "--fact", "kind=publish"], "--fact", "--history"),
+            (["--deep", "--separator", ";"], "--separator", "--history"),
+            (["--zone", "Europe/Paris"], "--zone", "--history"),
+            (["--deep", "--columns", "text=Message"], "--columns", "--history"),
+            (["--budget", "9"], "--budget", "--deep"),
+        ],
+    )
+    def test_no_option_is_passed_over(self, options: list[str], alone: str, beside: str) -> None:
+        Path("charter.yaml").write_text(CHARTER, encoding="utf-8")
+        shown = check(*options, "charter.yaml")
+        assert shown.exit_code == 2
+        assert f"`{alone}` is on its own" in shown.stderr
+        assert f"it goes with `{beside}`" in shown.stderr
+
+    def test_a_team_is_not_analysed(self) -> None:
+        Path("team.yaml").write_text(
+            "team: crew\nroles: {cm: {}}\nmembers: {ana: {roles: cm}}\n", encoding="utf-8"
+        )
+        Path("charter.yaml").write_text(CHARTER, encoding="utf-8")
+        shown = check("--deep", "team.yaml")
+        assert shown.exit_code == 2
+        assert "`--deep` is about charters, and no file holds one" in shown.stderr
+        assert "aucun fichier n’en contient" in check("--deep", "team.yaml", "--lang", "fr").stderr
+        assert check("--deep", "team.yaml", "charter.yaml").exit_code != 2
+
+    def test_with_less_of_a_budget_more_is_left_open(self) -> None:
+        Path("charter.yaml").write_text(CHARTER, encoding="utf-8")
+        shown = check("--deep", "--budget", "0", "charter.yaml")
+        assert shown.exit_code == 3
+        assert "the work of the budget was done" in shown.stdout
+        assert check("--deep", "--budget", "-1", "charter.yaml").exit_code == 2
 
     @pytest.mark.parametrize("args", [["charter.yaml"], ["--deep", "charter.yaml", "team.yaml"]])
     def test_a_history_goes_with_deep_and_with_one_charter(self, args: list[str]) -> None:

@@ -166,6 +166,7 @@ Code = Literal[
     "decision-of-other-act",
     "decision-of-other-charter",
     "decision-of-other-rules",
+    "deep-of-no-charter",
     "drawn-without-team",
     "duplicate-id",
     "duration-not-positive",

@@ -65,6 +65,7 @@ from cmcore.cli.schemas import schema
 from cmcore.cli.show import heading, show, show_json
 from cmcore.cli.suggestions import suggest
 from cmcore.cli.teams import assign, coverage
+from cmcore.cli.usage import refuse_alone
 from cmcore.cli.watch import detect, staffing
 from cmcore.codec.files import unstructure
 from cmcore.display.wording import Language, say
@@ -301,6 +302,8 @@ def compare(  # noqa: PLR0913 - one for each option
     or, without one, an act for each rule that makes a difference. That nothing changes is then
     proven.
     """
+    if history is None:
+        refuse_alone(("--from-start", from_start), *asked.given.items(), beside="HISTORY")
     old, new = charters_of(before, after)
     if history is None:
         differing = contrast(old, new)

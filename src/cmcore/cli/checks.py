@@ -9,7 +9,6 @@ from typing import Any, Final
 import attrs
 import click
 
-from cmcore.base.codes import Code
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import value
 from cmcore.charters.analysis.analyse import analyse
@@ -22,7 +21,6 @@ from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
 from cmcore.cli.given import day
 from cmcore.cli.inputs import Asked, beginning, charter_of, history_of
-from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles
 from cmcore.cli.options import (
@@ -37,7 +35,7 @@ from cmcore.cli.options import (
 )
 from cmcore.cli.show import complain, show, show_json
 from cmcore.cli.summary import summary, warnings
-from cmcore.cli.usage import Command
+from cmcore.cli.usage import Command, misused, refuse_alone
 from cmcore.codec.files import read_any, unstructure
 from cmcore.codec.french import Written
 from cmcore.codec.kinds import name_of
@@ -111,13 +109,21 @@ class _Checked:
     help="A .csv or .jsonl file of facts, in order of time: with `--deep`, rank conflicts by the "
     "acts that they touch, and say which facts would settle it.",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=0),
+    metavar="WORK",
+    help="With `--deep`, how much work may be done, 8000000 unless it is given, counted alike on "
+    "any machine: more of it leaves less open.",
+)
 @from_start_option
 @history_options
 @reader_options
 @json_option
 def check(  # noqa: PLR0913 - one for each option
     *, files: tuple[str, ...], at: date | None, against: str | None, deep: bool,
-    history: str | None, from_start: bool, asked: Asked, lang: Language, as_json: bool,
+    history: str | None, budget: int | None, from_start: bool, asked: Asked, lang: Language,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Check files, and list every problem.
 
@@ -129,25 +135,27 @@ def check(  # noqa: PLR0913 - one for each option
     tried; so are those of the charter of an organisation.
     """
     if against is not None and len(files) > 1:
-        raise _misused("about-one-charter", option="--against")
-    if history is not None and not deep:
-        raise _misused("stands-alone", key="--history", beside=["--deep"])
+        raise misused("about-one-charter", option="--against")
+    if not deep:
+        beside_deep = {"--history": history is not None, "--budget": budget is not None}
+        refuse_alone(*beside_deep.items(), beside="--deep")
+    if history is None:
+        refuse_alone(("--from-start", from_start), *asked.given.items(), beside="--history")
     if history is not None and len(files) > 1:
-        raise _misused("about-one-charter", option="--history")
+        raise misused("about-one-charter", option="--history")
     earlier = None if against is None else charter_of(against)
     checked = _crossed([_proven(_checked(path, at, earlier)) for path in files], at)
+    if deep and all(one.held and not _charter(one.held) for one in checked):
+        raise misused("deep-of-no-charter")
     if deep:
         around = beginning(from_start=from_start)
-        checked = [_analysed(one, history, asked, around) for one in checked]
+        work = {} if budget is None else {"budget": budget}
+        checked = [_analysed(one, history, asked, around, work) for one in checked]
     if as_json:
         show_json([_data(one) for one in checked])
     else:
         _show(checked, lang)
     return max(map(_code, checked), key=_WORST.index)
-
-
-def _misused(code: Code, **params: Any) -> click.UsageError:  # noqa: ANN401 - of its sentence
-    return click.UsageError(Problem.of(code, **params).text(spoken()))
 
 
 #: Exit codes, worse and worse.
@@ -183,12 +191,14 @@ def _proven(one: _Checked) -> _Checked:
     return attrs.evolve(one, proof=proof, problems=problems)
 
 
-def _analysed(one: _Checked, history: str | None, asked: Asked, around: Context | None) -> _Checked:
+def _analysed(
+    one: _Checked, history: str | None, asked: Asked, around: Context | None, work: dict[str, int]
+) -> _Checked:
     charter = _charter(one.held)
     if charter is None:
         return one
     rows = None if history is None else history_of(history, charter, asked)
-    return attrs.evolve(one, analysis=analyse(charter, history=rows, context=around))
+    return attrs.evolve(one, analysis=analyse(charter, history=rows, context=around, **work))
 
 
 def _checked(path: str, at: date | None, earlier: Charter | None) -> _Checked:

@@ -213,6 +213,16 @@ class Asked:
     facts: tuple[str, ...] = ()
     zone: str | None = None
 
+    @property
+    def given(self) -> dict[str, bool]:
+        """Whether each option is given that says how a history is to be read."""
+        return {
+            "--columns": bool(self.columns),
+            "--separator": self.separator != ",",
+            "--fact": bool(self.facts),
+            "--zone": self.zone is not None,
+        }
+
     def sheet(self) -> dict[str, Any] | str:
         """Return the map of columns that is asked for: a ready-made one, a whole one, or names.
 

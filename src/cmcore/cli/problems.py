@@ -152,6 +152,12 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "about-one-charter": Said(
         ("`{option}` is about one charter", "`{option}` porte sur une seule charte")
     ),
+    "deep-of-no-charter": Said(
+        (
+            "`--deep` is about charters, and no file holds one",
+            "`--deep` porte sur des chartes, et aucun fichier n'en contient",
+        )
+    ),
     "alternatives-left-out": Said(
         (
             "left out, since no plan is proven the best",

@@ -176,3 +176,19 @@ def _option(error: click.BadParameter) -> str:
         hint = error.param.get_error_hint(cast("click.Context", error.ctx))
     names = [hint or ""] if hint is None or isinstance(hint, str) else hint
     return _in_capitals(" / ".join(name.strip("'") for name in names))
+
+
+def misused(code: Code, **params: Any) -> click.UsageError:  # noqa: ANN401 - of its sentence
+    """Return the error that options do not go with what they are given for, or beside."""
+    return click.UsageError(Problem.of(code, **params).text(spoken()))
+
+
+def refuse_alone(*options: tuple[str, bool], beside: str) -> None:
+    """Refuse each option that is given without what it goes with.
+
+    Raises:
+        click.UsageError: one of them is given.
+    """
+    for option, is_given in options:
+        if is_given:
+            raise misused("stands-alone", key=option, beside=[beside])

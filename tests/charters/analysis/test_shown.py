@@ -15,9 +15,14 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
+    catalog,
+    compare,
+    decide,
     fact,
     hours,
 )
+from cmcore.base.errors import Problem
+from cmcore.base.truth import Truth
 from cmcore.charters import (
     Analysis,
     Author,
@@ -26,12 +31,15 @@ from cmcore.charters import (
     Example,
     Guarantee,
     Term,
+    Unreadable,
     analyse,
     contrast,
     prove,
 )
 from cmcore.charters.analysis.analysis import Closing, act_text
 from cmcore.charters.analysis.labelling import facts_text
+from cmcore.charters.meaning.kleene import truth
+from cmcore.charters.meaning.observation import Facts
 from cmcore.display.cards import inline
 
 at, kind = fact("at"), fact("kind")
@@ -200,3 +208,95 @@ def test_in_french_acts_and_facts_are_called_as_files_in_french_do() -> None:
     )  # fmt: skip
     assert "texte" in str(closed.view("fr"))
     assert "type" in str(closed.view("fr"))
+
+
+def test_a_fact_that_cannot_matter_is_not_to_blame_for_an_example() -> None:
+    night = fact("local.hour").below(6)
+    day_life = [
+        Rule.permit("tea", when=fact("paid").is_(False), because="Tea."),
+        Rule.permit("late", when=fact("paid").is_(False) & night, because="Late."),
+    ]
+    bare = Example("covered", Act(kind="publish"))
+    charter = attrs.evolve(CHARTER, rules=day_life, examples=[bare])
+    assert prove(charter).examples[0].unknown == ("paid",)
+    barred = charter.with_rule(Rule.forbid("no", when=kind.is_("publish"), because="No."))
+    assert prove(barred).examples[0].unknown == ()
+    paid = Example("covered", Act(kind="publish", paid=False))
+    referring = charter.with_rule(Rule.refer("r", to="b", when=night, because="Night."))
+    asked = attrs.evolve(referring, examples=[paid])
+    assert prove(asked).examples[0].unknown == ("local.hour",)
+    days = charter.with_rule(Rule.refer("r", to="b", when=fact("paid").is_(True), because="Ads."))
+    sent = Example("exception", Act(kind="publish", scheduled=True), to={"a"})
+    ruled = Rule.refer("s", to="a", when=fact("scheduled").is_(True), because="Later.")
+    both = attrs.evolve(days.with_rule(ruled), examples=[sent])
+    assert prove(both).examples[0].unknown == ("paid",)
+    since = attrs.evolve(charter, rules=[
+        attrs.evolve(Rule.permit("new", when=fact("paid").is_(False), because="New."),
+                     term=Term(since=date(2027, 1, 1)))], examples=[paid])  # fmt: skip
+    assert prove(since).examples[0].unknown == ("at",)
+    several = [fact("paid").is_(False) & fact("scheduled").is_(False)]
+    both = attrs.evolve(
+        charter, rules=[Rule.permit("tea", when=one, because="Tea.") for one in several]
+    )
+    assert "`paid`, `scheduled` unknown" in str(prove(both))
+    assert "`sponsorisé`, `programmé` inconnus" in prove(both).text("fr")
+
+
+def test_why_something_is_left_open_is_said_of_all_that_may_be() -> None:
+    busy = Rule.forbid("busy", when=fact("text").matches(r"\p{Greek}"), because="No.")
+    asked = [Guarantee("forbidden", when=busy.when)]
+    charter = attrs.evolve(CHARTER, never=asked).with_rule(busy)
+    open_ = "a search ended with neither an act that shows it nor a proof that there is none"
+    spent = "the work of the budget was done before everything was looked at"
+    assert open_ in str(prove(charter))
+    assert not prove(charter).spent
+    assert prove(charter, budget=0).spent
+    assert spent in str(prove(charter, budget=0))
+    found = contrast(CHARTER, charter)
+    assert open_ in str(found)
+    assert not found.spent
+    assert contrast(CHARTER, charter, budget=0).spent
+    assert spent in str(contrast(CHARTER, charter, budget=0))
+    assert "pourquoi" in str(contrast(CHARTER, charter, budget=0).view("fr"))
+
+
+def test_pairs_that_are_not_settled_are_named() -> None:
+    rules = [
+        Rule.permit("p", when=kind.is_("publish"), because="P."),
+        Rule.forbid("greek", when=fact("text").matches(r"\p{Greek}"), because="No."),
+    ]
+    found = analyse(Charter("c", rules=rules, circuits=CHARTER.circuits, default="a"))
+    assert found.overlaps_left == 1
+    assert found.pairs_left == (("p", "greek"),)
+    assert "p + greek" in str(found)
+
+
+def test_of_acts_that_are_of_no_kind_told_one_is_shown() -> None:
+    brand = catalog.charters["small-brand"]
+    found = analyse(brand)
+    assert found.more_gaps is Truth.TRUE
+    assert found.besides
+    besides = decide(brand, found.besides.act, found.besides.context, repair=False)
+    assert (besides.outcome, besides.determining) == ("exception", ())
+    facts = Facts(brand, found.besides.act, found.besides.context)
+    assert {truth(gap.when, facts) for gap in found.gaps} == {Truth.FALSE}
+    shown = act_text(found.besides, "en", brand.zone)[:20]
+    assert shown in str(found).partition("and other acts besides")[2].partition("\n")[0]
+
+
+def test_rows_of_a_history_that_do_not_read_are_named() -> None:
+    rows = [
+        Act(id="a", kind="publish"),
+        Unreadable("line 3", (Problem.of("not-a-number", given="x"),)),
+    ]
+    found = analyse(CHARTER, history=rows)
+    assert found.labelling
+    assert [one.place for one in found.labelling.unread] == ["line 3"]
+    assert "line 3" in str(found)
+    assert "line 3" in str(found.labelling)
+    compared = compare(CHARTER, CHARTER, rows)
+    assert compared.unread == found.labelling.unread
+    assert "line 3" in str(compared)
+    many = [attrs.evolve(rows[1], place=f"line {n}") for n in range(3, 400)]
+    assert len(compare(CHARTER, CHARTER, many).unread) == 100
+    assert compare(CHARTER, CHARTER, many).unreadable == 397

@@ -57,10 +57,10 @@ class _Kind:
     outside: Formula
 
 
-def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth]:
+def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth, Case | None]:
     """Return kinds of act of which a charter says nothing, each as wide as it can be made.
 
-    And whether it says nothing of other acts either, whose facts are known.
+    And whether it says nothing of other acts either, whose facts are known, with one of them.
     """
     kinds: list[_Kind] = []
     weighing = _Weighing(examiner)
@@ -76,11 +76,11 @@ def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth]:
         leaves = [leaf for part in parts for leaf in part.inside]
         shown = examiner.find_among(examiner.sheets[0].silent, leaves).world or made.world
         if examiner.budget.is_spent:
-            return _ordered(examiner, kinds), Truth.UNKNOWN
+            return _ordered(examiner, kinds), Truth.UNKNOWN, None
         outside = either(part.outside for part in parts)
         kinds.append(_Kind(Unruled(when, Case(*shown)), tuple(leaves), outside))
     more = Truth.of(made.world is not None if made.settled else None)
-    return _ordered(examiner, kinds), more
+    return _ordered(examiner, kinds), more, None if made.world is None else Case(*made.world)
 
 
 def _ordered(examiner: Examiner, kinds: Sequence[_Kind]) -> tuple[Unruled, ...]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 
+import attrs
+
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.analysis._budget import WORK, Budget
@@ -14,6 +16,7 @@ from cmcore.charters.analysis._gaps import gaps
 from cmcore.charters.analysis._labels import Alike, labelling
 from cmcore.charters.analysis._search import STEPS, Found
 from cmcore.charters.analysis.analysis import (
+    MOST_NAMED,
     MOST_PAIRS,
     Analysis,
     Claim,
@@ -22,9 +25,10 @@ from cmcore.charters.analysis.analysis import (
     Overlap,
 )
 from cmcore.charters.audits.cases import History, cases
+from cmcore.charters.audits.unread import MOST_UNREAD
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
-from cmcore.charters.history import Case
+from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.rule import Effect, Rule
 
 _Query = Callable[[Sheet, Rule, Collection[str]], Formula]
@@ -76,16 +80,18 @@ class _Analyst:
         self._known = frozenset(self._ids)
 
     def analysis(self, history: History | None, around: Context) -> Analysis:
-        alike, unreadable = self._alike(history or (), around)
+        alike, unread, unreadable = self._alike(history or (), around)
         touched = None if history is None else self._touched(alike)
         # what is worth the most comes first, lest the budget be spent before
         possible = {claim.about: claim for claim in self._possible()}
         others = [*self._of_charter(), *self._of_circuits()]
         rules = [*self._of_rules(possible)]
-        overlaps, overlaps_left = self._overlaps(touched)
-        found, more = gaps(self._examiner)
+        overlaps, overlaps_left, pairs_left = self._overlaps(touched)
+        found, more, besides = gaps(self._examiner)
         closings, closings_left = self._closings()
         labels = None if touched is None else labelling(self._examiner, alike, unreadable)
+        if labels:
+            labels = attrs.evolve(labels, unread=unread)
         return Analysis(
             self._charter.id,
             self._charter.version,
@@ -93,8 +99,10 @@ class _Analyst:
             claims=(*rules, *others),
             overlaps=overlaps,
             overlaps_left=overlaps_left,
+            pairs_left=pairs_left,
             gaps=found,
             more_gaps=more,
+            besides=besides,
             closings=closings,
             closings_left=closings_left,
             zone=self._charter.zone,
@@ -102,15 +110,18 @@ class _Analyst:
             labelling=labels,
         )
 
-    def _alike(self, history: History, around: Context) -> tuple[list[Alike], int]:
-        """Return the acts of a history by what is so of them, and how many cannot be read."""
-        found, unreadable = Counter[tuple[int, ...]](), 0
+    def _alike(
+        self, history: History, around: Context
+    ) -> tuple[list[Alike], tuple[Unreadable, ...], int]:
+        """Return the acts of a history by what is so of them, and rows that cannot be read."""
+        found, unread, unreadable = Counter[tuple[int, ...]](), list[Unreadable](), 0
         for row in cases(self._charter, history, around):
             if isinstance(row, Case):
                 found[self._examiner.leaves((row.act, row.context))] += 1
             else:
                 unreadable += 1
-        return [Alike(truths, count) for truths, count in found.items()], unreadable
+                unread += [row] if len(unread) < MOST_UNREAD else []
+        return [Alike(truths, count) for truths, count in found.items()], tuple(unread), unreadable
 
     def _touched(self, alike: Collection[Alike]) -> Counter[tuple[str, str]]:
         """Count the acts of which a permit is true, and another rule as well."""
@@ -164,8 +175,11 @@ class _Analyst:
 
     def _overlaps(
         self, touched: Counter[tuple[str, str]] | None
-    ) -> tuple[tuple[Overlap, ...], int]:
-        """Return overlaps, those first that touch the most of a history; and how many are left."""
+    ) -> tuple[tuple[Overlap, ...], int, tuple[tuple[str, str], ...]]:
+        """Return overlaps, those first that touch the most of a history; and what is left.
+
+        Of what is left, that is how many pairs, and the first of those that were looked at.
+        """
         permits = self._sheet.of(Effect.PERMIT)
         others = self._sheet.of(Effect.FORBID, Effect.REFER)
         pairs = [*product(permits, others)]
@@ -173,14 +187,15 @@ class _Analyst:
             pairs.sort(key=lambda pair: -touched[pair[0].id, pair[1].id])
         left = max(len(pairs) - MOST_PAIRS, 0)
         overlaps: list[Overlap] = []
+        open_: list[tuple[str, str]] = []
         for permit, other in pairs[:MOST_PAIRS]:
             found = self._ask(every(self._sheet.are((permit, other), TRUE)))
-            left += not found.settled
+            open_ += [] if found.settled else [(permit.id, other.id)]
             if found.world is not None:
                 count = None if touched is None else touched[permit.id, other.id]
                 case = Case(*found.world)
                 overlaps.append(Overlap(permit.id, other.id, other.effect, case, count))
-        return tuple(overlaps), left
+        return tuple(overlaps), left + len(open_), tuple(open_[:MOST_NAMED])
 
     def _closings(self) -> tuple[tuple[Closing, ...], tuple[str, ...]]:
         """Return which facts close permits, and of which that is not settled for all of them."""

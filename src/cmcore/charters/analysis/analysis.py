@@ -15,7 +15,7 @@ from cmcore.charters.analysis.labelling import (
     Labelling,
     fact_name,
     facts_text,
-    labelling_table,
+    labelling_tables,
     labelling_text,
     notes,
 )
@@ -33,6 +33,8 @@ from cmcore.display.wording import Language, say, say_many
 
 #: How many pairs of a permit and another rule are looked at, those first that touch the most acts.
 MOST_PAIRS: Final = 10_000
+#: How many pairs are named of which it is not settled whether both are true of one act.
+MOST_NAMED: Final = 100
 #: What may be claimed: of a rule, of a circuit, or of the charter.
 ClaimCode = Literal["never true", "never decides", "needless", "not reached", "covers nothing"]
 
@@ -104,9 +106,11 @@ class Analysis(Viewable):
 
     `claims` has every claim that was examined, whatever came of it; `findings` are those that are
     proven, `undecided` those that are not settled. `overlaps` are pairs of
-    rules that are true of one act; of `overlaps_left` more that is not settled.
+    rules that are true of one act; of `overlaps_left` more that is not settled, the first hundred
+    of which are in `pairs_left`, if they were looked at.
     `gaps` are the widest kinds of act of which no rule says anything, 24 at most, of acts of
-    which all that rules ask is known; `more_gaps` says whether there are other such acts besides.
+    which all that rules ask is known; `more_gaps` says whether there are other such acts, and
+    `besides` is one of them.
     `closings` say how many permits each unknown fact closes; of the facts that are in
     `closings_left` that is not settled. `spent` says that the work of the budget was done before
     everything was looked at. With a history, the `overlaps` come
@@ -121,8 +125,10 @@ class Analysis(Viewable):
     overlaps: tuple[Overlap, ...] = field(default=(), kw_only=True)
     gaps: tuple[Unruled, ...] = field(default=(), kw_only=True)
     more_gaps: Truth = field(default=Truth.FALSE, kw_only=True)
+    besides: Case | None = field(default=None, kw_only=True)
     closings: tuple[Closing, ...] = field(default=(), kw_only=True)
     overlaps_left: int = field(default=0, kw_only=True)
+    pairs_left: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
     closings_left: tuple[str, ...] = field(default=(), kw_only=True)
     spent: bool = field(default=False, kw_only=True)
     labelling: Labelling | None = field(default=None, kw_only=True)
@@ -197,13 +203,21 @@ def _open_lines(found: Analysis, language: Language) -> Iterator[Line]:
         yield Line(told, names, many[0].text(language))
     if found.overlaps_left:
         left = say_many("overlaps left", found.overlaps_left, language)
-        yield Line(say("of conflicts", language), "", left)
+        pairs = [" + ".join(pair) for pair in found.pairs_left]
+        more = found.overlaps_left - len(pairs) if pairs else 0
+        yield Line(say("of conflicts", language), names_text(pairs, language, more), left)
     if found.closings_left:
         facts = [facts_text(one, language) for one in found.closings_left]
         names = names_text(facts, language)
         yield Line(say("of facts", language), names, say("closings left", language))
     if not found.is_settled:
         yield from (Line(say("why open", language), "", say(one, language)) for one in _why(found))
+
+
+def why_open(spent: bool, language: Language) -> Line:  # noqa: FBT001 - a value
+    """Say why something was left open: the budget, or a search that came to no end."""
+    why = "budget spent" if spent else "neither found"
+    return Line(say("why open", language), "", say(why, language))
 
 
 def _why(found: Analysis) -> Iterator[str]:
@@ -217,11 +231,12 @@ def _why(found: Analysis) -> Iterator[str]:
         yield "neither found"
 
 
-def names_text(names: Sequence[str], language: Language) -> str:
-    """Write names in one line: of many, some, and how many there are."""
-    if len(names) <= _NAMED:
+def names_text(names: Sequence[str], language: Language, more: int = 0) -> str:
+    """Write names in one line: of many, some, and how many there are, `more` besides included."""
+    count = len(names) + more
+    if count <= _NAMED:
         return ", ".join(names)
-    return say("list cut", language, start=", ".join(names[:_NAMED]), count=len(names))
+    return say("list cut", language, start=", ".join(names[:_NAMED]), count=count)
 
 
 def act_text(case: Case, language: Language, zone: str) -> str:
@@ -290,7 +305,8 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
     if len(found.gaps) > _GAPS:
         gaps.append((say("and more", language, count=len(found.gaps) - _GAPS), ""))
     if found.more_gaps is not Truth.FALSE:
-        gaps.append((say(f"more gaps {found.more_gaps.name.lower()}", language), ""))
+        told = say(f"more gaps {found.more_gaps.name.lower()}", language)
+        gaps.append((told, act_text(found.besides, language, found.zone) if found.besides else ""))
     is_counted = found.labelling is not None
     overlaps: list[tuple[str, ...]] = [
         (one.permit, f"{say(one.effect, language)} {one.other}",
@@ -309,7 +325,7 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         ("overlaps", _OVERLAPS[is_counted], overlaps),
         ("closings", ("unknown fact", "closes", "rules"), closings),
     )
-    worth = labelling_table(found.labelling, language) if found.labelling else None
+    worth = labelling_tables(found.labelling, language) if found.labelling else ()
     return [
         Table(
             tuple(say(head, language) for head in heads),
@@ -319,7 +335,7 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         )
         for code, heads, rows in tables
         if rows
-    ] + ([worth] if worth else [])
+    ] + [*worth]
 
 
 def _kinds_told(kinds: Iterable[Condition], language: Language) -> Iterator[str]:

@@ -60,6 +60,7 @@ def contrast(
         (before.id, before.version),
         (after.id, after.version),
         differences=tuple(one for one in found if one.changed or (one.way, one.by) not in widest),
+        spent=examiner.budget.is_spent,
         zone=after.zone,
         circuits=changed_circuits(before, after),
         restated=tuple(_restated(before, after)),

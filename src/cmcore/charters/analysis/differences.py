@@ -7,7 +7,7 @@ from attrs import field
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
-from cmcore.charters.analysis.analysis import act_text, names_text
+from cmcore.charters.analysis.analysis import act_text, names_text, why_open
 from cmcore.charters.audits.comparison import Changed, circuits_text
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.expectation import Expectation, expected_text
@@ -76,6 +76,7 @@ class Contrast(Viewable):
     `before` and `after` are the id and version of each. Decisions name circuits by their ids;
     `circuits` are the ids under which the two charters have different circuits. `restated` are
     guarantees, examples and expectations that are not the same in both: they decide of no act.
+    `spent` says that the work of the budget was done before everything was looked at.
     """
 
     before: tuple[str, int]
@@ -83,6 +84,7 @@ class Contrast(Viewable):
     differences: tuple[Difference, ...] = field(default=(), kw_only=True)
     restated: tuple[Restated, ...] = field(default=(), kw_only=True)
     circuits: tuple[str, ...] = field(default=(), kw_only=True)
+    spent: bool = field(default=False, kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
 
     @property
@@ -154,6 +156,8 @@ def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
         was, now = (outcome_text(one, (), language) for one in moves)
         told = say(f"way {way} open", language, before=was, after=now)
         yield Line(say(f"way {way}", language), names_text(many, language), told)
+    if names:
+        yield why_open(found.spent, language)
 
 
 def _restated_lines(found: Contrast, language: Language) -> Iterator[Line]:

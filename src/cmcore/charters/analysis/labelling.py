@@ -1,11 +1,14 @@
 """What is worth labelling first: the facts that would settle the decisions of a history."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.charters.audits.unread import unread_table
 from cmcore.charters.conditions.facts import TARGETS
+from cmcore.charters.history import Unreadable
 from cmcore.charters.kinds import fact_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
@@ -33,6 +36,7 @@ class Labelling(Viewable):
     `facts` settle as many acts as all facts together would, whatever they turn out to be; those
     come first that settle the most. No fewer than `least` facts do, so that they are the fewest
     where there are no more of them. `left` acts are not shown to be settled by any.
+    Of the rows that could not be read, `unread` lists the first hundred, `unreadable` counts all.
     """
 
     acts: int
@@ -41,6 +45,7 @@ class Labelling(Viewable):
     least: int = field(default=0, kw_only=True)
     left: int = field(default=0, kw_only=True)
     unreadable: int = field(default=0, kw_only=True)
+    unread: tuple[Unreadable, ...] = field(default=(), kw_only=True)
 
     @property
     def is_smallest(self) -> bool:
@@ -49,18 +54,17 @@ class Labelling(Viewable):
 
     def _view(self, language: Language) -> View:
         """Return the view of what to label first, for a terminal or a notebook."""
-        tables = labelling_table(self, language)
         return View(
             title=labelling_text(self, language),
             tone="covered" if self.settled == self.acts else "exception",
             lines=tuple(Line("", "", one) for one in notes(self, language)),
-            tables=(tables,) if tables else (),
+            tables=tuple(labelling_tables(self, language)),
         )
 
 
 def labelling_text(found: Labelling, language: Language) -> str:
     """Say how many acts of a history are settled."""
-    return say_many("settled acts", found.acts, language, settled=found.settled)
+    return say_many("settled acts", found.settled, language, of=found.acts)
 
 
 def notes(found: Labelling, language: Language) -> list[str]:
@@ -76,10 +80,15 @@ def notes(found: Labelling, language: Language) -> list[str]:
     return told
 
 
-def labelling_table(found: Labelling, language: Language) -> Table | None:
-    """Return the facts that are worth supplying, those first that settle the most."""
-    if not found.facts:
-        return None
+def labelling_tables(found: Labelling, language: Language) -> Iterator[Table]:
+    """Yield the facts that are worth supplying, those first that settle the most, and bad rows."""
+    if found.facts:
+        yield _worth(found, language)
+    if unread := unread_table(found.unread, found.unreadable, language):
+        yield unread
+
+
+def _worth(found: Labelling, language: Language) -> Table:
     return Table(
         tuple(say(head, language) for head in ("unknown fact", "in doubt without", "settled then")),
         tuple(

@@ -7,7 +7,7 @@ from attrs import field
 
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
-from cmcore.charters.analysis.analysis import act_text
+from cmcore.charters.analysis.analysis import act_text, why_open
 from cmcore.charters.decision import Closed, Ruling, outcome_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
@@ -36,8 +36,9 @@ class GuaranteeResult:
 class ExampleResult:
     """What the act of an example gets.
 
-    Where it is not what it must get, `unknown` names the facts that the rules ask for and the
-    example leaves open, and `covers_nothing` says why the charter covers nothing there, if so.
+    Where it is not what it must get, `unknown` names facts that the example leaves open, none of
+    which can be left out, with which it could get that; `covers_nothing` says why the charter
+    covers nothing there, if so.
     """
 
     example: Example
@@ -55,13 +56,17 @@ class ExampleResult:
 
 @value
 class Proof(Viewable):
-    """How a charter stands to what it says of itself: its guarantees, and its examples."""
+    """How a charter stands to what it says of itself: its guarantees, and its examples.
+
+    `spent` says that the work of the budget was done before everything was looked at.
+    """
 
     charter: str
     version: int
     charter_digest: str = field(kw_only=True)
     guarantees: tuple[GuaranteeResult, ...] = field(default=(), kw_only=True)
     examples: tuple[ExampleResult, ...] = field(default=(), kw_only=True)
+    spent: bool = field(default=False, kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
 
     @property
@@ -109,6 +114,8 @@ def _lines(found: Proof, language: Language) -> Iterator[Line]:
         told = guarantee_text(one.guarantee, language, found.zone)
         told = say(f"guarantee {code}", language, of=told)
         yield Line(say(f"guarantee {one.word}", language), "", told)
+    if found.undecided:
+        yield why_open(found.spent, language)
     for result in found.examples:
         yield from (
             Line(say("restated example", language), "", told) for told in _why(result, language)
@@ -122,7 +129,7 @@ def _why(one: ExampleResult, language: Language) -> Iterator[str]:
         yield say("guaranteed", language, gets=gets, when=one.covers_nothing.text(language))
     if one.unknown:
         facts = ", ".join(fact_text(fact, language) for fact in one.unknown)
-        unknown = say("is unknown", language, facts=facts)
+        unknown = say_many("are unknown", len(one.unknown), language, facts=facts)
         yield say("guaranteed", language, gets=gets, when=unknown)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import islice
 from typing import Final, Literal
 
 from attrs import field
@@ -13,14 +12,15 @@ from cmcore.charters.audits import expected
 from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
 from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.audits.periods import period_text
+from cmcore.charters.audits.unread import unread_table
 from cmcore.charters.decision import Outcome
-from cmcore.charters.history import LATE, Case, Unreadable
+from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.kinds import fact_text
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, place_text, say, say_many
+from cmcore.display.wording import Language, percent, say, say_many
 
 
 class Verdict(StrEnum):
@@ -328,12 +328,13 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
         ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),
         ("carried", heads("permit rule", "acts", "alone", "share"), permits),
         ("evolution", (*heads("period", "acts", "covered", "share"), *ids, ""), periods),
-        ("unread", heads("place", "problem"), _unread(audit, language)),
     ]
+    unread = unread_table(audit.unreadable, audit.unreadable_count, language, audit.late)
     return [
         *expected.tables(audit.expectations, audit.confidence, language),
         *(Table(headings, rows, say(title, language), drawn=rows is periods)
           for title, headings, rows in made if rows),
+        *([unread] if unread else []),
     ]  # fmt: skip
 
 
@@ -345,36 +346,9 @@ def _over_time(audit: Audit) -> list[Period]:
     return sorted(found, key=lambda one: (one.name == "undated", one.name)) if more else found
 
 
-def _unread(audit: Audit, language: Language) -> tuple[tuple[str, str], ...]:
-    """Return the rows that could not be read, those with the same problem told once."""
-    alike: dict[str, list[str]] = {}
-    for row in audit.unreadable:
-        alike.setdefault(row.told(language), []).append(row.place)
-    counts = {problem: len(places) for problem, places in alike.items()}
-    late = LATE.text(language)
-    counts[late] = max(audit.late, counts.get(late, 0))
-    told = dict(islice(alike.items(), _SHOWN))
-    rows = [
-        (_places(places, counts[problem], language), problem) for problem, places in told.items()
-    ]
-    more = audit.unreadable_count - sum(counts[problem] for problem in told)
-    return (*rows, *([("…", say("and more", language, count=more))] if more else []))
-
-
-def _places(places: list[str], count: int, language: Language) -> str:
-    """Return the first places, and how many more there are."""
-    shown = places[:_PLACES]
-    more = count - len(shown)
-    shown = [place_text(one, language) for one in shown]
-    return ", ".join([*shown, *([say("and more", language, count=more)] if more > 0 else [])])
-
-
-#: How long the line of the shares is, and how many unreadable rows are shown (the audit has more).
+#: How long the line of the shares is.
 _CELLS: Final = 41
-_SHOWN: Final = 20
 #: How many causes are shown, the largest first (the audit has all).
 _CAUSES: Final = 30
-#: How many places of the same problem are named.
-_PLACES: Final = 3
 #: How many periods are drawn side by side.
 _COLUMNS: Final = 60

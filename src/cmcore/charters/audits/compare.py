@@ -6,6 +6,7 @@ from cmcore.base.asked import checked
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.comparison import Changed, Comparison, changed_circuits
 from cmcore.charters.audits.conclude import MOST_LISTED, settled
+from cmcore.charters.audits.unread import MOST_UNREAD
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Ruling
@@ -34,12 +35,14 @@ def compare(
     """
     moves: Counter[tuple[str, str]] = Counter()
     changed: list[Changed] = []
+    unread: list[Unreadable] = []
     count = unreadable = 0
     both = compiled(before), compiled(after)
     longest = before if before.lookback >= after.lookback else after
     for row in cases(longest, history, context or Context()):
         if isinstance(row, Unreadable):
             unreadable += 1
+            unread += [row] if len(unread) < MOST_UNREAD else []
             continue
         old, new = (charter.rule(row.act, row.context) for charter in both)
         moves[str(old.outcome), str(new.outcome)] += 1
@@ -55,6 +58,7 @@ def compare(
         changed=tuple(changed),
         changed_count=count,
         unreadable=unreadable,
+        unread=tuple(unread),
         circuits=changed_circuits(before, after),
     ).with_names([before, after])
 

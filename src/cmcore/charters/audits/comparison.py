@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from attrs import field
 
 from cmcore.base.values import value
+from cmcore.charters.audits.unread import unread_table
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Outcome, outcome_text
-from cmcore.charters.history import Case
+from cmcore.charters.history import Case, Unreadable
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say
@@ -32,6 +33,7 @@ class Comparison(Viewable):
 
     `before` and `after` are the id and version of each; `moves` counts acts by outcome before and
     after; `changed` lists the first thousand acts that differ, `changed_count` counts them all.
+    Of the rows that could not be read, `unread` lists the first hundred, `unreadable` counts all.
     Decisions name circuits by their ids; `circuits` are the ids under which the two charters have
     different circuits.
     """
@@ -42,6 +44,7 @@ class Comparison(Viewable):
     changed: tuple[Changed, ...] = field(kw_only=True)
     changed_count: int = field(kw_only=True)
     unreadable: int = field(default=0, kw_only=True)
+    unread: tuple[Unreadable, ...] = field(default=(), kw_only=True)
     circuits: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
@@ -73,10 +76,12 @@ class Comparison(Viewable):
         if self.unreadable:
             lines.append(say("unread count", language, count=self.unreadable))
         lines += circuits_text(self.circuits, language)
+        changes = Table(headings, rows, say("changes", language)) if rows else None
+        unread = unread_table(self.unread, self.unreadable, language)
         return View(
             title=say("comparison", language, changed=self.changed_count, total=self.total),
             lines=tuple(Line("", "", text) for text in lines),
-            tables=(Table(headings, rows, say("changes", language)),) if rows else (),
+            tables=tuple(filter(None, (changes, unread))),
             pictures=(_bars(self, language),) if self.total else (),
             foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
         )
