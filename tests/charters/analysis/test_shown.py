@@ -297,6 +297,10 @@ def test_rows_of_a_history_that_do_not_read_are_named() -> None:
     compared = compare(CHARTER, CHARTER, rows)
     assert compared.unread == found.labelling.unread
     assert "line 3" in str(compared)
+    alone = analyse(CHARTER, history=rows[1:]).labelling
+    assert alone
+    assert not alone.facts
+    assert "line 3" in str(alone)
     many = [attrs.evolve(rows[1], place=f"line {n}") for n in range(3, 400)]
     assert len(compare(CHARTER, CHARTER, many).unread) == 100
     assert compare(CHARTER, CHARTER, many).unreadable == 397

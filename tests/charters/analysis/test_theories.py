@@ -455,3 +455,24 @@ def test_of_acts_that_may_have_no_topic_some_have_one_in_common() -> None:
         found = analyse(referring(few & same))
         assert claimed(found, "never true", "r0").holds is Truth.FALSE
     assert analyse(referring(fact("topics").only("tea"), often)).is_settled
+
+
+hosts, domains = fact("hosts"), fact("domains")
+
+
+@pytest.mark.parametrize(
+    ("asked", "may_be"),
+    [
+        (hosts.only("a.fr") & hosts.count.at_least(2), False),
+        (domains.only("a.fr") & hosts.count.at_least(9), True),
+        (hosts.any_of("a.fr") & hosts.count.is_(0), False),
+        (hosts.all_of("a.fr", "b.fr") & domains.count.at_most(1), False),
+        (hosts.count.at_least(3) & fact("links").count.at_most(2), False),
+        (hosts.count.at_least(3) & fact("links").count.at_least(5), True),
+        (hosts.count.is_(1) & fact("links").count.at_least(5) & hosts.none_of("a.fr"), True),
+        (hosts.count.is_(0) & fact("links").count.at_least(1), False),
+        (~hosts.all_of("a.fr", "b.fr") & hosts.count.at_least(2) & hosts.any_of("a.fr"), True),
+    ],
+)
+def test_links_have_as_many_sites_as_can_be(asked: Condition, *, may_be: bool) -> None:
+    assert is_made(asked) is may_be

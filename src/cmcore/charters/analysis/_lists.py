@@ -183,15 +183,19 @@ def _may_be(word: Iterable[str]) -> bool:
     )
 
 
-def _written(piece: _Piece) -> Iterator[str]:
-    """Yield a piece as texts: each star stands for nothing, or for some letters."""
-    places = sorted(piece.words)
-    for ending, apart in product(_ENDINGS, _APART):
-        text = _word(piece.words[places[0]], ending)
-        for place in places[1:]:
-            gap = " " if place in piece.joined else ", " if place in piece.broken else apart
-            text += gap + _word(piece.words[place], ending)
-        yield text
+def _written(piece: _Piece) -> list[str]:
+    """Return a piece as texts: each star stands for nothing, or for some letters."""
+    texts = (_text(piece, ending, apart) for ending, apart in product(_ENDINGS, _APART))
+    return list(dict.fromkeys(texts))
+
+
+def _text(piece: _Piece, ending: str, apart: str) -> str:
+    first, *places = sorted(piece.words)
+    text = _word(piece.words[first], ending)
+    for place in places:
+        gap = " " if place in piece.joined else ", " if place in piece.broken else apart
+        text += gap + _word(piece.words[place], ending)
+    return text
 
 
 def _word(word: Iterable[str], ending: str) -> str:
