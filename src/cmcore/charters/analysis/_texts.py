@@ -140,7 +140,7 @@ class Texts:
         """Yield texts to try: words that are wanted, longer and longer where that is asked for."""
         unwanted = [self._words[number] for number in self._lists(masks, FALSE)]
         choices = [
-            _best([*one.texts, *_entries(words)], words, unwanted)
+            _best([*_entries(words), *one.texts], words, unwanted)
             for words, one in self._pieces(masks)
         ]
         choices += [
