@@ -285,10 +285,8 @@ def test_of_acts_that_are_of_no_kind_told_one_is_shown() -> None:
 
 
 def test_rows_of_a_history_that_do_not_read_are_named() -> None:
-    rows = [
-        Act(id="a", kind="publish"),
-        Unreadable("line 3", (Problem.of("not-a-number", given="x"),)),
-    ]
+    bad = Unreadable("line 3", (Problem.of("not-a-number", given="x"),))
+    rows: list[Act | Unreadable] = [Act(id="a", kind="publish"), bad]
     found = analyse(CHARTER, history=rows)
     assert found.labelling
     assert [one.place for one in found.labelling.unread] == ["line 3"]
@@ -297,10 +295,10 @@ def test_rows_of_a_history_that_do_not_read_are_named() -> None:
     compared = compare(CHARTER, CHARTER, rows)
     assert compared.unread == found.labelling.unread
     assert "line 3" in str(compared)
-    alone = analyse(CHARTER, history=rows[1:]).labelling
+    alone = analyse(CHARTER, history=[bad]).labelling
     assert alone
     assert not alone.facts
     assert "line 3" in str(alone)
-    many = [attrs.evolve(rows[1], place=f"line {n}") for n in range(3, 400)]
+    many = [attrs.evolve(bad, place=f"line {n}") for n in range(3, 400)]
     assert len(compare(CHARTER, CHARTER, many).unread) == 100
     assert compare(CHARTER, CHARTER, many).unreadable == 397
