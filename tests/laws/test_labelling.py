@@ -153,7 +153,7 @@ def test_of_a_history_that_is_settled_nothing_is_worth_labelling() -> None:
     found = analyse(either(), history=[settled, settled]).labelling
     assert found
     assert (found.settled, found.facts, found.left) == (2, (), 0)
-    assert "2 of 2 acts settled" in str(found)
+    assert "acts settled: 2 of 2" in str(found)
     assert "Worth" not in str(found)
 
 
