@@ -32,7 +32,7 @@ def unread_table(
     more = count - sum(counts[problem] for problem in told)
     rows += [("…", say("and more", language, count=more))] if more > 0 else []
     heads = tuple(say(code, language) for code in ("place", "problem"))
-    return Table(heads, tuple(rows), say("unread", language)) if rows else None
+    return Table(heads, tuple(rows), say("unread", language)) if told else None
 
 
 def _places(places: Sequence[str], count: int, language: Language) -> str:
