@@ -1,5 +1,6 @@
 """A table's texts are looked at all at once, and each is decided as if it were alone."""
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +26,8 @@ from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
 from cmcore.frames import decide_frame
 from cmcore.frames.texts import quiet
+
+from ..counted import steps
 
 DESK: Final = ValidationCircuit("desk", [Stage(Approvers("role", {"coordinator"}))])
 THERE: Final = True
@@ -144,3 +147,15 @@ def test_most_texts_are_not_looked_at_one_by_one(name: str) -> None:
         assert found[0]
         assert not found[np.array([3, 4])].any()
         assert not found[1] or name == "no Latin"
+
+
+def test_a_long_list_is_made_ready_once() -> None:
+    """A later frame takes no more steps for a list a hundred times as long."""
+    costs = []
+    for count in (30, 3_000):
+        entries = tuple(f"w{number}" for number in range(count))
+        made = charter(WordList(entries), WordList(["rappel"]))
+        frame = pa.table({"text": [f"{CALM} w1", CALM]})
+        told(made, frame)
+        costs.append(steps(partial(told, made, frame)))
+    assert costs[1] <= 1.2 * costs[0], costs

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cmcore.base.characters import accented, calm, fold, visible
 from cmcore.base.errors import InvalidError
+from cmcore.text import _entries
 from cmcore.text.cut import cut, linked
 from cmcore.text.links import link_spans
 from cmcore.text.measures import length
@@ -619,3 +620,28 @@ def test_marks_without_end_cost_what_their_number_does() -> None:
     read(1)
     assert steps(lambda: read(2_000)) < 2.2 * steps(lambda: read(1_000))
     read(100_000)  # what sorts them is not counted: as the square of their number, it took minutes
+
+
+@pytest.mark.parametrize("inflected", [None, "fr"])
+def test_a_bare_entry_is_read_as_any_other(
+    inflected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entries of Latin letters, digits and spaces are read by a shorter way, to the same end."""
+    letters = [*map(chr, range(0x180)), *"\u02bc\u2009\u2014\u2019\u2026\u20ac\u20e3\u4e00\ufb01"]
+    around = ("{}", "a{}", "{}a", "1{}b  c", "ab {} cd", "Éa\t{}1", "={}a", "#a{}", "*ab{}")
+    entries = [entry.format(letter) for entry in around for letter in letters]
+    entries += ["", " ", "x" * 200, "x" * 201, *("a " * count for count in (6, 7, 12, 13))]
+
+    def read() -> list[object]:
+        ways = _entries.ways
+        return [
+            entry_problem
+            or (ways(entry, broken=False, inflected=inflected), ways(entry, broken=True))
+            for entry in entries
+            for entry_problem in [_entries.entry_problem(entry, inflected=inflected is not None)]
+        ]
+
+    shortly = read()
+    assert sum(bool(_entries._bare(entry)) for entry in entries) > len(entries) / 8  # noqa: SLF001
+    monkeypatch.setattr(_entries, "_bare", lambda _: [])
+    assert read() == shortly

@@ -236,7 +236,7 @@ class Charter(Viewable):
         return tuple((word, index, one) for word, many in told for index, one in enumerate(many))
 
     @cached_property
-    def notes(self) -> dict[str, Any]:
+    def notes(self) -> dict[object, Any]:
         """What was worked out of it, kept with it: no part of its value, and never copied."""
         return {}
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from cmcore.base.ledgers import built
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
@@ -150,13 +151,17 @@ def _dimension(
 
 
 def _lists(charter: Charter, name: str, asked: Sequence[FactTest]) -> Lexicon | None:
-    """Return the word lists of a text, by the test from 1, where they tell all that is asked."""
+    """Return the word lists of a text, by the test from 1, where they tell all that is asked.
+
+    They are kept with the charter: a long list takes longer to prepare than many rows to read.
+    """
     spec = charter.vocabulary.find(name)
     is_told = all(test.op in _OF_WORDS for test in asked)
     if spec is None or spec.type is not FactType.TEXT or not is_told:
         return None
-    lists = ((number, test.operand) for number, test in enumerate(asked, 1))
-    return Lexicon({number: one for number, one in lists if isinstance(one, WordList)})
+    operands = ((number, test.operand) for number, test in enumerate(asked, 1))
+    lists = tuple((number, one) for number, one in operands if isinstance(one, WordList))
+    return built(charter.notes, ("lists", lists), lambda: Lexicon(dict(lists)))
 
 
 def _whole(charter: Charter, around: Context, condition: Condition) -> Iterator[groups.Part]:

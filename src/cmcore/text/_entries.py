@@ -8,7 +8,18 @@ from cmcore.base.characters import accented, fold
 from cmcore.base.errors import Problem
 from cmcore.base.regex import regex
 from cmcore.text.readings import EXACT, exact, stemmed
-from cmcore.text.tokens import BREAK, NAMED, ONE, TOKEN, is_sign, phrases, spans, told
+from cmcore.text.tokens import (
+    APART,
+    BREAK,
+    NAMED,
+    ONE,
+    TOKEN,
+    is_sign,
+    phrases,
+    plainly,
+    spans,
+    told,
+)
 
 _LONGEST_ENTRY: Final = 200
 _LONGEST_PHRASE: Final = 12
@@ -27,6 +38,8 @@ def ways(entry: str, *, broken: bool, inflected: str | None = None) -> list[list
     Those of an exception, `broken`, have a break where its words as written are not in one run.
     Words that are `inflected` in a language are found by their stems, unless an entry is exact.
     """
+    if inflected is None and (way := _bare(entry)):
+        return [way]
     text = _EXACTLY.sub("", entry.strip(), count=1)
     way, name = list(phrases(text, starred=True)), fold(told(text)).strip()
     # what is several words in running text may be a single hashtag or mention
@@ -44,6 +57,15 @@ def ways(entry: str, *, broken: bool, inflected: str | None = None) -> list[list
     return [*map(list, product(*forms)), *whole]
 
 
+def _bare(entry: str) -> list[str]:
+    """Return the folded words of an entry that is Latin letters, digits and spaces; else none.
+
+    Nearly every entry of a long list is, and is read in a fifth of the time.
+    """
+    plain = plainly(entry)
+    return plain.decode().split() if plain is not None and plain.translate(APART) == plain else []
+
+
 def _inflected(word: str, own: str, language: str) -> tuple[str, ...]:
     """Return the names of the word of an entry by its stems; of a start, a sign or a mark, none."""
     is_word = word.isalpha() and not ONE.fullmatch(word)
@@ -52,6 +74,12 @@ def _inflected(word: str, own: str, language: str) -> tuple[str, ...]:
 
 def entry_problem(entry: str, *, inflected: bool = False) -> Problem | None:
     """Return what is wrong with an entry, if anything is."""
+    most = _LONGEST_INFLECTED if inflected else _LONGEST_PHRASE
+    is_fine = len(entry) <= _LONGEST_ENTRY and 0 < len(_bare(entry)) <= most
+    return None if is_fine else _problem(entry, most)
+
+
+def _problem(entry: str, most: int) -> Problem | None:
     if len(entry) > _LONGEST_ENTRY:
         return Problem.of("entry-too-long", entry=entry, most=_LONGEST_ENTRY)
     text = _EXACTLY.sub("", entry.strip(), count=1)
@@ -63,7 +91,6 @@ def entry_problem(entry: str, *, inflected: bool = False) -> Problem | None:
         return Problem.of("entry-not-found", entry=entry, part=unread)
     if folded.count("*") != "".join(words).count("*"):
         return Problem.of("misplaced-star", entry=entry)
-    most = _LONGEST_INFLECTED if inflected else _LONGEST_PHRASE
     if sum(1 if ONE.fullmatch(word) else 4 for word in words) > 4 * most:
         return Problem.of("entry-too-many-words", entry=entry, most=most)
     return None
