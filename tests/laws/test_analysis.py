@@ -396,7 +396,7 @@ class TestOfTwoCharters:
             if one.changed:
                 case = one.changed.case
                 was, now = way(before, case), way(after, case)
-                assert (one.before, one.after) == (was[0], now[0])
+                assert (one.changed.before, one.changed.after) == (was[0], now[0])
                 ((old, new),) = _ranked([(was, now)])
                 match one.way:
                     case "opens":

@@ -12,14 +12,17 @@ from cmcore import (
     Charter,
     Context,
     Message,
+    Outcome,
     Rule,
     Stage,
     ValidationCircuit,
     catalog,
     compare,
     decide,
+    dump,
     fact,
     hours,
+    parse,
 )
 from cmcore.base.errors import Problem
 from cmcore.base.truth import Truth
@@ -28,6 +31,7 @@ from cmcore.charters import (
     Author,
     Case,
     Condition,
+    Contrast,
     Example,
     Guarantee,
     Term,
@@ -37,6 +41,7 @@ from cmcore.charters import (
     prove,
 )
 from cmcore.charters.analysis.analysis import Closing, act_text
+from cmcore.charters.analysis.differences import Difference
 from cmcore.charters.analysis.labelling import facts_text
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
@@ -135,9 +140,22 @@ def test_of_a_rule_that_moves_acts_as_far_as_can_be_no_smaller_move_is_left_open
     found = contrast(before, after)
     shown = {(one.way, one.by) for one in found.differences if one.changed}
     assert ("opens", "busy") in shown
-    assert found.differences[0].changed
-    assert (found.differences[0].before, found.differences[0].after) == ("forbidden", "covered")
+    changed = found.differences[0].changed
+    assert changed
+    assert (changed.before, changed.after) == ("forbidden", "covered")
     assert not shown & {(one.way, one.by) for one in found.differences if not one.changed}
+
+
+def test_what_is_not_settled_is_told_by_the_outcomes_where_they_are_known() -> None:
+    moves = [
+        Difference("opens", "busy", before=Outcome.FORBIDDEN, after=Outcome.COVERED),
+        Difference("opens", "old"),  # as version 0.1.0 stored it
+    ]
+    found = Contrast(("a", 1), ("b", 1), differences=tuple(moves))
+    assert "any act goes from forbidden to covered because" in str(found)
+    assert "any act goes from one outcome to another because" in str(found)
+    assert "une issue" in found.text("fr")
+    assert parse(dump(found), Contrast) == found
 
 
 def test_of_a_fact_that_need_not_be_there_it_is_said_in_a_few_words() -> None:

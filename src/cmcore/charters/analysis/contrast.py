@@ -52,10 +52,13 @@ def contrast(
     for way, by, was, now, query in _queries(*examiner.sheets):
         made = examiner.find(query)
         if made.world is not None or not made.settled:
-            shown = made.world and _changed(before, after, Case(*made.world))
-            found.append(Difference(way, by, was, now, shown))
+            found.append(
+                Difference(way, by, _changed(before, after, Case(*made.world)))
+                if made.world
+                else Difference(way, by, before=was, after=now)
+            )
     # whether a rule makes a smaller move as well need not be settled
-    widest = {(one.way, one.by) for one in found if one.changed and _EXCEPTION not in _move(one)}
+    widest = {(one.way, one.by) for one in found if one.changed and _is_wide(one.changed)}
     return Contrast(
         (before.id, before.version),
         (after.id, after.version),
@@ -67,8 +70,8 @@ def contrast(
     ).with_names([before, after])
 
 
-def _move(of: Difference) -> tuple[Outcome, Outcome]:
-    return of.before, of.after
+def _is_wide(changed: Changed) -> bool:
+    return _EXCEPTION not in {changed.before, changed.after}
 
 
 def _restated(before: Charter, after: Charter) -> Iterator[Restated]:

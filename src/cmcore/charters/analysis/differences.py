@@ -30,15 +30,15 @@ class Difference:
     `opens` and `closes` say that the later charter lets more out, or less: `by` is a rule, of the
     earlier charter where it kept something back or let it out, of the later one where that does.
     Where both make an exception, the later one `asks` the circuit `by` as well, or `spares` it.
-    What was decided as `before` says is then decided as `after` does, and each such move is told.
-    `changed` is an act that shows it. Without one, whether there is such an act is not settled.
+    Each move from one outcome to another is told: `changed` is an act that shows it. Without one,
+    whether any act goes from the outcome `before` to the one `after` is not settled.
     """
 
     way: Way
     by: str
-    before: Outcome
-    after: Outcome
     changed: Changed | None = None
+    before: Outcome | None = field(default=None, kw_only=True)
+    after: Outcome | None = field(default=None, kw_only=True)
 
 
 @value
@@ -148,13 +148,17 @@ _TONES: Final = {Truth.TRUE: "covered", Truth.FALSE: "forbidden", Truth.UNKNOWN:
 
 def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
     """Yield in which ways it is not settled whether the charters differ, and by what."""
-    names: dict[tuple[Way, Outcome, Outcome], list[str]] = {}
+    names: dict[tuple[Way, Outcome | None, Outcome | None], list[str]] = {}
     for one in found.differences:
         if not one.changed:
             names.setdefault((one.way, one.before, one.after), []).append(one.by)
-    for (way, *moves), many in names.items():
-        was, now = (outcome_text(one, (), language) for one in moves)
-        told = say(f"way {way} open", language, before=was, after=now)
+    for (way, was, now), many in names.items():
+        told = say(
+            f"way {way} open",
+            language,
+            before=outcome_text(was, (), language) if was else say("one outcome", language),
+            after=outcome_text(now, (), language) if now else say("another outcome", language),
+        )
         yield Line(say(f"way {way}", language), names_text(many, language), told)
     if names:
         yield why_open(found.spent, language)

@@ -182,6 +182,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "way": ("difference", "différence"),
     "by what": ("by", "par"),
+    "one outcome": ("one outcome", "une issue"),
+    "another outcome": ("another", "une autre"),
     "way opens open": (
         "not settled: whether any act goes from {before} to {after} because of these rules",
         "non tranché : si un acte passe de « {before} » à « {after} » à cause de ces règles",
