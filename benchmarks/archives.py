@@ -4,19 +4,26 @@ For each kind of archive, made-up posts are written to a file, and another proce
 and says how much memory it took at most.
 """
 
+import csv
+import io
 import json
 import resource
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any, Final
 
-from cmcore import catalog, read_history
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.codec.archives.repositories import car  # noqa: E402
+
+from cmcore import catalog, read_history  # noqa: E402
 
 POSTS: Final = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 100_000
 BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -84,6 +91,31 @@ def instagram(number: int) -> Any:  # noqa: ANN401 - JSON
     return {"media": [{"uri": "a.jpg", "creation_timestamp": at, "title": text}]}
 
 
+def repository() -> bytes:
+    """Return a repository of Bluesky, as one file."""
+    records = {
+        f"app.bsky.feed.post/{number:013}": {
+            "$type": "app.bsky.feed.post",
+            "text": TEXT.format(number, number, number),
+            "createdAt": moment(number).isoformat(),
+        }
+        for number in range(POSTS)
+    }
+    return car(records)
+
+
+def shares() -> str:
+    """Return the table of what was shared on LinkedIn, newest first."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["Date", "ShareLink", "ShareCommentary", "SharedUrl", "MediaUrl", "Visibility"])
+    for number in range(POSTS):
+        link = f"https://www.linkedin.com/feed/update/urn:li:share:{number}"
+        at = moment(number).strftime("%Y-%m-%d %H:%M:%S")
+        rows.writerow([at, link, TEXT.format(number, number, number), "", "", "PUBLIC"])
+    return out.getvalue()
+
+
 KINDS: Final[dict[str, tuple[str, str, Callable[[int], Any], str]]] = {
     "mastodon": ("outbox.json", '{"orderedItems": [', mastodon, "]}"),
     "x": ("data/tweets.js", "window.YTD.tweets.part0 = [", x, "]"),
@@ -108,6 +140,19 @@ def written(folder: Path, kind: str) -> Path:
     return file
 
 
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each kind of archive, and its file."""
+    for kind in KINDS:
+        yield kind, written(folder, kind)
+    one = folder / "repository.car"
+    one.write_bytes(repository())
+    yield "bluesky's repository", one
+    many = folder / "linkedin.zip"
+    with zipfile.ZipFile(many, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Shares.csv", shares())
+    yield "linkedin", many
+
+
 def read(path: str) -> None:
     """Read an archive to its end, and say what that took beside what the library takes itself."""
     charter = catalog.charters["small-brand"]
@@ -122,15 +167,14 @@ def read(path: str) -> None:
 def main() -> None:
     """Measure each kind of archive."""
     with TemporaryDirectory() as made:
-        for kind in KINDS:
-            file = written(Path(made), kind)
+        for kind, file in files(Path(made)):
             size = file.stat().st_size / 2**20
             print(f"{kind}: {size:.1f} MB", end=", ", flush=True)
             subprocess.run([sys.executable, __file__, str(file)], check=True)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1 and sys.argv[1].endswith(".zip"):
+    if len(sys.argv) > 1 and sys.argv[1].endswith((".zip", ".car")):
         read(sys.argv[1])
     else:
         main()

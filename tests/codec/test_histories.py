@@ -681,6 +681,63 @@ def test_rows_of_separators_alone_are_rows_save_above_the_header(rows: Read) -> 
     assert len(rows("\n,\n,,\nkind,text\npublish,a\n")) == 1
 
 
+NOTHING_HELD = {".csv": ["", " ", ",", " , "], ".jsonl": ["", " ", "{}", '{"kind": null}']}
+ABOVE = {".csv": ["kind,text"], ".jsonl": []}
+ONE = {".csv": "publish,a", ".jsonl": '{"kind": "publish"}'}
+
+
+@given(st.sampled_from([*ONE]), st.lists(st.integers(0, 7), min_size=1, max_size=4), st.data())
+def test_a_history_whose_rows_hold_nothing_for_too_long_is_read_no_further(
+    tmp_path_factory: pytest.TempPathFactory, end: str, runs: list[int], data: st.DataObject
+) -> None:
+    most = 4
+    written = [*ABOVE[end]]
+    for run in runs:
+        written += data.draw(
+            st.lists(st.sampled_from(NOTHING_HELD[end]), min_size=run, max_size=run)
+        )
+        written += [ONE[end]]
+    file = tmp_path_factory.mktemp("rows") / f"history{end}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cmcore.codec.lines.MOST_EMPTY", most)
+        if max(runs) <= most:
+            assert len(history(file, "\n".join(written))) == sum(runs) + len(runs)
+            return
+        before = next(n for n, run in enumerate(runs) if run > most)
+        with pytest.raises(InvalidError) as caught:
+            history(file, "\n".join(written))
+        (problem,) = caught.value.problems
+        assert problem.code == "too-many-empty"
+        assert problem.line == len(ABOVE[end]) + sum(runs[:before]) + before + most + 1
+
+
+@pytest.mark.parametrize("end", [".csv", ".jsonl"])
+@pytest.mark.parametrize("count", [10_000, 10_001])
+def test_ten_thousand_rows_that_hold_nothing_are_read(tmp_path: Path, end: str, count: int) -> None:
+    text = "\n".join([*ABOVE[end], *[""] * count, ONE[end]])
+    if count == 10_000:
+        assert len(history(tmp_path / f"history{end}", text)) == count + 1
+        return
+    with pytest.raises(InvalidError, match="more than 10,000 rows in a row hold nothing"):
+        history(tmp_path / f"history{end}", text)
+
+
+@pytest.mark.parametrize("blank", ["", ",,"])
+@pytest.mark.parametrize("count", [10_000, 10_001])
+def test_ten_thousand_rows_may_stand_above_the_header(rows: Read, blank: str, count: int) -> None:
+    text = "\n".join([*[blank] * count, "kind,text", "publish,a"])
+    if count == 10_000:
+        assert len(rows(text)) == 1
+        return
+    (problem,) = refused(rows, text)
+    assert (problem.code, problem.line) == ("too-many-empty", count)
+
+
+def test_rows_that_say_something_may_be_many(rows: Read) -> None:
+    text = "\n".join(["kind,text", *["", "publish,a"] * 10_001])
+    assert len(rows(text)) == 20_002
+
+
 def test_a_row_of_tabs_and_an_empty_text_are_no_blank_line(rows: Read, tmp_path: Path) -> None:
     assert len(rows('kind\n""\n')) == 1
     file = tmp_path / "tabs.csv"

@@ -547,6 +547,7 @@ Code = Literal[
     "too-many-absences",
     "too-many-dashes",
     "too-many-days",
+    "too-many-empty",
     "too-many-files",
     "too-many-lines",
     "too-many-packed",

@@ -14,8 +14,12 @@ from cmcore.codec.csvform import LONGEST, BrokenRowError
 #: How many times the longest line one may be before it counts as endless.
 _ENDLESS: Final = 100
 _ENDS: Final = ("\n", "\r")
-#: The problem of a blank row.
+#: The problems of a row that holds nothing: of one line, of cells or keys.
 BLANK: Final = Problem.of("blank-row")
+EMPTY: Final = Problem.of("empty-row")
+_HOLDING_NOTHING: Final = ((BLANK,), (EMPTY,))
+#: The most rows that hold nothing, one below the other: no tool writes as many.
+MOST_EMPTY: Final = 10_000
 _R = TypeVar("_R")
 
 
@@ -71,7 +75,28 @@ class Lines:
 
 def rows_in(lines: Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:
     """Yield what `read` makes of row after row, with what can only be seen from one to the next."""
-    return _without_blank_end(_uncut(lines, _each_row(lines, read)))
+    return _without_blank_end(_uncut(lines, _held(lines, _each_row(lines, read))))
+
+
+def check_held(run: int, lines: Lines) -> None:
+    """Refuse a file in which too many rows hold nothing, one below the other.
+
+    Raises:
+        InvalidError: they are more than there may be.
+    """
+    if run > MOST_EMPTY:
+        cause = Problem.of("too-many-empty", most=MOST_EMPTY)
+        raise InvalidError([cause.at_line(lines.number)])
+
+
+def _held(lines: Lines, rows: Iterator[_R | Unreadable]) -> Iterator[_R | Unreadable]:
+    """Yield rows, as far as they hold anything: a small archive may unpack to blank lines alone."""
+    run = 0
+    for row in rows:
+        is_empty = isinstance(row, Unreadable) and row.problems in _HOLDING_NOTHING
+        run = run + 1 if is_empty else 0
+        check_held(run, lines)
+        yield row
 
 
 def _each_row(lines: Lines, read: Callable[[str], _R | Unreadable]) -> Iterator[_R | Unreadable]:

@@ -16,10 +16,10 @@ from cmcore.codec.archives.sheets import Sheet
 from cmcore.codec.cells import JSON
 from cmcore.codec.columns import asked_problems, misspelt
 from cmcore.codec.histories import PARTS, Reader, parts_of
+from cmcore.codec.lines import EMPTY
 
 Rows = Iterator[Case | Unreadable]
-#: The problems of empty rows, and of repeated acts.
-_EMPTY: Final = Problem.of("empty-row")
+#: The problems of rows without a fact, and of repeated acts.
 NO_FACT: Final = Problem.of("row-without-fact")
 _REPEATED: Final = Problem.of("id-repeated")
 #: How many of the names that are left alone are counted.
@@ -84,7 +84,7 @@ def row_reader(
         told = _named(flat(act), facts, asked)
         if not _is_said(told) and context is None:
             is_empty = all(one is None for one in item.values())
-            return nothing(place, _EMPTY if is_empty else NO_FACT)
+            return nothing(place, EMPTY if is_empty else NO_FACT)
         return once.row(reader.row(told, place, context), told.facts.get("id"))
 
     return read

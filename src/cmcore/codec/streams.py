@@ -28,13 +28,11 @@ from cmcore.codec.csvform import BrokenRowError, Row, cells_of
 from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
 from cmcore.codec.histories import Reader
-from cmcore.codec.lines import BLANK, Lines, rows_in
+from cmcore.codec.lines import BLANK, EMPTY, Lines, check_held, rows_in
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.rows import NO_FACT, Asked, Once, Rows, nothing, row_reader
 from cmcore.time.week import check_zone
 
-#: The problems of rows that say nothing.
-_EMPTY: Final = Problem.of("empty-row")
 _HEADER: Final = Problem.of("header-again")
 _MARK: Final = Problem.of("mark-in-row")
 #: What spreadsheets put between cells where they put no comma.
@@ -82,7 +80,8 @@ def read_history(  # noqa: PLR0913 - each option is named and independent
 
     Raises:
         InvalidError: at once, when the format or a fact is unknown, the file is not UTF-8 text,
-            or a CSV column is misspelt or missing.
+            or a CSV column is misspelt or missing; later, when an archive unpacks to too much, or
+            more than 10,000 rows in turn hold nothing.
         OSError: when the file cannot be read.
 
     Examples:
@@ -253,7 +252,11 @@ class _Table:
         return [*map(_name, row.cells)]
 
     def _first(self) -> Row | None:
-        return next((row for row in self._rows if any(map(str.strip, row.cells))), None)
+        for run, row in enumerate(self._rows, 1):
+            if any(map(str.strip, row.cells)):
+                return row
+            check_held(run, self._lines)
+        return None
 
     def _columns(self, names: list[str], asked: Asked) -> list[tuple[str, int, bool]]:
         """Return each fact with the place of its column, and whether its spaces count."""
@@ -296,7 +299,7 @@ class _Table:
         bare = [*map(str.strip, row.cells)]
         if not any(bare):
             is_blank = self._lines.is_blank and len(row.cells) <= 1
-            return nothing(place, BLANK if is_blank else _EMPTY)
+            return nothing(place, BLANK if is_blank else EMPTY)
         if row.further and self._holds_rows(row):
             last = self._lines.number
             cause = Problem.of("quote-around-rows", opened=first, last=last)

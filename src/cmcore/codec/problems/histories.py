@@ -121,6 +121,14 @@ PROBLEMS: Final[dict[str, Said]] = {
             "écrivez `{cell}` dans une case, et une liste ailleurs",
         ),
     ),
+    "too-many-empty": Said(
+        (
+            "more than {most:,} rows in a row hold nothing",
+            "plus de {most:,} lignes de suite ne contiennent rien",
+        ),
+        ("remove them", "retirez-les"),
+        "too-large",
+    ),
     "too-many-lines": Said(
         ("there are more than {most:,} lines", "il y a plus de {most:,} lignes"),
         ("split them into several files", "répartissez-les sur plusieurs fichiers"),
