@@ -20,16 +20,27 @@ from cmcore import (
     hours,
     promote,
 )
+from cmcore.base.characters import fold
 from cmcore.base.language import LANGUAGES, Language
 from cmcore.charters import Case, Earlier, Guarantee, OwnKind, analyse, contrast, prove
 from cmcore.charters.conditions.facts import BUILTIN
-from cmcore.charters.kinds import KINDS, SILENT, WITHOUT, Trait, kinds, undoes, undoing
+from cmcore.charters.kinds import (
+    KINDS,
+    SILENT,
+    WITHOUT,
+    Trait,
+    kinds,
+    undoes,
+    undoing,
+    words_text,
+)
 from cmcore.charters.meaning.observation import Facts
 from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
 from cmcore.codec import read_case, structure, unstructure
 from cmcore.incidents import ActEvent
 from cmcore.reviews import Reviewed
 from cmcore.strategies import acts, instants
+from cmcore.time.week import WEEKDAYS
 
 DESK = ValidationCircuit("desk", [Stage(Approvers(Source.ROLE, {"editor"}))])
 OWN = {
@@ -213,3 +224,19 @@ def test_what_kinds_are_without_names_facts() -> None:
     from cmcore.charters.conditions.facts import BUILTIN, TARGETS
 
     assert all(name in BUILTIN or name in TARGETS for name in WITHOUT)
+
+
+@given(days=st.sets(st.sampled_from(WEEKDAYS), min_size=1), language=st.sampled_from(LANGUAGES))
+def test_days_are_listed_as_they_come(days: set[str], language: Language) -> None:
+    told = words_text("local.weekday", days, language).split(", ")
+    assert told == [words_text("local.weekday", day, language) for day in WEEKDAYS if day in days]
+
+
+@given(
+    many=st.sets(st.sampled_from(sorted(KINDS)), min_size=2), language=st.sampled_from(LANGUAGES)
+)
+def test_words_are_listed_in_the_order_of_whoever_reads_them(
+    many: set[str], language: Language
+) -> None:
+    told = words_text("kind", many, language).split(", ")
+    assert sorted(map(fold, told)) == [*map(fold, told)]

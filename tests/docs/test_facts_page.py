@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cmcore.charters.conditions.facts import BUILTIN, MEASURES, SAME, WEEKDAYS, FactSpec
+from cmcore.charters.conditions.facts import BUILTIN, MEASURES, SAME, FactSpec
 from cmcore.charters.formats import FORMATS
 from cmcore.charters.kinds import KINDS, Kind, Trait
+from cmcore.time.week import WEEKDAYS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
 BEGIN, END = "<!-- facts: begin -->\n", "<!-- facts: end -->\n"

@@ -264,7 +264,7 @@ class TestOfABudget:
         assert "which permits they close" in shown["en"]
         assert "the work of the budget was done before" in shown["en"]
         assert "le budget de travail s’est épuisé" in shown["fr"]
-        assert "quelles permissions ils ferment" in shown["fr"]
+        assert "quelles autorisations ils ferment" in shown["fr"]
         again = attrs.evolve(charter, never=[Guarantee("covered", when=fact("paid").is_(True))])
         assert prove(again, budget=0).holds is Truth.UNKNOWN
         other = contrast(charter, charter.without_rule("f"), budget=0)

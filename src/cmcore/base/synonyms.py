@@ -7,7 +7,7 @@ from typing import Final
 FLAGS: Final[Mapping[str, bool]] = {"yes": True, "no": False, "oui": True, "non": False}
 _MEANT: Final = {
     # kinds of act
-    "publish": "post posts tweet toot skeet publication publier poster publie publish-post",
+    "publish": "post posts poste tweet toot skeet publication publier poster publie publish-post",
     "share": "retweet repost reblog boost partager partage relayer",
     "reply": "answer respond comment répondre repondre réponse reponse commenter",
     "quote": "quote-tweet citer citation",

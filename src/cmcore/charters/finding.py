@@ -10,7 +10,7 @@ from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, Log, Reading
 from cmcore.charters.conditions.operands import Hours, Quiet, Range, Rate, on_clock
 from cmcore.charters.conditions.operators import Op
-from cmcore.charters.kinds import fact_text, word_text
+from cmcore.charters.kinds import fact_text, word_text, word_texts
 from cmcore.display.wording import Language, say, say_many, show, week_text
 from cmcore.text.words import WordList
 from cmcore.time.units import Window
@@ -127,7 +127,7 @@ def _want(finding: Finding, language: Language) -> str:
     if isinstance(want, str):
         return word_text(finding.test.fact, want, language)
     if isinstance(want, frozenset):
-        return _some([word_text(finding.test.fact, one, language) for one in sorted(want)])
+        return _some(word_texts(finding.test.fact, want, language))
     return _WANTED.get(type(want), show)(on_clock(want, zone), language)
 
 

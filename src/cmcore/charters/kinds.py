@@ -8,12 +8,14 @@ from typing import Final
 
 from attrs import field
 
+from cmcore.base.characters import fold
 from cmcore.base.errors import Problem, check_language, refuse_any
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.language import LABELS, Language
 from cmcore.base.synonyms import SYNONYMS
 from cmcore.base.values import internal, value
 from cmcore.display.names import named
+from cmcore.time.week import WEEKDAYS
 
 
 class Trait(Enum):
@@ -202,8 +204,17 @@ def _label(code: str, language: Language) -> str:
 
 def words_text(fact: str, words: str | AbstractSet[str], language: Language = "en") -> str:
     """Return what a rule asks a fact to be, one word or one of several."""
-    many = [words] if isinstance(words, str) else sorted(words)
-    return ", ".join(word_text(fact, word, language) for word in many) or "∅"
+    many = {words} if isinstance(words, str) else words
+    return ", ".join(word_texts(fact, many, language)) or "∅"
+
+
+def word_texts(fact: str, words: AbstractSet[str], language: Language = "en") -> list[str]:
+    """Return words that a fact may be, as whoever reads them looks for them: days as they come."""
+    many = [day for day in WEEKDAYS if day in words]
+    if len(many) == len(words):
+        return [word_text(fact, day, language) for day in many]
+    told = sorted(word_text(fact, word, language) for word in words)
+    return sorted(told, key=fold)  # those that fold alike stay in one order
 
 
 def kinds(*traits: Trait) -> frozenset[str]:

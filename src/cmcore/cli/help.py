@@ -257,7 +257,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "Print the examples instead, as JSON, for `cedar run-tests`.": "Écrit plutôt les exemples, en JSON, pour `cedar run-tests`.",
     "Print the schema of requests instead, as JSON.": "Écrit plutôt le schéma des requêtes, en JSON.",
     "Suggest a charter from what was published.": "Propose une charte d'après ce qui a été publié.",
-    "Says which permits and volumes would have covered it, how much each of them, and what they would not have covered.": "Dit quelles permissions et quels volumes l'auraient couvert, combien chacun, et ce qu'ils n'auraient pas couvert.",
+    "Says which permits and volumes would have covered it, how much each of them, and what they would not have covered.": "Dit quelles autorisations et quels volumes l'auraient couvert, combien chacun, et ce qu'ils n'auraient pas couvert.",
     "The charter to add to, whose rules stay; by default, one without rules, in the zone of `--zone`.": "La charte à compléter, dont les règles restent ; par défaut, une charte sans règles, dans le fuseau de `--zone`.",
     "How often something must have been seen to count as usual.": "Combien de fois une chose doit avoir été vue pour être habituelle.",
     "Write the charter to this YAML file, replacing it.": "Écrit la charte dans ce fichier YAML, qu'elle remplace.",

@@ -104,8 +104,10 @@ body{max-width:none;padding:0}
 .cover{padding-top:35mm}
 .pictures{display:block;break-inside:avoid;break-before:avoid}
 #diagnosis .pictures{display:flex}
-#diagnosis figure{flex:0 0 25rem;max-width:none}
-#diagnosis table{font-size:7.5pt;line-height:1.25}
+#diagnosis figure{flex:0 0 20rem;max-width:none;margin:0}
+#diagnosis table{font-size:7.5pt;line-height:1.2;margin:.4em 0}
+#diagnosis :is(td,th){padding-block:.12em}
+#diagnosis article{margin-block:.6em}
 #checks table{font-size:8pt}
 footer{margin-top:1em}
 footer,.foot{break-before:avoid}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from itertools import pairwise
+from typing import Final
 
 import attrs
 
@@ -19,6 +20,8 @@ Window = tuple[int, int]
 _DAY = 1440
 _WEEK = 7 * _DAY
 _LONGEST_ZONE = 64
+#: The days of the week in order, as facts have them.
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPELLINGS = (
     "mon monday lun lundi",

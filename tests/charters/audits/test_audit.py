@@ -194,7 +194,7 @@ def test_unreadable_rows_are_told_and_the_rest_counted(count: int, listed: int) 
             ExceptionCause(Outcome.EXCEPTION, (), ("c",), 1),
             "nothing permits it",
             "nothing permits it",
-            "rien ne le permet",
+            "rien ne l’autorise",
         ),
         (ExceptionCause(Outcome.EXCEPTION, (), (), 1), "unreadable", "unreadable", "illisible"),
     ],

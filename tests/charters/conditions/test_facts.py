@@ -14,7 +14,6 @@ from cmcore.charters.conditions.facts import (
     RESERVED,
     SAME,
     UNKNOWN,
-    WEEKDAYS,
     FactType,
     Label,
     Log,
@@ -23,6 +22,7 @@ from cmcore.charters.conditions.vocabulary import Vocabulary, label_map, no_labe
 from cmcore.charters.formats import FORMATS
 from cmcore.charters.kinds import KINDS
 from cmcore.teams.contracts import CONTRACTS
+from cmcore.time.week import WEEKDAYS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 LABELS = {

@@ -40,10 +40,10 @@ def test_what_the_scope_says_is_said_once() -> None:
         "within the scope, `own` and `plain` would permit it",
     ]
     assert told(bounded(PLAIN), "three", "fr")[1:] == [
-        "dans le périmètre, `plain` le permettrait",
+        "dans le périmètre, `plain` l’autoriserait",
     ]
     assert told(bounded(PLAIN, OWN), None, "fr")[1:] == [
-        "dans le périmètre, `own` et `plain` le permettraient",
+        "dans le périmètre, `own` et `plain` l’autoriseraient",
     ]
 
 

@@ -11,6 +11,8 @@ from cmcore.organisations.checks.practices import APPROVAL, PRACTICES
 
 Checked = Callable[..., tuple[str, str]]
 TODAY = datetime(2026, 3, 4, 12, tzinfo=UTC).date()
+#: How often people say that something of so many days is wanted.
+FREQUENCIES = {31: "every month", 92: "every quarter", 183: "every six months", 366: "every year"}
 
 
 @pytest.mark.parametrize(("code", "practices", "every"), [(c, *p) for c, p in PRACTICES.items()])
@@ -23,7 +25,7 @@ def test_a_practice_is_done_again_and_again(
         last = Deed(practice, TODAY - days(every))
         assert check(code, deeds=[Deed(practice, TODAY - days(9999)), last])[0] == "yes"
         late = Deed(practice, last.on - days(1))
-        told = f"last on {late.on}; every {every} days"
+        told = f"last on {late.on}; wanted {FREQUENCIES.get(every)}"
         told = f"done on {late.on}" if code == "open access" else told
         assert check(code, deeds=[late]) == ("no", told)
         assert check(code, deeds=[Deed(practice, TODAY + days(1))])[0] == "no"

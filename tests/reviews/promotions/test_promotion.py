@@ -87,11 +87,11 @@ Rules to narrow, perhaps
   crisis  refer   4                   5
   (orlane, version 1)"""
 IN_FRENCH = """\
-permissions proposées\xa0: 2, pour 13 accords sur 32
-  permet  promoted-1  `type` vaut `publication`, `médias` est vide, `réseau` est l’un de \
+autorisations proposées\xa0: 2, pour 13 accords sur 32
+  autorise  promoted-1  `type` vaut `publication`, `médias` est vide, `réseau` est l’un de \
 `one`, `two`, `sponsorisé` vaut non, `cible.type` est absent, `sujets` ne comprend que `event` \
 — Approuvé 12 fois sans changement.
-  permet  promoted-2  `type` vaut `réponse` — Approuvé une fois sans changement.
+  autorise  promoted-2  `type` vaut `réponse` — Approuvé une fois sans changement.
   déjà couverts\xa0: 2"""
 
 

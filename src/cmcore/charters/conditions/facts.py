@@ -35,6 +35,7 @@ from cmcore.text.measures import (
     word_count,
 )
 from cmcore.time.units import CalendarUnit, Window
+from cmcore.time.week import WEEKDAYS
 
 
 class FactType(StrEnum):
@@ -189,8 +190,6 @@ class Label:
             raise refuse("empty", "values", key="values", hint="or-no-list")
         refuse_any(form_problems(Form.LABEL, self.values or (), "values"))
 
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _T = FactType
 _Row = tuple[str, FactType, str, str]

@@ -21,7 +21,6 @@ from cmcore.charters.conditions.facts import (
     RUNNING,
     TARGETS,
     UNKNOWN,
-    WEEKDAYS,
     WORKED_OUT,
     Bad,
     FactSpec,
@@ -50,7 +49,7 @@ from cmcore.text.limits import fits
 from cmcore.text.links import host_of, links_in
 from cmcore.text.tokens import hashtags_in, mentions_in
 from cmcore.time.calendar import Calendar
-from cmcore.time.week import local_if_any
+from cmcore.time.week import WEEKDAYS, local_if_any
 
 
 @internal

@@ -59,7 +59,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "no-permit": Said(
         (
             "no rule permits anything: the charter covers nothing",
-            "aucune règle ne permet rien : la charte ne couvre rien",
+            "aucune règle n'autorise rien : la charte ne couvre rien",
         ),
         ("write a rule with `permit`", "écrivez une règle `permit`"),
     ),
@@ -67,7 +67,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         (
             "rule `{rule}` asks nothing: it permits every act that no other rule stops",
             (
-                "la règle `{rule}` ne demande rien : elle permet tout acte qu'aucune "
+                "la règle `{rule}` ne demande rien : elle autorise tout acte qu'aucune "
                 "autre règle n'arrête"
             ),
         ),
@@ -357,7 +357,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         (
             "ask for less of the one, or allow more of the other",
-            "demandez moins de l'une, ou permettez plus à l'autre",
+            "demandez moins de l'une, ou autorisez plus à l'autre",
         ),
         "conflict",
     ),

@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "closings left": (
         "not settled: which permits they close",
-        "non tranché : quelles permissions ils ferment",
+        "non tranché : quelles autorisations ils ferment",
     ),
     "why open": ("why", "pourquoi"),
     "budget spent": (
@@ -123,11 +123,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "found overlaps": (
         "Permits and stricter rules that are true of one act",
-        "Permissions et règles plus strictes vraies d'un même acte",
+        "Autorisations et règles plus strictes vraies d'un même acte",
     ),
     "found closings": (
         "Permits that no act gets while a fact is unknown",
-        "Permissions qu'aucun acte n'obtient tant qu'un fait est inconnu",
+        "Autorisations qu'aucun acte n'obtient tant qu'un fait est inconnu",
     ),
     "acts for which": ("acts for which", "actes pour lesquels"),
     "for example": ("for example", "par exemple"),

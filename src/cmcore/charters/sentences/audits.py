@@ -163,9 +163,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "share": ("share", "part"),
     "alone": ("alone", "seule"),
     "period": ("period", "période"),
-    "permit rule": ("permit", "règle qui permet"),
+    "permit rule": ("permit", "règle qui autorise"),
     "causes": ("What is not covered, and why", "Ce qui n'est pas couvert, et pourquoi"),
-    "carried": ("What each permit covers", "Ce que couvre chaque règle qui permet"),
+    "carried": ("What each permit covers", "Ce que couvre chaque règle qui autorise"),
     "evolution": ("Over time", "Dans le temps"),
     "comparison": (
         "{changed} of {total} acts change outcome",

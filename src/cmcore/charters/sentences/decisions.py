@@ -7,7 +7,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "covered": ("covered", "couvert"),
     "exception": ("exception", "exception"),
     "forbidden": ("forbidden", "interdit"),
-    "permit": ("permit", "permet"),
+    "permit": ("permit", "autorise"),
     "refer": ("refer", "renvoie"),
     "forbid": ("forbid", "interdit"),
     "goes out": ("it goes out now", "cela peut sortir maintenant"),
@@ -25,16 +25,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "is unknown": ("{facts} unknown", "{facts} inconnu"),
     "findings": ("; ", " ; "),
     "by rules": ("by {rules}", "par {rules}"),
-    "nothing permits": ("nothing permits it", "rien ne le permet"),
+    "nothing permits": ("nothing permits it", "rien ne l'autorise"),
     "would permit": (
         "within the scope, {rules} would permit it",
-        "dans le périmètre, {rules} le permettraient",
+        "dans le périmètre, {rules} l'autoriseraient",
     ),
     "would permit one": (
         "within the scope, {rules} would permit it",
-        "dans le périmètre, {rules} le permettrait",
+        "dans le périmètre, {rules} l'autoriserait",
     ),
-    "nearest": ("nearest permit {rule}: {lacks}", "la permission la plus proche, {rule} : {lacks}"),
+    "nearest": (
+        "nearest permit {rule}: {lacks}",
+        "l'autorisation la plus proche, {rule} : {lacks}",
+    ),
     "covered if": ("covered if {changes}", "couvert si {changes}"),
     "and if": (" and ", " et si "),
     "hides": (
@@ -82,7 +85,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "no permits": (
         "the charter has no permit rule: it covers nothing",
-        "la charte n'a aucune règle qui permet : elle ne couvre rien",
+        "la charte n'a aucune règle qui autorise : elle ne couvre rien",
     ),
     "set": ("{fact} is {value}", "{fact} vaut {value}"),
     "add": ("you add {value} to {fact}", "vous ajoutez {value} à {fact}"),

@@ -10,6 +10,14 @@ from cmcore.organisations.organisation import Deed
 
 #: How many days something lasts that is done once.
 _ONCE: Final = 3660
+#: What is said of something done, by how many days it lasts.
+_DONE: Final[Mapping[int, str]] = {
+    31: "done monthly",
+    92: "done quarterly",
+    183: "done twice a year",
+    366: "done yearly",
+    _ONCE: "done once",
+}
 #: Check -> the practices that answer it, and how many days one of them lasts.
 PRACTICES: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
     "watch reported": (("watch-report",), 31),
@@ -50,8 +58,7 @@ def _done(practices: tuple[str, ...], every: int) -> Callable[[Look], Seen]:
         if not found:
             return no("never done")
         is_fresh = look.day - found[0].on <= timedelta(days=every)
-        said = "done" if every < _ONCE else "done once"
-        return seen(Truth.of(is_fresh), said, on=found[0].on.isoformat(), every=every)
+        return seen(Truth.of(is_fresh), _DONE[every], on=found[0].on.isoformat())
 
     return checked
 

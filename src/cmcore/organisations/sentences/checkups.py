@@ -483,7 +483,22 @@ _EVIDENCE: Final = {
     ),
     "returns moot": ("sales are no objective", "vendre n'est pas un objectif"),
     "measured none": ("nothing was counted lately", "rien n'a été compté récemment"),
-    "done": ("last on {on}; every {every} days", "dernière fois le {on} ; tous les {every} jours"),
+    "done monthly": (
+        "last on {on}; wanted every month",
+        "dernière fois le {on} ; attendu chaque mois",
+    ),
+    "done quarterly": (
+        "last on {on}; wanted every quarter",
+        "dernière fois le {on} ; attendu chaque trimestre",
+    ),
+    "done twice a year": (
+        "last on {on}; wanted every six months",
+        "dernière fois le {on} ; attendu tous les six mois",
+    ),
+    "done yearly": (
+        "last on {on}; wanted every year",
+        "dernière fois le {on} ; attendu chaque année",
+    ),
     "done once": ("done on {on}", "fait le {on}"),
     "never done": ("never, as far as is known", "jamais, d'après ce qu'on en sait"),
     "approved by others": ("by {who} only", "par {who} seulement"),
@@ -601,7 +616,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "theme figures": ("Figures and tools", "Chiffres et outils"),
     "checkup asked": ("what is checked", "ce qui est vérifié"),
     "checkup to do": ("To do", "À faire"),
-    "checkup not so": ("what is not so", "ce qui n'est pas le cas"),
+    "checkup not so": ("what is not so", "ce qui manque"),
     "checkup theme": ("theme", "thème"),
     "checkup by theme": ("By theme", "Par thème"),
     "checked unknown": ("unknown", "inconnus"),

@@ -150,7 +150,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "attente d'une réponse : {count} demande",
     ),
     "request times none": ("no request", "aucune demande"),
-    "request quantile": ("{share} answered within", "{share} répondues en"),
+    "request quantile": ("{share} answered within", "réponse à {share} en"),
     "request between": ("between {low} and {high}", "entre {low} et {high}"),
     "request not known": ("not known yet: {low} or more", "pas encore connu : {low} ou plus"),
     "request count": ("requests", "demandes"),

@@ -10,7 +10,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "promotion": (
         "permits proposed: {proposals}, for {explained} of {approved} approvals",
-        "permissions proposées : {proposals}, pour {explained} accords sur {approved}",
+        "autorisations proposées : {proposals}, pour {explained} accords sur {approved}",
     ),
     "promotion already": (
         "covered already: {count}",
@@ -22,15 +22,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "promotion sent": (
         "stopped by other rules, whatever is permitted: {count}",
-        "retenus par d'autres règles, quoi qu'on permette : {count}",
+        "retenus par d'autres règles, quoi qu'on autorise : {count}",
     ),
     "promotion unexplained": (
         "no permit proposed: {count} ({names})",
-        "sans permission proposée : {count} ({names})",
+        "sans autorisation proposée : {count} ({names})",
     ),
     "promotion bounded": (
         "the search was cut short: there may be permits for more of them",
-        "la recherche a été écourtée : il y a peut-être d'autres permissions",
+        "la recherche a été écourtée : il y a peut-être d'autres autorisations",
     ),
     "promotion effects": ("What else they would let out", "Ce qu'elles laisseraient sortir"),
     "promotion others": ("other acts", "autres actes"),
