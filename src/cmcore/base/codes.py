@@ -440,6 +440,7 @@ Code = Literal[
     "option-takes-nothing",
     "option-without-team",
     "other-charter",
+    "other-examples",
     "other-kind",
     "other-name",
     "other-separator",

@@ -22,6 +22,10 @@ class Row:
     scores: Scores
     stratum: str | None
 
+    def is_flagged(self, label: str) -> bool:
+        """Return whether a person has said yes or no of a label."""
+        return isinstance(self.case.act.labels.get(label), bool)
+
     def is_told(self, label: str) -> bool:
         """Return whether a person has said what a label is, and be it that there is none."""
         return label in self.case.act.labels or label in self.case.act.absent

@@ -1,20 +1,21 @@
 """Watching a calibration: whether acts are still drawn alike, and what spot checks say of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import refuse, refuse_any
+from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.charters.act import Act
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.labellers.calibration import Calibration, refuse_other, share_problems, stratum_of
+from cmcore.labellers.curves import ScoreCurve
 from cmcore.labellers.draws import Draw
-from cmcore.labellers.evidence import against_sameness, against_share
+from cmcore.labellers.evidence import against_curve, against_sameness, against_share
 from cmcore.labellers.examples import cases_of, examples_of, row_problems, twins
 from cmcore.labellers.failures import failures_of
 from cmcore.labellers.judges import Row, judges
@@ -38,10 +39,12 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     Ask as often as you like: over all times together, a calibration that holds is called
     contradicted or moved with a chance of `level` at most.
 
-    Scores are compared with those of the `examples` that it was calibrated on; without them, those
-    of later acts with those of earlier ones. Of the acts that the `draw` takes, those that people
-    have labelled since are its spot checks: `spot_checks` says which they should label. One that
-    they have not counts as right.
+    Scores are compared with those of the `examples` that it was calibrated on, all of them, scored
+    again: what these are now is compared with what they were, which the calibration keeps. Without
+    examples, scores are compared with those that it keeps, and those of later acts with those of
+    earlier ones. An act whose id is that of an example is left out. Of the acts that the `draw`
+    takes, those that people have labelled since are its spot checks: `spot_checks` says which they
+    should label. One that they have not counts as right.
 
     A calibration that promises an outcome needs the `charter`. Each act counts once. Rows of the
     history that cannot be read are left out.
@@ -49,7 +52,8 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     Raises:
         InvalidError: when the calibration is that of another labeller or charter, or another
             version of it, an id comes again, a person has put something other than yes or no, an
-            example cannot be read, or the level is not between 0 and 1.
+            example cannot be read, there are more of them or fewer than it was calibrated on, or
+            the level is not between 0 and 1.
 
     Examples:
         >>> from cmcore import Act
@@ -68,7 +72,10 @@ def watch(  # noqa: PLR0913 - each option is named and independent
     """
     refuse_any(share_problems(level, "level"))
     told = examples_of(examples, "examples", labeller.labels)
-    rows = list(_rows(calibration, labeller, history, charter))
+    refuse_any(_number_problems(calibration, len(told)))
+    known = {one.act.id for one in told} - {None}
+    rows = [one for one in _rows(calibration, labeller, history, charter)
+            if one.case.act.id not in known]  # fmt: skip
     before = list(_scored(calibration, labeller, told))
     drawn = [one for one in rows if draw.takes(one.case.act)]
     promised = {one.stratum for one in calibration.thresholds}
@@ -125,6 +132,11 @@ def spot_checks(
     return tuple(act for weight, act in weighed if weight)
 
 
+def _number_problems(calibration: Calibration, count: int) -> Iterator[Problem]:
+    if count and calibration.acts and count != calibration.acts:
+        yield Problem.of("other-examples", "examples", count=count, acts=calibration.acts)
+
+
 def _rows(
     calibration: Calibration, labeller: Labeller, history: History, charter: Charter | None
 ) -> Iterator[Row]:
@@ -148,15 +160,38 @@ def _scored(calibration: Calibration, labeller: Labeller, known: Sequence[Case])
 def _drifts(
     calibration: Calibration, before: Sequence[Row], after: Sequence[Row], draw: Draw
 ) -> Iterator[ScoreDrift]:
-    """Yield what the scores of each label say; no score at all counts as the lowest."""
+    """Yield what the scores of each label say; no score at all counts as the lowest.
+
+    A curve is of the examples that have a score and the label, or all labels of an outcome.
+    """
+    needed = {one.label for one in calibration.thresholds} if calibration.outcome else set[str]()
     for label, stratum in dict.fromkeys((one.label, one.stratum) for one in calibration.thresholds):
+        here = [one for one in after if one.stratum == stratum]
         told, since = (
             [one.scores.of.get(label, -inf) for one in rows if one.stratum == stratum]
-            for rows in (before, after)
+            for rows in (before, here)
         )
         ties = (draw.lot("tie", label, stratum or "", str(place)) for place in range(len(since)))
         chance = against_sameness(told, since, ties)
+        curve = _curve_of(calibration, label, stratum)
+        if told:
+            again = [one for one in before if one.stratum == stratum
+                     and all(one.is_flagged(each) for each in needed or {label})]  # fmt: skip
+            chance = min(chance, against_curve(curve, _scores_of(again, label)))
+        elif curve.ranges:
+            times = len(since) * (len(since) + 1)
+            chance = min(1.0, 2 * min(chance, against_curve(curve, _scores_of(here, label), times)))
         yield ScoreDrift(label, stratum=stratum, examples=len(told), acts=len(since), chance=chance)
+
+
+def _curve_of(calibration: Calibration, label: str, stratum: str | None) -> ScoreCurve:
+    """Return how the scores of the examples lay when it was calibrated, as far as that is kept."""
+    found = (one for one in calibration.curves if (one.label, one.stratum) == (label, stratum))
+    return next(found, ScoreCurve(label, stratum=stratum))
+
+
+def _scores_of(rows: Iterable[Row], label: str) -> list[float]:
+    return [row.scores.of[label] for row in rows if label in row.scores.of]
 
 
 def _checks(

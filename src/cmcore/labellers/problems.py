@@ -67,6 +67,17 @@ PROBLEMS: Final[dict[str, Said]] = {
             "entraînez-le d'abord, et nommez l'une de ses classes",
         ),
     ),
+    "other-examples": Said(
+        (
+            "there are {count} examples, and it was calibrated on {acts} acts",
+            "il y a {count} exemples, et le calibrage porte sur {acts} actes",
+        ),
+        (
+            "give those that it was calibrated on, all of them",
+            "donnez ceux du calibrage, tous",
+        ),
+        "conflict",
+    ),
     "outcome-alone": Said(
         (
             "a promise about the outcome of a charter has one risk, of all acts together",

@@ -272,12 +272,17 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{count} acte n'a pas de score",
     ),
     "contradicted": ("contradicted", "démenti"),
+    "failing": ("failing", "en panne"),
     "scores moved": ("scores moved", "scores déplacés"),
     "too early to say": ("too early to say", "trop tôt pour le dire"),
     "undisputed": ("undisputed", "incontesté"),
     "surveillance": (
         "{labeller} {version}, watched: {state}",
         "{labeller} {version}, surveillé : {state}",
+    ),
+    "reliance failing": (
+        "the labeller fails for half of the acts or more: see to it first",
+        "l'étiqueteur échoue sur la moitié des actes au moins : réparez-le d'abord",
     ),
     "reliance contradicted": (
         "more is called wrongly than was promised: believe it no more, and calibrate again",

@@ -20,6 +20,7 @@ from cmcore.labellers.failures import failure_lines, failure_problems, failures_
 class Reliance(StrEnum):
     """Whether a calibration may be relied on: what speaks against it, if anything does."""
 
+    FAILING = "failing"
     CONTRADICTED = "contradicted"
     MOVED = "scores moved"
     EARLY = "too early to say"
@@ -134,14 +135,17 @@ class Surveillance(Viewable):
     def state(self) -> Reliance:
         """Whether the calibration may be relied on; calibrate again if not.
 
-        It is too early to say while too few acts are checked to contradict a promise at all.
+        Where the labeller raised for half of the acts or more, nothing else is said. It is too
+        early to say while too few acts are checked to contradict a promise at all.
         """
+        if self.acts and 2 * sum(self.failures.values()) >= self.acts:
+            return Reliance.FAILING
         if self.contradicted:
             return Reliance.CONTRADICTED
         if self.moved:
             return Reliance.MOVED
-        known = (could_show(one.count - one.awaited, one.risk, self.part) for one in self.checks)
-        return Reliance.UNDISPUTED if all(known) else Reliance.EARLY
+        known = [could_show(one.count - one.awaited, one.risk, self.part) for one in self.checks]
+        return Reliance.UNDISPUTED if known and all(known) else Reliance.EARLY
 
     def _view(self, language: Language) -> View:
         """Return the view of the surveillance for a terminal or a notebook."""
@@ -197,6 +201,7 @@ _CHECKED: Final = ("threshold for", "field risk", "spot drawn", "spot wrong", "s
                    "by chance", "")  # fmt: skip
 _SCORED: Final = ("field label", "threshold examples", "drift acts", "by chance", "")
 _TONES: Final = {
+    Reliance.FAILING: "forbidden",
     Reliance.CONTRADICTED: "forbidden",
     Reliance.MOVED: "exception",
     Reliance.EARLY: "",
