@@ -40,8 +40,8 @@ from cmcore.labellers import (
     spot_checks,
     watch,
 )
-from cmcore.labellers.curves import curve_of
-from cmcore.labellers.evidence import against_curve, against_sameness, against_share
+from cmcore.labellers.curves import against_curve, curve_of
+from cmcore.labellers.evidence import against_sameness, against_share
 from cmcore.strategies import surveillances
 
 FEW = max(5, settings().max_examples // 8)

@@ -1,7 +1,9 @@
 """Curves: how the scores of a label lie among the examples, and how often it is truly yes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
+from math import exp, sqrt
 from operator import itemgetter
 from typing import Final
 
@@ -101,3 +103,23 @@ def _is_between(low: float, high: float, no: float | None, yes: float | None) ->
 
 def _range_of(pairs: Sequence[tuple[float, bool]]) -> ScoreRange:
     return ScoreRange(pairs[0][0], pairs[-1][0], len(pairs), sum(truth for _, truth in pairs))
+
+
+def against_curve(curve: ScoreCurve, scores: Sequence[float], times: int = 1) -> float:
+    """Return the chance that scores lie as far from a curve, where both are drawn alike.
+
+    Each sample lies as far as that from what both are drawn from with a chance that P. Massart
+    bounds (The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality, 1990), and one of the
+    two does; `times` is among how many such samples that of the scores may be the farthest.
+    """
+    ours, theirs = curve.examples, len(scores)
+    if not ours or not theirs:
+        return 1.0
+    ordered = sorted(scores)
+    below, apart = 0, 0.0
+    for one in curve.ranges:
+        apart = max(apart, abs(below / ours - bisect_left(ordered, one.low) / theirs))
+        below += one.examples
+        apart = max(apart, abs(below / ours - bisect_right(ordered, one.high) / theirs))
+    near = ours * theirs / (sqrt(ours) + sqrt(theirs)) ** 2
+    return min(1.0, 2 * (1 + times) * exp(-2 * near * apart**2))

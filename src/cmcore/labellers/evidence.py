@@ -6,12 +6,11 @@ average where the supposition is right. So what one has ever exceeds 1/a with a 
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
-from math import exp, inf, lgamma, log, log1p, sqrt
+from collections.abc import Iterable
+from math import exp, inf, lgamma, log, log1p
 from typing import Final
 
 from cmcore.charters.audits.statistics import at_most
-from cmcore.labellers.curves import ScoreCurve
 
 #: Into how many parts of equal chance ranks are sorted: few are soon learnt.
 _PARTS: Final = 4
@@ -83,23 +82,3 @@ def against_sameness(
         seen[part] += 1
         insort(bag, one)
     return exp(-most)
-
-
-def against_curve(curve: ScoreCurve, scores: Sequence[float], times: int = 1) -> float:
-    """Return the chance that scores lie as far from a curve, where both are drawn alike.
-
-    Each sample lies as far as that from what both are drawn from with a chance that P. Massart
-    bounds (The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality, 1990), and one of the
-    two does; `times` is among how many such samples that of the scores may be the farthest.
-    """
-    ours, theirs = curve.examples, len(scores)
-    if not ours or not theirs:
-        return 1.0
-    ordered = sorted(scores)
-    below, apart = 0, 0.0
-    for one in curve.ranges:
-        apart = max(apart, abs(below / ours - bisect_left(ordered, one.low) / theirs))
-        below += one.examples
-        apart = max(apart, abs(below / ours - bisect_right(ordered, one.high) / theirs))
-    near = ours * theirs / (sqrt(ours) + sqrt(theirs)) ** 2
-    return min(1.0, 2 * (1 + times) * exp(-2 * near * apart**2))

@@ -13,9 +13,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
 from cmcore.labellers.calibration import Calibration, refuse_other, share_problems, stratum_of
-from cmcore.labellers.curves import ScoreCurve
+from cmcore.labellers.curves import ScoreCurve, against_curve
 from cmcore.labellers.draws import Draw
-from cmcore.labellers.evidence import against_curve, against_sameness, against_share
+from cmcore.labellers.evidence import against_sameness, against_share
 from cmcore.labellers.examples import cases_of, examples_of, row_problems, twins
 from cmcore.labellers.failures import failures_of
 from cmcore.labellers.judges import Row, judges
