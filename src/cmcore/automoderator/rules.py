@@ -317,8 +317,11 @@ class _Reader:
         known = frozenset().union(*(fields.SEARCHED[thing] for thing in things))
         for field in named:
             if field not in fields.ALL_SEARCHED:
-                near = nearest(field, _ALL_KEYS)
-                self._say("automod-no-field", leaf.line, given=field, near=near)
+                if field in _ALL_KEYS:
+                    self._say("automod-off-type", leaf.line, key=field, type=things[0])
+                else:
+                    near = nearest(field, _ALL_KEYS)
+                    self._say("automod-no-field", leaf.line, given=field, near=near)
                 return self._unsaid(leaf)
         kept = tuple(dict.fromkeys(field for field in named if field in known))
         if not kept:

@@ -307,6 +307,82 @@ def test_what_facebook_writes_above_a_post_says_whose_it_is(
         assert act.kind == kind
 
 
+POLL: Final = [{"data": [{"text": "Poll"}, {"poll": {"question": "Recall?", "options": []}}]}]
+
+
+@pytest.mark.parametrize("more", [{"attachments": POLL}, {"attachments": [*PHOTO, *POLL]}, {}])
+def test_what_a_post_says_beside_its_words_is_unknown(folder: Path, more: dict[str, Any]) -> None:
+    (act,) = acts(read(alone(folder, "a.json", facebook(data=[], **more))))
+    assert (act.kind, act.text) == (None, None)
+    (act,) = acts(read(alone(folder, "b.json", facebook(data=[], attachments=PHOTO))))
+    assert (act.kind, act.text) == ("publish", "")
+
+
+def feed(*entries: dict[str, Any]) -> str:
+    return json.dumps({"feed": entries})
+
+
+def entry(text: str = "Hm", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": AT.isoformat(), **more}
+    uri = f"at://did:plc:us/app.bsky.feed.post/{text.lower()}"
+    return {"post": {"uri": uri, "author": {"did": "did:plc:us"}, "record": record}}
+
+
+@pytest.mark.parametrize(("uri", "kind"), [
+    ("at://did:plc:a/app.bsky.feed.post/3ll", "quote"),
+    (None, "quote"),
+    ("at://did:plc:a/app.bsky.graph.list/3ll", "publish"),
+    ("at://did:plc:a/app.bsky.feed.generator/3ll", "publish"),
+    ("at://did:plc:a/app.bsky.graph.starterpack/3ll", "publish"),
+])  # fmt: skip
+def test_a_post_that_shows_a_list_or_a_feed_quotes_nobody(
+    folder: Path, uri: str | None, kind: str
+) -> None:
+    for shown in ({"uri": uri}, {"record": {"uri": uri}}):
+        embed = {"$type": "app.bsky.embed.record", "record": shown}
+        (act,) = acts(read(alone(folder, "a.json", feed(entry(embed=embed)))))
+        assert act.kind == kind
+        assert (act.target is None) is (kind == "publish")
+
+
+def test_a_pinned_post_counts_in_its_own_place(folder: Path) -> None:
+    pinned = {**entry("Old"), "reason": {"$type": "app.bsky.feed.defs#reasonPin"}}
+    rows = read(alone(folder, "a.json", feed(pinned, entry("New"), entry("Old"))))
+    assert [act.text for act in acts(rows)] == ["New", "Old"]
+    assert broken(rows) == []
+
+
+def test_what_mastodon_puts_before_a_quote_is_not_the_author_s(folder: Path) -> None:
+    pointer = "<p class='quote-inline'>RE: <a href='https://o.example/@ana/9'>o.example</a></p>"
+    body = "<p>Well said: <a href='https://ours.example'>ours.example</a></p>"
+
+    def of(content: str, **more: object) -> Act:
+        made = json.loads(outbox(1))
+        made["orderedItems"][0]["object"] |= {"content": content, **more}
+        (act,) = acts(read(alone(folder, "outbox.json", json.dumps(made))))
+        return act
+
+    quote = of(
+        pointer.replace(">o.example<", ">https://o.example/@ana/9<") + body,
+        quote="https://o.example/9",
+    )
+    assert (quote.text, quote.links) == ("Well said: ours.example", {"https://ours.example"})
+    own = of(pointer.replace(">o.example<", ">https://o.example/@ana/9<") + body)
+    assert own.links == {"https://o.example/@ana/9", "https://ours.example"}
+
+
+@pytest.mark.parametrize(
+    ("told", "language"), [("in", "id"), ("iw", "he"), ("ji", "yi"), ("fr", "fr")]
+)
+def test_languages_go_by_their_names_of_today(folder: Path, told: str, language: str) -> None:
+    made = x([Post(1, AT)])
+    start = made.index("[")
+    many = json.loads(made[start:])
+    many[0]["tweet"]["lang"] = told
+    (act,) = acts(read(alone(folder, "tweets.js", made[:start] + json.dumps(many))))
+    assert act.language == language
+
+
 @pytest.mark.parametrize("text", ["bient\u00c3", "\u00c3 bient\u00c3\u00b4t", "n\u00e9", "\u00c3"])
 def test_a_text_that_is_damaged_is_unknown(folder: Path, text: str) -> None:
     assert mended(text) is None

@@ -11,7 +11,10 @@ from typing import Final
 from cmcore.base.errors import Problem
 from cmcore.codec.archives.parts import Around, Facts, Part, nothing_else, shown
 
+_POST: Final = "app.bsky.feed.post"
 _REPOST: Final = "app.bsky.feed.defs#reasonRepost"
+#: What stands first once more, beside its own place.
+_PIN: Final = "app.bsky.feed.defs#reasonPin"
 _EMBEDS: Final = "app.bsky.embed."
 
 
@@ -21,7 +24,10 @@ def acts(item: Part, key: str, _: Around) -> Iterator[Facts]:
         yield from _of_record(item)
         return
     post, reason = item.part("post"), item.part("reason")
-    if reason.text("$type") == _REPOST:
+    why = reason.text("$type")
+    if why == _PIN:
+        return
+    if why == _REPOST:
         yield _shared(post, reason)
     elif "record" in post:
         author = post.part("author")
@@ -36,7 +42,7 @@ def _of_record(item: Part) -> Iterator[Facts]:
     uri, record = item.text("uri") or "", item.part("value")
     did = _repository(uri)
     kind = record.text("$type")
-    if kind == "app.bsky.feed.post":
+    if kind == _POST:
         yield {"id": uri or None, "account": did, **_posted(record, did, None)}
     elif kind == "app.bsky.feed.repost":
         of = record.part("subject").text("uri")
@@ -91,16 +97,27 @@ def _posted(record: Part, did: str | None, thread: Part | None) -> Facts:
         parent = record.part("reply").part("parent")
         told = _parent(thread) if thread else {}
         facts |= {"kind": "reply", "in_reply_to": {**told, **_of(parent.text("uri"), did)}}
-    elif "record" in embed:
-        quoted = embed.part("record")
-        quoted = quoted.part("record") if "record" in quoted else quoted
-        facts |= {"kind": "quote", "target": _of(quoted.text("uri"), did)}
+    elif _is_quote(quoted := _quoted(embed)):
+        facts |= {"kind": "quote", "target": _of(quoted or None, did)}
     else:
         facts["kind"] = "publish"
     languages = record.texts("langs")
     if len(languages) == 1:
         facts["language"] = languages[0]
     return nothing_else(facts) | _content(record, media)
+
+
+def _quoted(embed: Part) -> str | None:
+    """Return the address of the record that a post shows; None without one."""
+    if "record" not in embed:
+        return None
+    quoted = embed.part("record")
+    return (quoted.part("record") if "record" in quoted else quoted).text("uri") or ""
+
+
+def _is_quote(address: str | None) -> bool:
+    """Return whether what a post shows is a post, and no list or feed, as far as is known."""
+    return address is not None and (not address or f"/{_POST}/" in address)
 
 
 def _parent(thread: Part) -> Facts:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from cmcore.base.errors import Problem
+from cmcore.base.regex import regex
 from cmcore.codec.archives.parts import Around, Facts, Part, edited, nothing_else, shown
 from cmcore.codec.archives.seen import text_of_html
 
@@ -17,6 +18,8 @@ from cmcore.codec.archives.seen import text_of_html
 _PUBLIC: Final = frozenset({
     "https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public",
 })  # fmt: skip
+#: What Mastodon puts before a quote for programs that show none.
+_POINTER: Final = regex(r"RE: (https?://\S+)(?:\n\n|\Z)")
 _MEDIA: Final = frozenset({"image", "video", "audio"})
 
 
@@ -97,6 +100,9 @@ def _is_open(post: Part) -> bool:
 def _content(post: Part) -> Facts:
     """Return what a post says: its warning is read first, the options of its poll last."""
     text, links = text_of_html(post.text("content") or "")
+    pointer = _POINTER.match(text) if "quote" in post else None
+    if pointer:
+        text, links = text[pointer.end() :], links - {pointer[1]}
     warning = post.text("summary")
     languages = post.part("contentMap").keys()
     tags = post.parts("tag")

@@ -131,9 +131,11 @@ def _posted_on_facebook(item: Part, at: str, around: Around) -> Iterator[Facts]:
     files = [one.part("media") for one in attached if "media" in one]
     text = next((found for one in data if (found := one.text("post"))), "")
     facts: Facts = {"at": at, "network": "facebook", "account": around.account}
-    content: Facts = {"text": mended(text)}
+    # polls, places and the like say something that is not read
+    is_whole = len(files) == len(attached) and bool(text or files)
+    content: Facts = {"text": mended(text)} if text or is_whole else {}
     shown(content, [medium_of(one.text("uri") or "") for one in files], None)
-    is_own = len(files) == len(attached) and bool(text or files) and _is_own(item.text("title"))
+    is_own = is_whole and _is_own(item.text("title"))
     first = nothing_else({**facts, "kind": "publish"}) if is_own else facts
     edits = [one.instant("update_timestamp", from_epoch) for one in data]
     last = max(filter(None, edits), default=at)
