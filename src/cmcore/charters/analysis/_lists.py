@@ -199,8 +199,8 @@ def _text(piece: _Piece, ending: str, apart: str) -> str:
 
 
 def _word(word: Iterable[str], ending: str) -> str:
-    """Return a word that is all of this, as far as is known."""
-    shown = [_shown(one) for one in word]
+    """Return a word that is all of this, as far as is known: its accents are those asked for."""
+    shown = [_shown(one) for one in sorted(word, key=lambda one: (EXACT not in one, one))]
     whole = [one for one in shown if "*" not in one]
     if whole:
         return max(whole, key=len)
