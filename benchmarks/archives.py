@@ -158,7 +158,7 @@ def read(path: str) -> None:
     charter = catalog.charters["small-brand"]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = process_time()
-    count = sum(1 for _ in read_history(path, charter))
+    count = sum(1 for _ in read_history(path, charter, zone="UTC"))
     took = process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{count:,} rows in {took:.1f} s, {peak / 1024:.0f} MB (before: {before / 1024:.0f})")
