@@ -3,7 +3,7 @@ import string
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError, Problem
@@ -90,7 +90,17 @@ def test_another_language_is_refused() -> None:
         ),
         (
             datetime(2026, 1, 31, 9, 5, 7, tzinfo=timezone(timedelta(hours=1))),
-            ("2026-01-31 09:05+01:00", "31\xa0janvier\xa02026 à 9\xa0h\xa005 (UTC+1)"),
+            (
+                "2026-01-31 09:05:07+01:00",
+                "31\xa0janvier\xa02026 à 9\xa0h\xa005\xa0min\xa007\xa0s (UTC+1)",
+            ),
+        ),
+        (
+            datetime(2026, 1, 31, 9, 0, 59, 999_999, tzinfo=UTC),
+            (
+                "2026-01-31 09:00:59.999999+00:00",
+                "31\xa0janvier\xa02026 à 9\xa0h\xa000\xa0min\xa059,999999\xa0s (UTC)",
+            ),
         ),
         (
             datetime(2026, 3, 1, 23, 59, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
@@ -104,6 +114,22 @@ def test_another_language_is_refused() -> None:
 )
 def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str]) -> None:
     assert (show(thing, "en"), show(thing, "fr")) == shown
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_an_instant_is_shown_as_the_one_it_is(at: datetime) -> None:
+    assert datetime.fromisoformat(show(at)) == at
+
+
+@given(
+    st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2, unique=True),
+    st.sampled_from(LANGUAGES),
+)
+@example(
+    [datetime(2026, 7, 1, 9, 59, tzinfo=UTC), datetime(2026, 7, 1, 9, 59, 59, tzinfo=UTC)], "fr"
+)
+def test_two_instants_are_never_shown_alike(both: list[datetime], language: Language) -> None:
+    assert show(both[0], language) != show(both[1], language)
 
 
 @given(st.timedeltas(), st.sampled_from(LANGUAGES))

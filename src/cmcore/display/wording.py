@@ -97,24 +97,25 @@ def _length(length: timedelta, language: Language, longest: str) -> str:
 
 
 def moment_text(at: date, language: Language = "en", *, brief: bool = False) -> str:
-    """Write a day, or an instant to the minute with its offset from UTC.
+    """Write a day, or an instant with its offset from UTC, finer than a minute only where it is.
 
     It is shown on the clocks of the reader, where they have a time zone. A `brief` one, for a
-    table, has no offset, and in French the months are abbreviated.
+    table, is to the minute and has no offset, and in French the months are abbreviated.
     """
     zone = zone_of(language)
     if zone and isinstance(at, datetime) and at.tzinfo:
         at = local_if_any(at, zone) or at
     if language == "en":
-        told = at.isoformat(sep=" ", timespec="minutes") if isinstance(at, datetime) else str(at)
+        told = at.isoformat(" ", _finest(at)) if isinstance(at, datetime) else str(at)
         return told[:16] if brief else told
     month = say("brief months" if brief else "months", language).split()[at.month - 1]
     day = NO_BREAK.join(["1er" if at.day == 1 else str(at.day), month, str(at.year)])
     if not isinstance(at, datetime):
         return day
-    hour = time_text(at.time().replace(second=0, microsecond=0), language)
     if brief:
-        return f"{day}{NO_BREAK}{hour}"
+        minute = at.time().replace(second=0, microsecond=0)
+        return f"{day}{NO_BREAK}{time_text(minute, language)}"
+    hour = time_text(at.time(), language)
     return f"{day} à {hour} ({_offset(at)})" if at.tzinfo else f"{day} à {hour}"
 
 
@@ -129,10 +130,24 @@ def _offset(at: datetime) -> str:
 
 def time_text(at: time, language: Language = "en") -> str:
     """Write a time of day, with what is finer than a minute only where there is any."""
-    seconds = f":{at:%S}" if at.second or at.microsecond else ""
     if language == "en":
-        return f"{at:%H:%M}{seconds}"
-    return _clock(str(at.hour), f"{at:%M}") + (f"{NO_BREAK}min{NO_BREAK}{at:%S}" if seconds else "")
+        return at.replace(tzinfo=None).isoformat(_finest(at))
+    if _finest(at) == "minutes":
+        return _clock(str(at.hour), f"{at:%M}")
+    parts = [
+        str(at.hour),
+        "h",
+        f"{at:%M}",
+        "min",
+        at.replace(tzinfo=None).isoformat()[6:].replace(".", ","),
+        "s",
+    ]
+    return NO_BREAK.join(parts)
+
+
+def _finest(at: time | datetime) -> str:
+    """Return the widest unit that writes an instant or a time of day exactly."""
+    return "microseconds" if at.microsecond else "seconds" if at.second else "minutes"
 
 
 def _clock(hour: str, minute: str) -> str:
