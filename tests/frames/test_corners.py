@@ -21,6 +21,7 @@ from cmcore import (
     Rule,
     Stage,
     ValidationCircuit,
+    audit,
     days,
     fact,
     hours,
@@ -299,6 +300,16 @@ def test_earlier_acts_may_be_told_around_the_rows() -> None:
     table = pa.table({"at": pa.array(moments, pa.timestamp("us", "UTC"))})
     expected = [ruled(made, Act(at=moment), around) for moment in moments]
     assert rulings(made, table, context=around) == expected
+
+
+def test_a_row_without_a_moment_may_be_any_earlier_act_where_rows_come_in_no_order() -> None:
+    seldom = fact("recent.publish").at_most(1, timedelta(hours=2))
+    made = charter(Rule.permit("seldom", when=seldom, because="Now and then."))
+    moments = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (9, 8)]
+    told = [moments[0], None, moments[1]]
+    table = pa.table({"kind": ["publish"] * 3, "at": pa.array(told, pa.timestamp("us", "UTC"))})
+    found = audit_frame(made, table)
+    assert found.covered == audit(made, [Act(kind="publish", at=at) for at in told]).covered
 
 
 @pytest.mark.parametrize(

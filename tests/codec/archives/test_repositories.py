@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import InvalidError
@@ -201,6 +201,7 @@ def as_json(thing: Any) -> Any:  # noqa: ANN401 - plain data
     return {k: as_json(one) for k, one in thing.items()} if isinstance(thing, dict) else thing
 
 
+@example(1.5)
 @given(PLAIN)
 def test_a_block_is_read_back_as_it_was_written(thing: Any) -> None:  # noqa: ANN401
     assert decoded(cbor(thing)) == as_json(thing)
