@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -23,12 +24,14 @@ from cmcore.labellers import (
 DIGITS = by_function("x", lambda act: float(act.text or ""), version="1")
 FOG = [Act(id=f"fog {n}", text="0", labels={"x": False}) for n in range(200)]
 FOUND = calibrate(DIGITS, FOG, risk={"no": 0.05})
+#: A calibration that does not say on how many acts it was made: any examples may be its own.
+BARE = attrs.evolve(FOUND, acts=0, curves=())
 
 #: What counts acts, by what its argument is called.
 COUNTING: dict[str, Callable[[Sequence[Act | Case | Unreadable]], object]] = {
     "labelled": lambda acts: calibrate(DIGITS, acts, risk=0.1),
     "history": lambda acts: watch(FOUND, DIGITS, acts),
-    "examples": lambda acts: watch(FOUND, DIGITS, [], examples=acts),
+    "examples": lambda acts: watch(BARE, DIGITS, [], examples=acts),
     "one": lambda acts: agreement(acts, []),
     "other": lambda acts: agreement([], acts),
 }

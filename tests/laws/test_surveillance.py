@@ -203,6 +203,8 @@ def test_another_labeller_of_the_same_version_shows_by_what_the_calibration_keep
     for other in (lambda _: 0.0, lambda act: float(act.text or "") / 2, lambda _: 100.0):
         swapped = by_function("x", other, version="1")
         assert watch(FOUND, swapped, SINCE, examples=examples, draw=Draw(1e-9)).moved
+        bare = [attrs.evolve(one, labels={}) for one in SINCE]
+        assert watch(FOUND, swapped, bare, examples=examples).state is Reliance.MOVED
     assert watch(FOUND, DIGITS, SINCE, examples=examples, draw=EVERY).state is Reliance.UNDISPUTED
 
 
