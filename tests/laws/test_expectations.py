@@ -515,3 +515,14 @@ def test_a_post_on_each_working_day_is_missed_on_those_only() -> None:
     assert "le calendrier ne dit rien de 2026" in asked.text("fr")
     assert (unknown.standing, unknown.missed, unknown.met) == (Fulfilment.UNDECIDED, 0, 0)
     assert unknown.text("fr").endswith("jours ouvrés lun.–sam. 9\xa0h–18\xa0h")
+
+
+def test_of_a_part_of_a_period_unknown_facts_may_be_too_much() -> None:
+    one = Expectation("x", of="promotions", at_most=Proportion(0, per="day"), among="publish")
+    days = [datetime(2026, 3, day, tzinfo=UTC) for day in (22, 24)]
+    acts = [Act(kind="publish", at=at, topics={"promo"}) for at in days]
+    assert judged(one, acts, None).standing is Fulfilment.MISSED
+    unknown = [attrs.evolve(act, kind=None) for act in acts]
+    assert judged(one, unknown, None).standing is Fulfilment.UNDECIDED
+    others = [attrs.evolve(act, kind="reply") for act in acts]
+    assert judged(one, others, None).standing is Fulfilment.IDLE

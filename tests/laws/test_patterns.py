@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cmcore import InvalidError, fact
@@ -105,6 +105,7 @@ def told(name: str, pattern: str) -> list[Problem]:
     return [*fit_problems(fact(name).matches(pattern), Vocabulary())]
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.sampled_from(["links", "hosts", "domains", "hashtags", "mentions", "topics"]), words)
 def test_the_pattern_of_a_whole_value_is_accepted(name: str, word: str) -> None:
     form = BUILTIN[name].domain.form

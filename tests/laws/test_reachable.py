@@ -140,7 +140,7 @@ def others(test: FactTest) -> tuple[str, ...]:
     return (
         tuple(sorted(spec.values))
         if spec and spec.values
-        else ("other", "rappel", "12 €", "a-t", "cool", "de")
+        else ("other", "rappel", "12 €", "a-t", "cool", "de", "https://b.fr/b")
     )
 
 

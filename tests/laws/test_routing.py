@@ -37,7 +37,8 @@ def routed(
 ) -> tuple[Routing, Role, list[Member]]:
     role = team.roles[0]
     found = route(request, team, Desk(routes=[Route(role.id)]), at, log)
-    return found, role, [m for m in team.members if can(m, role, request) and is_there(m, at)]
+    there = (m for m in team.members if is_there(m, at, team.calendar))
+    return found, role, [m for m in there if can(m, role, request)]
 
 
 class TestRouting:

@@ -159,10 +159,16 @@ class _Periods(Judging):
     ) -> Fulfilment:
         if not is_whole:
             standing = self.stands(counted, None)
-            return Fulfilment.PARTIAL if standing is Fulfilment.UNDECIDED else standing
+            if standing is not Fulfilment.UNDECIDED or self._may_be_missed(counted):
+                return standing
+            return Fulfilment.PARTIAL
         standing = self.stands(counted, self.spare)
         is_idle = self.one.share is not None and not counted and self.spare == 0
         return Fulfilment.IDLE if is_idle and standing is Fulfilment.MET else standing
+
+    def _may_be_missed(self, counted: Sequence[CountedActs]) -> bool:
+        """Return whether unknown facts alone may make it missed, whatever else the period has."""
+        return self.score.needed(self.score.range(counted)[1]) is None
 
 
 class _Acts(Judging):
