@@ -109,6 +109,10 @@ type: comment
 title: cake                             # automod-off-type
 action: remove
 ---
+parent_submission:
+    author: {name: cake}                # automod-off-type
+action: remove
+---
 title (include): cake                   # automod-bad-modifier
 action: remove
 ---

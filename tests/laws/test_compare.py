@@ -23,6 +23,10 @@ def ruled(charter: Charter, changed: Changed) -> tuple[Outcome, tuple[str, ...],
     return found.outcome, found.circuits, found.determining
 
 
+def _is_undated(row: Row) -> bool:
+    return (row.act if isinstance(row, Case) else row).at is None
+
+
 class TestCompare:
     """What a history becomes under another charter."""
 
@@ -81,5 +85,8 @@ class TestCompare:
             for before, after, count in found.moves:
                 counted[(before, after)[side]] += count
             assert found.total + found.unreadable == audited.total
-            assert counted[Outcome.COVERED] == audited.covered
-            assert counted[Outcome.FORBIDDEN] == audited.forbidden
+            # the further a charter looks back, the more acts without a moment it may have to count
+            looks_alike = charter.lookback == one.lookback or not any(map(_is_undated, history))
+            for outcome, count in ((Outcome.COVERED, audited.covered),
+                                   (Outcome.FORBIDDEN, audited.forbidden)):  # fmt: skip
+                assert counted[outcome] == count if looks_alike else counted[outcome] <= count

@@ -79,7 +79,7 @@ def test_parameters_that_are_words_of_english_are_quoted_or_said_in_french() -> 
 
 #: Parameters that are numbers, days, instants, or lists whose items are quoted.
 FIGURES = {
-    *("at", "by", "count", "criticism", "day", "days", "details", "due", "fields", "first"),
+    *("acts", "at", "by", "count", "criticism", "day", "days", "details", "due", "fields", "first"),
     *("found", "given", "kinds", "known", "last", "later", "least", "most", "moves", "named"),
     *("names", "number", "of", "one", "opened", "opens", "other", "other_version", "received"),
     *("review", "rules", "size", "stop"),
