@@ -109,8 +109,9 @@ def coverage(  # noqa: PLR0913 - one for each option
     is_needed = bool(wanted.hours or rotas or leaves)
     refuse_any(window_problems(first, last, is_needed=is_needed))
     if first and last:
-        for file in (*rotas, *leaves):
-            people = _with_calendar(people, file, Span(first, last), leaves=file in leaves)
+        for files, is_off in ((rotas, False), (leaves, True)):
+            for file in files:
+                people = _with_calendar(people, file, Span(first, last), leaves=is_off)
     with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json, svg=svg)
