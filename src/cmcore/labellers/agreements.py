@@ -1,6 +1,6 @@
 """Agreement: how far two people, or more, give the same labels, beyond what chance would do."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
@@ -17,7 +17,7 @@ from cmcore.charters.audits.cases import History
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, decimal_text, percent, say, say_many
 from cmcore.labellers.examples import Row, acts_of, example_problems
-from cmcore.labellers.said import disputes, labelled_as, name_of, said_of
+from cmcore.labellers.said import gathered, labelled_as, name_of, said_of
 
 
 @checked
@@ -201,7 +201,7 @@ def agreement(one: History, other: History) -> Agreement:
     flags = _flags(row for many in rows.values() for row in many)
     refuse_any(
         *(example_problems(many, name, flags) for name, many in rows.items()),
-        *(_disputed(many, name) for name, many in rows.items()),
+        *(gathered(acts_of(many), name)[1] for name, many in rows.items()),
     )
     mine, theirs = map(_by_name, rows.values())
     shared = [name for name in mine if name in theirs]
@@ -217,15 +217,6 @@ def _flags(rows: Iterable[Row]) -> frozenset[str]:
     """Return the labels of which somebody says yes or no."""
     told = (pair for act in acts_of(rows) for pair in act.labels.items())
     return frozenset(label for label, one in told if isinstance(one, bool))
-
-
-def _disputed(rows: Iterable[Row], name: str) -> Iterator[Problem]:
-    """Yield the problem of each label that one person said to be different things of an act."""
-    said: dict[str, dict[str, object]] = defaultdict(dict)
-    for act in acts_of(rows):
-        told = said[name_of(act)]
-        yield from disputes(act, told, name)
-        told |= said_of(act)
 
 
 def _by_name(rows: Iterable[Row]) -> dict[str, Act]:

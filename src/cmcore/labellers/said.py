@@ -1,7 +1,7 @@
 """What people have said of the labels of acts, and putting it on the same acts in a history."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -56,11 +56,7 @@ def with_labels(history: History, labels: History) -> tuple[Act | Case | Unreada
         class_problems(said, "labels"),
         unread_problems(said, "labels"),
     )
-    told: dict[str, dict[str, object]] = defaultdict(dict)
-    problems: list[Problem] = []
-    for act in acts_of(said):
-        problems += disputes(act, told[name_of(act)], "labels")
-        told[name_of(act)] |= said_of(act)
+    told, problems = gathered(acts_of(said), "labels")
     made: list[Act | Case | Unreadable] = []
     for row in rows:
         if isinstance(row, Unreadable):
@@ -68,14 +64,24 @@ def with_labels(history: History, labels: History) -> tuple[Act | Case | Unreada
             continue
         act = row.act if isinstance(row, Case) else row
         known = told.get(name_of(act), {})
-        problems += disputes(act, known, "history")
+        problems += _disputes(act, known, "history")
         more = labelled_as(act, known)
         made.append(attrs.evolve(row, act=more) if isinstance(row, Case) else more)
     refuse_any(problems)
     return tuple(made)
 
 
-def disputes(act: Act, said: Said, place: str) -> Iterator[Problem]:
+def gathered(acts: Iterable[Act], place: str) -> tuple[dict[str, dict[str, object]], list[Problem]]:
+    """Return what people said of acts, by what these are the same by, and what is disputed."""
+    told: defaultdict[str, dict[str, object]] = defaultdict(dict)
+    problems: list[Problem] = []
+    for act in acts:
+        problems += _disputes(act, told[name_of(act)], place)
+        told[name_of(act)] |= said_of(act)
+    return told, problems
+
+
+def _disputes(act: Act, said: Said, place: str) -> Iterator[Problem]:
     """Yield the problem of each label of an act that was said to be something else."""
     for label, one in sorted(said_of(act).items()):
         other = said.get(label, one)

@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, combinations
 from typing import Final
 
+import attrs
+
 from cmcore.base.values import internal
 from cmcore.charters.analysis._examiner import Examiner
 from cmcore.charters.analysis._fewest import fewest
 from cmcore.charters.analysis._formula import FALSE, TRUE, UNKNOWN, Atom, Formula
 from cmcore.charters.analysis.labelling import Labelling, Wanted
+from cmcore.charters.audits.unread import Unread
 from cmcore.charters.conditions.facts import IN_TEXT
 
 _KNOWN: Final = TRUE | FALSE
@@ -26,15 +29,13 @@ class Alike:
     count: int
 
 
-def labelling(examiner: Examiner, history: Iterable[Alike], unreadable: int) -> Labelling:
+def labelling(examiner: Examiner, history: Iterable[Alike], unread: Unread) -> Labelling:
     """Return the smallest set of facts found that settles a history."""
     labels = _Labels(examiner, list(history))
-    found = labels.found(unreadable)
-    if not examiner.budget.is_spent:
-        return found
-    # nothing was shown of what was not finished
-    return Labelling(found.acts, labels.settled, left=found.acts - labels.settled,
-                     unreadable=unreadable)  # fmt: skip
+    found = labels.found()
+    if examiner.budget.is_spent:  # nothing was shown of what was not finished
+        found = Labelling(found.acts, labels.settled, left=found.acts - labels.settled)
+    return attrs.evolve(found, unreadable=unread.count, unread=unread.rows)
 
 
 class _Labels:
@@ -51,7 +52,7 @@ class _Labels:
         self._open = [one for one in doubted if self._settles(one, self._unknown[one.truths])]
         self._left = sum(one.count for one in doubted) - sum(one.count for one in self._open)
 
-    def found(self, unreadable: int) -> Labelling:
+    def found(self) -> Labelling:
         """Return what is worth labelling."""
         needed = {
             one.truths: [fact for fact in sorted(self._unknown[one.truths])
@@ -71,7 +72,6 @@ class _Labels:
             tuple(self._ordered(facts, acts)),
             least=least,
             left=self._left,
-            unreadable=unreadable,
         )
 
     def _lacking(self, one: Alike) -> Iterator[str]:

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 
-import attrs
-
 from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.analysis._budget import WORK, Budget
@@ -25,10 +23,10 @@ from cmcore.charters.analysis.analysis import (
     Overlap,
 )
 from cmcore.charters.audits.cases import History, cases
-from cmcore.charters.audits.unread import MOST_UNREAD
+from cmcore.charters.audits.unread import Unread
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
-from cmcore.charters.history import Case, Unreadable
+from cmcore.charters.history import Case
 from cmcore.charters.rule import Effect, Rule
 
 _Query = Callable[[Sheet, Rule, Collection[str]], Formula]
@@ -80,7 +78,7 @@ class _Analyst:
         self._known = frozenset(self._ids)
 
     def analysis(self, history: History | None, around: Context) -> Analysis:
-        alike, unread, unreadable = self._alike(history or (), around)
+        alike, unread = self._alike(history or (), around)
         touched = None if history is None else self._touched(alike)
         # what is worth the most comes first, lest the budget be spent before
         possible = {claim.about: claim for claim in self._possible()}
@@ -89,9 +87,7 @@ class _Analyst:
         overlaps, overlaps_left, pairs_left = self._overlaps(touched)
         found, more, besides = gaps(self._examiner)
         closings, closings_left = self._closings()
-        labels = None if touched is None else labelling(self._examiner, alike, unreadable)
-        if labels:
-            labels = attrs.evolve(labels, unread=unread)
+        labels = None if touched is None else labelling(self._examiner, alike, unread)
         return Analysis(
             self._charter.id,
             self._charter.version,
@@ -110,18 +106,15 @@ class _Analyst:
             labelling=labels,
         )
 
-    def _alike(
-        self, history: History, around: Context
-    ) -> tuple[list[Alike], tuple[Unreadable, ...], int]:
+    def _alike(self, history: History, around: Context) -> tuple[list[Alike], Unread]:
         """Return the acts of a history by what is so of them, and rows that cannot be read."""
-        found, unread, unreadable = Counter[tuple[int, ...]](), list[Unreadable](), 0
+        found, unread = Counter[tuple[int, ...]](), Unread()
         for row in cases(self._charter, history, around):
             if isinstance(row, Case):
                 found[self._examiner.leaves((row.act, row.context))] += 1
             else:
-                unreadable += 1
-                unread += [row] if len(unread) < MOST_UNREAD else []
-        return [Alike(truths, count) for truths, count in found.items()], tuple(unread), unreadable
+                unread.take(row)
+        return [Alike(truths, count) for truths, count in found.items()], unread
 
     def _touched(self, alike: Collection[Alike]) -> Counter[tuple[str, str]]:
         """Count the acts of which a permit is true, and another rule as well."""

@@ -51,12 +51,10 @@ def contrast(
     found: list[Difference] = []
     for way, by, was, now, query in _queries(*examiner.sheets):
         made = examiner.find(query)
-        if made.world is not None or not made.settled:
-            found.append(
-                Difference(way, by, _changed(before, after, Case(*made.world)))
-                if made.world
-                else Difference(way, by, before=was, after=now)
-            )
+        if made.world is not None:
+            found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
+        elif not made.settled:
+            found.append(Difference(way, by, before=was, after=now))
     # whether a rule makes a smaller move as well need not be settled
     widest = {(one.way, one.by) for one in found if one.changed and _is_wide(one.changed)}
     return Contrast(

@@ -6,7 +6,7 @@ from cmcore.base.asked import checked
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.comparison import Changed, Comparison, changed_circuits
 from cmcore.charters.audits.conclude import MOST_LISTED, settled
-from cmcore.charters.audits.unread import MOST_UNREAD
+from cmcore.charters.audits.unread import Unread
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Ruling
@@ -35,14 +35,13 @@ def compare(
     """
     moves: Counter[tuple[str, str]] = Counter()
     changed: list[Changed] = []
-    unread: list[Unreadable] = []
-    count = unreadable = 0
+    unread = Unread()
+    count = 0
     both = compiled(before), compiled(after)
     longest = before if before.lookback >= after.lookback else after
     for row in cases(longest, history, context or Context()):
         if isinstance(row, Unreadable):
-            unreadable += 1
-            unread += [row] if len(unread) < MOST_UNREAD else []
+            unread.take(row)
             continue
         old, new = (charter.rule(row.act, row.context) for charter in both)
         moves[str(old.outcome), str(new.outcome)] += 1
@@ -57,8 +56,8 @@ def compare(
         moves=tuple((old, new, n) for (old, new), n in sorted(moves.items())),
         changed=tuple(changed),
         changed_count=count,
-        unreadable=unreadable,
-        unread=tuple(unread),
+        unreadable=unread.count,
+        unread=unread.rows,
         circuits=changed_circuits(before, after),
     ).with_names([before, after])
 

@@ -12,7 +12,21 @@ from cmcore.display.wording import Language, place_text, say
 _SHOWN: Final = 20
 _PLACES: Final = 3
 #: How many rows are kept of a history of which only that is listed.
-MOST_UNREAD: Final = 100
+_MOST_KEPT: Final = 100
+
+
+class Unread:
+    """The rows of a history that could not be read: how many there are, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.rows: tuple[Unreadable, ...] = ()
+
+    def take(self, row: Unreadable) -> None:
+        """Count one more, and keep it if it is among the first."""
+        self.count += 1
+        if len(self.rows) < _MOST_KEPT:
+            self.rows += (row,)
 
 
 def unread_table(

@@ -97,8 +97,8 @@ def _posted(record: Part, did: str | None, thread: Part | None) -> Facts:
         parent = record.part("reply").part("parent")
         told = _parent(thread) if thread else {}
         facts |= {"kind": "reply", "in_reply_to": {**told, **_of(parent.text("uri"), did)}}
-    elif _is_quote(quoted := _quoted(embed)):
-        facts |= {"kind": "quote", "target": _of(quoted or None, did)}
+    elif "record" in embed and _is_of_post(quoted := _quoted(embed)):
+        facts |= {"kind": "quote", "target": _of(quoted, did)}
     else:
         facts["kind"] = "publish"
     languages = record.texts("langs")
@@ -108,16 +108,14 @@ def _posted(record: Part, did: str | None, thread: Part | None) -> Facts:
 
 
 def _quoted(embed: Part) -> str | None:
-    """Return the address of the record that a post shows; None without one."""
-    if "record" not in embed:
-        return None
+    """Return the address of the record that a post shows."""
     quoted = embed.part("record")
-    return (quoted.part("record") if "record" in quoted else quoted).text("uri") or ""
+    return (quoted.part("record") if "record" in quoted else quoted).text("uri")
 
 
-def _is_quote(address: str | None) -> bool:
-    """Return whether what a post shows is a post, and no list or feed, as far as is known."""
-    return address is not None and (not address or f"/{_POST}/" in address)
+def _is_of_post(address: str | None) -> bool:
+    """Return whether an address is that of a post, and of no list or feed, as far as is known."""
+    return not address or f"/{_POST}/" in address
 
 
 def _parent(thread: Part) -> Facts:
