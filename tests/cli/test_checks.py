@@ -212,6 +212,10 @@ def test_a_rule_that_no_act_makes_true_is_warned_of(when: str, why: str) -> None
         ("text.length: {above: 5, below: 3}", "`text.length`"),
         ("any: [{paid: yes, not: {paid: yes}}, {kind: reply, not: {kind: reply}}]",
          "`kind` and `paid`"),
+        ("incident.open: no, incident.severity: high", "`incident.open` and `incident.severity`"),
+        ("text: {present: no}, text.length: {above: 5}", "`text` and `text.length`"),
+        ("all: [{incident.open: no}, {not: {incident.open: no}}], incident.severity: high",
+         "`incident.open`"),
     ],
 )  # fmt: skip
 def test_a_rule_that_no_act_makes_true_names_the_facts(when: str, facts: str) -> None:

@@ -7,6 +7,7 @@ another has: a measure of a text or a set, and how severe an incident is.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any, Final
 
@@ -69,14 +70,20 @@ def _together(parts: Iterable[Condition], *, wanted: bool) -> Iterator[_Asked]:
 
 
 def _excluded(asked: Iterable[_Asked], words: Vocabulary) -> frozenset[str] | None:
-    """Return the facts of which each has tests that exclude each other; None where none has."""
-    by_fact: defaultdict[str, dict[_Asked, None]] = defaultdict(dict)
+    """Return the facts whose tests exclude each other; None where none do."""
+    by_fact: defaultdict[str, dict[_Asked, set[str]]] = defaultdict(dict)
     for test, wanted in asked:
         for one in (*_implied(test, wanted=wanted), (test, wanted)):
-            by_fact[one[0].fact][one] = None
-    found = ((words.find(fact), list(one)) for fact, one in by_fact.items() if fact not in OF_LINKS)
-    clashing = (spec.name for spec, one in found if spec is not None and _clash(spec, one))
-    return frozenset(clashing) or None
+            by_fact[one[0].fact].setdefault(one, set()).add(test.fact)
+    found = ((words.find(fact), of) for fact, of in by_fact.items() if fact not in OF_LINKS)
+    clashing = (_asking(spec, of) for spec, of in found if spec and _clash(spec, [*of]))
+    return frozenset[str]().union(*clashing) or None
+
+
+def _asking(spec: FactSpec, asked: Mapping[_Asked, AbstractSet[str]]) -> AbstractSet[str]:
+    """Return the facts whose tests clash over one: itself, and what needs it to be otherwise."""
+    own = [one for one, of in asked.items() if spec.name in of]
+    return {spec.name} if _clash(spec, own) else {spec.name}.union(*asked.values())
 
 
 def _implied(test: FactTest, *, wanted: bool) -> Iterator[_Asked]:
