@@ -273,6 +273,12 @@ class TestDecide:
         shown = run("decide", "charter.yaml")
         assert (shown.exit_code, shown.stderr) == (2, f"cmcore: error: {said}\n")
 
+    def test_a_moment_is_something_that_is_said_of_an_act(self, run: Run) -> None:
+        moment = "2026-01-01T10:00Z"
+        shown = run("decide", "charter.yaml", "--at", moment)
+        assert (shown.exit_code, shown.stderr) == (3, "")
+        assert shown.stdout == run("decide", "charter.yaml", "--fact", f"at={moment}").stdout
+
     def test_what_is_said_beside_the_file_is_said_of_the_act(self, run: Run) -> None:
         asked = ("decide", "charter.yaml", "-", "--fact")
         assert run(*asked, "kind=publish", stdin="").exit_code == 3

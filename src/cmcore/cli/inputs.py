@@ -88,7 +88,7 @@ def case_of(
 ) -> Case:
     """Return the case that a file of facts (`-`: standard input) and `name=value` pairs write.
 
-    `at` is the moment of the act if neither says.
+    `at` is the moment of the act if neither says; it is a fact like the others.
 
     Raises:
         BadFileError: the file does not read, holds facts that are wrong, or none.
@@ -100,7 +100,7 @@ def case_of(
     act = kept.get("act")
     told = {**kept, "act": {**act, **facts}} if isinstance(act, Mapping) else {**kept, **facts}
     case = read_case(told, charter, at=at)
-    if (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
+    if at is None and (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
         raise BadFileError(path, [Problem("empty-act")]) if path else refuse("empty-act")
     return case
 
