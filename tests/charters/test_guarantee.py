@@ -72,6 +72,14 @@ def test_what_is_wrong_with_one_is_told_with_its_place(
     ]
 
 
+def test_an_act_has_one_kind() -> None:
+    with pytest.raises(InvalidError) as error:
+        structure({**BASE, "examples": [{"covered": {"kind": ["publish", "reply"]}}]}, Charter)
+    (problem,) = error.value.problems
+    assert problem.text() == "examples[0].covered.kind: expected one word, not a list"
+    assert problem.text("fr").endswith("il faut un seul mot, et non une liste")
+
+
 def test_a_label_that_does_not_read_is_told_of_once() -> None:
     told = {**BASE, "labels": {"price": "flog"}, "never": [{"covered": {"price": True}}]}
     with pytest.raises(InvalidError) as error:

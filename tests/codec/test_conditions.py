@@ -201,11 +201,11 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
             "`tone` is never `bold`",
             "one of `angry`, `calm`",
         ),
-        ({"tone": []}, ("tone",), "`tone` one of takes a list of words, not `[]`", None),
+        ({"tone": []}, ("tone",), "for `tone`, `one of` takes a list of words, not `[]`", None),
         (
             {"topics": {"any of": []}},
             ("topics", "any of"),
-            "`topics` any of takes a list of words, not `[]`",
+            "for `topics`, `any of` takes a list of words, not `[]`",
             None,
         ),
         ({"kind": 3}, ("kind",), "`3` is not text", "put it in quotes"),
@@ -240,7 +240,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"risk": {"between": [3, 1]}},
             ("risk", "between"),
-            "`risk` between takes two numbers, the lower one first, not",
+            "for `risk`, `between` takes two numbers, the lower one first, not",
             None,
         ),
         (
@@ -304,7 +304,7 @@ def test_an_operand_of_no_special_type_is_written_as_it_is() -> None:
         (
             {"text": {"mentions": []}},
             ("text", "mentions"),
-            "`text` mentions takes words or phrases, not",
+            "for `text`, `mentions` takes words or phrases, not",
             None,
         ),
         ({"text": "!!"}, ("text",), "the entry `!!` holds no word", None),

@@ -568,7 +568,7 @@ REFUSED = [
     (fact("local.hour").above(23), "`local.hour` above `23` is never true"),
     (fact("local.hour").between(0, 23), "`local.hour` between `0, 23` is always true"),
     (fact("local.hour").at_least(0), "`local.hour` at least `0` is always true"),
-    (fact("local.hour").is_(9.5), "`local.hour` is takes a whole number, not `9.5`"),
+    (fact("local.hour").is_(9.5), "for `local.hour`, `is` takes a whole number, not `9.5`"),
     (fact("topics").count.below(0), "`topics.count` below `0` is never true"),
     (fact("topics").count.between(1.2, 1.8), "takes a whole number, not `1.8`"),
     (fact("moods").count.above(2), "`moods.count` above `2` is never true"),

@@ -33,7 +33,7 @@ Reads = Mapping[str, _Read]
 _COUNT: Final = "count"
 JSON: Final[Reads] = {
     FactType.FLAG: as_flag,
-    FactType.SYMBOL: as_text,
+    FactType.SYMBOL: lambda data: as_text(data, "word" if isinstance(data, list) else "text"),
     FactType.SYMBOLS: lambda data: _words(as_words(data)),
     FactType.NUMBER: as_number,
     _COUNT: lambda data: as_number(data, WHOLE),

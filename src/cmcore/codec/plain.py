@@ -66,12 +66,12 @@ def wrong(data: object, wanted: str, hint: str | None = None, write: str = "") -
     return refuse("foreign-type", kind=type(data).__name__, wanted=wanted, hint=hint)
 
 
-def as_text(data: object) -> str:
-    """Return text as it is."""
+def as_text(data: object, wanted: str = "text") -> str:
+    """Return text as it is; `wanted` names what is asked for of what is no text."""
     if isinstance(data, str):
         return data
     hint = "quote" if isinstance(data, int | float) else None
-    raise wrong(data, "text", hint)
+    raise wrong(data, wanted, hint)
 
 
 def as_flag(data: object) -> bool:

@@ -449,8 +449,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "wrong-operand": Said(
         (
-            "`{fact}` {op} takes {wanted:a}, not `{given}`",
-            "`{fact}` `{op}` attend {wanted:a}, et non `{given}`",
+            "for `{fact}`, `{op}` takes {wanted:a}, not `{given}`",
+            "pour `{fact}`, `{op}` attend {wanted:a}, et non `{given}`",
         ),
         ("{wanted:how}", "{wanted:how}"),
     ),
