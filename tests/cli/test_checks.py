@@ -224,6 +224,26 @@ def test_a_rule_that_no_act_makes_true_names_the_facts(when: str, facts: str) ->
     assert f"no act is as it asks of {facts} (" in check("never.yaml").stderr
 
 
+def test_what_a_charter_says_twice_of_itself_or_of_no_act_is_warned_of() -> None:
+    told = """
+always: [{covered: {kind: publish}}]
+never: [{covered: {paid: yes}, because: One.}, {covered: {paid: no}}, {covered: {paid: yes}}]
+examples:
+  - covered: {}
+    context: {incident: {open: no}}
+  - covered: {kind: publish}
+  - forbidden: {}
+  - covered: {kind: publish}
+  - exception: {kind: publish}
+"""
+    Path("twice.yaml").write_text(ASKING + told, encoding="utf-8")
+    expected = {"said-again never.2", "said-again examples.3", "empty-act examples.2"}
+    found = {one for one in warned("twice.yaml") if one.split()[1].split(".")[0] in _OF_ITSELF}
+    assert found == expected
+    assert "the charter says this twice (never[0] has it already)" in check("twice.yaml").stderr
+
+
+_OF_ITSELF: Final = {"always", "never", "examples"}
 IN_VAIN: Final = """\
 charter: c
 labels: {price: flag}

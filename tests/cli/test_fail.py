@@ -24,6 +24,10 @@ BINARY: Final = bytes(range(256))
 #: Arguments, and how the only line of standard error begins.
 BAD: Final = {
     "no such command": (("chek",), "cmcore: error: no such command `chek`"),
+    "a command of Python": (
+        ("prove",),
+        "cmcore: error: no such command `prove`: `cmcore check` does that (try `cmcore --help`)",
+    ),
     "no such option": (("--chek",), "cmcore: error: no such option"),
     "no argument": (("check",), "cmcore: error: missing argument `FILE...` (try `cmcore check"),
     "one too many": (("decide", "charter.yaml", "a.json", "b"), "cmcore: error: got unexpected"),

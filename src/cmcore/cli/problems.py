@@ -195,6 +195,13 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "no-such-command": Said(
         ("no such command `{name}`", "il n'y a pas de commande `{name}`"), category="unknown"
     ),
+    "command-elsewhere": Said(
+        (
+            "no such command `{name}`: `cmcore {other}` does that",
+            "il n'y a pas de commande `{name}` : `cmcore {other}` fait cela",
+        ),
+        category="unknown",
+    ),
     "no-such-option": Said(
         ("no such option `{name}`", "il n'y a pas d'option `{name}`"), category="unknown"
     ),

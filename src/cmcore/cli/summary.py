@@ -1,18 +1,22 @@
 """What a charter holds, at a glance, and what its readers should be warned of."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from cmcore.base.codes import Code
-from cmcore.base.errors import Problem
+from cmcore.base.errors import Problem, show_path
 from cmcore.base.language import LANGUAGES
+from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.contradictions import never_true, why_never
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
+from cmcore.charters.context import Context
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Term
 from cmcore.charters.unused import Declared, unused
@@ -21,6 +25,9 @@ from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.teams.traits import look_of
 from cmcore.time.week import local
+
+if TYPE_CHECKING:
+    from cmcore.charters.guarantee import Example, Guarantee
 
 
 def summary(charter: Charter, language: Language = "en") -> View:
@@ -85,6 +92,7 @@ def warnings(charter: Charter, at: date | None = None) -> Iterator[Problem]:
     yield from _impossible(charter)
     yield from _off_networks(charter)
     yield from _in_vain(charter)
+    yield from _of_itself(charter)
     if charter.review_by is None:
         yield Problem.of("no-review-date")
     if at is None:
@@ -133,6 +141,25 @@ def _in_vain(charter: Charter) -> Iterator[Problem]:
             if first != name:
                 key = ("kinds", name, language)
                 yield Problem.of("kind-called-alike", *key, kind=name, other=first)
+
+
+def _of_itself(charter: Charter) -> Iterator[Problem]:
+    """Yield what a charter guarantees twice, the examples that it repeats, and those of no act."""
+    said: dict[str, Sequence[Guarantee | Example]] = {
+        "always": charter.always,
+        "never": charter.never,
+        "examples": charter.examples,
+    }
+    for key, many in said.items():
+        seen: dict[object, int] = {}
+        for index, one in enumerate(many):
+            first = seen.setdefault(attrs.evolve(one, because=""), index)
+            if first != index:
+                place = show_path((key, first))
+                yield Problem.of("said-again", key, index, first=place, hint="first-at")
+    for index, example in enumerate(charter.examples):
+        if (attrs.evolve(example.act, id=None), example.context) == (Act(), Context()):
+            yield Problem.of("empty-act", "examples", index)
 
 
 def _impossible(charter: Charter) -> Iterator[Problem]:

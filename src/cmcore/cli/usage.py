@@ -38,6 +38,18 @@ _SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
 )
 
 
+_NO_COMMAND: Final = re.compile(r"No such command '(.*?)'.*", re.DOTALL)
+#: What is looked for under the name that Python or another program has for it -> the command.
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    "prove": "check",
+    "verify": "check",
+    "analyse": "check --deep",
+    "analyze": "check --deep",
+    "contrast": "compare",
+    "diff": "compare",
+}
+
+
 class _Formatter(click.HelpFormatter):
     """Writes the help in the language that is spoken."""
 
@@ -149,6 +161,10 @@ def _in_capitals(text: str) -> str:
 def usage_said(error: click.ClickException) -> str:
     """Say what is wrong with a command in the language that is spoken."""
     said = error.format_message().strip()
+    named = _NO_COMMAND.fullmatch(said)
+    if named and named[1] in _ELSEWHERE:
+        other = _ELSEWHERE[named[1]]
+        return Problem.of("command-elsewhere", name=named[1], other=other).text(spoken())
     if spoken() == "en":
         told = said.rstrip(".").replace("'", "`")
         return f"{told[:1].lower()}{told[1:]}"

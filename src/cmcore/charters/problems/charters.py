@@ -146,6 +146,9 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("ask for less, or drop the guarantee", "demandez moins, ou retirez la garantie"),
     ),
+    "said-again": Said(
+        ("the charter says this twice", "la charte le dit deux fois"),
+    ),
     "no-reason": Said(
         ("rule `{rule}` gives no reason", "la règle `{rule}` ne donne pas de raison"),
         ("tell the author why", "dites à l'auteur pourquoi"),
