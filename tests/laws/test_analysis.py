@@ -353,6 +353,17 @@ class TestOfEveryAct:
             assert known[one.permit] is known[one.other] is Truth.TRUE
 
 
+def _changed(rule: Rule, change: str, names: list[str], data: st.DataObject) -> Rule:
+    """Return a rule as a next version of a charter may have it."""
+    if change == "said otherwise":
+        return attrs.evolve(rule, when=~~rule.when)
+    if change == "new":
+        return attrs.evolve(rule, when=data.draw(conditions(names)))
+    if change == "sent" and rule.to:
+        return attrs.evolve(rule, to=data.draw(st.sets(st.sampled_from("abc"), min_size=1)))
+    return rule
+
+
 class TestOfTwoCharters:
     """What differs between two charters."""
 
@@ -372,6 +383,25 @@ class TestOfTwoCharters:
         assert found.no_more_open is Truth.of(all(new >= old for old, new in _ranked(ways)))
         assert found.no_less_open is Truth.of(all(new <= old for old, new in _ranked(ways)))
         assert found.equivalent is Truth.of(all(old == new for old, new in ways))
+
+    @FEW
+    @given(small_charters(), st.data())
+    def test_of_exceptions_it_is_the_circuits_that_enumeration_finds(
+        self, drawn: tuple[list[str], Charter], data: st.DataObject
+    ) -> None:
+        names, before = drawn
+        told = {rule: data.draw(st.sampled_from(["said otherwise", "as it was", "sent", "new"]))
+                for rule in before.rules}  # fmt: skip
+        rules = [_changed(rule, change, names, data) for rule, change in told.items()]
+        after = attrs.evolve(before, rules=rules, default=data.draw(st.sampled_from("aaabc")))
+        for one, other in ((before, after), (after, before)):
+            ways = [(way(one, act), way(other, act)) for act in every_case(names)]
+            sent = [(set(old[1]), set(new[1])) for old, new in ways
+                    if old[0] is new[0] is Outcome.EXCEPTION]  # fmt: skip
+            found = contrast(one, other).differences
+            shown = {way: {one.by for one in found if one.way == way} for way in ("asks", "spares")}
+            assert shown["asks"] == set[str]().union(*(new - old for old, new in sent))
+            assert shown["spares"] == set[str]().union(*(old - new for old, new in sent))
 
     @given(charters(min_rules=1), st.sampled_from(["en", "fr"]))
     def test_circuits_of_one_name_that_differ_are_named(

@@ -157,6 +157,7 @@ class Examiner:
         self.budget = budget or Budget()
         self._board = Board(charters, partial(Counts, self.budget))
         self._made: dict[tuple[int, int], Formula] = {}
+        self._follows: dict[tuple[int, int], bool] = {}
         for number in range(len(self._rules)):
             self._rule(number, TRUE)
         self._board.close()
@@ -209,6 +210,14 @@ class Examiner:
     ) -> bool:
         """Return whether it is proven that no act does what is asked: no act is made for it."""
         return self._search.excludes(chain(leaves, map(self._spelled, [query])), steps)
+
+    def follows(self, one: int, other: int) -> bool:
+        """Return whether it is proven that a rule is true or in doubt only where another is."""
+        if (one, other) not in self._follows:
+            is_same = self._rule(one, TRUE | UNKNOWN) == self._rule(other, TRUE | UNKNOWN)
+            query = every((Atom(one, TRUE | UNKNOWN), Atom(other, FALSE)))
+            self._follows[one, other] = is_same or self.excludes(query)
+        return self._follows[one, other]
 
     def silences(self, leaves: Sequence[Formula], steps: int) -> bool:
         """Return whether it is proven that the first charter says nothing of acts of a kind.

@@ -1,12 +1,12 @@
 """Contrasting two charters: what one lets out and the other does not, for every act."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from cmcore.base.asked import checked
 from cmcore.charters.analysis._budget import WORK, Budget
 from cmcore.charters.analysis._examiner import Examiner, Sheet
-from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, every
+from cmcore.charters.analysis._formula import TRUE, UNKNOWN, Formula, either, every
 from cmcore.charters.analysis._search import STEPS
 from cmcore.charters.analysis.differences import About, Contrast, Difference, Restated, Turn, Way
 from cmcore.charters.audits.comparison import Changed, changed_circuits
@@ -15,7 +15,7 @@ from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case
 from cmcore.charters.meaning.evaluation import judge
 from cmcore.charters.meaning.observation import Facts
-from cmcore.charters.rule import Effect
+from cmcore.charters.rule import Effect, Rule
 
 if TYPE_CHECKING:
     from cmcore.charters.guarantee import Guarantee
@@ -49,7 +49,7 @@ def contrast(
     """
     examiner = Examiner(before, after, steps=steps, budget=Budget(budget))
     found: list[Difference] = []
-    for way, by, was, now, query in _queries(*examiner.sheets):
+    for way, by, was, now, query in _queries(examiner):
         made = examiner.find(query)
         if made.world is not None:
             found.append(Difference(way, by, _changed(before, after, Case(*made.world))))
@@ -101,18 +101,62 @@ def _unlike(old: Collection[_Said], new: Collection[_Said]) -> Iterator[tuple[Tu
 _Query = tuple[Way, str, Outcome, Outcome, Formula]
 
 
-def _queries(old: Sheet, new: Sheet) -> Iterator[_Query]:
+def _queries(examiner: Examiner) -> Iterator[_Query]:
+    old, new = examiner.sheets
     for by, held, open_, query in _opened(old, new):
         yield "opens", by, held, open_, query
     for by, held, open_, query in _opened(new, old):
         yield "closes", by, open_, held, query
     circuits = sorted({one.id for sheet in (old, new) for one in sheet.charter.circuits})
-    for circuit in circuits:
-        asked = every((new.sent(circuit), old.not_sent(circuit)))
-        yield "asks", circuit, _EXCEPTION, _EXCEPTION, asked
-    for circuit in circuits:
-        spared = every((old.sent(circuit), new.not_sent(circuit)))
-        yield "spares", circuit, _EXCEPTION, _EXCEPTION, spared
+    turns: tuple[tuple[Way, Sheet, Sheet], ...] = (("asks", old, new), ("spares", new, old))
+    for way, one, other in turns:
+        asking = _Asking(examiner, one, other)
+        for circuit in circuits:
+            ways = asking.ways(circuit)
+            if ways:
+                query = every((other.not_forbidden, either(ways), one.not_sent(circuit)))
+                yield way, circuit, _EXCEPTION, _EXCEPTION, query
+
+
+class _Asking:
+    """By what an exception may go to a circuit under one charter, and not under another.
+
+    A rule is left out that is in doubt or true only where one is that asks the same there: what
+    most rules of two versions do. So little is left to be looked for.
+    """
+
+    def __init__(self, examiner: Examiner, without: Sheet, having: Sheet) -> None:
+        self._examiner, self._without, self._having = examiner, without, having
+
+    def ways(self, circuit: str) -> list[Formula]:
+        """Return what may send an act to a circuit, each alone; nothing where none goes there."""
+        one, other = self._without, self._having
+        named, same = ([rule for rule in of.of(Effect.REFER) if circuit in rule.to]
+                       for of in (other, one))  # fmt: skip
+        ways = other.are(self._alone(other, named, one, same), TRUE | UNKNOWN)
+        if circuit != other.charter.default:
+            return ways
+        is_default = circuit == one.charter.default
+        same = one.of(Effect.FORBID) if is_default else []
+        ways += other.are(self._alone(other, other.of(Effect.FORBID), one, same), UNKNOWN)
+        refers = one.of(Effect.REFER), other.of(Effect.REFER)
+        if not is_default or self._alone(one, refers[0], other, refers[1]):
+            ways.append(other.silent)
+        return ways
+
+    def _alone(
+        self, of: Sheet, rules: Sequence[Rule], other: Sheet, others: Sequence[Rule]
+    ) -> list[Rule]:
+        """Return the rules that may be in doubt or true where none of the others is."""
+        return [
+            rule
+            for rule in rules
+            if not any(
+                self._examiner.follows(of.numbers[rule.id], other.numbers[one.id])
+                for one in others
+                if one.id == rule.id or one.when == rule.when
+            )
+        ]
 
 
 def _opened(old: Sheet, new: Sheet) -> Iterator[tuple[str, Outcome, Outcome, Formula]]:
