@@ -224,6 +224,24 @@ def test_a_rule_that_no_act_makes_true_names_the_facts(when: str, facts: str) ->
     assert f"no act is as it asks of {facts} (" in check("never.yaml").stderr
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "is_said"),
+    [
+        ("never: [{covered: {kind: publish}}]", (), True),
+        ("never: [{covered: {kind: reply}}]", (), False),
+        ("", ("--deep",), True),
+        ("never: [{covered: {kind: publish}}]", ("--json",), False),
+    ],
+)
+def test_where_acts_are_shown_it_is_said_how_to_try_them(
+    *, told: str, asked: tuple[str, ...], is_said: bool
+) -> None:
+    Path("shown.yaml").write_text(ASKING + told, encoding="utf-8")
+    shown = check("shown.yaml", *asked).stdout
+    last = "the acts shown are whole with `--json`, and `cmcore decide` takes them as they are"
+    assert shown.endswith(f"\n\n{last}\n") is is_said
+
+
 def test_what_a_charter_says_twice_of_itself_or_of_no_act_is_warned_of() -> None:
     told = """
 always: [{covered: {kind: publish}}]

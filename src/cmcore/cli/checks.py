@@ -33,7 +33,7 @@ from cmcore.cli.options import (
     json_option,
     reader_options,
 )
-from cmcore.cli.show import complain, show, show_json
+from cmcore.cli.show import complain, note, show, show_json
 from cmcore.cli.summary import summary, warnings
 from cmcore.cli.usage import Command, misused, refuse_alone
 from cmcore.codec.files import read_any, unstructure
@@ -72,6 +72,13 @@ class _Checked:
         return bool(
             (self.proof and self.proof.broken) or (self.analysis and self.analysis.findings)
         )
+
+    @property
+    def shows_acts(self) -> bool:
+        """Whether acts are shown that somebody may want to try."""
+        analysis = self.analysis
+        is_analysed = analysis is not None and bool(analysis.overlaps or analysis.gaps)
+        return is_analysed or bool(self.proof and self.proof.broken)
 
     @property
     def has_open(self) -> bool:
@@ -290,6 +297,8 @@ def _data(one: _Checked) -> dict[str, Any]:
 
 def _show(checked: list[_Checked], lang: Language) -> None:
     show(*(shown for one in checked if one.held for shown in _views(one, lang)))
+    if any(one.shows_acts for one in checked):
+        note(say("whole acts", lang))
     sys.stdout.flush()
     for one in checked:
         for problem in one.problems:

@@ -12,6 +12,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "valeur impossible pour `{name}` : {what}",
     ),
     "try help": ("{said} (try `{command} --help`)", "{said} (essayez `{command} --help`)"),
+    "whole acts": (
+        "the acts shown are whole with `--json`, and `cmcore decide` takes them as they are",
+        ("avec `--json`, les actes montrés sont entiers, et `cmcore decide` les prend tels quels"),
+    ),
     "label skip": ("skip", "passer"),
     "label back": ("back", "retour"),
     "label quit": ("quit", "quitter"),

@@ -53,6 +53,12 @@ def show(*views: View, err: bool = False) -> None:
         draw(_picture(view), err=err)
 
 
+def note(text: str) -> None:
+    """Print a line on what was shown above it, after an empty line."""
+    click.echo()
+    draw(Text(clean(text)))
+
+
 def heading(text: str) -> None:
     """Print a line that says what comes below it, after an empty line."""
     click.echo()
