@@ -114,6 +114,7 @@ Code = Literal[
     "before-the-other",
     "beyond-calendar",
     "blank-row",
+    "block-damaged",
     "bound-never-missed",
     "bracket-missing",
     "built-in-kind",

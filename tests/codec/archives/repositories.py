@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise, takewhile
 from struct import pack
 from typing import Any, Final
 
@@ -12,9 +13,27 @@ DID: Final = "did:plc:ours"
 
 @attrs.frozen
 class Link:
-    """The name of a block."""
+    """The name of a block, or of a file that is in no block."""
 
     digest: bytes
+    codec: int = 0x71
+
+    @property
+    def raw(self) -> bytes:
+        """The name as it is written before a block."""
+        return bytes([1, self.codec, 0x12, 32]) + self.digest
+
+
+def blob(raw: bytes) -> dict[str, Any]:
+    """Return what a record says of a file, as a picture is."""
+    link = Link(sha256(raw).digest(), 0x55)
+    return {"$type": "blob", "ref": link, "mimeType": "image/jpeg", "size": len(raw)}
+
+
+def depth(key: str) -> int:
+    """Return how far above the leaves of its tree a key stands: two bits of its digest a level."""
+    number = int.from_bytes(sha256(key.encode()).digest())
+    return (256 - number.bit_length()) // 2
 
 
 def head(kind: int, number: int) -> bytes:
@@ -41,15 +60,10 @@ def cbor(thing: Any) -> bytes:  # noqa: ANN401, PLR0911 - plain data, a line for
         case list():
             return head(4, len(thing)) + b"".join(map(cbor, thing))
         case Link():
-            return head(6, 42) + cbor(b"\0" + named(thing.digest))
+            return head(6, 42) + cbor(b"\0" + thing.raw)
         case _:
             keys = sorted(thing, key=lambda key: (len(key), key))
             return head(5, len(keys)) + b"".join(cbor(key) + cbor(thing[key]) for key in keys)
-
-
-def named(digest: bytes) -> bytes:
-    """Write the name of a block."""
-    return bytes([1, 0x71, 0x12, 32]) + digest
 
 
 class Repository:
@@ -63,28 +77,33 @@ class Repository:
         self.blocks.append(cbor(thing))
         return Link(sha256(self.blocks[-1]).digest())
 
-    def tree(self, records: Sequence[tuple[str, Link]]) -> Link | None:
-        """Add a tree of records in the order of their keys, and return its root."""
+    def tree(self, records: Sequence[tuple[str, Link]], level: int | None = None) -> Link | None:
+        """Add a tree of records in the order of their keys, and return its root.
+
+        It is as atproto.com/specs/repository has it: a level without a key has a node all the same.
+        """
         if not records:
             return None
-        few = records[:: max(1, len(records) // 3)][1:] or records[:1]
-        places = [records.index(one) for one in few]
+        if level is None:
+            level = max(depth(key) for key, _ in records)
+        places = [place for place, (key, _) in enumerate(records) if depth(key) == level]
+        ends = [*places, len(records)]
         entries: list[dict[str, Any]] = []
         before = b""
-        for place, after in zip(places, [*places[1:], len(records)], strict=True):
-            key, name = records[place]
-            shared = len([a for a, b in zip(before, key.encode(), strict=False) if a == b])
-            while before[:shared] != key.encode()[:shared]:
-                shared -= 1
-            entries.append({"p": shared, "k": key.encode()[shared:], "v": name,
-                            "t": self.tree(records[place + 1 : after])})  # fmt: skip
-            before = key.encode()
-        return self.add({"l": self.tree(records[: places[0]]), "e": entries})
+        for place, after in pairwise(ends):
+            key, name = records[place][0].encode(), records[place][1]
+            shared = len(
+                [*takewhile(lambda both: both[0] == both[1], zip(before, key, strict=False))]
+            )
+            entries.append({"p": shared, "k": key[shared:], "v": name,
+                            "t": self.tree(records[place + 1 : after], level - 1)})  # fmt: skip
+            before = key
+        return self.add({"l": self.tree(records[: ends[0]], level - 1), "e": entries})
 
     def written(self, root: Link) -> bytes:
         """Write the file."""
         parts = [cbor({"version": 1, "roots": [root]})]
-        parts += [named(sha256(block).digest()) + block for block in self.blocks]
+        parts += [Link(sha256(block).digest()).raw + block for block in self.blocks]
         return b"".join(length(len(part)) + part for part in parts)
 
 

@@ -2,8 +2,10 @@
 
 import base64
 import json
+from base64 import b32encode
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -18,7 +20,7 @@ from cmcore.codec.archives import repository
 from cmcore.codec.archives.dagcbor import NAME, decoded
 from cmcore.codec.csvform import LONGEST
 
-from .repositories import DID, Link, Repository, car, cbor, head, length
+from .repositories import DID, Link, Repository, blob, car, cbor, depth, head, length
 from .test_archives import acts, codes, read, read_or_refused
 from .writers import Post, alone, bluesky, posts
 
@@ -67,10 +69,51 @@ def test_a_repository_says_what_the_list_of_its_records_says(many: list[Post], o
     with TemporaryDirectory() as made:
         folder = Path(made)
         found = read(saved(folder, car({**told, **likes(others), "app.bsky.actor.profile/self":
-                                        {"blob": Link(b"a" * 32), "raw": b"\1"}})))  # fmt: skip
+                                        {"avatar": blob(b"a"), "raw": b"\1"}})))  # fmt: skip
         assert found == read(alone(folder, "records.json", json.dumps({"records": listed})))
     assert len(acts(found)) == len(many)
     assert {act.account for act in acts(found)} == {DID}
+
+
+def key_at(level: int, collection: str) -> str:
+    """Return a key that stands so far above the leaves of its tree."""
+    return next(key for n in count() if depth(key := f"{collection}3m{n:06}") == level)
+
+
+def test_a_post_with_pictures_is_read_as_one_without_and_so_is_what_stands_beside(
+    folder: Path,
+) -> None:
+    images = [{"alt": alt, "image": blob(alt.encode())} for alt in ("A loaf", "")]
+    shown = {**HM, "embed": {"$type": "app.bsky.embed.images", "images": images}}
+    beside = {
+        f"{LIKE}3l": {"$type": "app.bsky.feed.like", "subject": {"uri": "at://x/y/z", "cid": "c"}},
+        "app.bsky.graph.block/3b": {"$type": "app.bsky.graph.block", "subject": "did:plc:x"},
+        "app.bsky.feed.threadgate/3t": {"$type": "app.bsky.feed.threadgate", "allow": []},
+        "app.bsky.actor.profile/self": {"avatar": blob(b"a"), "banner": blob(b"b")},
+    }
+    (act,) = acts(read(saved(folder, car({f"{POST}a": shown, **beside}))))
+    assert (act.media, act.described, act.text) == ({"image"}, False, "Hm")
+
+
+def test_a_tree_with_nodes_that_hold_nothing_but_another_is_read(folder: Path) -> None:
+    high, low = key_at(3, POST), key_at(0, POST)
+    raw = car({high: HM, low: {**HM, "text": "Low"}, key_at(0, LIKE): {}})
+    assert raw.count(cbor({"e": []})[1:]) == 2  # between the root and the leaves
+    assert sorted(act.text or "" for act in acts(read(saved(folder, raw)))) == ["Hm", "Low"]
+
+
+def test_a_file_beside_the_records_is_passed_over(folder: Path) -> None:
+    whole = car({f"{POST}a": HM})
+    picture = Link(sha256(b"picture").digest(), 0x55).raw + b"picture"
+    raw = whole + length(len(picture)) + picture
+    assert acts(read(saved(folder, raw))) == acts(read(saved(folder, whole)))
+
+
+def test_the_block_that_is_damaged_is_named(folder: Path) -> None:
+    raw = car({f"{POST}a": HM}).replace(cbor("Hm"), cbor("Ha"))
+    name = b32encode(NAME + sha256(cbor(HM)).digest()).decode().lower().rstrip("=")
+    with pytest.raises(InvalidError, match=f"block `b{name}` is not whole"):
+        read(saved(folder, raw))
 
 
 def test_a_record_that_does_not_read_is_told_and_the_others_are_read(folder: Path) -> None:
@@ -110,12 +153,18 @@ RECORD: Final = Link(sha256(cbor(HM)).digest())
 KEY: Final = f"{POST}a".encode()
 
 
+@pytest.mark.parametrize("entries", [
+    [{"p": 0, "k": KEY, "v": RECORD, "t": None}] * 2,  # a key stands twice
+    [{"p": 0, "k": KEY + b"\xff", "v": RECORD, "t": None}],
+])  # fmt: skip
+def test_keys_that_are_none_are_refused(folder: Path, entries: list[dict[str, Any]]) -> None:
+    assert codes(planted(folder, tree(entries))) == ["archive-damaged"]
+
+
 @pytest.mark.parametrize("node", [
-    tree([{"p": 0, "k": KEY, "v": RECORD, "t": None}] * 2),  # a key stands twice
     tree([{"p": 0, "k": KEY, "v": RECORD, "t": NONE}]),  # a node is missing
     tree([{"p": 0, "k": KEY, "v": NONE, "t": None}]),  # a record is missing
     tree([{"p": 0, "k": "a", "v": RECORD, "t": None}]),
-    tree([{"p": 0, "k": KEY + b"\xff", "v": RECORD, "t": None}]),
     tree([{"p": "0", "k": KEY, "v": RECORD, "t": None}]),
     tree([{"k": KEY}]),
     tree([7]),  # type: ignore[list-item]
@@ -124,7 +173,7 @@ KEY: Final = f"{POST}a".encode()
     [],
 ])  # fmt: skip
 def test_a_tree_that_is_none_is_refused(folder: Path, node: Any) -> None:  # noqa: ANN401
-    assert codes(planted(folder, node)) == ["archive-damaged"]
+    assert codes(planted(folder, node)) == ["block-damaged"]
 
 
 def test_a_tree_that_reaches_itself_again_and_again_ends(folder: Path) -> None:
@@ -169,9 +218,11 @@ def test_what_is_no_repository_is_refused(folder: Path, raw: bytes) -> None:
 
 def test_blocks_of_other_names_are_refused(folder: Path) -> None:
     whole = car({f"{POST}a": HM})
-    for other in (b"\1\x55\x12\x20", b"\1\x71\x13\x20"):
+    for other in (b"\1\x70\x12\x20", b"\1\x71\x13\x20"):
         raw = whole.replace(b"\1\x71\x12\x20", other, 3)
         assert codes(saved(folder, raw)) == ["archive-damaged"]
+    picture = whole.replace(Link(b"").raw, Link(b"", 0x55).raw)
+    assert codes(saved(folder, picture)) == ["block-damaged"]
     short = whole + length(3) + b"\1\x71\x12"
     assert codes(saved(folder, short)) == ["archive-damaged"]
 
@@ -185,7 +236,7 @@ PLAIN: Final = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text()
     | st.binary()
-    | st.binary(min_size=32, max_size=32).map(Link),
+    | st.builds(Link, st.binary(min_size=32, max_size=32), st.sampled_from([0x71, 0x55])),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
 )
 
@@ -193,7 +244,7 @@ PLAIN: Final = st.recursive(
 def as_json(thing: Any) -> Any:  # noqa: ANN401 - plain data
     """Return what a block stands for."""
     if isinstance(thing, Link):
-        return {"$link": thing.digest.hex()}
+        return {"$link": thing.raw.hex()}
     if isinstance(thing, bytes):
         return {"$bytes": thing.hex()}
     if isinstance(thing, list):
@@ -219,6 +270,7 @@ def test_no_bytes_do_anything_but_read_or_not(raw: bytes) -> None:
     b"", b"\x00\x00", b"\x1c", b"\x5f\xff", b"\x62a", b"\x61\xff", b"\xf9\x00\x00",
     b"\xfb" + b"\x7f\xf8" + b"\0" * 6, b"\xa2\x61a\x00\x61a\x00", b"\xa1\x00\x00", b"\xf7",
     b"\xc1\x41a", head(6, 42) + cbor(b"a" * 37), head(6, 41) + cbor(NONE)[2:],
+    head(6, 42) + cbor(b"\1\1\x71\x12\x20" + b"a" * 32),
     head(6, 42) + cbor(b"\0\1\x71\x12\x20" + b"a" * 31), head(6, 42) + cbor({}),
     b"\x9b" + b"\xff" * 8,
 ])  # fmt: skip

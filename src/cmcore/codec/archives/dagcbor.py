@@ -1,7 +1,7 @@
 """DAG-CBOR, strictly: a block of a repository as the JSON that it stands for.
 
 As ipld.io/specs/codecs/dag-json has it, a link is a mapping of `$link`, and bytes are one of
-`$bytes`; both are in hexadecimal here, a link as the digest of the block that it names.
+`$bytes`; both are in hexadecimal here, a link as the whole name of what it is to.
 """
 
 from math import isfinite
@@ -12,6 +12,9 @@ from cmcore.base.errors import refuse
 
 #: How the name of a block begins: its version, that it is DAG-CBOR, that its digest is SHA-256.
 NAME: Final = bytes([1, 0x71, 0x12, 32])
+#: How the name of a file of pictures or sound begins, which records link to and no block holds.
+BLOB: Final = bytes([1, 0x55, 0x12, 32])
+NAMED: Final = len(NAME) + 32
 _MOST_LEVELS: Final = 64
 #: Numbers below the first stand where they are announced, others in as many bytes as this says.
 _SIZES: Final = {24: 1, 25: 2, 26: 4, 27: 8}
@@ -88,7 +91,8 @@ class _Reader:
 
     def _link(self, number: int, levels: int) -> dict[str, str]:
         told = self.value(levels)
-        name = bytes.fromhex(told["$bytes"])
-        if number != _LINK or name[:5] != b"\0" + NAME or len(name) != 1 + len(NAME) + 32:
+        first, name = told["$bytes"][:2], bytes.fromhex(told["$bytes"][2:])
+        is_known = first == "00" and name.startswith((NAME, BLOB))
+        if number != _LINK or not is_known or len(name) != NAMED:
             raise ValueError
-        return {"$link": name[5:].hex()}
+        return {"$link": name.hex()}

@@ -4,14 +4,16 @@ The file is described by ipld.io/specs/transport/car/carv1, and the tree that it
 atproto.com/specs/repository. What is reached in it has the digest that it is named by.
 """
 
+from base64 import b32encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import SEEK_CUR
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from cmcore.base.errors import InvalidError, refuse
-from cmcore.codec.archives.dagcbor import NAME, decoded
+from cmcore.codec.archives.dagcbor import BLOB, NAME, NAMED, decoded
 from cmcore.codec.archives.packed import MOST_BYTES
 from cmcore.codec.csvform import LONGEST
 
@@ -20,7 +22,6 @@ _COLLECTIONS: Final = (b"app.bsky.feed.post/", b"app.bsky.feed.repost/")
 #: The most blocks of a repository, and the most levels of its tree.
 MOST_BLOCKS: Final = 1_000_000
 MOST_LEVELS: Final = 64
-_NAMED: Final = len(NAME) + 32
 #: A length is written in a few bytes of which all but the last have a sign that it goes on.
 _LONGEST_LENGTH: Final = 5
 _GOES_ON: Final = 0x80
@@ -65,19 +66,36 @@ def _leaves(blocks: "_Blocks", name: str, levels: int) -> Iterator[tuple[bytes, 
     """Yield the keys of a tree with the names of their records, in their order."""
     if not levels:
         raise refuse("item-too-deep", number=1)
-    node = blocks.read(name)
-    if node["l"]:
-        yield from _leaves(blocks, node["l"][_LINK], levels - 1)
-    key = b""
-    for entry in node["e"]:
-        key = key[: entry["p"]] + bytes.fromhex(entry["k"][_BYTES])
-        yield key, entry["v"][_LINK]
-        if entry["t"]:
-            yield from _leaves(blocks, entry["t"][_LINK], levels - 1)
+    with _within(name):
+        node = blocks.read(name)
+        if node["l"]:
+            yield from _leaves(blocks, node["l"][_LINK], levels - 1)
+        key = b""
+        for entry in node["e"]:
+            key = key[: entry["p"]] + bytes.fromhex(entry["k"][_BYTES])
+            yield key, entry["v"][_LINK]
+            if entry["t"]:
+                yield from _leaves(blocks, entry["t"][_LINK], levels - 1)
+
+
+@contextmanager
+def _within(name: str) -> Iterator[None]:
+    """Say in which block the damage is.
+
+    Raises:
+        InvalidError: there is some.
+    """
+    try:
+        yield
+    except InvalidError:
+        raise
+    except _FOREIGN:
+        told = b32encode(bytes.fromhex(name)).decode().lower().rstrip("=")
+        raise refuse("block-damaged", name=f"b{told}") from None
 
 
 class _Blocks:
-    """The blocks of a file by the digests that they are named by, each read when it is asked for.
+    """The blocks of a file by their names, each read when it is asked for.
 
     What is held in memory of a block is where it stands.
     """
@@ -89,20 +107,20 @@ class _Blocks:
             raise ValueError
         self.root: str = header["roots"][0][_LINK]
         self._places: dict[bytes, int] = {}
-        for digest, start in self._listed():
-            self._places[digest] = start
+        for name, start in self._listed():
+            self._places[name] = start
             if len(self._places) > MOST_BLOCKS:
                 raise refuse("too-many-packed", most=MOST_BLOCKS)
 
     def _listed(self) -> Iterator[tuple[bytes, int]]:
-        """Yield the digest of each block, and where it stands."""
+        """Yield the name of each block, and where it stands."""
         start = self._stream.tell()
         while length := self._length():
-            name = self._stream.read(_NAMED)
-            if not name.startswith(NAME) or length < _NAMED:
+            name = self._stream.read(NAMED)
+            if not name.startswith((NAME, BLOB)) or length < NAMED:
                 raise ValueError
-            yield name[len(NAME) :], start
-            self._stream.seek(length - _NAMED, SEEK_CUR)
+            yield name, start
+            self._stream.seek(length - NAMED, SEEK_CUR)
             start = self._stream.tell()
 
     def _length(self) -> int:
@@ -120,11 +138,16 @@ class _Blocks:
         return found
 
     def read(self, name: str) -> dict[str, Any]:
-        """Return what a block says."""
-        digest = bytes.fromhex(name)
-        self._stream.seek(self._places[digest])
-        block = self._stream.read(self._length())[_NAMED:]
-        if sha256(block).digest() != digest:
-            raise ValueError
-        found: dict[str, Any] = decoded(block)
-        return found
+        """Return what a block says.
+
+        Raises:
+            InvalidError: it is damaged, or is not there.
+        """
+        with _within(name):
+            raw = bytes.fromhex(name)
+            self._stream.seek(self._places[raw])
+            block = self._stream.read(self._length())[NAMED:]
+            if NAME + sha256(block).digest() != raw:
+                raise ValueError
+            found: dict[str, Any] = decoded(block)
+            return found

@@ -101,6 +101,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("write them as in `MM/DD/YYYY HH:mm`", "écrivez par exemple `MM/DD/YYYY HH:mm`"),
     ),
+    "block-damaged": Said(
+        (
+            "the archive is damaged: its block `{name}` is not whole, or not there",
+            "l'archive est abîmée : son bloc `{name}` est incomplet, ou absent",
+        ),
+        ("download it again", "téléchargez-la à nouveau"),
+    ),
     "hour-not-once": Said(
         (
             "in `{zone}`, `{given}` comes twice or never: clocks were changed then",
