@@ -578,6 +578,9 @@ ROWS: Final = [
     Row("list-of-rows", python, "[*read_history(table('@', 'rows.jsonl'), COVERING)]", '[{"kind": "edit"}]', '{"kind": "edit"}', NOTHING),
     # archives, and maps of columns
     Row("bad-dates", python, "[*read_history(table('w\\n', 'a.csv'), COVERING, columns={'columns': {'text': 'w'}, 'zone': 'UTC', 'dates': '@'})]", "MM/YYYY", "MM/DD/YYYY HH:mm"),
+    Row("known:dates-part", python, "[*read_history(table('w\\n', 'a.csv'), COVERING, columns={'columns': {'text': 'w'}, 'zone': 'UTC', 'dates': '@/MM/DD HH:mm'})]", "YY", "YYYY"),
+    Row("dates-half", python, "[*read_history(table('w\\n', 'a.csv'), COVERING, columns={'columns': {'text': 'w'}, 'zone': 'UTC', 'dates': 'YYYY/MM/DD @:mm'})]", "hh", "HH"),
+    Row("dates-half", python, "[*read_history(table('w\\n', 'a.csv'), COVERING, columns={'columns': {'text': 'w'}, 'zone': 'UTC', 'dates': 'YYYY/MM/DD hh:mm@'})]", "", " a", "a"),
     Row("zone-needed", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING@)]", "", ", zone='Europe/Paris'", "zone"),
     Row("near:no-sheet", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING, columns='@', zone='UTC')]", "meta-instagramm", "meta-instagram"),
     Row("known:no-sheet", python, "[*read_history(table('Post ID,Account username,Description,Publish time\\n', 'a.csv'), COVERING, columns='@', zone='UTC')]", "zzzz", "meta-instagram"),

@@ -161,6 +161,8 @@ Code = Literal[
     "counted-twice",
     "curve-twice",
     "damaged-text",
+    "dates-half",
+    "dates-part",
     "day-not-instant",
     "day-outside-years",
     "decimal-comma",

@@ -203,12 +203,12 @@ def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
     """Return how a file is read, as a ready-made sheet has it where nothing else is asked."""
     facts = {*columns_of(charter.vocabulary), "id"}
     sheet = None if asked.columns else ready_for(names, facts)
-    if sheet is None:
-        return asked
-    zone = asked.sheet.zone or sheet.zone
-    usual = {**sheet.usual, **(asked.usual or {})}
-    fitted = attrs.evolve(sheet, zone=zone)
-    return attrs.evolve(asked, columns=sheet.columns, usual=usual, sheet=fitted)
+    if sheet is not None:
+        usual = {**sheet.usual, **(asked.usual or {})}
+        fitted = attrs.evolve(sheet, zone=asked.sheet.zone)
+        asked = attrs.evolve(asked, columns=sheet.columns, usual=usual, sheet=fitted)
+    there = {fact: name for fact, (name, _) in asked.sheet.words.items() if name in names}
+    return attrs.evolve(asked, columns={**asked.columns, **there}) if there else asked
 
 
 class _Table:
@@ -316,7 +316,7 @@ class _Table:
         if stray is not None:
             cause = Problem.of("cell-without-column", cell=stray)
             return Unreadable(place, (cause,), casts_doubt=True)
-        if self._others:
+        if self._others and not self.is_export:
             self._asked.leave(name for n, name in self._others if bare[n])
         told = self._told(row.cells)
         return Told(place, told) if told else nothing(place, NO_FACT)
@@ -335,7 +335,7 @@ class _Table:
         if self._moments:
             told |= {fact: self._moments(cells[place].strip()) for fact, place in self._instants
                      if fact in told}  # fmt: skip
-        return told
+        return self._asked.sheet.mended(told)
 
     def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:
         """Return a row of too few or too many cells: part of a row, or several, perhaps."""

@@ -125,6 +125,85 @@ def test_a_map_that_is_wrong_says_everything_that_is(file: Path) -> None:
     assert refused(file, "a\n1\n", columns={**KEPT, "dates": "YYYY MM DD DD"}) == ["bad-dates"]
 
 
+@pytest.mark.parametrize(("dates", "cell", "found"), [
+    ("M/D/YYYY h:mm a", "3/2/2026 9:05 PM", "2026-03-02T21:05:00+00:00"),
+    ("M/D/YYYY h:mm a", "3/2/2026 12:05 a.m.", "2026-03-02T00:05:00+00:00"),
+    ("M/D/YYYY h:mma", "3/2/2026 12:05pm", "2026-03-02T12:05:00+00:00"),
+    ("MM/DD/YYYY HH:mm:ssa", "03/02/2026 13:05:09PM", "2026-03-02T13:05:09+00:00"),
+    ("MMM D, YYYY", "Mar 2, 2026", "2026-03-02T00:00:00+00:00"),
+    ("D MMMM YYYY at H:mm", "2 march 2026 at 9:05", "2026-03-02T09:05:00+00:00"),
+    ("D.M.YYYY HHhmm", "2.3.2026 09h05", "2026-03-02T09:05:00+00:00"),
+    ("YYYYMMDDTHHmmssZ", "20260302T090500+0200", "2026-03-02T07:05:00+00:00"),
+    ("snowflake", "1541815603606036480", "2022-06-28T16:07:40.105000+00:00"),
+])  # fmt: skip
+def test_dates_are_read_as_their_pattern_says(
+    file: Path, dates: str, cell: str, found: str
+) -> None:
+    how = {"columns": {"at": "When", "text": "What"}, "dates": dates, "zone": "UTC"}
+    assert seen(rows(file, f"When;What\n{cell};Hm\n", separator=";", columns=how)) == [
+        (found, "Hm")
+    ]
+
+
+@pytest.mark.parametrize(("dates", "code", "named"), [
+    ("DD/MM/YY HH:mm", "dates-part", "`YY`"),
+    ("dd/MM/yyyy", "dates-part", "`dd`"),
+    ("%d/%m/%Y", "dates-part", "`%Y`"),
+    ("DD/MM HH:mm", "bad-dates", "the year"),
+    ("DD/MM/YYYY HH:MM", "bad-dates", "once"),
+    ("DD/MM/YYYY" + " " * 100, "bad-dates", "once"),
+    ("DD/MM/YYYY hh:mm", "dates-half", "half"),
+])  # fmt: skip
+def test_a_pattern_that_is_none_says_which_part_is_not_read(
+    file: Path, dates: str, code: str, named: str
+) -> None:
+    with pytest.raises(InvalidError) as caught:
+        rows(file, "a\n", columns={"columns": {"at": "a"}, "dates": dates, "zone": "UTC"})
+    assert {problem.code for problem in caught.value.problems} == {code}
+    assert named in str(caught.value)
+
+
+def test_x_says_the_moment_of_a_post_by_its_number(file: Path) -> None:
+    text = (
+        "Post id,Date,Post text,Post Link,Impressions,Likes\n"
+        '1541815603606036480,"Tue, Jun 28, 2022",Hm,https://x.com/u/status/1,120,3\n'
+        'soon,"Tue, Jun 28, 2022",Hm,https://x.com/u/status/2,1,0\n'
+    )
+    first, second = rows(file, text)
+    assert seen([first]) == [("2022-06-28T16:07:40.105000+00:00", "Hm")]
+    assert isinstance(second, Unreadable)
+
+
+def test_what_instagram_calls_a_post_says_its_format_and_its_media(file: Path) -> None:
+    head, *lines = META.splitlines()
+    for columns in (None, "meta-instagram"):
+        for called, (format_, media) in {
+            "IG image": ("post", {"image"}),
+            "IG reel": ("reel", {"video"}),
+            "IG carousel": ("carousel", None),
+            "Reel Instagram": (None, None),
+        }.items():
+            text = f"{head},Post type\n{lines[0]},{called}\n"
+            (row,) = rows(file, text, zone="UTC", columns=columns)
+            assert isinstance(row, Case)
+            assert (row.act.format, row.act.media) == (format_, media)
+
+
+@pytest.mark.parametrize(("cell", "text"), [
+    ('"One ""\n""""\n""Two ""and"" three"', 'One \n\nTwo "and" three'),
+    ('"One ""\r\n""Two"', "One \r\nTwo"),
+    ('"He said ""Hm""\n""Hm"" again\nand again"', 'He said "Hm"\n"Hm" again\nand again'),
+    ("One", "One"),
+])  # fmt: skip
+def test_lines_of_linkedin_lose_the_quotes_around_each(file: Path, cell: str, text: str) -> None:
+    head = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+    told = f"{head}2026-03-02 08:00:00,https://l.example/1,{cell},,,MEMBER_NETWORK\n"
+    file.write_text(told, encoding="utf-8", newline="")
+    read = read_history(file, CHARTER, zone="UTC")
+    assert seen([*read]) == [("2026-03-02T08:00:00+00:00", text)]
+    assert read.left_alone == {}  # what this table has beside facts is known
+
+
 def test_a_row_of_an_export_that_does_not_read_stays_behind_the_one_above_it(file: Path) -> None:
     found = rows(file, META + "3,x\n", zone="UTC")
     assert [isinstance(row, Unreadable) for row in found] == [False, True, False]

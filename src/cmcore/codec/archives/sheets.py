@@ -6,7 +6,6 @@ and `usual`. Some are ready-made, under the names of `READY`.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -15,31 +14,18 @@ import attrs
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.ids import nearest
 from cmcore.base.values import internal
+from cmcore.codec.archives.dates import NUMBER, moment, of_number, pattern_of, says_zone
 from cmcore.codec.plain import as_mapping, as_text, opened
 from cmcore.time.week import check_zone
-
-#: What a pattern of dates is made of -> what stands there.
-_PARTS: Final = {
-    "YYYY": "(?P<year>[0-9]{4})",
-    "MM": "(?P<month>[0-9]{1,2})",
-    "DD": "(?P<day>[0-9]{1,2})",
-    "HH": "(?P<hour>[0-9]{1,2})",
-    "mm": "(?P<minute>[0-9]{2})",
-    "ss": "(?P<second>[0-9]{2})",
-    "Z": "(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})",
-}
-_TOKEN: Final = re.compile("YYYY|MM|DD|HH|mm|ss|Z")
-_NEEDED: Final = ("YYYY", "MM", "DD")
-#: A moment that says no offset, as ISO 8601 has it or nearly.
-_BARE: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
-)
-_LONGEST: Final = 100
 
 
 @internal
 class Sheet:
-    """How the rows of a CSV file say what they say; None where that is not told."""
+    """How the rows of a CSV file say what they say; None where that is not told.
+
+    Some tools give facts in `words` of their own, each in a column that may be there; LinkedIn
+    `wraps_lines`, each in quotes.
+    """
 
     columns: Mapping[str, str | None] = attrs.field(factory=dict)
     zone: str | None = None
@@ -47,22 +33,52 @@ class Sheet:
     separator: str | None = None
     usual: Mapping[str, object] = attrs.field(factory=dict)
     source: str = ""
+    words: Mapping[str, tuple[str, Mapping[str, str]]] = attrs.field(factory=dict)
+    wraps_lines: bool = False
 
     def moments(self) -> Callable[[str], str] | None:
         """Return what brings the moments of cells to the one form, where it is told how."""
+        if self.dates == NUMBER:
+            return of_number
         if self.zone is None and self.dates is None:
             return None
-        pattern = None if self.dates is None else _pattern(self.dates)
+        pattern = None if self.dates is None else pattern_of(self.dates)
         zone = None if self.zone is None else ZoneInfo(self.zone)
-        return lambda cell: _moment(cell, pattern, zone)
+        return lambda cell: moment(cell, pattern, zone)
+
+    def mended(self, told: dict[str, str]) -> dict[str, str]:
+        """Return what cells tell, in the words of facts; words that are not known tell nothing."""
+        made = {
+            fact: self.words[fact][1].get(cell, "") if fact in self.words else cell
+            for fact, cell in told.items()
+        }
+        if self.wraps_lines and "text" in made:
+            made["text"] = _unwrapped(made["text"])
+        return {fact: cell for fact, cell in made.items() if cell}
 
 
+_WRAPPED: Final = re.compile(r'"(\r?\n)"')
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text of which each line stood in quotes of its own, but for the outermost."""
+    plain, count = _WRAPPED.subn(r"\1", text)
+    return plain if count == text.count("\n") else text
+
+
+#: What Meta Business Suite calls posts of Instagram -> their formats, and what they show.
+_FORMATS: Final = {
+    "IG image": "post", "IG reel": "reel", "IG carousel": "carousel", "IG story": "story",
+    "IG video": "post",
+}  # fmt: skip
+_MEDIA: Final = {"IG image": "image", "IG reel": "video", "IG video": "video"}
 #: Names of exports of tools -> their columns.
 READY: Final[Mapping[str, Sheet]] = {
     "linkedin-shares": Sheet(
         {"at": "Date", "id": "ShareLink", "text": "ShareCommentary", "links": "SharedUrl"},
         dates="YYYY-MM-DD HH:mm:ss",
         usual={"network": "linkedin"},
+        wraps_lines=True,
         source="Shares.csv of a copy of your data (linkedin.com/help/linkedin/answer/a1339364)",
     ),
     "meta-facebook": Sheet(
@@ -76,13 +92,20 @@ READY: Final[Mapping[str, Sheet]] = {
          "account": "Account username"},
         dates="MM/DD/YYYY HH:mm",
         usual={"network": "instagram", "kind": "publish"},
+        words={"format": ("Post type", _FORMATS), "media": ("Post type", _MEDIA)},
         source="Meta Business Suite, Insights, Content, Export (Instagram)",
     ),
     "x-analytics": Sheet(
+        {"at": "Post id", "id": "Post id", "text": "Post text"},  # its dates have no hour
+        dates=NUMBER,
+        usual={"network": "x"},
+        source="X Analytics, Content, Export",
+    ),
+    "x-analytics-tweets": Sheet(
         {"at": "time", "id": "Tweet id", "text": "Tweet text"},
         dates="YYYY-MM-DD HH:mm Z",
         usual={"network": "x"},
-        source="X Analytics, Export data, by post",
+        source="X Analytics until 2024, Export data, by tweet",
     ),
 }  # fmt: skip
 _KEYS: Final = ("columns", "dates", "separator", "usual", "zone")
@@ -123,7 +146,7 @@ def _zone(data: object) -> str:
 
 def _dates(data: object) -> str:
     text = as_text(data)
-    _pattern(text)
+    pattern_of(text)
     return text
 
 
@@ -135,53 +158,7 @@ def ready_for(names: Collection[str], facts: Collection[str]) -> Sheet | None:
     return next(fitting, None)
 
 
-def _pattern(dates: str) -> re.Pattern[str]:
-    """Return what recognizes moments that are written as a pattern of dates says.
-
-    Raises:
-        InvalidError: it does not say where year, month and day stand, or says it twice.
-    """
-    tokens = _TOKEN.findall(dates)
-    is_whole = all(part in tokens for part in _NEEDED) and len({*tokens}) == len(tokens)
-    if not is_whole or len(dates) > _LONGEST:
-        raise refuse("bad-dates", given=dates)
-    pieces = _TOKEN.split(dates)
-    parts = [*(_PARTS[token] for token in tokens), ""]
-    return re.compile("".join(re.escape(a) + b for a, b in zip(pieces, parts, strict=True)))
-
-
-def _moment(cell: str, pattern: re.Pattern[str] | None, zone: ZoneInfo | None) -> str:
-    """Return the moment of a cell as ISO 8601 has it; a cell that says none stays as it is.
-
-    Raises:
-        InvalidError: an hour that comes twice, or never, in its zone.
-    """
-    found = pattern.fullmatch(cell) if pattern else None
-    if pattern and not found:
-        return cell
-    if not found and not _BARE.fullmatch(cell):
-        return cell
-    try:
-        at = _from_parts(found.groupdict()) if found else datetime.fromisoformat(cell)
-    except ValueError:
-        return cell
-    if at.utcoffset() is not None:
-        return at.isoformat()
-    first, last = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() != last.utcoffset():
-        raise refuse("hour-not-once", "at", given=cell, zone=str(zone))
-    return first.isoformat()
-
-
-def _from_parts(parts: Mapping[str, str | None]) -> datetime:
-    told = {name: one for name, one in parts.items() if one is not None}
-    offset = told.pop("offset", "")
-    numbers = {name: int(one) for name, one in told.items()}
-    at = datetime(**{"hour": 0, "minute": 0, **numbers})  # type: ignore[arg-type]  # noqa: DTZ001
-    return datetime.fromisoformat(f"{at.isoformat()}{offset}")
-
-
 def lacking_zone(sheet: Sheet) -> Iterable[Problem]:
     """Yield the problem of a sheet whose moments say no offset, where no zone is told."""
-    if sheet.dates is not None and sheet.zone is None and "Z" not in sheet.dates:
+    if sheet.dates is not None and sheet.zone is None and not says_zone(sheet.dates):
         yield Problem.of("zone-needed", "at", given=sheet.dates)

@@ -101,6 +101,22 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("write them as in `MM/DD/YYYY HH:mm`", "écrivez par exemple `MM/DD/YYYY HH:mm`"),
     ),
+    "dates-half": Said(
+        (
+            "in `{given}`, nothing says which half of the day an hour is of",
+            "dans `{given}`, rien ne dit de quelle moitié du jour est une heure",
+        ),
+        (
+            "write `HH` for hours to 24, or add `a` for am and pm",
+            "écrivez `HH` pour des heures jusqu'à 24, ou ajoutez `a` pour am et pm",
+        ),
+    ),
+    "dates-part": Said(
+        (
+            "in `{given}`, `{part}` stands for nothing that is read",
+            "dans `{given}`, `{part}` ne désigne rien de ce qui se lit",
+        ),
+    ),
     "block-damaged": Said(
         (
             "the archive is damaged: its block `{name}` is not whole, or not there",
