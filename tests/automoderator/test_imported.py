@@ -194,6 +194,39 @@ def test_only_those_named_alone_are_approved_though_they_are_banned(
     assert ("author_banned" in made.labels) == asked
 
 
+@pytest.mark.parametrize("wrong", [
+    "action: lock", "action: {a: b}", "type: coment\naction: approve",
+    "priority: high\naction: remove",
+    "moderators_exempt: perhaps\naction: report",
+    "author: {satisfy_any_threshold: x, post_karma: < 9}\naction: remove",
+])  # fmt: skip
+def test_a_rule_of_which_nobody_knows_what_it_does_has_a_moderator_look(wrong: str) -> None:
+    read = imported(f"title: [cake]\n{wrong}")
+    (one,) = read.rules
+    assert read.safe == (one,)
+    assert {problem.code for problem in one.left} == {"automod-bad-value"}
+    assert one.action
+    assert [str(rule.effect) for rule in read.charter.rules] == ["refer", "permit"]
+
+
+def test_a_bad_value_beside_no_action_decides_nothing() -> None:
+    (one,) = imported("title: [cake]\npriority: high\ncomment: Hm").rules
+    assert one.id is None
+
+
+@pytest.mark.parametrize("value", ["[a-z]", "['[a-z]']", "[lottery]", "[pre-war]"])
+def test_brackets_that_are_meant_as_a_list_are_no_finding(value: str) -> None:
+    method = "includes" if value == "[a-z]" else "regex"
+    assert findings(f"title ({method}): {value}\naction: filter") == []
+
+
+@pytest.mark.parametrize("more", ["", "crosspost_author: {name: [a]}"])
+def test_nothing_is_asked_twice(more: str) -> None:
+    asked = f"type: crosspost submission\ncrosspost_subreddit: {{name: [bread]}}\n{more}"
+    charter = imported(f"{asked}\naction: remove").charter
+    assert dump(charter).count("post_type: crosspost") == 1
+
+
 def test_what_a_rule_does_besides_is_noted() -> None:
     note = {rule.id: rule.note for rule in CHARTER.rules}
     assert note["rule-2"] == "comment"
@@ -381,6 +414,11 @@ def test_what_is_never_found_is_quoted_as_it_is_written() -> None:
             "automod-shadowed",
         ),
         ("title: a\naction: filter\n----\ntitle: b", 3, "too-many-dashes"),
+        ("title: [a, help, ?]\naction: filter", 1, "automod-bare-sign"),
+        ("title: [a, help, ?\naction: filter", 2, "bracket-missing"),
+        ("title: [a, ?b\naction: filter" + " " * 2**16, 3, "bracket-missing"),
+        ("title (regex): [\\u0400-\\u04ff]\naction: filter", 1, "automod-class-as-list"),
+        ("title (regex): [^a-z0-9]\naction: filter", 1, "automod-class-as-list"),
         ("title: a\naction: filter\n---\ntitle: a\naction: remove", 4, "automod-never-acts"),
     ],
 )

@@ -81,16 +81,14 @@ class _Making:
     def take(self, read: Read) -> None:
         """Take the next rule, in the order in which they are tried."""
         effect = _EFFECTS.get(read.action or "")
-        unclear = effect is None and any(
-            one.code == "automod-bad-value" and one.params.get("key") == "action"
-            for one in read.problems
-        )
-        if unclear:
-            effect = Effect.REFER
+        unclear = read.unclear
+        if effect or any(problem.params["key"] == "action" for problem in unclear):
+            effect = Effect.REFER if unclear else effect
         if effect is None or not read.asks:
             self._tell(read, None, _idle(read))
             return
         when, left = self._says.rule(read, wide=effect is not Effect.PERMIT)
+        left = (*unclear, *left)
         if effect is Effect.FORBID and self._filters:
             when = all_of([when, Not(any_of(self._filters))])
         elif read.action == "filter":
@@ -142,11 +140,17 @@ class _Making:
     def _tell(self, read: Read, id_: str | None, left: tuple[Problem, ...] = ()) -> None:
         problems = tuple(dict.fromkeys((*left, *_targets(read))))
         self.told[read.number] = ImportedRule(
-            read.number, read.line, read.action, id_, problems, read.aside
+            read.number, read.line, read.action or _written(read), id_, problems, read.aside
         )
 
     def _say(self, code: str, **told: object) -> str:
         return say(code, self._language, **told)
+
+
+def _written(read: Read) -> str | None:
+    """Return what a file has for an action that there is not."""
+    given = (one.params["given"] for one in read.unclear if one.params["key"] == "action")
+    return next(map(str, given), None)
 
 
 def _idle(read: Read) -> tuple[Problem, ...]:

@@ -296,4 +296,5 @@ def _one_of(
 ) -> Condition:
     if whole in parts:
         return whole
-    return parts[0] if len(parts) == 1 else join(parts)
+    once = [*dict.fromkeys(parts)]
+    return once[0] if len(once) == 1 else join(once)

@@ -15,6 +15,8 @@ from cmcore.codec import bounds, yamlform
 #: How many rules a file may have, and how many bytes: a page of Reddit has half as many.
 MOST: Final = 1000
 _BYTES: Final = 2**20
+#: How many characters a rule may have for the slow parser.
+_SLOW: Final = 2**16
 _DASHES: Final = regex(r"(?m)^---(?=[ \t\n]|\Z)|^\.\.\.(?=[ \t\n]|\Z)")
 
 
@@ -34,6 +36,7 @@ class Many:
 
     items: "tuple[Tree, ...]"
     line: int
+    is_flow: bool = False
 
 
 @internal
@@ -42,6 +45,13 @@ class Keys:
 
     entries: "tuple[tuple[Leaf, Tree], ...]"
     line: int
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is what YAML 1.1 makes of a `?` by itself: no key, and no value."""
+        return [(key.value, one) for key, one in self.entries] == [
+            (None, Leaf(None, "", self.line, is_quoted=False))
+        ]
 
 
 Tree: TypeAlias = Leaf | Many | Keys
@@ -89,11 +99,24 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _document(line: int, text: str) -> Document | None:
     try:
-        tree = _read(yamlform.events(text), line - 1)
+        tree = _as_reddit_reads(text, line - 1)
     except InvalidError as error:
         placed = (problem.at_line(line - 1 + (problem.line or 1)) for problem in error.problems)
         return Document(line, None, tuple(placed))
     return None if tree is None else Document(tree.line, tree)
+
+
+def _as_reddit_reads(text: str, above: int) -> Tree | None:
+    """Return the tree of a document, read by the parser that is written in Python if need be.
+
+    Reddit has that one, for which `[?]` is a list; the fast one in C takes `?]` for a text.
+    """
+    try:
+        return _read(yamlform.events(text), above)
+    except InvalidError:
+        if "?" not in text or len(text) > _SLOW:
+            raise
+    return _read(yamlform.events(text, is_fast=False), above)
 
 
 def _read(events: Iterator[Any], above: int) -> Tree | None:
@@ -114,7 +137,7 @@ def _read(events: Iterator[Any], above: int) -> Tree | None:
             open_.append((event, []))
         elif name in {"MappingEndEvent", "SequenceEndEvent"}:
             start, parts = open_.pop()
-            made = _made(name, parts, start.start_mark.line + 1 + above)
+            made = _made(start, parts, start.start_mark.line + 1 + above)
             (open_[-1][1] if open_ else top).append(made)
     return top[0] if top else None
 
@@ -136,8 +159,8 @@ def _leaf(event: Any, line: int) -> Leaf:  # noqa: ANN401 - an event of PyYAML
     return Leaf(yamlform.resolve_as_1_1(text), text, line, is_quoted=False)
 
 
-def _made(name: str, parts: list[Tree], line: int) -> Tree:
-    if name == "SequenceEndEvent":
-        return Many(tuple(parts), line)
+def _made(start: Any, parts: list[Tree], line: int) -> Tree:  # noqa: ANN401 - an event of PyYAML
+    if type(start).__name__ == "SequenceStartEvent":
+        return Many(tuple(parts), line, bool(start.flow_style))
     keys = (key if isinstance(key, Leaf) else Leaf("", "", key.line) for key in parts[::2])
     return Keys(tuple(zip(keys, parts[1::2], strict=True)), line)

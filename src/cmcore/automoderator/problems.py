@@ -186,6 +186,23 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ),
         ("put it between quotation marks", "mettez-le entre guillemets"),
     ),
+    "automod-bare-sign": Said(
+        (
+            "a `?` by itself is no text in YAML: it is read as a pair without key and value",
+            "un `?` seul n'est pas un texte en YAML : il est lu comme une paire sans clé ni valeur",
+        ),
+        ("put it between quotation marks", "mettez-le entre guillemets"),
+    ),
+    "automod-class-as-list": Said(
+        (
+            "`[{given}]` is read as a list of one value, not as a range of characters",
+            "`[{given}]` est lu comme une liste d'une valeur, non comme un intervalle",
+        ),
+        (
+            "put the expression between quotation marks, brackets included",
+            "mettez l'expression entre guillemets, crochets compris",
+        ),
+    ),
     "automod-quotes": Said(
         (
             "the curly quotation marks of `{given}` are looked for as well",

@@ -17,6 +17,10 @@ _KEY: Final = regex(r"(~?[^\s(]+)\s*(?:\((.+)\))?")
 _AMOUNT: Final = regex(r"(==?|<|>)?\s*(-?\d+)")
 _PERIOD: Final = regex(r"(==?|<|>)?\s*(\d+)\s*(?:(minute|hour|day|week|month|year)s?)?")
 _SCORE: Final = regex(r"(==?|<|>)?\s*([a-z]+)")
+#: What stands between brackets that are meant as those of an expression: nothing but ranges.
+_CLASS: Final = regex(
+    r"\^?(?:{0}-{0}|\\[uUx][0-9A-Fa-f]+)+".format(r"(?:\\[uUx][0-9A-Fa-f]+|[A-Za-z0-9])")
+)
 _FEW: Final = 80
 
 
@@ -96,6 +100,16 @@ class Rule:
     aside: tuple[str, ...]
     acts: bool
     problems: tuple[Problem, ...]
+
+    @property
+    def unclear(self) -> tuple[Problem, ...]:
+        """What is said of the rule as a whole, as its action is, and cannot be."""
+        asked = {check.problem for check in self.checks if isinstance(check, Unsaid)}
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.code == "automod-bad-value" and problem not in asked
+        )
 
     @property
     def removes(self) -> bool:
@@ -332,19 +346,33 @@ class _Reader:
             if modifier not in fields.MODIFIERS:
                 self._say("automod-bad-modifier", leaf.line, key=name, given=modifier)
                 return self._unsaid(leaf)
-        values = one.items if isinstance(one, Many) else (one,)
-        leaves = tuple(value for value in values if isinstance(value, Leaf))
-        if len(leaves) < len(values):
-            self._wrong(leaf, one)
+        leaves = self._leaves(leaf, one, is_regex="regex" in modifiers)
+        if leaves is None:
             return self._unsaid(leaf)
-        if not isinstance(one, Many) and not leaves[0].value:
-            leaves = ()
         usual = fields.USUAL.get(kept[0], fields.BY_WORDS) if len(kept) == 1 else fields.BY_WORDS
         method = next((one for one in modifiers if one in fields.SEARCHES), usual)
         return Search(
             leaf.written, leaf.line, kept, leaves, method, "regex" in modifiers,
             "case-sensitive" not in modifiers, key.startswith("~"),
         )  # fmt: skip
+
+    def _leaves(self, leaf: Leaf, one: Tree, *, is_regex: bool) -> tuple[Leaf, ...] | None:
+        """Return the values that are searched; None where some are none."""
+        values = one.items if isinstance(one, Many) else (one,)
+        leaves = tuple(value for value in values if isinstance(value, Leaf))
+        if len(leaves) < len(values):
+            signs = [value.line for value in values if isinstance(value, Keys) and value.is_sign]
+            if signs:
+                self._say("automod-bare-sign", signs[0])
+            else:
+                self._wrong(leaf, one)
+            return None
+        if not isinstance(one, Many):
+            return leaves if leaves[0].value else ()
+        for value in leaves if is_regex and one.is_flow else ():
+            if not value.is_quoted and _CLASS.fullmatch(value.written):
+                self._say("automod-class-as-list", value.line, given=value.written)
+        return leaves
 
 
 _DIGITS: Final = 10

@@ -159,8 +159,8 @@ def _build(text: str, found: list[Mark] | None) -> "_Builder":
     return builder
 
 
-def events(text: str, found: Sequence[Problem] = ()) -> Iterator[Any]:
-    """Yield the events of PyYAML for a text.
+def events(text: str, found: Sequence[Problem] = (), *, is_fast: bool = True) -> Iterator[Any]:
+    """Yield the events of PyYAML for a text, of the parser in C if it is to be fast.
 
     Raises:
         InvalidError: the text cannot be read to its end; what was `found` before comes first.
@@ -170,7 +170,7 @@ def events(text: str, found: Sequence[Problem] = ()) -> Iterator[Any]:
     if tag := _TAG_LINE.search(text):
         raise bounds.stop("tag-line", bounds.line_at(text, tag.start()))
     try:
-        yield from yaml.parse(text, Loader=_loader(yaml))
+        yield from yaml.parse(text, Loader=_loader(yaml) if is_fast else yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise InvalidError([*found, _syntax_problem(error, text)]) from None
     except (ValueError, OverflowError):
