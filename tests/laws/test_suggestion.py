@@ -336,6 +336,13 @@ def test_each_act_that_is_not_covered_has_its_reason_in_both_languages() -> None
     ]
 
 
+def test_no_line_of_what_is_not_covered_is_longer_than_a_page_is_wide() -> None:
+    posts = [Act(id=f"https://example.org/{'long/' * 20}{n}", kind="delete") for n in range(3)]
+    lines = suggest(posts).text().splitlines()
+    assert lines
+    assert max(map(len, lines)) < 130
+
+
 def test_permits_for_what_differs_in_one_fact_are_one() -> None:
     posts = [Act(kind=kind, network=network, account="us") for _ in range(5)
              for kind in ("publish", "share") for network in ("one", "two")]  # fmt: skip

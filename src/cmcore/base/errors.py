@@ -67,7 +67,7 @@ def show_path(path: Path) -> str:
 
 
 #: A step that is the place of a row: `line 3`, `outbox.json: item 3`.
-_ROW: Final = regex(r"(.+: )?(line|item|act) ([0-9]+)")
+_ROW: Final = regex(r"(?:(.+): )?(line|item|act) ([0-9]+)")
 
 
 def _step(step: str | int, language: "Language") -> str | int:
@@ -75,7 +75,8 @@ def _step(step: str | int, language: "Language") -> str | int:
     found = _ROW.fullmatch(step) if isinstance(step, str) and step[-1:].isdecimal() else None
     if not found:
         return step
-    return (found[1] or "") + said(f"row at {found[2]}", language, number=found[3])
+    row = said(f"row at {found[2]}", language, number=found[3])
+    return said("row in file", language, file=found[1], row=row) if found[1] else row
 
 
 class _Params(FrozenMap[Param]):

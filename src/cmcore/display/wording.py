@@ -35,7 +35,7 @@ __all__ = [
 _LONG: Final = timedelta(days=3)
 _DAY: Final = timedelta(days=1)
 #: Where a row stands: `line 3`, `outbox.json: item 3`, `act 3` of a list, `a1 (line 3)`.
-_NUMBERED: Final = regex(r"((?:.+: |.+ \()?)(line|item|act) ([0-9]+)(\)?)")
+_NUMBERED: Final = regex(r"(?:(.+): |(.+ \())?(line|item|act) ([0-9]+)(\)?)")
 
 
 def say(code: str, language: Language = "en", /, **params: object) -> str:
@@ -202,8 +202,9 @@ def place_text(place: str, language: Language) -> str:
     found = _NUMBERED.fullmatch(place)
     if not found:
         return place
-    before, what, number, after = found.groups()
-    return f"{before}{say(f'row at {what}', language, number=number)}{after}"
+    file, before, what, number, after = found.groups()
+    row = f"{before or ''}{say(f'row at {what}', language, number=number)}{after}"
+    return say("row in file", language, file=file, row=row) if file else row
 
 
 def percent(share: float | None, language: Language = "en", digits: int = 1) -> str:

@@ -22,6 +22,7 @@ from cmcore.codec.archives import history, items, packed
 from cmcore.codec.archives.networks import ARCHIVES, ASKED
 from cmcore.codec.archives.seen import mended, text_of_html
 from cmcore.codec.csvform import LONGEST
+from cmcore.display.wording import place_text
 
 from .writers import (
     KINDS,
@@ -91,8 +92,8 @@ def content(post: Post) -> Told:
 
 
 def mastodon_acts(post: Post) -> list[Told]:
-    told = {**content(post), "hashtags": {f"#{one}" for one in post.hashtags},
-            "mentions": {f"@{one}@other.example" for one in post.mentions},
+    told = {**content(post),
+            "mentions": {f"{one}@other.example" for one in post.mentions},
             "text": "\n\n".join([post.text, *sorted(post.links)]),
             "described": post.described if post.media else None}  # fmt: skip
     if post.kind == "share":
@@ -112,8 +113,7 @@ def x_acts(post: Post) -> list[Told]:
 def bluesky_acts(post: Post) -> list[Told]:
     if post.kind == "share":
         return [common(post) | {"text": None, "links": None}]
-    told = content(post) | {"mentions": {f"@{one}" for one in post.mentions},
-                            "media": {"image"} if post.media else set(),
+    told = content(post) | {"media": {"image"} if post.media else set(),
                             "described": post.described if post.media else None}  # fmt: skip
     return [common(post) | told]
 
@@ -424,6 +424,13 @@ def test_what_does_not_read_is_told_with_its_place_and_the_others_are_read(folde
         ("tweet", "created_at"), (), (), ("tweet", "created_at"), ("text",)
     ]  # fmt: skip
     assert broken[0].text("fr").startswith("élément 2")
+    packed = read(
+        zipped(folder, {"data/tweets.js": f"window.YTD.tweets.part0 = {json.dumps(bad)}"})
+    )
+    (first, *_) = [row for row in packed if isinstance(row, Unreadable)]
+    assert first.place == "tweets.js: item 1"
+    assert first.text("fr").startswith("tweets.js\N{NO-BREAK SPACE}: élément 1")
+    assert place_text(first.place, "fr") == "tweets.js\N{NO-BREAK SPACE}: élément 1"
     assert len(rows) == 6
 
 

@@ -97,6 +97,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "row at line": ("line {number}", "ligne {number}"),
     "row at item": ("item {number}", "élément {number}"),
     "row at act": ("act {number}", "acte {number}"),
+    "row in file": ("{file}: {row}", "{file} : {row}"),
     "period week": ("{year}-W{week}", "semaine {week} de {year}"),
     "period quarter": ("{year}-Q{quarter}", "T{quarter} {year}"),
     "no moment": ("undated", "sans date"),

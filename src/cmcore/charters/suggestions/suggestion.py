@@ -184,6 +184,7 @@ def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
             tuple(say(code, language) for code in heads),
             rows,
             say("suggestion uncovered", language),
+            folded=True,
         )
 
 

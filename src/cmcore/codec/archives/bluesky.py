@@ -141,7 +141,7 @@ def _content(record: Part, media: Part) -> Facts:
     links = {link for feature, _ in features if (link := feature.text("uri"))}
     card = media.part("external").text("uri")
     tags = {tag for feature, _ in features if (tag := feature.text("tag"))}
-    named = {_slice(raw, index) for feature, index in features if "did" in feature}
+    named = {_slice(raw, index).lstrip("@") for feature, index in features if "did" in feature}
     facts: Facts = {
         "text": text,
         "links": sorted(links | ({card} if card else set())),

@@ -129,4 +129,4 @@ def _options(post: Part) -> str:
 
 def _named(tags: list[Part], kind: str) -> list[str]:
     names = (tag.text("name") for tag in tags if tag.text("type") == kind)
-    return sorted({name for name in names if name})
+    return sorted({bare for name in names if name and (bare := name.lstrip("#@"))})

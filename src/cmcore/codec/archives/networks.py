@@ -82,6 +82,7 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
         (
             "data/tweets.js",
             "data/tweets-part1.js",
+            "data/tweet.js",
             "data/community-tweet.js",
             "data/deleted-tweets.js",
         ),
