@@ -268,7 +268,7 @@ def test_an_act_that_machines_cover_stays_covered_whatever_is_unknown(
     charter: Charter, labelled: list[Act], text: str, of: str | None
 ) -> None:
     found = calibrate(TWO, labelled, risk=0.45, confidence=0.3, charter=charter if of else None)
-    (made,) = label_acts(TWO, found, [Act(text=text)])
+    (made,) = label_acts(TWO, found, [Act(text=text)], charter=charter)
     if covers(charter, made.act):
         unknown = [name for name in charter.labels if name not in made.act.labels]
         for values in product((False, True), repeat=len(unknown)):
@@ -285,7 +285,7 @@ def test_what_is_covered_wrongly_was_counted_whoever_gave_the_other_labels(
     told_ = Act(text=text, labels=true)
     found = calibrate(TWO, [*labelled, *[told_] * 2], risk=0.45, confidence=0.3, charter=charter)
     partly = Act(text=text, labels={name: true[name] for name in people})
-    (made,) = label_acts(TWO, found, [partly])
+    (made,) = label_acts(TWO, found, [partly], charter=charter)
     assert found.outcome is not None
     if covers(charter, made.act) and not covers(charter, told_):
         assert found.outcome.wrong >= 1
@@ -308,10 +308,11 @@ def test_the_bound_is_the_sum_of_the_risks_that_the_charter_runs() -> None:
     labelled = [Act(text="00", labels={"claim": False, "promise": False})] * 200
     labelled += [Act(text="99", labels={"claim": True, "promise": True})] * 200
     found = calibrate(TWO, labelled, risk={"no": 0.02, "yes": 0.03})
-    assert found.bound(permitting(says=False)) == 0
+    assert code_of(lambda: found.bound(permitting(says=False))) == "label-undeclared"
     rule = Rule.permit("p", when=CLAIM.is_(False), because="It may.")
     only = Charter("brume", labels={name: Label("flag") for name in ("claim", "promise")},
                    circuits=[DESK], default="desk", rules=[rule])  # fmt: skip
+    assert found.bound(attrs.evolve(only, rules=[])) == 0
     assert found.bound(only) == pytest.approx(0.05)
     both = only.with_rule(Rule.permit("q", when=PROMISE.is_(True), because="It may."))
     assert found.bound(both) == pytest.approx(0.1)
@@ -327,7 +328,8 @@ def test_where_a_score_is_missing_or_a_person_is_still_to_speak_the_outcome_is_k
     found = calibrate(TWO, plain + missed, risk=0.2, confidence=0.5, charter=charter)
     assert all(one.at is None for one in found.thresholds)
     found = calibrate(TWO, plain, risk=0.2, confidence=0.5, charter=charter)
-    made = label_acts(TWO, found, [Act(text="00"), Act(text="?0"), Act(text="0")])
+    acts = [Act(text="00"), Act(text="?0"), Act(text="0")]
+    made = label_acts(TWO, found, acts, charter=charter)
     assert [one.called for one in made] == [{"claim": False}, {}, {"claim": False}]
 
 
@@ -339,7 +341,7 @@ def test_where_a_score_is_missing_or_a_person_is_still_to_speak_the_outcome_is_k
 def test_what_a_person_said_is_never_overwritten(data: st.DataObject) -> None:
     labeller = data.draw(labellers())
     found = data.draw(calibrations())
-    found = attrs.evolve(found, labeller=labeller.name, version=labeller.version)
+    found = attrs.evolve(found, labeller=labeller.name, version=labeller.version, outcome=None)
     given_ = data.draw(st.dictionaries(st.sampled_from(["claim", "promise"]), st.booleans()))
     absent = data.draw(st.sets(st.sampled_from(["claim", "promise"]))) - given_.keys()
     act = Act(text=data.draw(figures), labels=given_, absent=absent, network="x")
@@ -503,7 +505,16 @@ def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
     labelled = told([(0.0, False)] * 40)
     found = calibrate(DIGITS, labelled, risk=0.3, charter=permitting(says=False))
     assert found.bound(permitting(says=False)) == 0.3
-    assert code_of(lambda: found.bound(permitting(says=True))) == "calibrated-for-other"
+    assert code_of(lambda: found.bound(permitting(says=True))) == "calibrated-before-change"
+    other = attrs.evolve(permitting(says=False), id="other")
+    for asked in (
+        lambda: found.bound(other),
+        lambda: label_acts(DIGITS, found, [Act(text="0")], charter=other),
+    ):
+        assert code_of(asked) == "calibrated-for-other"
+    assert code_of(lambda: label_acts(DIGITS, found, [Act(text="0")])) == "outcome-of-which"
+    (made,) = label_acts(DIGITS, found, [Act(text="0")], charter=permitting(says=False))
+    assert made.called == {"x": False}
     assert attrs.evolve(found, thresholds=()).bound(permitting(says=False)) == 0
     assert code_of(lambda: OutcomeRisk("brume", 1, "00", 0.1, wrong=99)) == "bad-count"
     audited = audit_labelled(permitting(says=False), labelled, DIGITS, found)

@@ -8,7 +8,7 @@ from attrs import field
 
 from cmcore.base.asked import checked_late
 from cmcore.base.counts import count_problems
-from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
@@ -223,16 +223,15 @@ class Calibration(Viewable):
         for: the sum of the risks, at most 1.
 
         Raises:
-            InvalidError: when it was calibrated for another charter, or another version of it.
+            InvalidError: when it was calibrated for another charter, or another version of it, or
+                the charter declares none of its labels.
         """
         if self.outcome is not None:
-            if self.outcome.digest != charter.digest:
-                raise refuse(
-                    "calibrated-for-other",
-                    charter=f"{charter.id} {charter.version}",
-                    other=f"{self.outcome.charter} {self.outcome.version}",
-                )
+            refuse_any(_of_other(self.outcome, charter))
             return self.outcome.risk if self._is_used(charter) else 0.0
+        labels = {one.label for one in self.thresholds}
+        if labels and not labels & charter.labels.keys():
+            raise InvalidError(undeclared(charter, sorted(labels)))
         asked = asked_by(charter)
         sums: dict[str | None, float] = {}
         for one in self.thresholds:
@@ -325,6 +324,23 @@ def refuse_other(calibration: Calibration, scores: Scores) -> None:
             labeller=f"{scores.labeller} {scores.version}",
             other=f"{calibration.labeller} {calibration.version}",
         )
+
+
+def _of_other(outcome: OutcomeRisk, charter: Charter) -> Iterator[Problem]:
+    """Yield the problem of an outcome that is promised of another charter, or of what it was."""
+    given, other = f"{charter.id} {charter.version}", f"{outcome.charter} {outcome.version}"
+    if outcome.digest != charter.digest and given == other:
+        yield Problem.of("calibrated-before-change", charter=given)
+    elif outcome.digest != charter.digest:
+        yield Problem.of("calibrated-for-other", charter=given, other=other)
+
+
+def refuse_other_charter(calibration: Calibration, charter: Charter | None) -> None:
+    """Refuse a charter of which nothing is promised, and none where an outcome is."""
+    if charter is not None:
+        calibration.bound(charter)
+    elif calibration.outcome is not None:
+        raise refuse("outcome-of-which", "charter", charter=calibration.outcome.charter)
 
 
 def stratum_of(calibration: Calibration, act: Act) -> str | None:

@@ -3,14 +3,13 @@
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import InvalidError
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.audits.conclude import USUAL_CONFIDENCE, audit
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.decisions.compiled import compiled
 from cmcore.charters.history import Case
-from cmcore.labellers.calibration import Calibration, undeclared
+from cmcore.labellers.calibration import Calibration
 from cmcore.labellers.failures import failures_of
 from cmcore.labellers.labelled_act import labelled
 from cmcore.labellers.labelled_audit import LabelledAudit
@@ -61,9 +60,6 @@ def audit_labelled(  # noqa: PLR0913 - each option is named and independent
         >>> audited.by_people, audited.by_machines, audited.bound
         (1, 20, 0.01)
     """
-    labels = {one.label for one in calibration.thresholds}
-    if labels and not labels & charter.labels.keys():
-        raise InvalidError(undeclared(charter, sorted(labels)))
     bound = calibration.bound(charter)
     rows = list(cases(charter, history, context or Context()))
     read = [row for row in rows if isinstance(row, Case)]

@@ -9,7 +9,8 @@ from cmcore.base.asked import checked, each_of
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.act import Act
-from cmcore.labellers.calibration import Calibration
+from cmcore.charters.charter import Charter
+from cmcore.labellers.calibration import Calibration, refuse_other_charter
 from cmcore.labellers.labeller import Labeller, Scores, scored
 
 
@@ -36,15 +37,21 @@ class LabelledAct:
 
 @checked
 def label_acts(
-    labeller: Labeller, calibration: Calibration, acts: Iterable[Act]
+    labeller: Labeller,
+    calibration: Calibration,
+    acts: Iterable[Act],
+    *,
+    charter: Charter | None = None,
 ) -> tuple[LabelledAct, ...]:
     """Put on acts the labels of which a labeller is believed; the others stay unknown.
 
     What a person has said of a label stands, and so does that it has no value. Where the labeller
-    raises, nothing is put on.
+    raises, nothing is put on. A calibration that promises an outcome needs the `charter` that will
+    decide about these acts: of another one it promises nothing.
 
     Raises:
-        InvalidError: when the calibration is that of another labeller, or of another version.
+        InvalidError: when the calibration is that of another labeller or charter, or another
+            version of it.
 
     Examples:
         >>> from cmcore import Act
@@ -56,6 +63,7 @@ def label_acts(
         >>> [one.act.labels for one in label_acts(prices, found, [Act(text="Fog"), Act()])]
         [{'price_claim': False}, {}]
     """
+    refuse_other_charter(calibration, charter)
     return tuple(labelled(labeller, calibration, list(each_of(acts, "acts", Act))))
 
 

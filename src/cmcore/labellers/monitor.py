@@ -6,13 +6,19 @@ from math import inf
 import attrs
 
 from cmcore.base.asked import checked
-from cmcore.base.errors import Problem, refuse, refuse_any
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.charters.act import Act
 from cmcore.charters.audits.cases import History, cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case
-from cmcore.labellers.calibration import Calibration, refuse_other, share_problems, stratum_of
+from cmcore.labellers.calibration import (
+    Calibration,
+    refuse_other,
+    refuse_other_charter,
+    share_problems,
+    stratum_of,
+)
 from cmcore.labellers.curves import ScoreCurve, against_curve
 from cmcore.labellers.draws import Draw
 from cmcore.labellers.evidence import against_sameness, against_share
@@ -140,10 +146,7 @@ def _number_problems(calibration: Calibration, count: int) -> Iterator[Problem]:
 def _rows(
     calibration: Calibration, labeller: Labeller, history: History, charter: Charter | None
 ) -> Iterator[Row]:
-    if calibration.outcome is not None:
-        if charter is None:
-            raise refuse("outcome-of-which", "charter", charter=calibration.outcome.charter)
-        calibration.bound(charter)
+    refuse_other_charter(calibration, charter)
     rows = [*history]
     refuse_any(row_problems(rows, "history", labeller.labels))
     known = rows if charter is None else cases(charter, rows, Context())

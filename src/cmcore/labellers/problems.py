@@ -5,6 +5,17 @@ from typing import Final
 from cmcore.base.said import Said
 
 PROBLEMS: Final[dict[str, Said]] = {
+    "calibrated-before-change": Said(
+        (
+            "the calibration promises the outcome of `{charter}` as it was: its content changed",
+            "le calibrage engage sur l'issue de `{charter}` d'avant : son contenu a changé",
+        ),
+        (
+            "calibrate again, and give a charter that changes another version",
+            "calibrez à nouveau, et donnez une autre version à une charte qui change",
+        ),
+        "stale",
+    ),
     "calibrated-for-other": Said(
         (
             "the calibration promises the outcome of `{other}`, not of `{charter}`",
