@@ -225,10 +225,53 @@ def test_an_audit_reads_the_labels(run: Run) -> None:
     outcomes = [decide(charter, row.act).outcome for row in rows if isinstance(row, Case)]
     assert outcomes.count(Outcome.COVERED) == 1
     found = Path("mine.jsonl").read_text(encoding="utf-8").replace('"b"', '"gone"')
-    Path("mine.jsonl").write_text(found + "{\n", encoding="utf-8")
+    Path("mine.jsonl").write_text(found, encoding="utf-8")
     told = run("audit", "brume.yaml", "posts.csv", "--labels", "mine.jsonl")
     assert "1 act that is labelled is not in the history" in told.stderr
-    assert "line 3" in told.stderr
+
+
+@pytest.mark.parametrize("rows", [b"id,kind\n", b"id,kind\na,nonsense\n"])
+def test_a_history_of_which_no_row_can_be_read_is_not_done(run: Run, rows: bytes) -> None:
+    Path("posts.csv").write_bytes(rows)
+    told = run(*ASK, "--save", "mine.jsonl", "--by-lot", stdin="")
+    assert told.exit_code == 3, told.output
+    assert "✓" not in told.stdout
+    assert "may rest on them" not in told.stdout
+
+
+def test_rows_of_labels_that_cannot_be_read_are_refused(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
+    bad = Path("mine.jsonl").read_text(encoding="utf-8") + "{\n"
+    Path("bad.jsonl").write_text(bad, encoding="utf-8")
+    for told in (
+        run("audit", "brume.yaml", "posts.csv", "--labels", "bad.jsonl"),
+        run("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement", "bad.jsonl"),
+        run("label", "bad.jsonl", "--charter", "brume.yaml", "--agreement", "mine.jsonl"),
+    ):
+        assert told.exit_code == 2, told.output
+        assert "bad.jsonl: error: line 3: " in told.stderr
+        assert not told.stdout
+
+
+def test_what_is_about_asking_is_refused_beside_agreement(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
+    more = ("--label", "mood", "--by-lot", "--from-start")
+    told = run("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement", "mine.jsonl", *more)
+    assert told.exit_code == 2, told.output
+    for option in ("--label", "--by-lot", "--from-start"):
+        assert f"`{option}` is about what is asked" in told.stderr
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("score", "`score` is declared as `number`"),
+    ("moot", "did you mean `mood`?"),
+    ("price", "`price` is not a valid choice"),
+])  # fmt: skip
+def test_why_nobody_can_be_asked_for_a_label(run: Run, name: str, said: str) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", "--label", name)
+    assert told.exit_code == 2
+    assert said in told.stderr
+    assert "--label" in told.stderr
 
 
 def test_agreement_of_two(run: Run) -> None:
@@ -249,6 +292,7 @@ def test_bad_usage_is_told(run: Run) -> None:
         told = run(*args)
         assert told.exit_code == 2
         assert "--agreement" in told.stderr
+        assert "invalid value" not in told.stderr
     bare = CHARTER.replace(", mood: {is: calm}, price_claim: no}", "}").replace(
         "price_claim: no", "kind: publish"
     )
@@ -256,6 +300,13 @@ def test_bad_usage_is_told(run: Run) -> None:
     told = run("label", "posts.csv", "--charter", "bare.yaml", "--save", "a.jsonl")
     assert told.exit_code == 2
     assert "asks for no label" in told.stderr
+    assert "name one with `--label`" in told.stderr
+    none = bare.replace("flag, about", "text, about").replace("mood: [calm, angry]", "mood: text")
+    Path("bare.yaml").write_text(none, encoding="utf-8")
+    told = run("label", "posts.csv", "--charter", "bare.yaml", "--save", "a.jsonl")
+    assert told.exit_code == 2
+    assert "asks for no label" in told.stderr
+    assert "name one" not in told.stderr
     Path("posts.csv").write_text(ROWS + "e,nonsense,,\n", encoding="utf-8")
     told = run(*ASK, "--save", "a.jsonl", stdin="")
     assert "warning" in told.stderr

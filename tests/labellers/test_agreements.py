@@ -79,7 +79,7 @@ def test_kappa_is_what_chance_leaves(drawn: list[tuple[str | None, str | None]])
 
 
 def test_ratings_of_other_things_are_refused() -> None:
-    with pytest.raises(InvalidError, match="one said something of 1 things, the other of 2"):
+    with pytest.raises(InvalidError, match="of different lengths: 1 and 2"):
         cohen_kappa(["a"], ["a", "b"])
 
 

@@ -9,13 +9,12 @@ from typing import Final, cast
 import attrs
 import click
 
-from cmcore.base.errors import InvalidError, refuse
+from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.given import bad
 from cmcore.cli.inputs import Asked, beginning, charter_of, history_of, warned
 from cmcore.cli.language import spoken
 from cmcore.cli.options import (
@@ -37,7 +36,7 @@ from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, say, say_many
 from cmcore.display.wording import show as shown
 from cmcore.labellers.agreements import agreement as agreement_of
-from cmcore.labellers.questions import Order, Question, Questions, asked_labels
+from cmcore.labellers.questions import Order, Question, Questions, askable, asked_labels
 from cmcore.labellers.said import name_of, with_labels
 from cmcore.labellers.session import Session
 
@@ -59,7 +58,7 @@ _QUIT: Final = frozenset({"q", "quit", "quitter"})
 @click.command(
     cls=Command,
     epilog=exits("nothing is left to ask, or agreement shown", unsettled=(
-        "something is left to ask, or no act is labelled by both")),
+        "something is left to ask, no row can be read, or no act is labelled by both")),
     short_help="Label acts, one question after the other.",
 )  # fmt: skip
 @click.argument("history")
@@ -99,17 +98,20 @@ def label(  # noqa: PLR0913 - one for each option
     """
     rules = charter_of(charter)
     if (save is None) == (other is None):
-        raise bad("save-or-agreement", "--save")
+        raise refuse("save-or-agreement")
     if other is not None:
-        sides = (_known(history, history_of(history, rules, asked)),
-                 _known(other, history_of(other, rules)))  # fmt: skip
-        found = agreement_of(*sides)
+        about = {"--label": names, "--by-lot": by_lot, "--from-start": from_start}
+        refuse_any(Problem.of("nothing-is-asked", option, option=option)
+                   for option, given in about.items() if given)  # fmt: skip
+        found = agreement_of(_all(history, history_of(history, rules, asked)),
+                             _all(other, history_of(other, rules)))  # fmt: skip
         tell(found, lang, as_json=as_json)
         return GOOD if found.labels else UNSETTLED
     with asking(label="--label"):
         wanted = asked_labels(rules, names)
     if not wanted:
-        raise bad("no-label-asked", "--charter", charter=rules.id)
+        hint = "name-label" if askable(rules) else None
+        raise refuse("no-label-asked", charter=rules.id, hint=hint)
     questions = Questions.of(rules, Order.LOT if by_lot else Order.WORTH, wanted)
     file = _Labels(save or "", rules, questions.order)
     rows = cases(rules, history_of(history, rules, asked), beginning(from_start=from_start)
@@ -129,7 +131,12 @@ def label(  # noqa: PLR0913 - one for each option
         show_json(told)
     else:
         show(_summary(session, before, lang))
-    return UNSETTLED if session.left else GOOD
+    return GOOD if _is_done(session) else UNSETTLED
+
+
+def _is_done(session: Session) -> bool:
+    """Return whether nothing is left to ask; of no act at all, nobody can say so."""
+    return bool(session.history) and not session.left
 
 
 def _known(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case]:
@@ -137,12 +144,29 @@ def _known(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case]:
     return (row for row in warned(path, rows) if isinstance(row, Case))
 
 
+def _all(path: str, rows: Iterator[Case | Unreadable]) -> list[Case]:
+    """Return the rows of a file, of which none may be passed over.
+
+    Raises:
+        BadFileError: some cannot be read.
+    """
+    found = list(rows)
+    with naming(path):
+        refuse_any(problem.under(row.place) for row in found if isinstance(row, Unreadable)
+                   for problem in row.problems)  # fmt: skip
+    return [row for row in found if isinstance(row, Case)]
+
+
 def labelled(
     rows: Iterator[Case | Unreadable], path: str, charter: Charter
 ) -> Iterator[Case | Unreadable]:
-    """Yield the rows of a history with the labels in a file; warn of what is not in the history."""
-    found = list(_known(path, history_of(path, charter)))
+    """Yield the rows of a history with the labels in a file; warn of what is not in the history.
+
+    Raises:
+        BadFileError: a row of the labels cannot be read, or says something else than the history.
+    """
     history = list(rows)
+    found = _all(path, history_of(path, charter))
     here = {name_of(row.act) for row in history if isinstance(row, Case)}
     if count := len({name_of(row.act) for row in found} - here):
         complain(path, say_many("label elsewhere", count, spoken()), word="warning")
@@ -166,15 +190,10 @@ class _Labels:
             self._text = self._held()
             if not self._text:
                 return
-            found = list(read_history(path, charter))
-            broken = [problem for row in found if isinstance(row, Unreadable)
-                      for problem in row.problems]  # fmt: skip
-            if broken:
-                raise InvalidError(broken)
+            self.rows = _all(path, read_history(path, charter))
             for line in self._text.splitlines():
                 if json.loads(line).get(_ORDER) != order:
                     raise refuse("labels-of-other-order")
-            self.rows = [row for row in found if isinstance(row, Case)]
 
     def _held(self) -> str:
         try:
@@ -253,9 +272,10 @@ def _summary(session: Session, before: int, lang: Language) -> View:
         lines.append(say_many("label skipped", session.skipped, lang))
     if session.left:
         lines.append(say_many("label left", session.left, lang))
-    lines.append(say(f"label order {session.questions.order}", lang))
+    if session.history:
+        lines.append(say(f"label order {session.questions.order}", lang))
     return View(
         title=say_many("label answers", session.answered, lang),
-        tone="exception" if session.left else "covered",
+        tone="covered" if _is_done(session) else "exception",
         lines=tuple(Line("", "", one) for one in lines),
     )

@@ -124,7 +124,18 @@ PROBLEMS: Final[Mapping[str, Said]] = {
             "`{charter}` asks for no label that is yes or no, or one of a list",
             "`{charter}` ne demande aucune étiquette qui soit oui ou non, ou un mot d'une liste",
         ),
-        ("name one with `--label`", "nommez-en une avec `--label`"),
+        (
+            "ask for one in a rule: a flag, or a label with a list of words",
+            "demandez-en une dans une règle : un oui ou non, ou une étiquette à liste de mots",
+        ),
+    ),
+    "nothing-is-asked": Said(
+        (
+            "`{option}` is about what is asked, and `--agreement` asks nothing",
+            "`{option}` porte sur ce qui est demandé, et `--agreement` ne demande rien",
+        ),
+        ("leave one of them out", "retirez l'une des deux options"),
+        "conflict",
     ),
     "labels-changed": Said(
         (

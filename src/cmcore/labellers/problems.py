@@ -58,6 +58,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("declare it as a flag", "déclarez-la comme un oui ou non"),
     ),
+    "label-not-asked": Said(
+        (
+            "`{label}` is declared as `{type}`, and people are asked for few words alone",
+            "`{label}` est déclarée comme `{type}`, et on ne demande que quelques mots",
+        ),
+        (
+            "declare it as a flag, or with the list of its words",
+            "déclarez-la comme un oui ou non, ou avec la liste de ses mots",
+        ),
+    ),
     "label-undeclared": Said(
         (
             "the charter `{charter}` declares no label `{label}`",
@@ -80,8 +90,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "other-examples": Said(
         (
-            "there are {count} examples, and it was calibrated on {acts} acts",
-            "il y a {count} exemples, et le calibrage porte sur {acts} actes",
+            "the number of examples is {count}, and was {acts} when it was calibrated",
+            "le nombre d'exemples est {count}, et était {acts} au calibrage",
         ),
         (
             "give those that it was calibrated on, all of them",
@@ -148,8 +158,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "unequal-ratings": Said(
         (
-            "one said something of {one} things, the other of {other}",
-            "l'un s'est prononcé sur {one} choses, l'autre sur {other}",
+            "the two lists are of different lengths: {one} and {other}",
+            "les deux listes n'ont pas la même longueur : {one} et {other}",
         ),
         (
             "give both for the same things, in the same order: None where nothing was said",

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from cmcore.base.errors import Problem, refuse_any
+from cmcore.base.ids import nearest
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType, Label
@@ -49,6 +50,11 @@ def answers_of(label: Label) -> tuple[bool | str, ...]:
     return tuple(sorted(label.values or ())) if label.type is FactType.SYMBOL else ()
 
 
+def askable(charter: Charter) -> dict[str, tuple[bool | str, ...]]:
+    """Return the labels that people may be asked for, with the answers: flags, and lists."""
+    return {name: found for name, label in charter.labels.items() if (found := answers_of(label))}
+
+
 def asked_labels(charter: Charter, names: Iterable[str] = ()) -> dict[str, tuple[bool | str, ...]]:
     """Return the labels that people are asked for, of those that a charter asks for itself.
 
@@ -57,15 +63,20 @@ def asked_labels(charter: Charter, names: Iterable[str] = ()) -> dict[str, tuple
     Raises:
         InvalidError: with each name that is not that of such a label.
     """
-    known = {name: found for name, label in charter.labels.items() if (found := answers_of(label))}
+    known = askable(charter)
     named = list(dict.fromkeys(names))
-    refuse_any(
-        Problem.of("not-a-choice", "label", given=name, known=sorted(known))
-        for name in named
-        if name not in known
-    )
+    refuse_any(_unasked(name, charter) for name in named if name not in known)
     asked = asked_by(charter)
     return {name: known[name] for name in named or known if named or name in asked}
+
+
+def _unasked(name: str, charter: Charter) -> Problem:
+    """Return why nobody can be asked for a label."""
+    if name in charter.labels:
+        kind = charter.labels[name].type
+        return Problem.of("label-not-asked", "label", label=name, type=kind)
+    known = sorted(askable(charter))
+    return Problem.of("not-a-choice", "label", given=name, near=nearest(name, known), known=known)
 
 
 @internal
