@@ -137,6 +137,10 @@ def test_checks_count_what_is_called_and_what_people_say(
         wrongs = [digit in called and truth is (not says) for digit, truth in among]
         assert (check.says, check.count, check.wrong) == (says, len(among), sum(wrongs))
         assert check.chance == against_share(wrongs, check.risk)
+        could = [truth is (not says) or (of is RiskOf.ACTS and d in called)
+                 for d, truth in among if isinstance(truth, bool)
+                 and (of is RiskOf.TRUTH or d in called)]  # fmt: skip
+        assert check.checked == sum(could)
         waiting = [d in called or of is RiskOf.TRUTH for d, truth in drawn if truth is None]
         assert check.awaited == sum(waiting)
     assert found.acts == len(acts)
@@ -224,6 +228,25 @@ def test_only_examples_that_are_labelled_are_on_a_curve() -> None:
     assert not watch(kept, TWO, [], examples=BOTH, charter=CHARTER).moved
     still = by_several(*(by_function(name, lambda _: 5, version="1") for name in NAMES), name="two")
     assert watch(kept, still, [], examples=BOTH, charter=CHARTER).moved
+
+
+def test_where_nothing_is_called_spot_checks_are_no_evidence() -> None:
+    # of those that are drawn and labelled, none could have been called wrongly
+    middling = [Act(id=f"s{n}", text="4", labels={"x": False}) for n in range(300)]
+    found = watch(CALLED, DIGITS, middling, draw=EVERY)
+    assert [(one.count, one.checked, one.wrong) for one in found.checks] == [(300, 0, 0)] * 2
+    assert found.state is Reliance.EARLY
+    assert "300    0        0" in found.text()
+    low = [attrs.evolve(one, text="1") for one in middling]
+    high = [attrs.evolve(one, id=f"t{one.id}", text="8", labels={"x": True}) for one in middling]
+    assert watch(CALLED, DIGITS, low, draw=EVERY).state is Reliance.UNDISPUTED
+    assert watch(CALLED, DIGITS, [*low[:1], *middling[1:]], draw=EVERY).state is Reliance.EARLY
+    # of a risk of the truth, that none is called is what was to be seen
+    truth = attrs.evolve(CALLED, of=RiskOf.TRUTH)
+    mixed = [one for pair in zip(middling, high, strict=True) for one in pair]
+    seen = watch(truth, DIGITS, mixed, draw=EVERY)
+    assert [one.checked for one in seen.checks] == [300, 300]
+    assert seen.state is Reliance.UNDISPUTED
 
 
 def test_where_nothing_is_checked_it_is_too_early_to_say() -> None:
@@ -427,5 +450,5 @@ def test_an_impossible_chance_is_refused() -> None:
 
 
 def test_a_small_chance_is_not_shown_as_none() -> None:
-    found = Surveillance("x", "1", (SpotCheck(0.1, count=9, wrong=9, chance=1e-9),))
+    found = Surveillance("x", "1", (SpotCheck(0.1, count=9, checked=9, wrong=9, chance=1e-9),))
     assert "< 0.1%" in str(found)

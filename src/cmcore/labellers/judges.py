@@ -50,9 +50,16 @@ class OfThreshold:
 
     def awaits(self, row: Row) -> bool:
         """Return whether it matters what a person would say."""
-        is_here = row.stratum == self.at.stratum
-        matters = is_here and (self.of is RiskOf.TRUTH or self._is_called(row))
-        return matters and not row.is_told(self.at.label)
+        return self._matters(row) and not row.is_told(self.at.label)
+
+    def checks(self, row: Row) -> bool:
+        """Return whether it could have been called wrongly, as a person has said what it is."""
+        return self._matters(row) and row.is_flagged(self.at.label)
+
+    def _matters(self, row: Row) -> bool:
+        """Return whether it is called, or the risk is of how seldom it is."""
+        is_asked = self.of is RiskOf.TRUTH or self._is_called(row)
+        return self.counts(row) and is_asked
 
     def _is_called(self, row: Row) -> bool:
         score = row.scores.of.get(self.at.label)
@@ -77,12 +84,18 @@ class OfOutcome:
 
     def is_wrong(self, row: Row) -> bool:
         """Return whether it is let out, and is not covered by what people say."""
-        is_known = all(row.is_told(label) for label in self.asked)
-        return is_known and not is_covered(self.charter, row.case) and self._is_let_out(row)
+        return self.checks(row) and not is_covered(self.charter, row.case)
 
     def awaits(self, row: Row) -> bool:
         """Return whether it matters what a person would say."""
-        return not all(row.is_told(label) for label in self.asked) and self._is_let_out(row)
+        return not self._is_known(row) and self._is_let_out(row)
+
+    def checks(self, row: Row) -> bool:
+        """Return whether it could have been let out wrongly, as people have said all of it."""
+        return self._is_known(row) and self._is_let_out(row)
+
+    def _is_known(self, row: Row) -> bool:
+        return all(row.is_told(label) for label in self.asked)
 
     def _is_let_out(self, row: Row) -> bool:
         """Return whether it is covered with what the machine calls it, whatever people said."""

@@ -206,6 +206,7 @@ def _checks(
         yield attrs.evolve(
             judge.check,
             count=len(counted),
+            checked=sum(judge.checks(one) for one in counted),
             wrong=sum(wrongs),
             awaited=sum(judge.awaits(one) for one in counted),
             chance=against_share(wrongs, judge.check.risk),

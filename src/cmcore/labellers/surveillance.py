@@ -36,9 +36,11 @@ def _chance_problems(given: object) -> Iterator[Problem]:
 class SpotCheck:
     """What spot checks say of one promise: that of a threshold, or of the outcome without `label`.
 
-    Of the acts that were drawn, `count` are those of which the risk is a share; `wrong` of them
-    were called wrongly, and `awaited` are called and not labelled by a person. Where the promise is
-    kept, evidence as strong as there ever was comes with the `chance` at most.
+    Of the acts that were drawn, `count` are those of which the risk is a share. `checked` of them
+    could have spoken against it: those that are called and that a person has labelled; where a risk
+    is a share of those truly otherwise, all of these. `wrong` of them were called wrongly, and
+    `awaited` are called and not labelled by a person. Where the promise is kept, evidence as strong
+    as there ever was comes with the `chance` at most.
     """
 
     risk: float
@@ -46,6 +48,7 @@ class SpotCheck:
     says: bool | None = field(default=None, kw_only=True)
     stratum: str | None = field(default=None, kw_only=True)
     count: int = field(default=0, kw_only=True)
+    checked: int = field(default=0, kw_only=True)
     wrong: int = field(default=0, kw_only=True)
     awaited: int = field(default=0, kw_only=True)
     chance: float = field(default=1.0, kw_only=True)
@@ -54,8 +57,9 @@ class SpotCheck:
         refuse_any(
             share_problems(self.risk, "risk"),
             count_problems(self.count, "count"),
-            count_problems(self.wrong, "wrong", most=self.count),
-            count_problems(self.awaited, "awaited", most=self.count),
+            count_problems(self.checked, "checked", most=self.count),
+            count_problems(self.wrong, "wrong", most=self.checked),
+            count_problems(self.awaited, "awaited", most=self.count - self.checked),
             _chance_problems(self.chance),
         )
 
@@ -136,7 +140,8 @@ class Surveillance(Viewable):
         """Whether the calibration may be relied on; calibrate again if not.
 
         Where the labeller raised for half of the acts or more, nothing else is said. It is too
-        early to say while too few acts are checked to contradict a promise at all.
+        early to say while too few acts are checked to contradict a promise at all; a promise of
+        which no act that was drawn could be wrong counts neither way.
         """
         if self.acts and 2 * sum(self.failures.values()) >= self.acts:
             return Reliance.FAILING
@@ -144,7 +149,11 @@ class Surveillance(Viewable):
             return Reliance.CONTRADICTED
         if self.moved:
             return Reliance.MOVED
-        known = [could_show(one.count - one.awaited, one.risk, self.part) for one in self.checks]
+        known = [
+            could_show(one.checked, one.risk, self.part)
+            for one in self.checks
+            if one.checked or one.awaited
+        ]
         return Reliance.UNDISPUTED if known and all(known) else Reliance.EARLY
 
     def _view(self, language: Language) -> View:
@@ -182,7 +191,7 @@ class Surveillance(Viewable):
         return (
             _within(named, one.stratum),
             percent(one.risk, language),
-            *map(str, (one.count, one.wrong, one.awaited)),
+            *map(str, (one.count, one.checked, one.wrong, one.awaited)),
             *self._found(one.chance, Reliance.CONTRADICTED, language),
         )
 
@@ -197,8 +206,8 @@ class Surveillance(Viewable):
         return _chance(chance, language), show(state, language) if chance <= self.part else ""
 
 
-_CHECKED: Final = ("threshold for", "field risk", "spot drawn", "spot wrong", "spot awaited",
-                   "by chance", "")  # fmt: skip
+_CHECKED: Final = ("threshold for", "field risk", "spot drawn", "spot checked", "spot wrong",
+                   "spot awaited", "by chance", "")  # fmt: skip
 _SCORED: Final = ("field label", "threshold examples", "drift acts", "by chance", "")
 _TONES: Final = {
     Reliance.FAILING: "forbidden",
