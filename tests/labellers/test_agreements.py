@@ -1,6 +1,7 @@
 """Agreement, against published worked examples and the definitions."""
 
 from collections.abc import Hashable, Sequence
+from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -151,3 +152,25 @@ def test_a_flag_is_no_number() -> None:
     with pytest.raises(InvalidError, match=r"other\[0\]\.labels\.x: `1` is not a flag"):
         agreement(*acts)
     assert agreement(acts[1], acts[1]).labels[0].agreed == 1
+
+
+class Unknown:
+    """What equals nothing and differs from nothing, as the NA of pandas."""
+
+    __hash__ = object.__hash__
+
+    def __ne__(self, other: object) -> Any:  # noqa: ANN401 - neither true nor false
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError
+
+
+@pytest.mark.parametrize("nothing", [float("nan"), Decimal("nan"), Unknown()])
+def test_what_is_no_number_was_not_said(nothing: Hashable) -> None:
+    mine, theirs = ["a", "b", "a", nothing, nothing], ["a", "b", "b", nothing, "a"]
+    bare = [[None if one is nothing else one for one in many] for many in (mine, theirs)]
+    assert cohen_kappa(mine, theirs) == cohen_kappa(*bare)
+    pairs = zip(mine, theirs, strict=True)
+    assert krippendorff_alpha(pairs) == krippendorff_alpha(zip(*bare, strict=True))
+    assert cohen_kappa([nothing] * 3, [nothing] * 3) is None

@@ -618,7 +618,7 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "not-installed": "a command for the machine",
     "redact-without-log": "which log is meant",
     "no-calendar": "the name of a kind of file",
-    "no-label-asked": "which label is meant",
+    "name-label": "which label is meant",
     "not-one-window": "which window is meant",
     "not-yaml": "what is wrong is not known",
     "year-not-in-calendar": "which days are closed",

@@ -25,9 +25,9 @@ def cohen_kappa(one: Iterable[Hashable | None], other: Iterable[Hashable | None]
     """Return Cohen's kappa of what two people said of the same things, in the same order.
 
     It is 1 where they agree on all, and 0 where they agree as often as by chance: as if each had
-    said as often what they did, of whichever things. Where either said nothing, None, it does not
-    count. It is None where it is undefined: nothing was said twice, or always the same. Yes and no
-    are no numbers: True is not 1.
+    said as often what they did, of whichever things. Where either said nothing, None or NaN, it
+    does not count. It is None where it is undefined: nothing was said twice, or always the same.
+    Yes and no are no numbers: True is not 1.
 
     Source: J. Cohen, A coefficient of agreement for nominal scales, 1960.
 
@@ -52,8 +52,16 @@ def cohen_kappa(one: Iterable[Hashable | None], other: Iterable[Hashable | None]
 
 
 def _told(said: Iterable[Hashable | None]) -> Iterator[Hashable | None]:
-    """Yield what was said, so that a flag equals no number."""
-    return (None if one is None else (isinstance(one, bool), one) for one in said)
+    """Yield what was said, so that a flag equals no number, and None where nothing was."""
+    return (None if _is_nothing(one) else (isinstance(one, bool), one) for one in said)
+
+
+def _is_nothing(one: Hashable | None) -> bool:
+    """Return whether nothing was said: None, NaN, and what pandas has for it."""
+    try:
+        return one is None or bool(one != one)  # noqa: PLR0124 - as NaN is
+    except TypeError:  # neither true nor false
+        return True
 
 
 def _odd(said: Iterable[object], *path: str | int) -> Iterator[Problem]:
@@ -75,8 +83,8 @@ def krippendorff_alpha(ratings: Iterable[Sequence[Hashable | None]]) -> float | 
     """Return Krippendorff's alpha of what several people said: for each thing, what each said.
 
     It is 1 where all agree, and 0 where they agree as often as if all that was said had been given
-    out by chance. What is None was not said; a thing of which fewer than two spoke does not count.
-    It is None where it is undefined: nothing was said twice, or always the same.
+    out by chance. What is None or NaN was not said; a thing of which fewer than two spoke does not
+    count. It is None where it is undefined: nothing was said twice, or always the same.
 
     Source: K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011, for nominal data.
 
