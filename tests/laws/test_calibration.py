@@ -47,6 +47,8 @@ from cmcore.labellers import (
     calibrate,
     label_acts,
     score,
+    spot_checks,
+    watch,
 )
 from cmcore.labellers import outcomes as outcomes_
 from cmcore.strategies import calibrations, labelled_acts, labelled_audits, labellers
@@ -520,6 +522,57 @@ def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
     audited = audit_labelled(permitting(says=False), labelled, DIGITS, found)
     assert code_of(lambda: attrs.evolve(audited, by_machines=9)) == "against-the-counts"
     assert code_of(lambda: attrs.evolve(audited, bound=2.0)) == "wrong-value"
+
+
+@attrs.frozen
+class Own:
+    """A labeller of somebody's own, that says of itself whatever it likes."""
+
+    name: Any = "own"
+    version: Any = "1"
+    labels: Any = ("x",)
+
+    def scores(self, acts: Sequence[Act]) -> list[dict[str, object]]:
+        return [{"x": 1.0} for _ in acts]
+
+
+@pytest.mark.parametrize(
+    ("own", "code", "place"),
+    [
+        (Own(name=" "), "empty", "name"),
+        (Own(name=None), "foreign-type", "name"),
+        (Own(version=3), "foreign-type", "version"),
+        (Own(labels="brand"), "lone-text", "labels"),
+        (Own(labels=None), "foreign-type", "labels"),
+        (Own(labels=()), "empty", "labels"),
+        (Own(labels=["x", "x"]), "label-twice", "labels"),
+        (Own(labels=["x", 3]), "foreign-type", "labels"),
+        (Own(labels=["not a name"]), "bad-name", "labels"),
+    ],
+)
+def test_a_labeller_of_ones_own_is_checked_as_those_that_are_made(
+    own: Any,  # noqa: ANN401 - it is no labeller
+    code: str,
+    place: str,
+) -> None:
+    found = Calibration("own", "1")
+    charter = permitting(says=False)
+    for asked in (
+        lambda: score(own, []),
+        lambda: calibrate(own, [], risk=0.1),
+        lambda: label_acts(own, found, []),
+        lambda: audit_labelled(charter, [], own, found),
+        lambda: watch(found, own, []),
+        lambda: spot_checks(found, own, []),
+        lambda: by_several(own),
+    ):
+        with pytest.raises(InvalidError) as failure:
+            asked()
+        problems = failure.value.problems
+        assert [one.code for one in problems] == [code]
+        assert place in problems[0].path
+    assert score(Own(), [Act()])[0].of == {"x": 1.0}
+    assert code_of(lambda: by_answers([], lambda _: [], name="a", version="1")) == "empty"
 
 
 # ------------------------------------------------------------------------ how many more would do

@@ -286,6 +286,7 @@ HINTS: Final[dict[str, Words]] = {
         "say its first day, as in `--start 2026-03-02`",
         "donnez son premier jour, par exemple `--start 2026-03-02`",
     ),
+    "write-something": ("write a word or more", "écrivez au moins un mot"),
     "name-label": ("name one with `--label`", "nommez-en une avec `--label`"),
     "name-team-option": ("name a `--team`", "nommez une équipe avec `--team`"),
     "or-underscore": (

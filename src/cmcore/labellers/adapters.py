@@ -8,10 +8,9 @@ from attrs import field
 
 from cmcore.base.asked import checked, checked_late
 from cmcore.base.errors import Problem, refuse, refuse_any
-from cmcore.base.ids import name_problems
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
-from cmcore.labellers.labeller import Failed, Labeller, kind_of, scored
+from cmcore.labellers.labeller import Failed, Labeller, kind_of, labeller_problems, scored
 from cmcore.text.measures import compile_pattern
 from cmcore.text.words import WordList
 
@@ -36,13 +35,9 @@ class MadeLabeller:
 def _made(
     name: str, version: str, labels: Iterable[str], scores: Callable[[Sequence[Act]], _Answers]
 ) -> Labeller:
-    labels = tuple(dict.fromkeys(labels))
-    empty = [key for key, told in (("name", name), ("version", version)) if not told.strip()]
-    refuse_any(
-        *(name_problems(label, "labels") for label in labels),
-        (Problem.of("empty", key, key=key) for key in empty),
-    )
-    return MadeLabeller(name, version, labels, scores)
+    made = MadeLabeller(name, version, tuple(dict.fromkeys(labels)), scores)
+    refuse_any(labeller_problems(made))
+    return made
 
 
 def _each(label: str, function: Callable[[Act], object]) -> Callable[[Sequence[Act]], _Answers]:
@@ -213,6 +208,7 @@ def by_several(*labellers: Labeller, name: str | None = None) -> Labeller:
         >>> both.name, both.version, both.labels
         ('insult+promise', '1+4', ('insult', 'promise'))
     """
+    refuse_any(*(labeller_problems(one, "labellers", n) for n, one in enumerate(labellers)))
     labels = [label for one in labellers for label in one.labels]
     twice = sorted(label for label, count in Counter(labels).items() if count > 1)
     refuse_any(Problem.of("scored-twice", "labellers", label=label) for label in twice)

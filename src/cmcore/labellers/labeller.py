@@ -8,7 +8,7 @@ from typing import Final, Protocol, SupportsFloat, cast, runtime_checkable
 from attrs import field
 
 from cmcore.base.asked import checked, each_of
-from cmcore.base.errors import refuse_any
+from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import name_problems
 from cmcore.base.values import internal, value
@@ -81,6 +81,39 @@ class Failed:
     kind: str
 
 
+def labeller_problems(labeller: Labeller, *path: str | int) -> Iterator[Problem]:
+    """Yield what is wrong with what a labeller says of itself: its name, version and labels."""
+    for key in ("name", "version"):
+        yield from _words_problems(getattr(labeller, key), key, *path, key)
+    labels: object = labeller.labels
+    if isinstance(labels, str):
+        yield Problem.of("lone-text", *path, "labels", given=labels)
+    elif not isinstance(labels, Sequence):
+        yield Problem.of("foreign-type", *path, "labels", kind=type(labels).__name__, wanted="list")
+    elif not labels:
+        yield Problem.of("empty", *path, "labels", key="labels")
+    else:
+        yield from _label_problems(labels, *path, "labels")
+
+
+def _words_problems(given: object, key: str, *path: str | int) -> Iterator[Problem]:
+    if not isinstance(given, str):
+        yield Problem.of("foreign-type", *path, kind=type(given).__name__, wanted="text")
+    elif not given.strip():
+        yield Problem.of("empty", *path, hint="write-something", key=key)
+
+
+def _label_problems(labels: Sequence[object], *path: str | int) -> Iterator[Problem]:
+    for place, label in enumerate(labels):
+        if not isinstance(label, str):
+            kind = type(label).__name__
+            yield Problem.of("foreign-type", *path, place, kind=kind, wanted="text")
+        elif label in labels[:place]:
+            yield Problem.of("label-twice", *path, place, label=label)
+        else:
+            yield from name_problems(label, *path, place)
+
+
 @checked
 def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
     """Return what a labeller says of each act, in order.
@@ -88,6 +121,9 @@ def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
     It is asked for 64 acts at a time. Where it raises, or does not answer for each of them, nothing
     is known of these; no error comes through, and the scores say of which kind it was. What is
     given as a score and is none counts as an error.
+
+    Raises:
+        InvalidError: when the labeller has no name, version or labels that can be.
 
     Examples:
         >>> from cmcore import Act
@@ -100,7 +136,16 @@ def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
 
 
 def scored(labeller: Labeller, acts: Iterable[Act]) -> Iterator[Scores]:
-    """Yield what a labeller says of each act."""
+    """Return what a labeller says of each act, once it says what it is.
+
+    Raises:
+        InvalidError: with all that is wrong with what it says of itself.
+    """
+    refuse_any(labeller_problems(labeller, "labeller"))
+    return _scored(labeller, acts)
+
+
+def _scored(labeller: Labeller, acts: Iterable[Act]) -> Iterator[Scores]:
     left = iter(acts)
     while some := tuple(islice(left, BATCH)):
         yield from _batch(labeller, some)

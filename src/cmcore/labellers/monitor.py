@@ -25,7 +25,7 @@ from cmcore.labellers.evidence import against_sameness, against_share
 from cmcore.labellers.examples import cases_of, examples_of, row_problems, twins
 from cmcore.labellers.failures import failures_of
 from cmcore.labellers.judges import Row, judges
-from cmcore.labellers.labeller import Labeller, scored
+from cmcore.labellers.labeller import Labeller, labeller_problems, scored
 from cmcore.labellers.surveillance import ScoreDrift, SpotCheck, Surveillance
 
 
@@ -76,7 +76,7 @@ def watch(  # noqa: PLR0913 - each option is named and independent
         >>> watch(found, prices, missed, draw=Draw(1)).state
         <Reliance.CONTRADICTED: 'contradicted'>
     """
-    refuse_any(share_problems(level, "level"))
+    refuse_any(share_problems(level, "level"), labeller_problems(labeller, "labeller"))
     told = examples_of(examples, "examples", labeller.labels)
     refuse_any(_number_problems(calibration, len(told)))
     known = {one.act.id for one in told} - {None}
@@ -146,6 +146,7 @@ def _number_problems(calibration: Calibration, count: int) -> Iterator[Problem]:
 def _rows(
     calibration: Calibration, labeller: Labeller, history: History, charter: Charter | None
 ) -> Iterator[Row]:
+    refuse_any(labeller_problems(labeller, "labeller"))
     refuse_other_charter(calibration, charter)
     rows = [*history]
     refuse_any(row_problems(rows, "history", labeller.labels))

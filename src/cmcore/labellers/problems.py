@@ -68,6 +68,11 @@ PROBLEMS: Final[dict[str, Said]] = {
             "déclarez-la comme un oui ou non, ou avec la liste de ses mots",
         ),
     ),
+    "label-twice": Said(
+        ("`{label}` is there twice", "`{label}` y est deux fois"),
+        ("keep one of them", "n'en gardez qu'une"),
+        "conflict",
+    ),
     "label-undeclared": Said(
         (
             "the charter `{charter}` declares no label `{label}`",

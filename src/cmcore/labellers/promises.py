@@ -12,7 +12,7 @@ from cmcore.charters.charter import Charter
 from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
 from cmcore.labellers.examples import cases_of, example_problems, twins
 from cmcore.labellers.failures import failures_of
-from cmcore.labellers.labeller import Labeller, scored
+from cmcore.labellers.labeller import Labeller, labeller_problems, scored
 from cmcore.labellers.outcomes import label_problems, with_outcome
 from cmcore.labellers.risks import beside_problems, risk_problems, risks_of
 from cmcore.labellers.thresholds import Example, pairs_of, thresholds, with_curves
@@ -60,6 +60,7 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         >>> [(one.says, one.at, one.wrong) for one in found.thresholds]
         [(False, 0.0, 0), (True, 1.0, 0)]
     """
+    refuse_any(labeller_problems(labeller, "labeller"))
     rows = [*labelled]
     refuse_any(
         risk_problems(risk, labeller.labels),
