@@ -60,6 +60,8 @@ ALONE = ("a promise about the outcome of a charter has one risk, of all acts tog
     ("options", "said"),
     [
         ({"risk": True}, ["risk: expected `Mapping` or `float` or `int`, not `bool`"]),
+        ({"risk": "0.02"}, ["risk: expected `Mapping` or `float` or `int`, not `str`"]),
+        ({"risk": {False: 0.1}}, ["risk: `False` is not text"]),
         ({"risk": 2, "confidence": 0},
          ["risk: `2` is not a share (above 0, below 1)",
           "confidence: `0` is not a share (above 0, below 1)"]),

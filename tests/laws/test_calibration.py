@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import combinations_with_replacement, product
 from math import factorial, prod
 from random import Random
@@ -432,6 +432,35 @@ class Model:
         return [[1 - len(text) / 10, len(text) / 10] for text in texts]
 
 
+class Numbered(Model):
+    """A classifier whose classes are of a kind of number of its own."""
+
+    class One:
+        """A number as an array holds it."""
+
+        def item(self) -> int:
+            return 1
+
+    classes_ = (One(),)  # type: ignore[assignment]
+
+
+class Unfitted(Model):
+    """A classifier that has not learnt its classes."""
+
+    classes_ = ()  # type: ignore[assignment]
+
+
+def test_it_is_said_what_a_classifier_has_and_what_was_asked_of_it() -> None:
+    for classifier, classes in ((Model(), "`'no'` and `'yes'`"), (Numbered(), "`1`")):
+        with pytest.raises(InvalidError) as failure:
+            by_classifier("x", classifier, version="1")
+        told = failure.value.problems[0].text()
+        assert f"has the classes {classes}, and none is `True`" in told
+        assert "aucune n’est `True`" in failure.value.problems[0].text("fr")
+    for other in (Unfitted(), object()):
+        assert code_of(partial(by_classifier, "x", other, version="1")) == "no-classifier"
+
+
 def test_adapters_score_what_they_are_made_of() -> None:
     acts = [Act(text="12 € or 15 €"), Act(text="none"), Act()]
     prices = by_pattern("price", r"\d+ €", version="1")
@@ -459,7 +488,8 @@ def test_a_pipeline_of_scikit_learn_is_a_classifier() -> None:
     assert high.of["price"] == pytest.approx(float(yes / (yes + no)))
     yes, no = Fraction(1, 14), Fraction(3, 13)
     assert low.of["price"] == pytest.approx(float(yes / (yes + no)))
-    assert code_of(lambda: by_classifier("price", model, version="1", yes="yes")) == "no-classifier"
+    asked = partial(by_classifier, "price", model, version="1", yes="yes")
+    assert code_of(asked) == "no-such-class"
     unfit = pipeline.make_pipeline(words.CountVectorizer(), naive.MultinomialNB())
     assert code_of(lambda: by_classifier("price", unfit, version="1", yes=1)) == "no-classifier"
 
@@ -489,7 +519,7 @@ def test_what_cannot_be_calibrated_is_refused() -> None:
         lambda: calibrate(DIGITS, [], risk=0.1, by="network", charter=flags): "outcome-alone",
         lambda: calibrate(DIGITS, [], risk=0.1, charter=symbol): "label-is-no-flag",
         lambda: by_classifier("x", object(), version="1"): "no-classifier",
-        lambda: by_classifier("x", Model(), version="1"): "no-classifier",
+        lambda: by_classifier("x", Model(), version="1"): "no-such-class",
         lambda: by_words("x", ["a"], version=" "): "empty",
         lambda: by_words("not a name", ["a"], version="1"): "bad-name",
         lambda: by_several(DIGITS, DIGITS): "scored-twice",

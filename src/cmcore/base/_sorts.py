@@ -88,7 +88,9 @@ class Sort:
         elif isinstance(given, float) and not isfinite(given):
             yield Problem("number-not-finite", path)
         elif self.thing is None:
-            yield Problem.of("wrong-class", *path, given=_shown(given), names=self._names)
+            # a text would look like the number that it writes
+            told = type(given).__name__ if isinstance(given, str) else _shown(given)
+            yield Problem.of("wrong-class", *path, given=told, names=self._names)
         elif isinstance(given, _SHOWN):
             yield Problem.of("wrong-value", *path, given=given, wanted=self.thing)
         else:

@@ -93,7 +93,7 @@ def _asking(function: Callable[..., object]) -> _Problems:
         for path, one in given(args, told):
             sort = sorts.get(path[0])
             if sort is not None and not sort.fits(one):
-                for problem in sort.problems(one, *path):
+                for problem in map(_in_python, sort.problems(one, *path)):
                     yield (
                         attrs.evolve(problem, hint="one-by-one")
                         if _is_whole(path, one)
@@ -101,6 +101,14 @@ def _asking(function: Callable[..., object]) -> _Problems:
                     )
 
     return problems
+
+
+def _in_python(problem: Problem) -> Problem:
+    """Return a problem in which a flag is written as in Python: no file has it as yes or no."""
+    given = problem.params.get("given")
+    if not isinstance(given, bool):
+        return problem
+    return attrs.evolve(problem, params={**problem.params, "given": repr(given)})
 
 
 def _is_whole(path: _Path, given: object) -> bool:

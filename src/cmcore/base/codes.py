@@ -379,6 +379,7 @@ Code = Literal[
     "no-share",
     "no-sheet",
     "no-stage",
+    "no-such-class",
     "no-such-command",
     "no-such-day",
     "no-such-option",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import field
 
@@ -119,6 +119,15 @@ def by_pattern(label: str, pattern: str, *, version: str, name: str | None = Non
     return by_function(label, found, version=version, name=name)
 
 
+#: So many classes of a classifier are named.
+_SHOWN: Final = 10
+
+
+def _python(one: Any) -> str:  # noqa: ANN401 - a class may be anything
+    """Return how a class is written in Python, of whatever kind of number or text it is."""
+    return repr(one.item() if hasattr(one, "item") else one)
+
+
 def _text(act: Act) -> object:
     return act.text
 
@@ -153,8 +162,12 @@ def by_classifier(  # noqa: PLR0913 - each option is named and independent
         [{'price_claim': 0.8}, {'price_claim': 0.1}, {}]
     """
     classes = list(getattr(classifier, "classes_", ()))
-    if not callable(getattr(classifier, "predict_proba", None)) or yes not in classes:
-        raise refuse("no-classifier", "classifier", kind=type(classifier).__name__, yes=yes)
+    kind = type(classifier).__name__
+    if not classes or not callable(getattr(classifier, "predict_proba", None)):
+        raise refuse("no-classifier", "classifier", kind=kind)
+    if yes not in classes:
+        known = [_python(one) for one in classes[:_SHOWN]]
+        raise refuse("no-such-class", "yes", kind=kind, yes=_python(yes), classes=known)
     place = classes.index(yes)
 
     def scores(acts: Sequence[Act]) -> _Answers:

@@ -85,13 +85,20 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "no-classifier": Said(
         (
-            "a `{kind}` gives no probability of the class `{yes}`",
-            "un objet `{kind}` ne donne pas de probabilité à la classe `{yes}`",
+            "a `{kind}` gives no probabilities of classes",
+            "un objet `{kind}` ne donne pas de probabilités à des classes",
         ),
         (
-            "fit it first, and name one of its classes",
-            "entraînez-le d'abord, et nommez l'une de ses classes",
+            "fit it first, or give one that has `predict_proba`",
+            "entraînez-le d'abord, ou donnez-en un qui a `predict_proba`",
         ),
+    ),
+    "no-such-class": Said(
+        (
+            "the `{kind}` has the classes {classes:and}, and none is `{yes}`",
+            "les classes du `{kind}` sont {classes:and}, et aucune n'est `{yes}`",
+        ),
+        ("name the one that stands for yes", "nommez celle qui vaut oui"),
     ),
     "other-examples": Said(
         (
