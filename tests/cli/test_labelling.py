@@ -96,6 +96,30 @@ def test_nothing_but_an_answer_is_one(run: Run) -> None:
     assert told.stderr.count("price_claim") >= 4
 
 
+def test_words_that_are_answers_are_commands_with_a_slash(run: Run) -> None:
+    words = CHARTER.replace("[calm, angry]", "[skip, retour, s]").replace("is: calm", "is: skip")
+    Path("brume.yaml").write_text(words, encoding="utf-8")
+    asked = (*ASK, "--label", "mood", "--by-lot", "--save")
+    told = run(*asked, "a.jsonl", stdin="skip\n/skip\n/back\nretour\n/Quit\n")
+    assert [one["mood"] for one in kept("a.jsonl").values()] == ["skip", "retour"]
+    assert "[retour, s, skip, /skip, back, quit]" in told.stderr
+    told = run(*asked, "b.jsonl", "--lang", "fr", stdin="s\n/retour\np\nquitter\n")
+    assert "[retour, s, skip, passer, /retour, quitter]" in told.stderr.replace("\xa0", " ")
+    assert not kept("b.jsonl")
+
+
+def test_an_answer_that_is_none_is_told(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", stdin="maybe\n\nback\nquit\n")
+    assert told.stderr.count("that is none of the answers") == 2
+    assert told.stderr.count("no answer comes before") == 1
+
+
+def test_what_is_left_aside_is_said_to_be_needed(run: Run) -> None:
+    told = run(*ASK, "--save", "mine.jsonl", "--by-lot", stdin="skip\nquit\n")
+    assert "a calibration needs those that were left aside" in told.stdout
+    assert "may rest on them" not in told.stdout
+
+
 def test_it_is_asked_in_french_and_answered_in_either_language(run: Run) -> None:
     told = run(*ASK, "--save", "mine.jsonl", "--lang", "fr", stdin="oui\nno\npasser\n")
     assert kept() == {"b": {"price_claim": True}, "c": {"price_claim": False}}
@@ -263,7 +287,7 @@ def test_what_is_about_asking_is_refused_beside_agreement(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("name", "said"), [
-    ("score", "`score` is declared as `number`"),
+    ("score", "`score` is declared as a number"),
     ("moot", "did you mean `mood`?"),
     ("price", "`price` is not a valid choice"),
 ])  # fmt: skip

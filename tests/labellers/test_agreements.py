@@ -100,7 +100,7 @@ def test_acts_are_matched_by_id_or_content_and_what_is_absent_was_said() -> None
     found = agreement(mine, theirs)
     (one,) = found.labels
     assert (one.label, one.both, one.agreed, found.alone) == ("x", 3, 1, 2)
-    assert one.apart == ("2", Act(text="Fog").digest())
+    assert one.apart == ("2", "Fog")
     assert "2 acts are among those of one person only" in str(found)
 
 

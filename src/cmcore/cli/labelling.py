@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -50,9 +50,12 @@ _ANSWERS: Final[dict[str, bool]] = {
     **dict.fromkeys(("y", "yes", "o", "oui"), True),
     **dict.fromkeys(("n", "no", "non"), False),
 }
-_SKIP: Final = frozenset({"s", "skip", "p", "passer"})
-_BACK: Final = frozenset({"b", "back", "r", "retour"})
-_QUIT: Final = frozenset({"q", "quit", "quitter"})
+#: What may be commanded instead, in both languages: with a slash, where a word is an answer.
+_COMMANDS: Final[dict[str, frozenset[str]]] = {
+    "skip": frozenset({"s", "skip", "p", "passer"}),
+    "back": frozenset({"b", "back", "r", "retour"}),
+    "quit": frozenset({"q", "quit", "quitter"}),
+}
 
 
 @click.command(
@@ -232,24 +235,32 @@ def _ask(session: Session, file: _Labels, lang: Language) -> None:
         click.echo(_prompt(question, lang), nl=False, err=True)
         line = sys.stdin.buffer.readline(_LONGEST)
         word = line.decode(errors="replace").strip().casefold()
-        given = _answer(question, word)
+        given = _answers(question).get(word)
+        command = _command(word) if line else "quit"
         if given is not None:
             session.answer(question, given)
-        elif not line or word in _QUIT:
+        elif command == "quit":
             click.echo(err=True)
             return
-        elif word in _SKIP:
+        elif command == "skip":
             session.skip()
-        elif word not in _BACK or not session.back():
+        elif command != "back" or not session.back():
+            click.echo(say("label none before" if command else "label no answer", lang), err=True)
             continue
         file.write(session.labelled())
 
 
-def _answer(question: Question, word: str) -> bool | str | None:
-    """Return what a word answers; None where it answers nothing."""
-    known = _ANSWERS if True in question.answers else {str(one).casefold(): one
-                                                       for one in question.answers}  # fmt: skip
-    return known.get(word)
+def _answers(question: Question) -> Mapping[str, bool | str]:
+    """Return what each word that is an answer means."""
+    if True in question.answers:
+        return _ANSWERS
+    return {str(one).casefold(): one for one in question.answers}
+
+
+def _command(word: str) -> str | None:
+    """Return what a word commands, if anything."""
+    bare = word.removeprefix("/")
+    return next((name for name, words in _COMMANDS.items() if bare in words), None)
 
 
 def _act(session: Session, question: Question, lang: Language) -> View:
@@ -258,8 +269,10 @@ def _act(session: Session, question: Question, lang: Language) -> View:
 
 
 def _prompt(question: Question, lang: Language) -> str:
+    commands = [say(f"label {name}", lang) for name in _COMMANDS]
+    taken = _answers(question)
     words = [*(shown(one, lang) for one in question.answers),
-             *(say(f"label {word}", lang) for word in ("skip", "back", "quit"))]  # fmt: skip
+             *(f"/{one}" if one in taken else one for one in commands)]  # fmt: skip
     about = f" ({question.about})" if question.about else ""
     return clean(f"{question.label}{about} [{', '.join(words)}]") + ": "
 
@@ -273,7 +286,9 @@ def _summary(session: Session, before: int, lang: Language) -> View:
     if session.left:
         lines.append(say_many("label left", session.left, lang))
     if session.history:
-        lines.append(say(f"label order {session.questions.order}", lang))
+        order = session.questions.order
+        aside = " aside" if session.skipped and order is Order.LOT else ""
+        lines.append(say(f"label order {order}{aside}", lang))
     return View(
         title=say_many("label answers", session.answered, lang),
         tone="covered" if _is_done(session) else "exception",

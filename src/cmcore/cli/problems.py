@@ -231,7 +231,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "not-in-range": Said(
         ("{given} is not in the range {range}", "`{given}` n'est pas dans l'intervalle `{range}`")
     ),
-    "not-name-value": Said(("`{given}` is not `name=value`", "`{given}` n'est pas `name=value`")),
+    "not-name-value": Said(("`{given}` is not `NAME=VALUE`", "`{given}` n'est pas `NOM=VALEUR`")),
     "not-written": Said(
         ("not written, since no plan was found", "non écrit, car aucun plan n'a été trouvé")
     ),

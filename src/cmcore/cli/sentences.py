@@ -16,6 +16,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "the acts shown are whole with `--json`, and `cmcore decide` takes them as they are",
         ("avec `--json`, les actes montrés sont entiers, et `cmcore decide` les prend tels quels"),
     ),
+    "label no answer": ("that is none of the answers", "ce n'est aucune des réponses"),
+    "label none before": ("no answer comes before", "aucune réponse ne précède"),
     "label skip": ("skip", "passer"),
     "label back": ("back", "retour"),
     "label quit": ("quit", "quitter"),
@@ -56,6 +58,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "demandés par tirage au sort : un calibrage peut s'y fier, si aucun acte n'a été "
             "laissé de côté"
         ),
+    ),
+    "label order lot aside": (
+        "asked by lot: a calibration needs those that were left aside, too",
+        "demandés par tirage au sort : un calibrage a aussi besoin de ce qui a été laissé de côté",
     ),
     "no memory": ("there is not enough memory", "il n'y a pas assez de mémoire"),
     "our fault": (

@@ -10,7 +10,7 @@ from attrs import field
 from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import Problem, refuse_any
-from cmcore.base.ids import name_problems
+from cmcore.base.ids import clip, name_problems
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.audits.cases import History
@@ -127,7 +127,7 @@ class LabelAgreement:
     """How far two people agree on a label: `agreed` of the `both` acts of which both said it.
 
     `kappa` and `alpha` are Cohen's and Krippendorff's; None where they are undefined. `apart` names
-    the acts on which they do not agree.
+    the acts on which they do not agree: by their ids, or by how their texts begin.
     """
 
     label: str
@@ -170,6 +170,8 @@ class Agreement(Viewable):
         )
 
 
+#: An act without an id goes by so much of its text.
+_LONGEST: Final = 40
 #: How many of the acts on which two people do not agree are shown.
 _SHOWN: Final = 5
 
@@ -235,13 +237,19 @@ def _by_name(rows: Iterable[Row]) -> dict[str, Act]:
     return found
 
 
+def _shown_as(act: Act) -> str:
+    """Return what people know an act by: its id, or how its text begins."""
+    return act.id or clip(act.text or act.digest(), _LONGEST)
+
+
 def _of_label(
     label: str, names: Sequence[str], one: Sequence[Act], other: Sequence[Act]
 ) -> LabelAgreement:
     said = [[said_of(act).get(label) for act in acts] for acts in (one, other)]
     pairs = [(name, a, b) for name, a, b in zip(names, *said, strict=True)
              if a is not None and b is not None]  # fmt: skip
-    apart = tuple(name for name, a, b in pairs if a != b)
+    shown = dict(zip(names, map(_shown_as, one), strict=True))
+    apart = tuple(shown[name] for name, a, b in pairs if a != b)
     return LabelAgreement(
         label,
         both=len(pairs),

@@ -53,15 +53,15 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "label-is-no-flag": Said(
         (
-            "`{label}` is declared as `{type}`, and a score says yes or no",
-            "`{label}` est déclarée comme `{type}`, et un score répond par oui ou non",
+            "`{label}` is declared as {type:a}, and a score says yes or no",
+            "`{label}` est déclarée comme {type:a}, et un score répond par oui ou non",
         ),
         ("declare it as a flag", "déclarez-la comme un oui ou non"),
     ),
     "label-not-asked": Said(
         (
-            "`{label}` is declared as `{type}`, and people are asked for few words alone",
-            "`{label}` est déclarée comme `{type}`, et on ne demande que quelques mots",
+            "`{label}` is declared as {type:a}, and people are asked for few words alone",
+            "`{label}` est déclarée comme {type:a}, et on ne demande que quelques mots",
         ),
         (
             "declare it as a flag, or with the list of its words",
