@@ -598,6 +598,7 @@ ROWS: Final = [
     Row("empty-word", cells, "kind,topics\nedit,@", "a|", "a", NOTHING),
     Row("placeholder", cells, "kind,topics\nedit,@", "nan", "(none)", "(none)"),
     Row("write-other-word", of(Charter), RULE, "topics: [nan]", "topics: [bread]", NOTHING),
+    Row("write-something", python, "by_words('x', ['a'], version='@')", " ", "1", NOTHING),
     Row("write-word", of(Charter), RULE, "topics: ['“kep”']", "topics: [kep]", NOTHING),
     Row("write-number", of(Incident), EVENT, f"signal: s, at: {AT}, measure: m", f"signal: s, at: {AT}, measure: m, number: 12", NOTHING),
     Row("quote-never-opened", cells, "kind,text\nedit,@", 'a"', '"a"', NOTHING),

@@ -549,7 +549,11 @@ def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
     assert made.called == {"x": False}
     assert attrs.evolve(found, thresholds=()).bound(permitting(says=False)) == 0
     assert code_of(lambda: OutcomeRisk("brume", 1, "00", 0.1, wrong=99)) == "bad-count"
-    audited = audit_labelled(permitting(says=False), labelled, DIGITS, found)
+    audited = audit_labelled(permitting(says=False), labelled, DIGITS, found, confidence=0.9)
+    assert audited.least_confidence == pytest.approx(0.85)
+    assert "are covered rightly (85% confidence" in str(audited)
+    unsure = attrs.evolve(audited, confidence=0.01)
+    assert unsure.least_confidence == 0
     assert code_of(lambda: attrs.evolve(audited, by_machines=9)) == "against-the-counts"
     assert code_of(lambda: attrs.evolve(audited, bound=2.0)) == "wrong-value"
 

@@ -53,9 +53,14 @@ class LabelledAudit(Viewable):
     def least(self) -> float:
         """The share that is covered rightly at least: the lower bound of the audit, less the risk.
 
-        The audit and the calibration each hold with their own confidence.
+        It holds where the audit and the calibration both do: with the `least_confidence`.
         """
         return max(0.0, self.audit.interval.low - self.bound)
+
+    @property
+    def least_confidence(self) -> float:
+        """With what confidence the audit and the calibration both hold: neither fails."""
+        return max(0.0, self.audit.confidence + self.confidence - 1)
 
     def _view(self, language: Language) -> View:
         """Return the view of the audit, headed by whose labels cover the acts."""
@@ -73,7 +78,8 @@ class LabelledAudit(Viewable):
         yield say("joint", language).join(parts)
         yield say("covered wrongly", language, bound=percent(self.bound, language),
                   level=percent(self.confidence, language, 0))  # fmt: skip
-        yield say("covered rightly", language, share=percent(self.least, language))
+        level = percent(self.least_confidence, language, 0)
+        yield say("covered rightly", language, share=percent(self.least, language), level=level)
         yield from failure_lines(self.failures, total, language)
         if self.unscored:
             yield say_many("acts failed", self.unscored, language)

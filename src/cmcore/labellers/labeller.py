@@ -119,7 +119,8 @@ def score(labeller: Labeller, acts: Iterable[Act]) -> tuple[Scores, ...]:
     """Return what a labeller says of each act, in order.
 
     It is asked for 64 acts at a time. Where it raises, or does not answer for each of them, nothing
-    is known of these; no error comes through, and the scores say of which kind it was. What is
+    is known of these; no error comes through but what ends a program, as Ctrl-C does, and the
+    scores say of which kind it was. What is
     given as a score and is none counts as an error.
 
     Raises:

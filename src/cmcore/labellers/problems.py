@@ -89,8 +89,8 @@ PROBLEMS: Final[dict[str, Said]] = {
             "un objet `{kind}` ne donne pas de probabilités à des classes",
         ),
         (
-            "fit it first, or give one that has `predict_proba`",
-            "entraînez-le d'abord, ou donnez-en un qui a `predict_proba`",
+            "fit it first, or give one that has them",
+            "entraînez-le d'abord, ou donnez-en un qui en a",
         ),
     ),
     "no-such-class": Said(

@@ -261,8 +261,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "covered rightly": (
-        "so {share} at least are covered rightly",
-        "{share} au moins sont donc couverts à juste titre",
+        "so {share} at least are covered rightly ({level} confidence, as both must hold)",
+        (
+            "{share} au moins sont donc couverts à juste titre (niveau de confiance : {level}, car "
+            "les deux doivent tenir)"
+        ),
     ),
     "acts failed": (
         "{count} acts have no score",
