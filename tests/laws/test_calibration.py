@@ -30,12 +30,14 @@ from cmcore import (
 from cmcore.charters import all_of
 from cmcore.labellers import (
     Calibration,
+    LabelAgreement,
     LabelledAct,
     Labeller,
     Obstacle,
     OutcomeRisk,
     RiskOf,
     Scores,
+    SpotCheck,
     Threshold,
     audit_labelled,
     by_answers,
@@ -556,6 +558,18 @@ def test_a_promise_about_one_charter_says_nothing_of_another() -> None:
     assert unsure.least_confidence == 0
     assert code_of(lambda: attrs.evolve(audited, by_machines=9)) == "against-the-counts"
     assert code_of(lambda: attrs.evolve(audited, bound=2.0)) == "wrong-value"
+
+
+def test_a_number_that_cannot_be_is_told_once() -> None:
+    for asked in (
+        lambda: Calibration("x", "1", acts=-1),
+        lambda: LabelAgreement("x", both=-1),
+        lambda: SpotCheck(0.1, count=1, checked=2),
+    ):
+        with pytest.raises(InvalidError) as failure:
+            asked()
+        assert len(failure.value.problems) == 1
+        assert "to -1" not in failure.value.text()
 
 
 @attrs.frozen

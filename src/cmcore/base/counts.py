@@ -18,7 +18,11 @@ def is_held(number: int) -> bool:
 def count_problems(
     given: object, *path: str | int, least: int = 0, most: int | None = None
 ) -> Iterator[Problem]:
-    """Yield what forbids `given` as a whole number from `least` to `most`."""
+    """Yield what forbids `given` as a whole number from `least` to `most`.
+
+    A `most` below zero is another number that cannot be, and is told by itself.
+    """
+    most = None if most is None else max(0, most)
     if _is_count(given, least, most):
         return
     if most is None:
