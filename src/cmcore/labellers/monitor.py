@@ -140,7 +140,7 @@ def spot_checks(
 
 def _number_problems(calibration: Calibration, count: int) -> Iterator[Problem]:
     if count and calibration.acts and count != calibration.acts:
-        yield Problem.of("other-examples", "examples", count=count, acts=calibration.acts)
+        yield Problem.of("other-examples", "examples", count=count, other=calibration.acts)
 
 
 def _rows(

@@ -102,8 +102,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "other-examples": Said(
         (
-            "the number of examples is {count}, and was {acts} when it was calibrated",
-            "le nombre d'exemples est {count}, et était {acts} au calibrage",
+            "the number of examples is {count}, and was {other} when it was calibrated",
+            "le nombre d'exemples est {count}, et était {other} au calibrage",
         ),
         (
             "give those that it was calibrated on, all of them",
