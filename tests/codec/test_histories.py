@@ -253,7 +253,7 @@ def test_what_is_given_around_an_act_is_not_nothing_as_well(name: str) -> None:
         ({"event.lunch": None}, "event.lunch", "there is no fact `event.lunch`", None),
         ({"kind": "publsh"}, "kind", "`kind` is never `publsh`", "did you mean `publish`?"),
         ({"tone": "bold"}, "tone", "`tone` is never `bold`", "one of `angry`, `calm`"),
-        ({"kind": ["edit"]}, "kind", "expected text, not a list", None),
+        ({"kind": ["edit"]}, "kind", "expected one word, not a list", None),
         ({"claim": "perhaps"}, "claim", "`perhaps` is not yes or no", "write `yes` or `no`"),
         ({"risk": "3"}, "risk", "`3` is not a number", "take off the quotes"),
         (

@@ -81,12 +81,19 @@ def _param(draw: st.DrawFn, spec: str) -> Param:
         return tuple(several(draw, lambda: an_id(draw), 1, 2))
     if spec.startswith(SAID):
         start = f"{spec.removeprefix(SAID)} "
-        return pick(
-            draw, [code.removeprefix(start) for code in SENTENCES if code.startswith(start)]
-        )
+        return pick(draw, _said_alone(start))
     if spec in FIGURES:
         return number(draw, 0, 2000)
     return an_id(draw) if spec else pick(draw, _PARAMS)
+
+
+def _said_alone(start: str) -> list[str]:
+    """Return what ends the codes with such a start of sentences that take no parameter."""
+    return [
+        code.removeprefix(start)
+        for code, (english, _) in SENTENCES.items()
+        if code.startswith(start) and not placeholders(english)
+    ]
 
 
 def an_unreadable(draw: st.DrawFn) -> Unreadable:

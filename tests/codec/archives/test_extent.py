@@ -477,4 +477,4 @@ def test_places_of_rows_are_in_the_language_that_is_asked_for(
         read(file)
     (problem,) = caught.value.problems
     assert problem.text("en").startswith("profile_posts_1.json: item 1.timestamp: ")
-    assert problem.text("fr").startswith("profile_posts_1.json: élément 1.timestamp")
+    assert problem.text("fr").startswith("profile_posts_1.json\xa0: élément 1.timestamp")

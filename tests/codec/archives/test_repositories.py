@@ -92,7 +92,7 @@ def test_a_post_with_pictures_is_read_as_one_without_and_so_is_what_stands_besid
         "app.bsky.actor.profile/self": {"avatar": blob(b"a"), "banner": blob(b"b")},
     }
     (act,) = acts(read(saved(folder, car({f"{POST}a": shown, **beside}))))
-    assert (act.media, act.described, act.text) == ({"image"}, False, "Hm")
+    assert (act.media, act.described, act.text) == (frozenset({"image"}), False, "Hm")
 
 
 def test_a_tree_with_nodes_that_hold_nothing_but_another_is_read(folder: Path) -> None:
