@@ -34,11 +34,11 @@ LANGUAGES: Final[Mapping[str, tuple[str, ...]]] = {
         "fr": "french français francais fra fre",
         "ga": "irish irlandais gaeilge gle",
         "gl": "galician galicien galego glg",
-        "he": "hebrew hébreu עברית heb",
+        "he": "hebrew hébreu עברית heb iw",
         "hi": "hindi हिन्दी hin",
         "hr": "croatian croate hrvatski hrv",
         "hu": "hungarian hongrois magyar hun",
-        "id": "indonesian indonésien ind",
+        "id": "indonesian indonésien bahasa ind in",
         "is": "icelandic islandais íslenska isl ice",
         "it": "italian italien italiano ita",
         "ja": "japanese japonais 日本語 jpn",
@@ -60,6 +60,7 @@ LANGUAGES: Final[Mapping[str, tuple[str, ...]]] = {
         "tr": "turkish turc türkçe tur",
         "uk": "ukrainian ukrainien українська ukr",
         "vi": "vietnamese vietnamien vie",
+        "yi": "yiddish ייִדיש yid ji",
         "zh": "chinese chinois 中文 zho chi",
     }.items()
 }
@@ -70,13 +71,19 @@ _MEANT: Final = {name: code for code, names in LANGUAGES.items() for name in nam
 def language_of(given: str) -> str | None:
     """Return the code of a language, `pt-br` for `pt_BR`, `fr` for `français`; None if it is none.
 
+    Codes that were withdrawn, as networks still write them, are read as those of today.
+
     Examples:
-        >>> language_of("Français"), language_of("fra"), language_of("pt_BR"), language_of("?")
-        ('fr', 'fr', 'pt-br', None)
+        >>> language_of("Français"), language_of("fra-CA"), language_of("pt_BR"), language_of("?")
+        ('fr', 'fr-ca', 'pt-br', None)
+        >>> language_of("iw"), language_of("in")
+        ('he', 'id')
     """
     text = (word_of(given) or "").replace("_", "-")
-    code = _MEANT.get(text, text)
-    return code if _CODE.fullmatch(code) else None
+    if text not in _MEANT and not _CODE.fullmatch(text):
+        return None
+    first, *region = text.split("-")
+    return "-".join((_MEANT.get(first, first), *region))
 
 
 def as_language(given: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from cmcore.base.errors import Problem
 from cmcore.codec.archives.parts import Around, Facts, Part, nothing_else, shown
 from cmcore.codec.plain import as_text, wrong
+from cmcore.text.languages import as_language
 
 _MONTHS: Final = [
     "Jan",
@@ -52,8 +53,6 @@ _MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
 DELETED: Final = "deleted_tweets"
 #: What X writes where nobody can tell the language.
 _NO_LANGUAGE: Final = frozenset({"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"})
-#: Languages that X calls as they were called long ago.
-_RENAMED: Final = {"in": "id", "iw": "he", "ji": "yi"}
 
 
 def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
@@ -72,7 +71,7 @@ def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
     }
     language = post.text("lang")
     if language and language not in _NO_LANGUAGE:
-        facts["language"] = _RENAMED.get(language, language)
+        facts["language"] = as_language(language)
     if facts["kind"] != "share":
         facts |= _content(post, whole) | {"format": "post"}
         if _is_cut(post, whole):
