@@ -19,6 +19,9 @@ class FrozenMap(Mapping[str, _V], Generic[_V]):
     def __getitem__(self, key: str) -> _V:
         return self._items[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)
 

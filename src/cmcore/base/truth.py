@@ -23,10 +23,13 @@ class Truth(Enum):
         return cls.TRUE if known else cls.FALSE
 
     def __and__(self, other: "Truth") -> "Truth":
-        return self if self.value <= other.value else other
+        return self if self._value_ <= other._value_ else other
 
     def __or__(self, other: "Truth") -> "Truth":
-        return self if self.value >= other.value else other
+        return self if self._value_ >= other._value_ else other
+
+    #: there is one of each, so they need not be told apart by their names
+    __hash__ = object.__hash__
 
     def __invert__(self) -> "Truth":
         return _MIRROR[self]

@@ -14,6 +14,7 @@ from cmcore import (
     Approvers,
     Charter,
     Context,
+    InvalidError,
     Label,
     Message,
     Rule,
@@ -26,6 +27,8 @@ from cmcore import (
 from cmcore.charters import ABSENT, CALM, Author, Earlier
 from cmcore.charters.conditions.facts import Bad, FactType, Log, Reading
 from cmcore.charters.meaning.observation import EXTRACTS, Facts
+from cmcore.charters.meaning.readings import resaid
+from cmcore.strategies import acts
 
 NOON = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
 CHARTER = Charter(
@@ -219,3 +222,27 @@ def test_a_charter_without_permits_says_so() -> None:
     permit = Rule.permit("paid", when=fact("paid").is_(True), because="Paid.")
     charter = attrs.evolve(CHARTER, rules=[permit])
     assert "no permit rule" not in str(decide(charter, Act(paid=False)))
+
+
+class TestResaid:
+    """What an act says otherwise is that act with these fields, as where all is looked at again."""
+
+    @drawn(acts(), acts())
+    def test_it_is_the_act_that_says_so(self, act: Act, other: Act) -> None:
+        for one in attrs.fields(Act):
+            given = getattr(other, one.name)
+            try:
+                due = attrs.evolve(act, **{one.name: given})
+            except InvalidError:
+                continue
+            made = resaid(act, **{one.name: given})
+            assert made == due
+            assert hash(made) == hash(due)
+            assert type(made) is Act
+
+    def test_an_act_of_a_class_of_ones_own_stays_one(self) -> None:
+        class Post(Act):
+            """An act of somebody's own."""
+
+        made = resaid(Post(kind="publish", text="Hello"), at=NOON)
+        assert (type(made), made.at, made.text) == (Post, NOON, "Hello")

@@ -44,8 +44,9 @@ def _fitted(spec: FactSpec, given: object) -> Reading:
         return given
     if isinstance(given, str) and type(given) is not str:
         given = str.__str__(given)  # what it is, whatever its class would have it say
-    fits = isinstance(given, _PYTHON[spec.type]) and _ALSO.get(spec.type, _anything)(given)
-    made = _NORMAL.get(spec.type, _same)(spec.domain, given) if fits else None
+    python, also, normal = _ACCEPTED[spec.type]
+    fits = isinstance(given, python) and (also is None or also(given))
+    made = normal(spec.domain, given) if fits else None
     return Bad(_shown(given, spec.type), spec.type, spec.values) if made is None else made
 
 
@@ -81,6 +82,10 @@ _NORMAL: Final[dict[FactType, Callable[[Domain, Any], Any]]] = {
     FactType.DURATION: _scalar,
     FactType.TEXT: _whole,
 }
+#: The Python type of a fact's values, what else is asked of them, and as what they are read.
+_ACCEPTED: Final = {
+    kind: (python, _ALSO.get(kind), _NORMAL.get(kind, _same)) for kind, python in _PYTHON.items()
+}
 
 
 def _shown(given: object, wanted: FactType) -> str:
@@ -99,7 +104,3 @@ def _shown_word(word: object) -> str:
 
 
 _TEXTUAL: Final = frozenset({FactType.SYMBOL, FactType.TEXT})
-
-
-def _anything(_: object) -> bool:
-    return True

@@ -11,7 +11,7 @@ from cmcore.base.asked import checked
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.condition import DATED, Condition
+from cmcore.charters.conditions.condition import DATED
 from cmcore.charters.context import Context
 from cmcore.charters.decision import (
     Closed,
@@ -23,9 +23,9 @@ from cmcore.charters.decision import (
     RuleFinding,
     Ruling,
 )
+from cmcore.charters.decisions.findings import findings, found
 from cmcore.charters.finding import Finding
 from cmcore.charters.meaning.evaluation import combine
-from cmcore.charters.meaning.explanation import evidence, finding
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import Search
@@ -91,7 +91,7 @@ def explained(
         ruling.outcome,
         circuits=ruling.circuits,
         determining=ruling.determining,
-        rules=tuple(_rules(judged, ruling, facts)),
+        rules=tuple(_rules(charter, judged, ruling, facts)),
         act=facts.act,
         charter_digest=charter.digest,
         near_misses=_near_misses(judgement, judged, ruling),
@@ -108,13 +108,16 @@ def _note(search: Search | None) -> RepairNote | None:
     return "no repair" if search.complete else "repair not found"
 
 
-def _rules(judged: "Judged", ruling: Ruling, facts: Facts) -> Iterator[RuleFinding]:
+def _rules(
+    charter: Charter, judged: "Judged", ruling: Ruling, facts: Facts
+) -> Iterator[RuleFinding]:
     """Yield the determining rules, then the unknown ones, each with its evidence."""
     shown = sorted(judged, key=lambda pair: (pair[0].id not in ruling.determining, pair[0].id))
     for rule, is_true in shown:
         if rule.id in ruling.determining or is_true is Truth.UNKNOWN:
-            found = tuple(dict.fromkeys([*_undated(rule, facts), *findings(rule.when, facts)]))
-            yield RuleFinding(rule.id, rule.effect, is_true, rule.because, rule.to, found)
+            own = findings(charter, rule.when, facts)
+            told = tuple(dict.fromkeys([*_undated(rule, facts), *own]))
+            yield RuleFinding(rule.id, rule.effect, is_true, rule.because, rule.to, told)
 
 
 def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
@@ -122,20 +125,14 @@ def _undated(rule: Rule, facts: Facts) -> Iterator[Finding]:
         yield Finding(DATED, Truth.UNKNOWN, facts.read("at"), zone=facts.zone)
 
 
-def findings(condition: Condition, facts: Facts) -> Iterator[Finding]:
-    """Yield what the tests found that make `condition` what it is."""
-    for test in evidence(condition, facts):
-        yield finding(test, facts)
-
-
 def _near_misses(judgement: "Judgement", judged: "Judged", ruling: Ruling) -> tuple[NearMiss, ...]:
     is_permitted = any(r.effect is Effect.PERMIT and t is Truth.TRUE for r, t in judged)
     if ruling.outcome is Outcome.COVERED or is_permitted:
         return ()
-    facts = judgement.facts
+    charter, facts = judgement.charter, judgement.facts
     return tuple(
-        NearMiss(id_, tuple(finding(test, facts) for test in found))
-        for _, id_, found in judgement.nearest(NEAREST)
+        NearMiss(id_, tuple(found(charter, test, facts) for test in lacks))
+        for _, id_, lacks in judgement.nearest(NEAREST)
     )
 
 
@@ -180,5 +177,5 @@ def _closed(charter: Charter, ruling: Ruling, facts: Facts, is_open: Truth) -> C
     in_force = charter.term.holds(facts.day)
     if in_force is not Truth.TRUE:
         return Closed("charter undated" if in_force is Truth.UNKNOWN else "charter closed")
-    found = findings(charter.framed, facts)
-    return Closed("out of scope", tuple(one for one in found if one.truth is not Truth.TRUE))
+    told = findings(charter, charter.framed, facts)
+    return Closed("out of scope", tuple(one for one in told if one.truth is not Truth.TRUE))

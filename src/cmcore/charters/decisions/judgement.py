@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Final
 
-import attrs
-
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
@@ -17,6 +15,7 @@ from cmcore.charters.index.sheet import Look, OddReading, sheet_of
 from cmcore.charters.meaning.evaluation import gate, rule_truths
 from cmcore.charters.meaning.explanation import missing
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.readings import resaid
 from cmcore.charters.meaning.repair import Search, seek_repair
 from cmcore.charters.rule import Effect, Rule, Term
 
@@ -95,4 +94,4 @@ def _facts(charter: Charter, act: Act, context: Context) -> Facts:
     moment = facts.read("at")
     if not isinstance(moment, datetime) or moment is act.at:
         return facts
-    return facts.edited(attrs.evolve(act, at=moment), "at")
+    return facts.edited(resaid(act, at=moment), "at")

@@ -23,6 +23,7 @@ from cmcore.charters.meaning.edits import (
     FROM_TEXT,
     asked_of,
     field_of,
+    is_silent,
     may_change,
     named_by,
     reads_of,
@@ -110,7 +111,7 @@ class Plans:
         self.scope = reads_of(charter.framed)
         self._reads: dict[str, frozenset[str]] = {}
         self._plans: dict[str, Plan] = {}
-        self._grounds: dict[frozenset[str], Ground] = {}
+        self._grounds: dict[tuple[bool, bool], Ground] = {}
         self._listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
 
@@ -154,10 +155,11 @@ class Plans:
     def ground(self, facts: Facts) -> "Ground":
         """Return the ground for the fields that the author of an act may change."""
         charter, act = self.sheet.charter, facts.act
-        free = frozenset(name for name in self.fields if may_change(charter, act, name))
-        if free not in self._grounds:
-            self._grounds[free] = Ground(self, free)
-        return self._grounds[free]
+        key = is_silent(charter, act), act.text is not None
+        if key not in self._grounds:
+            free = frozenset(name for name in self.fields if may_change(charter, act, name))
+            self._grounds[key] = Ground(self, free)
+        return self._grounds[key]
 
     def listed(self, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the texts of which several words may make a rule true, and the sets."""
@@ -209,6 +211,21 @@ class Ground:
             for name in self.fields
         }
         self._choices: dict[str, list[tuple[Any, int]] | None] = {}
+        self._sort()
+
+    def _sort(self) -> None:
+        """Sort the slots: whole questions, those that an edit may move, and those that stay."""
+        self._whole: list[QuestionSlot] = []
+        self._still: list[int] = []
+        moved: list[int] = []
+        for at, slot in enumerate(self.plans.sheet.slots):
+            if isinstance(slot, QuestionSlot) and not isinstance(slot.question, FactTest):
+                self._whole.append(slot)
+            elif field_of(next(iter(slot.facts))) in self.free:
+                moved.append(slot.asking)
+            else:
+                self._still.append(at)
+        self._unmoved = self.plans.sheet.every & ~_union(moved)
 
     def alone(self, field: str) -> FactSlot | None:
         """Return the slot of a field that is all its edits move; None where they move more."""
@@ -250,15 +267,12 @@ class Ground:
 
         What no edit changes by itself stays as it is, as in `can_be`.
         """
-        sheet = self.plans.sheet
-        hope, stay = sheet.every, sheet.every
-        for at, slot in enumerate(sheet.slots):
-            if isinstance(slot, QuestionSlot) and not isinstance(slot.question, FactTest):
-                may, must = self._asked(slot, facts)
-            elif field_of(next(iter(slot.facts))) in self.free:
-                may, must = -1, ~slot.asking
-            else:
-                may, must = left[at] & sure[at], left[at]
+        hope, stay = self.plans.sheet.every, self._unmoved
+        for at in self._still:
+            hope &= left[at] & sure[at]
+            stay &= left[at]
+        for slot in self._whole:
+            may, must = self._asked(slot, facts)
             hope &= may
             stay &= must
         return hope, stay

@@ -21,8 +21,10 @@ from cmcore.charters.meaning.concealment import hidden
 from cmcore.charters.meaning.edits import (
     FROM_TEXT,
     MOST_CHANGES,
+    Edit,
     current,
     distance,
+    has_distances,
     has_words,
     is_unknown,
     sketched,
@@ -48,7 +50,7 @@ def repaired(look: Look) -> Search:
 class _Draft:
     """An act as edited so far, as what each group of slots leaves."""
 
-    __slots__ = ("_facts", "_search", "_up", "_way", "made", "masks")
+    __slots__ = ("_facts", "_search", "_up", "_way", "_without", "made", "masks")
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class _Draft:
         self._facts = facts
         self._up = up
         self._way: tuple[frozenset[str], int] | None = None
+        self._without: dict[int, int] = {}
 
     @property
     def facts(self) -> Facts:
@@ -80,6 +83,13 @@ class _Draft:
             self._way = self._search.in_the_way(self)
         return self._way
 
+    def without(self, fields: int) -> int:
+        """Return what is left by all that edits of some fields do not move."""
+        found = self._without.get(fields)
+        if found is None:
+            found = self._without[fields] = self._search.without(self.masks, fields)
+        return found
+
 
 class _Search:
     """A search for the smallest repair of one act."""
@@ -92,11 +102,12 @@ class _Search:
         self._ground: Ground = self._plans.ground(look.facts)
         self._spent = 0
         self._permits: frozenset[str] = frozenset()
-        both = [leaving(pair, sheet.refusing) for pair in zip(look.left, look.sure, strict=True)]
+        refusing = sheet.refusing
+        both = [left & (sure | refusing) for left, sure in zip(look.left, look.sure, strict=True)]
         self._fixed = sheet.every
         for at in self._ground.fixed:
             self._fixed &= both[at]
-        masks = [_joint(both[at] for at in those) for those in self._ground.places]
+        masks = [_joint([both[at] for at in those]) for those in self._ground.places]
         self._root = _Draft(self, (), masks, look.facts)
 
     def result(self) -> Search:
@@ -150,7 +161,7 @@ class _Search:
     def _last(self, draft: _Draft, field: str) -> tuple[Step, ...] | None:
         """Return the edits with the first one of a field that covers the act, if any does."""
         sheet, ground = self._sheet, self._ground
-        base = self._without(draft, ground.bit[field])
+        base = draft.without(ground.bit[field])
         gates, permits, refusing = sheet.gates, sheet.permits, sheet.refusing
         for step, (masks, _) in self._steps(draft, field, base & permits, base & refusing):
             if self._spent > BUDGET:
@@ -224,10 +235,10 @@ class _Search:
 
     # --------------------------------------------------------------------- what need not be tried
 
-    def _without(self, draft: _Draft, fields: int) -> int:
-        """Return what is left by all that edits of some fields do not move."""
+    def without(self, masks: list[int], fields: int) -> int:
+        """Return what some masks leave, without those that edits of some fields move."""
         whole = self._fixed
-        for key, one in zip(self._ground.keys, draft.masks, strict=True):
+        for key, one in zip(self._ground.keys, masks, strict=True):
             if not key & fields:
                 whole &= one
         return whole
@@ -248,7 +259,7 @@ class _Search:
         sheet, ground = self._sheet, self._ground
         fields |= ground.bit[name]
         asks |= ground.asking[name]
-        whole = self._without(draft, fields)
+        whole = draft.without(fields)
         stuck = whole & sheet.refusing & ~asks
         if not stuck and whole & sheet.gates and whole & sheet.permits:
             return True
@@ -274,7 +285,7 @@ class _Search:
         whole = 0
         for name, bit in ground.bit.items():
             if bit != own and self._may_do(draft, own, ground.asking[field], name, 0):
-                whole |= self._without(draft, own | bit)
+                whole |= draft.without(own | bit)
         return whole & sheet.permits
 
     # ------------------------------------------------------------------------------------ the edits
@@ -298,13 +309,16 @@ class _Search:
         field = plan.field
         given = draft.facts.read(field)
         choices = self._ground.choices(field)
-        far = distance(given)
         if choices is None:
-            values = sorted(plan.values, key=far)
+            values = sorted(plan.values, key=distance(given))
             steps = (("set", field, one) for one in values if one != given)
             yield from self._each(draft, field, steps)
-        self._spent += len(choices or ()) // _LOOKED
-        for one, left in sorted(choices or (), key=lambda choice: far(choice[0])):
+            return
+        self._spent += len(choices) // _LOOKED
+        if has_distances(given):
+            far = distance(given)
+            choices = sorted(choices, key=lambda choice: far(choice[0]))
+        for one, left in choices:
             if left & useful and one != given:
                 self._spent += 1
                 yield ("set", field, one), ([left], None)
@@ -371,7 +385,7 @@ class _Search:
 
     def read(self, facts: Facts, step: Step) -> Facts:
         """Return what the facts read after an edit."""
-        act = sketched(Change(*step), facts.act, self._plans.plan(step[1]).spec)
+        act = sketched(Edit(*step), facts.act, self._plans.plan(step[1]).spec)
         return facts.edited(act, step[1])
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple, TypeGuard
 
 import attrs
 
@@ -45,6 +45,7 @@ from cmcore.charters.conditions.readings import fitted
 from cmcore.charters.context import Context
 from cmcore.charters.decision import Change
 from cmcore.charters.meaning.observation import Facts, Worded
+from cmcore.charters.meaning.readings import resaid
 from cmcore.charters.rule import Rule
 from cmcore.text.cut import cut, erase, linked
 from cmcore.text.links import links_in
@@ -81,21 +82,22 @@ def edited(change: Change, act: Act, spec: FactSpec | None) -> Act:
     return attrs.evolve(act, absent=act.absent - {change.fact}, **edit)
 
 
-def sketched(change: Change, act: Act, spec: FactSpec | None) -> Act:
+class Edit(NamedTuple):
+    """A change that is tried: what it says is not looked at, as where a change is told."""
+
+    action: str
+    fact: str
+    value: Any
+
+
+def sketched(change: Change | Edit, act: Act, spec: FactSpec | None) -> Act:
     """Return `edited(change, act, spec)`, made without looking again at what was right before."""
     is_label = spec is not None and spec.source == "label"
     new = renewed(change, current(act, change.fact, is_label=is_label), spec)
-    made = object.__new__(Act)
-    for name in _FIELDS:
-        object.__setattr__(made, name, getattr(act, name))
-    if change.fact in act.absent:
-        object.__setattr__(made, "absent", act.absent - {change.fact})
-    told = FrozenMap({**act.labels, change.fact: new}) if is_label else new
-    object.__setattr__(made, "labels" if is_label else change.fact, told)
-    return made
-
-
-_FIELDS: Final = tuple(one.name for one in attrs.fields(Act))
+    absent = act.absent - {change.fact} if change.fact in act.absent else act.absent
+    if is_label:
+        return resaid(act, absent=absent, labels=FrozenMap({**act.labels, change.fact: new}))
+    return resaid(act, absent=absent, **{change.fact: new})
 
 
 def current(act: Act, fact: str, *, is_label: bool) -> object:
@@ -103,7 +105,7 @@ def current(act: Act, fact: str, *, is_label: bool) -> object:
     return act.labels.get(fact) if is_label else getattr(act, fact)
 
 
-def renewed(change: Change, old: object, spec: FactSpec | None) -> object:
+def renewed(change: Change | Edit, old: object, spec: FactSpec | None) -> object:
     """Return what a change makes of what an act says of a fact."""
     held = None if spec is None else fitted(spec, old)
     if isinstance(held, Missing | Bad):
@@ -112,7 +114,7 @@ def renewed(change: Change, old: object, spec: FactSpec | None) -> object:
     return _renewed(change, old if isinstance(held, frozenset) else held)
 
 
-def _renewed(change: Change, old: Any) -> object:  # noqa: ANN401 - as the fact has it
+def _renewed(change: Change | Edit, old: Any) -> object:  # noqa: ANN401 - as the fact has it
     match change.action:
         case "set":
             return change.value
@@ -190,8 +192,7 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     durations and instants are measured. Neither may change, unless the charter says that a label is
     not fixed.
     """
-    silent = act.kind in charter.vocabulary.without["text"]
-    silent = silent or (act.kind is None and act.target is not None)
+    silent = is_silent(charter, act)
     labels = charter.vocabulary.labels
     if field in labels:
         fixed, is_measured = labels[field].fixed, labels[field].type in _MEASURED
@@ -199,6 +200,15 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
     return field in (
         _WRITTEN if silent and act.text is not None else EDITABLE if not silent else ()
     )
+
+
+def is_silent(charter: Charter | Worded, act: Act) -> bool:
+    """Return whether an act has no content of its own, by its kind or by what it points at.
+
+    With whether it has a text nevertheless, that is all by which `may_change` tells acts apart.
+    """
+    silent = act.kind in charter.vocabulary.without["text"]
+    return silent or (act.kind is None and act.target is not None)
 
 
 def field_of(fact: str) -> str:
@@ -298,9 +308,14 @@ def values_of(spec: FactSpec, asked: Iterable[FactTest]) -> list[Any]:
 
 def distance(given: object) -> Callable[[Any], Any]:
     """Return how far values to set are from what is given, by which the nearest is tried first."""
-    if isinstance(given, bool) or not isinstance(given, Scalar):
+    if not has_distances(given):
         return lambda _: 0
     return lambda value: abs(value - given)
+
+
+def has_distances(given: Any) -> TypeGuard[Any]:  # noqa: ANN401 - a reading
+    """Return whether other values may be nearer to a given one, or farther from it."""
+    return isinstance(given, Scalar) and not isinstance(given, bool)
 
 
 def _is_held(given: object) -> bool:

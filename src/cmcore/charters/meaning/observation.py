@@ -86,10 +86,11 @@ class Facts:
         What the field does not determine is not read again.
         """
         made = Facts.__new__(Facts)
-        for name in self.__slots__:
-            setattr(made, name, getattr(self, name))
+        made.act, made.context, made.local = act, self.context, self.local
+        made.zone, made.calendar = self.zone, self.calendar
+        made._charter, made._types = self._charter, self._types  # noqa: SLF001 - of its own class
         kept = {name: got for name, got in self._read.items() if field not in moved_by(name)}
-        made.act, made._read = act, kept  # noqa: SLF001 - one of its own class
+        made._read = kept  # noqa: SLF001 - the same
         return made
 
     @property

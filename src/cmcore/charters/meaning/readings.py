@@ -1,12 +1,33 @@
 """Reading: what an act says of itself, as readings of facts."""
 
 from collections.abc import Mapping
+from operator import attrgetter
+from typing import Final
 
 import attrs
 
 from cmcore.charters.act import Act, Message
 from cmcore.charters.conditions.facts import ABSENT, Missing
 from cmcore.charters.kinds import WITHOUT
+
+_FIELDS: Final = tuple(one.name for one in attrs.fields(Act))
+_read: Final = attrgetter(*_FIELDS)
+_WRITERS: Final = tuple(getattr(Act, name).__set__ for name in _FIELDS)
+
+
+def resaid(act: Act, **said: object) -> Act:
+    """Return an act that says something else of some fields, which it may say as it is given.
+
+    Unlike `attrs.evolve`, it looks at nothing again.
+    """
+    if type(act) is not Act:
+        return attrs.evolve(act, **said)
+    made = object.__new__(Act)
+    for write, one in zip(_WRITERS, _read(act), strict=True):
+        write(made, one)
+    for name, one in said.items():
+        object.__setattr__(made, name, one)
+    return made
 
 
 def said(act: Act, name: str, without: Mapping[str, frozenset[str]] = WITHOUT) -> object:
@@ -21,7 +42,7 @@ def settled(act: Act, without: Mapping[str, frozenset[str]]) -> Act:
     if without is WITHOUT:
         return act
     nothing = [n for n, kinds in without.items() if act.kind in kinds and getattr(act, n) is None]
-    return attrs.evolve(act, absent=act.absent.union(nothing)) if nothing else act
+    return resaid(act, absent=act.absent.union(nothing)) if nothing else act
 
 
 def named(message: Message, name: str) -> object:
