@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -15,7 +15,7 @@ _read: Final = attrgetter(*_FIELDS)
 _WRITERS: Final = tuple(getattr(Act, name).__set__ for name in _FIELDS)
 
 
-def resaid(act: Act, **said: object) -> Act:
+def resaid(act: Act, **said: Any) -> Act:  # noqa: ANN401 - as the fields have it
     """Return an act that says something else of some fields, which it may say as it is given.
 
     Unlike `attrs.evolve`, it looks at nothing again.
