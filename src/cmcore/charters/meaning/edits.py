@@ -205,7 +205,7 @@ def may_change(charter: Charter | Worded, act: Act, field: str) -> bool:
 def is_silent(charter: Charter | Worded, act: Act) -> bool:
     """Return whether an act has no content of its own, by its kind or by what it points at.
 
-    With whether it has a text nevertheless, that is all by which `may_change` tells acts apart.
+    What `may_change` says of an act depends on that, and on whether it has a text nevertheless.
     """
     silent = act.kind in charter.vocabulary.without["text"]
     return silent or (act.kind is None and act.target is not None)
