@@ -3,12 +3,14 @@
 from itertools import combinations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore import InvalidError, Playbook, catalog
 from cmcore.catalog.entries import Lean
 from cmcore.charters.kinds import KINDS
+from cmcore.display.wording import LANGUAGES
 from cmcore.incidents.playbook import DutyKind
 from cmcore.organisations.organisation import PRACTICES
 
@@ -59,7 +61,26 @@ def test_models_have_conditions_and_risks() -> None:
 
 def test_practices_come_again() -> None:
     assert all(practice.every > 0 for practice in catalog.practices.values())
-    assert "31 days" in catalog.practices["report"].text()
+
+
+@pytest.mark.parametrize(
+    ("every", "told"),
+    [
+        (31, ("at least  every month", "au moins  chaque mois")),
+        (92, ("at least  every three months", "au moins  tous les trois mois")),
+        (183, ("at least  every six months", "au moins  tous les six mois")),
+        (366, ("at least  every year", "au moins  chaque année")),
+        (3660, ("at least  once", "au moins  une fois")),
+        (10, ("at least  every 10 days", "au moins  tous les 10 jours")),
+        (1, ("at least  every day", "au moins  chaque jour")),
+    ],
+)
+def test_how_often_a_practice_comes_is_said_as_people_say_it(
+    every: int, told: tuple[str, str]
+) -> None:
+    practice = evolve(catalog.practices["report"], every=every)
+    for language, said in zip(LANGUAGES, told, strict=True):
+        assert said in practice.text(language)
 
 
 def test_the_playbook_moves_quarrels_to_private_never_lies_never_deletes() -> None:

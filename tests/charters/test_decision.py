@@ -186,7 +186,7 @@ def test_instants_are_told_in_the_zone_of_the_charter_and_days_in_the_language()
     found = Finding(test, FALSE, at, zone="Europe/Paris")
     assert found.text() == "`at` is 2026-07-01 19:30+02:00, outside Mon-Fri 09:00-18:00"
     assert found.text("fr") == (
-        "`moment` est le 1er\xa0juillet\xa02026 à 19\xa0h\xa030 (UTC+2), hors de"
+        "`moment` est le 1er\xa0juillet\xa02026 à 19\xa0h\xa030 (Paris), hors de"
         " lun.–ven. 9\xa0h–18\xa0h"
     )
     own = Finding(fact("at").during("Mon", "Asia/Tokyo"), FALSE, at, zone="Europe/Paris")

@@ -1,9 +1,10 @@
 import re
 import string
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError, Problem
@@ -14,6 +15,7 @@ from cmcore.display.wording import (
     LANGUAGES,
     Language,
     check_language,
+    moment_text,
     percent,
     say,
     say_many,
@@ -22,6 +24,7 @@ from cmcore.display.wording import (
 )
 from cmcore.time import WorkingDays
 from cmcore.time.durations import parse_duration
+from cmcore.time.week import local, local_if_any
 
 
 def blanks(sentence: str) -> set[str]:
@@ -114,6 +117,42 @@ def test_another_language_is_refused() -> None:
 )
 def test_a_value_is_shown_as_people_read_it(thing: object, shown: tuple[str, str]) -> None:
     assert (show(thing, "en"), show(thing, "fr")) == shown
+
+
+PARIS = ZoneInfo("Europe/Paris")
+TWICE = datetime(2026, 10, 25, 2, 30, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "shown"),
+    [
+        (datetime(2026, 3, 2, 9, tzinfo=PARIS), "", "2 mars 2026 à 9 h (Paris)"),
+        (datetime(2026, 3, 2, 9, tzinfo=PARIS), "Asia/Tokyo", "2 mars 2026 à 9 h (Paris)"),
+        (datetime(2026, 3, 2, 9, tzinfo=PARIS), "Europe/Paris", "2 mars 2026 à 9 h"),
+        (datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("UTC")), "", "2 mars 2026 à 9 h (UTC)"),
+        (TWICE, "", "25 octobre 2026 à 2 h 30 (UTC+2)"),
+        (TWICE.replace(fold=1), "Europe/Paris", "25 octobre 2026 à 2 h 30 (UTC+1)"),
+    ],
+)
+def test_french_names_the_city_of_a_clock_unless_it_shows_the_hour_twice_or_is_named_anyway(
+    at: datetime, said: str, shown: str
+) -> None:
+    assert moment_text(at, "fr", said=said).replace("\xa0", " ") == shown
+    assert moment_text(at, "en", said=said) == moment_text(at)
+
+
+@given(
+    st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2, unique=True),
+    st.sampled_from(["Europe/Paris", "America/New_York", "UTC"]),
+)
+@example([TWICE.astimezone(UTC), TWICE.replace(fold=1).astimezone(UTC)], "Europe/Paris")
+def test_a_window_on_a_named_clock_shows_which_instants_it_has(
+    both: list[datetime], zone: str
+) -> None:
+    assume(all(local_if_any(at, zone) for at in both))
+    start, stop = (local(at, zone) for at in both)
+    told = [say("window", "fr", start=one, stop=one, zone=zone) for one in (start, stop)]
+    assert told[0] != told[1]
 
 
 @given(st.datetimes(timezones=st.just(UTC)))

@@ -202,4 +202,4 @@ def test_the_command_shows_the_three_troubles() -> None:
     assert done.stdout.startswith("✗ ombrevive for social media: 1 gap, 1 overload\n")
     assert "Sat 16:00-18:00" in done.stdout
     assert "1 h more than 3 h 30 min" in done.stdout
-    assert "Djamila Ferhat   seats product expert: 0 → 1 missing" in done.stdout
+    assert "Djamila Ferhat   seats product expert: 1 missing" in done.stdout

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Final
 
 import attrs
 from attrs import field
@@ -158,6 +159,12 @@ class Model(Entry):
         yield from _words("seats", self.roles, language, "role")
 
 
+#: How people say every so many days: those of the longest month, quarter and so on.
+_RHYTHMS: Final[Mapping[int, str]] = {
+    31: "monthly", 92: "quarterly", 183: "twice a year", 366: "yearly", 3660: "once",
+}  # fmt: skip
+
+
 @value
 class Practice(Entry):
     """Something good to do again and again, at least once in `every` days."""
@@ -166,9 +173,13 @@ class Practice(Entry):
 
     def lines(self, language: Language = "en") -> Iterator[Line]:
         """Yield how often."""
-        yield Line(
-            say("catalog every", language), "", say_many("catalog days", self.every, language)
+        rhythm = _RHYTHMS.get(self.every)
+        told = (
+            say(f"catalog {rhythm}", language)
+            if rhythm
+            else say_many("catalog days", self.every, language)
         )
+        yield Line(say("catalog often", language), "", told)
 
 
 @value

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import check_language
+from cmcore.base.french import city
 from cmcore.base.language import LANGUAGES, SENTENCES, Language
 from cmcore.base.regex import regex
 from cmcore.base.shown import Sort, fill
@@ -42,9 +43,11 @@ def say(code: str, language: Language = "en", /, **params: object) -> str:
     """Return the sentence `code` as `language` sets it, its parameters filled in.
 
     A parameter whose sort the sentence gives is an id: it is said by the name that a reader knows.
+    A sentence with a `zone` says on whose clock its instants are.
     """
     column = check_language(language)
-    told = {name: moment_text(one, language) if isinstance(one, date) else one
+    zone = str(params.get("zone", ""))
+    told = {name: moment_text(one, language, said=zone) if isinstance(one, date) else one
             for name, one in params.items()}  # fmt: skip
     return fill(SENTENCES[code][column], told, column, partial(_named, language))
 
@@ -96,11 +99,12 @@ def _length(length: timedelta, language: Language, longest: str) -> str:
     return told.replace(" ", NO_BREAK) if language == "fr" else told
 
 
-def moment_text(at: date, language: Language = "en", *, brief: bool = False) -> str:
+def moment_text(at: date, language: Language = "en", *, brief: bool = False, said: str = "") -> str:
     """Write a day, or an instant with its offset from UTC, finer than a minute only where it is.
 
     It is shown on the clocks of the reader, where they have a time zone. A `brief` one, for a
-    table, is to the minute and has no offset, and in French the months are abbreviated.
+    table, is to the minute and has no offset, and in French the months are abbreviated. French has
+    the city of a time zone instead of the offset, and neither where that zone is `said` anyway.
     """
     zone = zone_of(language)
     if zone and isinstance(at, datetime) and at.tzinfo:
@@ -116,7 +120,17 @@ def moment_text(at: date, language: Language = "en", *, brief: bool = False) -> 
         minute = at.time().replace(second=0, microsecond=0)
         return f"{day}{NO_BREAK}{time_text(minute, language)}"
     hour = time_text(at.time(), language)
-    return f"{day} à {hour} ({_offset(at)})" if at.tzinfo else f"{day} à {hour}"
+    clock = _clock_name(at, said) if at.tzinfo else ""
+    return f"{day} à {hour} ({clock})" if clock else f"{day} à {hour}"
+
+
+def _clock_name(at: datetime, said: str) -> str:
+    """Say whose clock an instant is on, by its offset where the clock shows that hour twice."""
+    zone: str = getattr(at.tzinfo, "key", None) or ""
+    is_doubtful = at.utcoffset() != at.replace(fold=1 - at.fold).utcoffset()
+    if is_doubtful or not zone:
+        return _offset(at)
+    return "" if zone == said else city(zone)
 
 
 def _offset(at: datetime) -> str:

@@ -77,18 +77,18 @@ def track(events: Iterable[IncidentEvent], zone: str, language: Language) -> lis
         Mark(
             event.at.timestamp(),
             written(event.at, zone, language=language),
-            " · ".join([*_number(event, language),
+            " · ".join([*_number(event, count, language),
                         *([who(event, language)] if event.by or isinstance(event, ActEvent)
                           else []), tell(event, language, zone)]),
         )
-        for event in events
+        for count, event in enumerate(events, 1)
     ]  # fmt: skip
 
 
-def _number(event: IncidentEvent, language: Language) -> Iterator[str]:
+def _number(event: IncidentEvent, count: int, language: Language) -> Iterator[str]:
     """Yield the number of an event, by which sentences name it to a reader who knows it."""
     if not handle(event.id, "event", language):
-        yield cell(event.id, "event", language)
+        yield say("incident event number", language, count=count)
 
 
 def values(that: Mapping[str, FactValue], language: Language) -> str:
@@ -111,7 +111,7 @@ def _act(event: ActEvent, language: Language, zone: str) -> str:
     parts = [say(f"incident act {event.act.kind}", language), _quoted(event.act.text, language)]
     about = [one for one in event.about if one not in event.corrects]
     if about:
-        parts.insert(1, f"({cells(about, 'event', language)})")
+        parts.insert(1, say("incident about", language, events=cells(about, "event", language)))
     if event.claims:
         parts.append(say("incident claims", language, that=values(event.claims, language)))
     if event.corrects:

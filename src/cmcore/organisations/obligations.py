@@ -92,7 +92,7 @@ class Agenda(Viewable):
         name = cell(self.organisation, "organisation", language)
         told = {"organisation": name, "late": len(self.overdue)}
         is_open = self.owed or self.missing
-        at = show(local(self.at, self.zone), language)
+        at = local(self.at, self.zone)
         return View(
             title=say_many("agenda", len(self.owed), language, **told),
             tone="forbidden" if self.overdue else "exception" if is_open else "covered",

@@ -112,7 +112,7 @@ class Routing(Viewable):
         """Return the view of the routing for a terminal or a notebook."""
         code = "request not routed" if self.member is None else "request routed"
         told = {"request": self.request.id, "who": self.member, "role": self.role}
-        at = show(local(self.at, self.zone), language)
+        at = local(self.at, self.zone)
         return View(
             title=say(code, language, **told),
             tone=self._tone,

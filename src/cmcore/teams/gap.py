@@ -287,7 +287,8 @@ class Absence:
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
         told = say("joint", language).join(
-            say("falls", language, kind=say(f"dimension {fall.kind.dimension}", language),
+            say("falls further" if fall.before else "falls", language,
+                kind=say(f"dimension {fall.kind.dimension}", language),
                 what=about(fall.what, language), before=show_work(fall.before, language),
                 after=show_work(fall.after, language))
             for fall in self.falls

@@ -101,7 +101,7 @@ class TestView:
         assert told[1] == (
             "  inhabituel  volume        messages\xa0: 41, d’habitude 6,25\u202f; autant par"
             " hasard\xa0: 1 fenêtre sur 24\u202f000\u202f; depuis le 2\xa0mars\xa02026 à 11\xa0h"
-            " (UTC+1)"
+            " (Paris)"
         )
         assert told[-1].endswith("fausses alertes\xa0: 0,05 par semaine calme)")
 

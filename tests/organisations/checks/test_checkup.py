@@ -95,7 +95,7 @@ def test_a_checkup_shows_its_answers_by_text_and_what_is_to_be_done_once() -> No
         "À faire",
         "ce qui ne va pas que faire",
         "la charte est à jour relisez-la et fixez la prochaine date",
-        "(tel que connu le 4 mars 2026 à 13 h (UTC+1), à l’heure de Paris)",
+        "(tel que connu le 4 mars 2026 à 13 h, à l’heure de Paris)",
     ]
     assert found.view().tone == "forbidden"
 

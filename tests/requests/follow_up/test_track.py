@@ -174,10 +174,10 @@ def test_it_shows_itself() -> None:
   merged    1
 
 What is owed an answer
-  request  state     who   owed since              due                     overdue by
-  late     assigned  maud  2026-03-02 10:00+01:00  2026-03-02 12:00+01:00  5 h
-  soon     open      –     2026-03-02 11:00+01:00  2026-03-02 13:00+01:00  4 h
-  bill     open      –     2026-03-02 10:00+01:00  never
+  request  state     who   owed since        due               overdue by
+  late     assigned  maud  2026-03-02 10:00  2026-03-02 12:00  5 h
+  soon     open      –     2026-03-02 11:00  2026-03-02 13:00  4 h
+  bill     open      –     2026-03-02 10:00  never
 
 Who should take what is open
   request  who     why

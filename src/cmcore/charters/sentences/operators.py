@@ -122,8 +122,8 @@ OPERATORS: Final[Mapping[str, Words]] = {
     "mentions": Words(
         ("mentions", "mentionne"),
         ("does not mention", "ne mentionne pas"),
-        ("{fact} mentions {hit}", "{fact} cite {hit}"),
-        ("{fact} mentions none of {want}", "{fact} ne cite rien de {want}"),
+        ("{fact} mentions {hit}", "{fact} contient {hit}"),
+        ("{fact} mentions none of {want}", "{fact} ne contient rien de {want}"),
         ("a mention of {want}", "une mention de {want}"),
     ),
     "matches": Words(

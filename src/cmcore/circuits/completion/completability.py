@@ -352,8 +352,7 @@ def _share(one: Completion, language: Language) -> str:
 
 
 def _foot(found: Completability, language: Language) -> str:
-    start, stop = (show(local(at, found.zone), language)
-                   for at in (found.window.start, found.window.stop))  # fmt: skip
+    start, stop = (local(at, found.zone) for at in (found.window.start, found.window.stop))
     told = [say("window", language, start=start, stop=stop, zone=found.zone)]
     if found.author is not None:
         told.append(say("written by", language, author=found.author))

@@ -106,7 +106,7 @@ class Due(Viewable):
     def _view(self, language: Language) -> View:
         """Return what is shown of what is owed, in a terminal or a notebook."""
         told = {"incident": self.incident, "late": len(self.overdue)}
-        at = show(local(self.at, self.zone), language)
+        at = local(self.at, self.zone)
         return View(
             title=say_many("incident due", len(self.owed), language, **told),
             tone="forbidden" if self.overdue else "exception" if self.owed else "covered",

@@ -119,6 +119,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the charter {charter} would have held back no act that its circuits had not seen",
         "la charte {charter} n'aurait retenu aucun acte que ses circuits n'avaient pas vu",
     ),
+    "incident event number": ("event {count}", "événement\u00a0{count}"),
+    "incident about": ("({events})", "(voir {events})"),
     "incident event numbered": ("event {count}", "l'événement\u00a0{count}"),
     "incident timeline": ("What happened", "Ce qui s'est passé"),
     "incident duties": ("What was owed", "Ce qui était dû"),

@@ -338,7 +338,6 @@ def _seen(signal: Signal) -> str:
 
 
 def _foot(found: Detection, language: Language) -> str:
-    start, stop = (show(local(at, found.zone), language)
-                   for at in (found.at - found.window, found.at))  # fmt: skip
+    start, stop = (local(at, found.zone) for at in (found.at - found.window, found.at))
     rate = _decimal(found.false_alarms, language)
     return say("signal foot", language, start=start, stop=stop, zone=found.zone, rate=rate)

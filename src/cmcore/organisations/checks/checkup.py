@@ -370,7 +370,7 @@ class Checkup(Viewable):
             lines=tuple(_lacking(self, language)),
             tables=tables,
             foot=say("checkup at", language, zone=self.zone,
-                     at=show(local(self.at, self.zone), language)),
+                     at=local(self.at, self.zone)),
         )  # fmt: skip
 
 

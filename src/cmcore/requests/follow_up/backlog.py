@@ -11,7 +11,7 @@ from cmcore.base.values import value
 from cmcore.display.names import cell
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, say, say_many, show
+from cmcore.display.wording import Language, moment_text, say, say_many, show
 from cmcore.requests.log import RequestState, RequestTrack
 from cmcore.requests.routing import Routing
 from cmcore.time.durations import rounded
@@ -130,7 +130,7 @@ class Backlog(Viewable):
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             pictures=(_bars(self, language),) if self.total else (),
-            foot=say("request as of", language, at=_shown(self.at, self, language), zone=self.zone),
+            foot=say("request as of", language, at=local(self.at, self.zone), zone=self.zone),
         )
 
 
@@ -153,7 +153,7 @@ def _tone(found: Backlog) -> str:
 
 
 def _shown(at: datetime, found: Backlog, language: Language) -> str:
-    return show(local(at, found.zone), language)
+    return moment_text(local(at, found.zone), language, brief=True)
 
 
 def _lines(found: Backlog, language: Language) -> Iterator[Line]:

@@ -125,7 +125,7 @@ class ResponseTimes(Viewable):
             tables=tuple(_tables(self, language)),
             pictures=tuple(_pictures(self, language)),
             foot=say("request as of", language, zone=self.zone,
-                     at=show(local(self.at, self.zone), language)),
+                     at=local(self.at, self.zone)),
         )  # fmt: skip
 
 

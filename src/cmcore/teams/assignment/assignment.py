@@ -15,7 +15,7 @@ from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.display.names import Names, all_named, cell, cells, names_of, own_names
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, say, show, show_work, week_text
+from cmcore.display.wording import Language, say, show_work, week_text
 from cmcore.teams.assignment.explanation import Block, Explanation, Reason
 from cmcore.teams.gap import Amount, GapKind, about
 from cmcore.teams.needs import Needs
@@ -371,7 +371,7 @@ def _foot(asked: Question, language: Language) -> str:
     if asked.window is None:
         return ""
     zone, ends = asked.needs.zone, (asked.window.start, asked.window.stop)
-    start, stop = (show(local(at, zone), language) for at in ends)
+    start, stop = (local(at, zone) for at in ends)
     return say("window", language, start=start, stop=stop, zone=zone)
 
 

@@ -12,7 +12,7 @@ from cmcore.base.values import value
 from cmcore.display.names import cell, cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.week_map import Shade, week_map
-from cmcore.display.wording import Language, percent, say, say_many, show, show_work
+from cmcore.display.wording import Language, percent, say, say_many, show_work
 from cmcore.teams.gap import (
     Absence,
     Cell,
@@ -111,7 +111,7 @@ def _foot(found: Coverage, language: Language) -> str:
     window = found.window
     if window is None:
         return ""
-    start, stop = (show(local(at, found.zone), language) for at in (window.start, window.stop))
+    start, stop = (local(at, found.zone) for at in (window.start, window.stop))
     return say("window", language, start=start, stop=stop, zone=found.zone)
 
 

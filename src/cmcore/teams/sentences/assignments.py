@@ -15,11 +15,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "nobody moved": ("nobody is moved", "personne ne change"),
     "assigned full": (
         "everything that roles can cover is covered",
-        "tout ce qu'un rôle couvre l'est",
+        "tout ce que des rôles peuvent couvrir est couvert",
     ),
     "assigned full gap": (
         "everything that roles can cover is covered; not proven the best",
-        "tout ce qu'un rôle couvre l'est ; optimum non prouvé",
+        "tout ce que des rôles peuvent couvrir est couvert ; optimum non prouvé",
     ),
     "assigned short": ("no plan covers everything", "aucun plan ne couvre tout"),
     "assigned short gap": (
@@ -46,19 +46,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "enough": (
         "together these are enough to cause all of it, whatever else is in the way: {reasons}",
-        "cela suffit à l'expliquer, quoi qu'il en soit du reste : {reasons}",
+        "ceci suffit à l'expliquer, quoi qu'il en soit du reste : {reasons}",
     ),
     "enough at most": (
         "together these are enough to cause all of it, some perhaps needlessly: {reasons}",
-        "cela suffit à l'expliquer, peut-être avec du superflu : {reasons}",
+        "ceci suffit à l'expliquer, peut-être avec du superflu : {reasons}",
     ),
     "ruled out": (
         "together these are enough to rule out every plan: {reasons}",
-        "ensemble, ceci suffit à exclure tout plan : {reasons}",
+        "ceci suffit à exclure tout plan : {reasons}",
     ),
     "ruled out at most": (
         "together these are enough to rule out every plan, some perhaps needlessly: {reasons}",
-        "ensemble, ceci suffit à exclure tout plan, peut-être avec du superflu : {reasons}",
+        "ceci suffit à exclure tout plan, peut-être avec du superflu : {reasons}",
     ),
     "cause pin": ("{people} must hold {roles}", "{people} doit tenir {roles}"),
     "cause ban": ("{people} must not hold {roles}", "{people} ne doit pas tenir {roles}"),

@@ -132,8 +132,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "a le rôle {role:role} sans {lacks} : le rôle compte comme non tenu",
     ),
     "falls": (
-        "{kind} {what}: {before} → {after} missing",
-        "{kind} {what} : {before} → {after} en moins",
+        "{kind} {what}: {after} missing",
+        "{kind} {what} : il en manque {after}",
+    ),
+    "falls further": (
+        "{kind} {what}: {after} missing, not {before}",
+        "{kind} {what} : il en manque {after} et non {before}",
     ),
     "not proven": ("not proven", "non prouvé"),
     "assured": ("What is met", "Ce qui est assuré"),
