@@ -7,11 +7,23 @@ from typing import Any
 
 import pytest
 
-from cmcore import Act, Incident, InvalidError, Message, hours, parse
+from cmcore import (
+    Act,
+    Incident,
+    InvalidError,
+    Message,
+    Playbook,
+    conduct,
+    due,
+    dump,
+    hours,
+    parse,
+)
 from cmcore.charters import CALM, Situation
 from cmcore.incidents import (
     ActEvent,
     AlertEvent,
+    Duty,
     FactEvent,
     HoldEvent,
     InboundEvent,
@@ -382,3 +394,44 @@ def test_a_message_is_not_criticism_by_its_tone_and_none_by_what_is_said(
         assert [one.path[-1] for one in caught.value.problems] == ["tone"]
     else:
         assert parse(text, Incident, format="json").id == "it"
+
+
+NAMES = {
+    "sent": "the lamp is on its way",
+    "back": "she has a lamp",
+    "press": "articles",
+    "serious": "2 (press)",
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({}, ("`sent`: yes", "`press`: 3", "level `serious`")),
+        (NAMES, ("the lamp is on its way: yes", "articles: 3", "level 2 (press)")),
+    ],
+)
+def test_facts_measures_and_levels_go_by_their_names(
+    names: dict[str, str], told: tuple[str, str, str]
+) -> None:
+    promise = Promise({"sent": True, "back": True}, at(3))
+    given = Incident(
+        "lamps",
+        [
+            OPENED,
+            FactEvent("f", at(1), that={"sent": True}),
+            measured("m", 1, "press", 3),
+            ActEvent("a", at(2), act=said(text="Tomorrow."), promises=[promise]),
+        ],
+        scale=Scale([SeverityLevel("watch"), SeverityLevel("serious", {"visits": 9})]),
+        names=names,
+    )
+    held = Duty("posts", "hold", within=hours(1), level="serious")
+    kept = Playbook("p", [held, Duty("kept", "keep promises")])
+    assert all(one in given.text() for one in told[:2])
+    found = conduct(given, kept).text()
+    assert all(one in found for one in told)
+    fact = told[0].removesuffix(": yes")
+    assert f"{fact} promised to be yes at" in found
+    assert f"(a, {names.get('back', 'back')})" in due(given, kept, at(2)).text()
+    assert parse(dump(given), Incident) == given

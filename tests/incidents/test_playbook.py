@@ -57,12 +57,12 @@ def test_a_duty_says_what_it_asks() -> None:
     duty = Duty("told", "alert", within=hours(2), roles={"boss"}, level="serious",
                 role="desk", clock=clock)  # fmt: skip
     assert duty.text() == (
-        "tell those who decide within 2 h; to be told: `boss`; from `serious` on; owed by: `desk`;"
-        " counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
+        "tell those who decide within 2 h; to be told: `boss`; from level `serious` on;"
+        " owed by: `desk`; counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
     )
     assert duty.text("fr").startswith(
         "prévenir ceux qui décident en 2\xa0h\u202f; à prévenir\xa0: `boss`\u202f;"
-        " à partir de `serious`\u202f;"
+        " à partir du niveau `serious`\u202f;"
     )
 
 

@@ -252,7 +252,12 @@ def _ids(given: Organisation) -> set[str]:
     inside: list[Any] = [*team.members, *team.roles, *charter.rules, *charter.circuits]
     inside += [*(playbook.duties if playbook else ())]
     inside += [event for incident in given.incidents or () for event in incident.events]
-    return {one.id for one in (*parts, *inside) if one is not None}
+    return {one.id for one in (*parts, *inside) if one is not None} | _facts(given)
+
+
+def _facts(given: Organisation) -> set[str]:
+    """Return the facts, measures and levels that incidents have names for."""
+    return {name for incident in given.incidents or () for name in incident.names}
 
 
 def _odd(given: Organisation) -> Organisation:
@@ -263,7 +268,7 @@ def _odd(given: Organisation) -> Organisation:
     assert given.team is not None
     assert given.charter is not None
     heads: set[Any] = {*given.team.members, *given.team.roles, *given.charter.circuits}
-    keys = {one.id for one in heads}
+    keys = {one.id for one in heads} | _facts(given)
     ids = {id_: f"{ODD}{n}-id" for n, id_ in enumerate(sorted(_ids(given)))}
 
     def other(thing: Any, key: str = "") -> Any:  # noqa: ANN401 - plain data
@@ -293,6 +298,8 @@ def test_a_report_calls_people_and_things_by_their_names(name: str, language: La
         assert member.name in page
     of_roles = "Rôle" if language == "fr" else "Role"
     assert all(f"{of_roles} {n}" in page for n in range(len(given.team.roles)))
+    for called in (name for one in given.incidents or () for name in one.names.values()):
+        assert called in page
     assert f"</span> {given.name}" in page
     assert f"</span> {given.id}:" not in page.replace("\xa0:", ":")
     if language == "fr":

@@ -99,6 +99,26 @@ def test_an_error_is_told_with_its_line_and_ends_nothing(page: Any) -> None:  # 
     assert not any(each["lacking"] for each in shown)
 
 
+@pytest.mark.parametrize("make", ["x = 1 / 0", "import nothing_like_it as x", "def x(at=1 / 0): 2"])
+@pytest.mark.parametrize("wrap", [session, script])
+def test_what_a_failure_left_unmade_is_no_second_failure(
+    page: Any,  # noqa: ANN401
+    make: str,
+    wrap: Any,  # noqa: ANN401
+) -> None:
+    (first,) = page.run([wrap(make)])
+    assert first["failed"]
+    assert page.run([wrap(make), session("y = x\ny + x\n2")])[1:] == page.run([session("2")])
+    assert page.run([wrap(make), session("y = [x]"), script("print(y)")]) == [first]
+    assert texts(page.run([wrap(make), session("x = 3\nx")])) == ["", "3\n"]
+    assert texts(page.run([session("for x in 1 / 0: 2"), session("[x for x in [4]]")])) == ["[4]\n"]
+
+
+def test_a_session_tells_a_failure_once_and_goes_on(page: Any) -> None:  # noqa: ANN401
+    shown = page.run([session("x = 1 / 0\nx + 1\ny = x\nprint(y)\n2 + 2")])
+    assert texts(shown) == ["line 1: ZeroDivisionError: division by zero\n", "4\n"]
+
+
 def test_what_is_no_python_is_told(page: Any) -> None:  # noqa: ANN401
     (shown,) = page.run([session("x = (")])
 

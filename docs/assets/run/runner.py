@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -53,6 +54,8 @@ class Page:
         self._folders += 1
         self._done: list[Step] = []
         self._names: dict[str, Any] = {"__name__": "__main__"}
+        # what was never made, by name, with the failure that is why
+        self._lost: dict[str, Shown] = {}
         folder = self._root / f"page-{self._folders}"
         folder.mkdir(parents=True)
         if self._examples is not None:
@@ -64,6 +67,8 @@ class Page:
 
         Steps that ran before are not run again, as long as nothing before them has changed. The
         last one always runs, after all the others, as if for the first time.
+
+        What needs a name that a failure left unmade is passed over: that failure is told once.
         """
         known = len(self._done)
         if known >= len(steps) or self._done != steps[:known]:
@@ -93,15 +98,61 @@ class Page:
             return
         if step["kind"] == "script":
             code = compile(step["text"], "<example>", "exec")
-            yield _watch("", lambda: exec(code, self._names))  # noqa: S102 - the page's examples
+            run = partial(exec, code, self._names)
+            yield self._reason(tree) or self._tried(tree, "", run)
             return
         lines = step["text"].splitlines()
+        told: list[Shown] = []
         for statement in tree.body:
-            yield _watch(_source(statement, lines), self._single(statement))
+            reason = self._reason(statement)
+            if reason is None:
+                told.append(
+                    self._tried(statement, _source(statement, lines), self._single(statement))
+                )
+                yield told[-1]
+            elif reason not in told:
+                told.append(reason)
+                yield reason
+
+    def _reason(self, code: ast.AST) -> Shown | None:
+        """Return the failure that code cannot run for: then what it makes is lost, too."""
+        needed = _read(code) - _made(code) - self._names.keys()
+        reason = next((self._lost[name] for name in sorted(needed & self._lost.keys())), None)
+        if reason is not None:
+            self._lose(code, reason)
+        return reason
+
+    def _tried(self, code: ast.AST, source: str, act: Callable[[], None]) -> Shown:
+        shown = _watch(source, act)
+        if shown["failed"]:
+            self._lose(code, shown)
+        return shown
+
+    def _lose(self, code: ast.AST, failure: Shown) -> None:
+        self._lost |= dict.fromkeys(_made(code) - self._names.keys(), failure)
 
     def _single(self, statement: ast.stmt) -> Callable[[], None]:
         code = compile(ast.Interactive([statement]), "<example>", "single")
         return lambda: exec(code, self._names)  # noqa: S102 - the page's examples
+
+
+def _read(code: ast.AST) -> set[str]:
+    """Return the names that code reads."""
+    names = (node for node in ast.walk(code) if isinstance(node, ast.Name))
+    return {one.id for one in names if isinstance(one.ctx, ast.Load)}
+
+
+def _made(code: ast.AST) -> set[str]:
+    """Return the names that code gives a value to, defines or imports."""
+    made: set[str] = set()
+    for node in ast.walk(code):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            made.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            made.add(node.name)
+        elif isinstance(node, ast.alias):
+            made.add(node.asname or node.name.partition(".")[0])
+    return made
 
 
 def _source(statement: ast.stmt, lines: list[str]) -> str:

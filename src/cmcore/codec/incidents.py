@@ -88,6 +88,7 @@ INCIDENT: Final = Form(
     Key("untold", with_words(SOME, EVENT_KINDS), "Kinds of event of which some may lack here."),
     Key("scale", SCALE, "The levels of severity, the least first.", missing=Scale(), always=True),
     Key("sources", mapping_of(TEXT), "The address, or the name, of each source."),
+    Key("names", mapping_of(TEXT), "What its facts, measures and levels are called, for people."),
     Key(
         "events",
         parts_of(

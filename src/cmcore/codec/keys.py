@@ -220,6 +220,7 @@ KEYS: Final[Mapping[str, str]] = {
     "mute": "sourdine",
     "muted": "en_sourdine",
     "name": "nom",
+    "names": "noms",
     "need": "il faut",
     "needs": "besoins",
     "network": "réseau",

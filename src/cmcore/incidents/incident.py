@@ -19,7 +19,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import aware_problems
 from cmcore.charters.context import CALM, Situation
-from cmcore.display.names import handle
+from cmcore.display.names import Names, handle, own_names
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
@@ -79,11 +79,11 @@ def _events(many: Iterable[IncidentEvent]) -> tuple[IncidentEvent, ...]:
     return tuple(many)
 
 
-def _sources(given: Mapping[str, str]) -> FrozenMap[str]:
+def _texts(given: Mapping[str, str]) -> FrozenMap[str]:
     return FrozenMap(given)
 
 
-def _no_sources() -> FrozenMap[str]:
+def _no_texts() -> FrozenMap[str]:
     return FrozenMap()
 
 
@@ -91,7 +91,8 @@ def _no_sources() -> FrozenMap[str]:
 class Incident(Viewable):
     """What happened in an incident, in order of time, as far as is known `until` some moment.
 
-    `sources` give the address, or the name, of each source that events cite. Without `until`, the
+    `sources` give the address, or the name, of each source that events cite; `names` say what
+    facts, measures and levels are called, for people. Without `until`, the
     record is complete up to the last event. Only events of the kinds in `untold`, such as
     `alerted`, may be missing from the log: if there are none, that proves nothing.
 
@@ -107,7 +108,8 @@ class Incident(Viewable):
     title: str = field(default="", kw_only=True)
     zone: str = field(default="UTC", kw_only=True)
     scale: Scale = field(factory=Scale, kw_only=True)
-    sources: FrozenMap[str] = field(factory=_no_sources, kw_only=True, converter=_sources)
+    sources: FrozenMap[str] = field(factory=_no_texts, kw_only=True, converter=_texts)
+    names: FrozenMap[str] = field(factory=_no_texts, kw_only=True, converter=_texts)
     until: datetime | None = field(default=None, kw_only=True)
     untold: frozenset[str] = field(default=frozenset(), kw_only=True, converter=each_once)
 
@@ -268,6 +270,11 @@ class Incident(Viewable):
                 return None
             found = level if reached is Truth.TRUE else found
         return found
+
+
+@own_names.register
+def _(incident: Incident) -> Names:
+    return Names.of(fact=incident.names, level=incident.names)
 
 
 @checked

@@ -246,7 +246,7 @@ class Duty:
         if self.pertinent:
             parts.append(say("incident duty pertinent", language))
         if self.level is not None:
-            parts.append(say("incident duty level", language, level=f"`{self.level}`"))
+            parts.append(say("incident duty level", language, level=self.level))
         if self.role is not None:
             parts.append(say("incident duty role", language, role=self.role))
         if self.clock is not None:

@@ -94,7 +94,10 @@ def _number(event: IncidentEvent, count: int, language: Language) -> Iterator[st
 def values(that: Mapping[str, FactValue], language: Language) -> str:
     """Write what facts are."""
     colon = say("incident colon", language)
-    return ", ".join(f"`{name}`{colon}{show(given, language)}" for name, given in that.items())
+    return ", ".join(
+        f"{named(name, 'fact', language)}{colon}{show(given, language)}"
+        for name, given in that.items()
+    )
 
 
 def _quoted(text: str | None, language: Language) -> str:
@@ -138,7 +141,8 @@ def _step(event: StepEvent, language: Language, _: str) -> str:
 
 
 def _measured(event: SignalEvent, language: Language, _: str) -> str:
-    return f"`{event.measure}`{say('incident colon', language)}{show(event.number, language)}"
+    measure, colon = named(event.measure, "fact", language), say("incident colon", language)
+    return f"{measure}{colon}{show(event.number, language)}"
 
 
 def _reviewed(event: RetrospectiveEvent, language: Language, _: str) -> str:

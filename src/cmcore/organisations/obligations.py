@@ -151,7 +151,7 @@ def _subject(one: Obligation, language: Language) -> Iterator[str]:
         key = f"{one.about}: {id_}"
         told = cell(key, "occasion", language)
         yield id_ if told == key else told
-    yield from facts
+    yield from (cell(id_, "fact", language) for id_ in facts)
 
 
 def _kind(one: Obligation, language: Language) -> str:

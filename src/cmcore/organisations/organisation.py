@@ -254,7 +254,8 @@ def _(organisation: Organisation) -> Names:
         "occasion": dict(_happened(organisation.incidents or (), duties)),
     }
     called = Names.of(organisation={organisation.id: name}, **parts)
-    known = called | names_of([charter, organisation.team, playbook])
+    incidents = [*(organisation.incidents or ())]
+    known = called | names_of([charter, organisation.team, playbook, *incidents])
     asked = {
         circuit.id: (
             in_turn(circuit, reader("en", known)),

@@ -52,6 +52,8 @@ _ROLES: Final = ("communicator", "expert")
 _PEOPLE: Final = (None, "maud", "yann", "the agency")
 _SOURCES: Final = {"paper": "https://example.org/a", "memory": "what we remember"}
 _KINDS: Final = ("publish", "reply", "delete", "hide", "unhide", "restore", "edit", "message")
+#: What facts and levels are called, for people.
+_NAMES: Final[tuple[Mapping[str, str], ...]] = ({}, {"refunded": "the money is back"})
 #: Facts, each with values of one sort.
 _FACTS: Final[Mapping[str, tuple[FactValue, ...]]] = {
     "refunded": (False, True),
@@ -227,6 +229,7 @@ def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
         zone=pick(draw, ZONES),
         scale=a_scale(draw),
         sources=_SOURCES,
+        names=pick(draw, _NAMES),
         until=until,
         untold=untold if rare(draw, 3) else (),
     )

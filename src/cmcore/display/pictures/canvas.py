@@ -64,7 +64,7 @@ def _escaped(text: str) -> str:
 
 def drawing(picture: Picture, height: float, shapes: Iterable[str]) -> str:
     """Return an SVG element of the shapes, named for those who do not see it."""
-    label = _escaped(": ".join(part for part in (picture.title, picture.said()) if part)).replace(
+    label = _escaped(". ".join(part for part in (picture.title, picture.said()) if part)).replace(
         "`", ""
     )
     style = (f"display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:.5em 0;"

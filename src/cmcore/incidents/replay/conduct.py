@@ -15,7 +15,17 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act, LabelValue
 from cmcore.charters.decision import Decision, Outcome, rule_line
 from cmcore.charters.kinds import fact_text
-from cmcore.display.names import all_named, cell, cells, handle, name_list, named
+from cmcore.display.names import (
+    Names,
+    all_named,
+    cell,
+    cells,
+    handle,
+    name_list,
+    named,
+    names_of,
+    own_names,
+)
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show, within_text
@@ -268,6 +278,11 @@ class Conduct(Viewable):
             pictures=(_track(self, language),),
             foot=_foot(self, language),
         )
+
+
+@own_names.register
+def _(found: Conduct) -> Names:
+    return names_of(found.incident)
 
 
 def _title(found: Conduct, language: Language) -> str:

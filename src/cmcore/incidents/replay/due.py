@@ -66,7 +66,7 @@ def due(incident: Incident, playbook: Playbook, at: datetime, team: Team | None 
         owed=(*near, *far),
         has_team=team is not None,
     )
-    return result.with_names(team)
+    return result.with_names([team, incident])
 
 
 def _deadline(one: Owed) -> tuple[datetime, str, tuple[str, ...]]:

@@ -178,7 +178,7 @@ def _named(one: Owed, language: Language) -> str:
     duty, about = cell(one.duty, "duty", language), one.about
     told = [cell(id_, "role", language) for id_ in about.get("roles", ())]
     told += [cell(id_, "event", language) for id_ in about.get("events", ())]
-    told += about.get("facts", ())
+    told += [cell(id_, "fact", language) for id_ in about.get("facts", ())]
     return f"{duty} ({', '.join(told)})" if told else duty
 
 

@@ -65,7 +65,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "about criticism that came in, or on a fact at stake",
         "à propos des critiques reçues ou d'un fait en cause",
     ),
-    "incident duty level": ("from {level} on", "à partir de {level}"),
+    "incident duty level": ("from level {level:level} on", "à partir du niveau {level:level}"),
     "incident duty told": ("to be told: {roles}", "à prévenir : {roles}"),
     "incident duty role": ("owed by: {role:role}", "responsable : {role:role}"),
     "incident duty clock": ("counted in {hours} ({zone})", "compté {hours} ({zone:city})"),
@@ -358,8 +358,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "après la résolution, dû {within} : rien ne dit si c'est résolu",
     ),
     "incident said below level": (
-        "the incident never reached `{level}`",
-        "l'incident n'a jamais atteint `{level}`",
+        "the incident never reached level {level:level}",
+        "l'incident n'a jamais atteint le niveau {level:level}",
     ),
     "incident said no charter": (
         "no charter says which acts are exceptions",
@@ -378,12 +378,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "seulement avant l'ouverture de l'incident, pour autant qu'on sache : {event}",
     ),
     "incident said early level": (
-        "only before the incident reached `{level}`: {event}",
-        "seulement avant que l'incident atteigne `{level}` : {event}",
+        "only before the incident reached level {level:level}: {event}",
+        "seulement avant que l'incident atteigne le niveau {level:level} : {event}",
     ),
     "incident said early level untold": (
-        "only before the incident reached `{level}`, as far as is known: {event}",
-        "seulement avant que l'incident atteigne `{level}`, pour autant qu'on sache : {event}",
+        "only before the incident reached level {level:level}, as far as is known: {event}",
+        (
+            "seulement avant que l'incident atteigne le niveau {level:level}, pour autant qu'on "
+            "sache : {event}"
+        ),
     ),
     "incident said idle correct": ("no claim was false", "aucune affirmation fausse"),
     "incident said idle keep criticism": (
@@ -416,11 +419,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "incident said perhaps known": (
         (
-            "`{fact}` promised to be {given} at {due}, and it was {really}, "
+            "{fact:fact} promised to be {given} at {due}, and it was {really}, "
             "which may have been known before the duty began"
         ),
         (
-            "`{fact}` promis {given} pour le {due}, et c'était {really}, "
+            "{fact:fact} promis {given} pour le {due}, et c'était {really}, "
             "ce qu'on savait peut-être avant que le devoir commence"
         ),
     ),
@@ -476,56 +479,56 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{words} de {event} dit {given}, ni oui ni non",
     ),
     "incident said claim kept": (
-        "`{fact}` claimed to be {given}, as it was",
-        "`{fact}` donné pour {given}, ce qui était vrai",
+        "{fact:fact} claimed to be {given}, as it was",
+        "{fact:fact} donné pour {given}, ce qui était vrai",
     ),
     "incident said claim breached": (
-        "`{fact}` claimed to be {given}, when it was {really}",
-        "`{fact}` donné pour {given}, alors que c'était {really}",
+        "{fact:fact} claimed to be {given}, when it was {really}",
+        "{fact:fact} donné pour {given}, alors que c'était {really}",
     ),
     "incident said claim unknown": (
-        "`{fact}` claimed to be {given}: not known whether it was",
-        "`{fact}` donné pour {given} : on ne sait pas si c'était vrai",
+        "{fact:fact} claimed to be {given}: not known whether it was",
+        "{fact:fact} donné pour {given} : on ne sait pas si c'était vrai",
     ),
     "incident said agreement kept": (
-        "`{fact}` claimed to be {given}, the same as in {before}, true or not",
-        "`{fact}` donné pour {given}, comme dans {before}, que ce soit vrai ou non",
+        "{fact:fact} claimed to be {given}, the same as in {before}, true or not",
+        "{fact:fact} donné pour {given}, comme dans {before}, que ce soit vrai ou non",
     ),
     "incident said contradiction breached": (
-        "`{fact}` claimed to be {given}, against {before}",
-        "`{fact}` donné pour {given}, à l'inverse de {before}",
+        "{fact:fact} claimed to be {given}, against {before}",
+        "{fact:fact} donné pour {given}, à l'inverse de {before}",
     ),
     "incident said contradiction unknown": (
-        "`{fact}` claimed to be {given}, perhaps against {before}",
-        "`{fact}` donné pour {given}, peut-être à l'inverse de {before}",
+        "{fact:fact} claimed to be {given}, perhaps against {before}",
+        "{fact:fact} donné pour {given}, peut-être à l'inverse de {before}",
     ),
     "incident said change kept": (
-        "`{fact}` claimed to be {given}, as {shown} says, which came after {before}",
-        "`{fact}` donné pour {given}, ce que dit {shown}, venu après {before}",
+        "{fact:fact} claimed to be {given}, as {shown} says, which came after {before}",
+        "{fact:fact} donné pour {given}, ce que dit {shown}, venu après {before}",
     ),
     "incident said correction kept": (
-        "`{fact}` claimed to be {given}: it corrects {before}",
-        "`{fact}` donné pour {given} : cela rectifie {before}",
+        "{fact:fact} claimed to be {given}: it corrects {before}",
+        "{fact:fact} donné pour {given} : cela rectifie {before}",
     ),
     "incident said aside kept": (
-        "`{fact}` claimed to be {given}, as it was, but {event} does not correct {before}",
-        "`{fact}` donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
+        "{fact:fact} claimed to be {given}, as it was, but {event} does not correct {before}",
+        "{fact:fact} donné pour {given}, ce qui était vrai, mais {event} ne rectifie pas {before}",
     ),
     "incident said promise kept": (
-        "`{fact}` promised to be {given} at {due}, and it was",
-        "`{fact}` promis {given} pour le {due}, et tenu",
+        "{fact:fact} promised to be {given} at {due}, and it was",
+        "{fact:fact} promis {given} pour le {due}, et tenu",
     ),
     "incident said promise breached": (
-        "`{fact}` promised to be {given} at {due}, and it was {really}",
-        "`{fact}` promis {given} pour le {due}, et c'était {really}",
+        "{fact:fact} promised to be {given} at {due}, and it was {really}",
+        "{fact:fact} promis {given} pour le {due}, et c'était {really}",
     ),
     "incident said promise unknown": (
-        "`{fact}` promised to be {given} at {due}: not known whether it was",
-        "`{fact}` promis {given} pour le {due} : on ne sait pas si c'est tenu",
+        "{fact:fact} promised to be {given} at {due}: not known whether it was",
+        "{fact:fact} promis {given} pour le {due} : on ne sait pas si c'est tenu",
     ),
     "incident said promise running unknown": (
-        "`{fact}` promised to be {given} at {due}, after the record ends",
-        "`{fact}` promis {given} pour le {due}, après la fin du journal",
+        "{fact:fact} promised to be {given} at {due}, after the record ends",
+        "{fact:fact} promis {given} pour le {due}, après la fin du journal",
     ),
     "incident said covered kept": (
         "covered by the charter: {event}",
