@@ -99,7 +99,7 @@ pictures = st.one_of(ranges(), columns(), bars, tracks, diagrams, zoned)
 def test_a_picture_is_an_image_with_a_name_and_nothing_that_runs(picture: Picture) -> None:
     svg = ET.fromstring(picture.element())  # noqa: S314 - our own, and well formed or it fails
     assert svg.get("role") == "img"
-    label = ": ".join(part for part in (picture.title, picture.said()) if part)
+    label = ". ".join(part for part in (picture.title, picture.said()) if part)
     assert (svg.get("aria-label") or "").split() == clean(label).split()
     assert {one.tag for one in svg.iter()} <= {
         *("svg", "title", "text", "rect", "circle", "polyline", "polygon")

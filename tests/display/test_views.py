@@ -240,7 +240,7 @@ def test_a_view_and_its_pictures_show_themselves() -> None:
     view = View(title="t", pictures=(Track("What happened", marks=(Mark(0, "10:00", "a post"),)),))
     assert str(view) == "t"
     assert view._repr_mimebundle_()["text/html"] == as_html(view)
-    assert 'aria-label="What happened: 10:00 a post"' in as_html(view)
+    assert 'aria-label="What happened. 10:00 a post"' in as_html(view)
 
 
 class Shown(Viewable):

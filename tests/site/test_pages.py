@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+DOCS = Path(__file__).parents[2] / "docs"
 CACHE = Path(__file__).parents[2] / ".cache" / "site"
 PAGES = (
     *("", "tutorial/first-charter/", "how-to/", "reference/", "reference/circuits/"),
@@ -32,6 +33,16 @@ class Fetched(HTMLParser):
         address = dict(attrs).get(FETCHED.get(tag, ""))
         if address is not None:
             self.found.append(address)
+
+
+@pytest.mark.parametrize(
+    "page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS))
+)
+def test_a_note_is_text_and_no_code(page: Path) -> None:
+    """What is eight spaces off is a block of code within a note, whose lines do not wrap."""
+    assert not re.findall(
+        r"^!!! .*\n(?: *\n)* {8}.*", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
 
 
 def test_no_page_fetches_anything_from_elsewhere_or_from_the_top(site: Path) -> None:
