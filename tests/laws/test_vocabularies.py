@@ -196,8 +196,8 @@ OWN: Final = """
     in_reply_to.text, in_reply_to.topics, inbound, incident, incident.open, incident.severity,
     incidents, into, is, keep criticism, keep promises, kind, label, labels, leaders, level,
     links, local.hour, local.weekday, matches, measure, media, mentions, merged, message, moved
-    to private, mute, name, names, needs, network, networks, never contradict, never say, none of, not
-    only, note, of, one of, only, opened, organisation, paid, permit, person.blocked,
+    to private, mute, name, names, needs, network, networks, never contradict, never say, none of,
+    not only, note, of, one of, only, opened, organisation, paid, permit, person.blocked,
     person.muted, place, plan, playbook, publish, quote, react, reason, received, recipient,
     refer, region, reopened, reply, report, requests, requires, resolved, restore, review,
     reviewed, role, roles, routes, same, scale, scheduled, seniority, separation, separator,
