@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cmcore.base.ledgers import built
+from cmcore.base.ledgers import Memory, built
 
 
 @pytest.fixture(params=[True, False], ids=["collecting", "not collecting"])
@@ -36,3 +36,15 @@ def test_so_it_is_where_making_fails(collecting: bool) -> None:  # noqa: FBT001 
         built(notes, "ratio", lambda: 1 // 0)
     assert gc.isenabled() is collecting
     assert not notes
+
+
+def test_a_memory_keeps_what_there_is_room_for_and_begins_afresh_where_there_is_none() -> None:
+    memory = Memory[str](6)
+    assert [memory.keep(key, key * 2, 2) for key in "ab"] == ["aa", "bb"]
+    assert memory == {"a": "aa", "b": "bb"}
+    memory.keep("c", "cc", 0)
+    assert memory == {"c": "cc"}
+    memory.keep("whole", "kept", 5)
+    assert memory == {"whole": "kept"}
+    assert memory.keep("vast", "not kept", 6) == "not kept"
+    assert memory == {}

@@ -38,6 +38,7 @@ from cmcore.base import Problem
 from cmcore.charters import Author, Case, Earlier, Scope, Situation, Term, Unreadable
 from cmcore.charters.conditions.facts import OF_LINKS
 from cmcore.charters.conditions.vocabulary import Vocabulary
+from cmcore.charters.decisions.judgement import judge_plainly
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
 from cmcore.decisionlog import (
     NAMES_AND_TEXTS,
@@ -45,6 +46,7 @@ from cmcore.decisionlog import (
     LogEntry,
     Redaction,
     Replay,
+    decide_again,
     entry,
     masked,
     replay,
@@ -64,6 +66,8 @@ rules:
   - {forbid: insults, when: {text: {mentions: [idiot]}}, because: We are polite.}
 """
 SHOP: Final = parse(DESK, Charter)
+#: What an entry says that was ruled.
+RULED: Final = ("outcome", "circuits", "determining", "reasons")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -130,6 +134,31 @@ def test_a_decision_that_the_log_has_otherwise_is_different(
     )
     assert (found.equal, found.different) == ((1, 0) if is_same else (0, 1))
     assert set(found.reasons) <= {"unexplained"}
+
+
+@given(charters_and_cases(ill=True), st.data())
+def test_many_entries_are_judged_together_as_each_is_plainly(
+    drawn: tuple[Charter, Case], data: st.DataObject
+) -> None:
+    charter, case = drawn
+    some = [case, *data.draw(st.lists(cases(charter), max_size=4))]
+    true = [logged(charter, one) for one in some]
+    rulings = [{key: getattr(one, key) for key in RULED} for one in true]
+    # every entry also as if it had been decided as each of the others
+    log = [attrs.evolve(one, **ruled) for one in true for ruled in rulings] * 2
+    together = replay(log, [charter])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decide_again, "judge_act", judge_plainly)
+        assert together == replay(log, [charter])
+    assert together.equal >= 2 * len(true)
+
+
+def test_entries_of_several_charters_are_not_judged_by_one_memory() -> None:
+    """Two charters of one shape leave the same bits: their rules are others."""
+    strict = parse(DESK.replace("forbid: insults", "forbid: rudeness"), Charter)
+    case = Case(Act(kind="publish", text="idiot", labels={"price": False}))
+    log = [logged(charter, case) for charter in (SHOP, strict, SHOP)]
+    assert replay(log, [SHOP, strict]) == Replay(equal=3)
 
 
 @given(charters_and_cases())

@@ -32,6 +32,27 @@ def built(notes: dict[Any, Any], key: object, work: Callable[[], Worked]) -> Wor
         gc.enable()
 
 
+class Memory(dict[object, T], Generic[T]):
+    """What was worked out before, by key, as long as all of it takes no more room than `most`."""
+
+    __slots__ = ("_most", "_room")
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = self._room = most
+
+    def keep(self, key: object, made: T, room: int) -> T:
+        """Remember something that takes some room; where there is none, forget all else first."""
+        room += 1
+        if room > self._room:
+            self.clear()
+            self._room = self._most
+        if room <= self._room:
+            self._room -= room
+            self[key] = made
+        return made
+
+
 class Ledger(Generic[T]):
     """A list that only grows, with what was noted of it under any key."""
 

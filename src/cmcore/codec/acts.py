@@ -96,6 +96,15 @@ def nested(data: object) -> dict[str, Any]:
     A word that is `(none)` is known to be nothing; a text may well say so.
     """
     item = as_mapping(data)
+    made = _joined(item) if any("." in key for key in item) else item
+    for head in MESSAGES:
+        if isinstance(made.get(head), Mapping):
+            made[head] = _without_nothing(made[head])
+    return _without_nothing(made)
+
+
+def _joined(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping in which what stands under `target.tone` stands in the message `target`."""
     gather = Gather()
     made: dict[str, Any] = {key: one for key, one in item.items() if "." not in key}
     for key, one in item.items():
@@ -107,10 +116,7 @@ def nested(data: object) -> dict[str, Any]:
         elif dot:
             made[key] = one
     gather.done()
-    for head in MESSAGES:
-        if isinstance(made.get(head), Mapping):
-            made[head] = _without_nothing(made[head])
-    return _without_nothing(made)
+    return made
 
 
 def _without_nothing(item: Mapping[str, Any]) -> dict[str, Any]:

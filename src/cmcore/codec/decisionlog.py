@@ -35,6 +35,9 @@ _BEGUN: Final = re.compile(rb'\{"digest":"[0-9a-f]{64}","entry":\{[^\x00-\x1f]*'
 #: How a line of a log ends: within an entry nothing does, for quotes are escaped there.
 _END: Final = re.compile(rb',"previous":"[0-9a-f]{64}"\}\Z')
 _STEP: Final = 2**16
+_ENCODER: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 
 
 # --------------------------------------------------------------------------------------- writing
@@ -104,10 +107,7 @@ def _canonical(data: Data) -> bytes:
     It is the same on every Python: keys in the order of their code points, numbers as short as they
     can be, UTF-8.
     """
-    written = json.dumps(
-        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return written.encode()
+    return _ENCODER.encode(data).encode()
 
 
 @checked

@@ -13,13 +13,14 @@ from cmcore.decisionlog.entries import LogEntry, LogReason
 _T = TypeVar("_T")
 #: How many parts are kept, and the longest that is: together, a few megabytes at most.
 _MOST: Final = 2048
-_LONGEST: Final = 1000
+_LONGEST: Final = 2000
 
 
 def hooks(made: cattrs.Converter) -> Hooks:
     """Return what reads entries, with a converter for their parts."""
     context, reason = (once(_reader(made, kind)) for kind in (Context, LogReason))
-    own = {Context: context, tuple[LogReason, ...]: lambda data: tuple(each(data, reason))}
+    reasons = once(lambda data: tuple(each(data, reason)))
+    own = {Context: context, tuple[LogReason, ...]: reasons}
     read = class_reader(LogEntry, made, own=own)
     return {LogEntry: lambda data: read(data, LogEntry)}, {}
 

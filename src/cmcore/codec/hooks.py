@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
-from types import MappingProxyType, ModuleType
-from typing import Any, Final, get_args, get_origin
+from types import MappingProxyType, ModuleType, NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 import cattrs
@@ -148,18 +148,15 @@ def class_reader(
     known = frozenset({*fields, *beside})
     shaped, look = _shape(cls), _looks(cls)
 
-    def own_or_usual(kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a type
-        return (
-            own[kind]
-            if kind in own
-            else lambda data: converter.get_structure_hook(kind)(data, kind)
-        )
-
-    steps = [(key, f.name, own_or_usual(f.type)) for key, f in fields.items()]
+    steps = [
+        (key, f.name, own.get(f.type) or _usual(f.type, converter)) for key, f in fields.items()
+    ]
     musts = {fields[key].name for key in needed}
 
     def read(data: object, _: object = cls) -> object:
-        item, gather = opened(shaped(data), known, needed)
+        given: Any = shaped(data)
+        is_usual = type(given) is dict and needed.keys() <= given.keys() <= known
+        item, gather = (given, Gather()) if is_usual else opened(given, known, needed)
         told: dict[str, Any] = {}
         for key, name, reader in steps:
             if key in item:
@@ -168,12 +165,22 @@ def class_reader(
                 except InvalidError as error:
                     gather.add(problem.under(key) for problem in error.problems)
         # what could be read is looked at too, so that all is told in one round
-        found = gather.at((), partial(cls, **told)) if musts <= told.keys() else None
-        if found is not None:
+        found = gather.at((), cls, **told) if musts <= told.keys() else None
+        if found is not None and look is not _nothing:
             gather.add(look(found))
         return gather.made(found)
 
     return read
+
+
+def _usual(kind: Any, converter: cattrs.Converter) -> Callable[[object], Any]:  # noqa: ANN401 - a type
+    """Return what reads a type as a converter does, which it is asked for once, when it is met."""
+    others = [one for one in get_args(kind) if one is not NoneType]
+    if get_origin(kind) in {Union, UnionType} and len(others) == 1:
+        read = _usual(others[0], converter)
+        return lambda data: None if data is None else read(data)
+    hook = cache(partial(converter.get_structure_hook, kind))
+    return lambda data: hook()(data, kind)
 
 
 def _shape(cls: type) -> Callable[[object], object]:
@@ -209,7 +216,8 @@ def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, obj
     if len(kinds) > 1 and kinds[-1] is not Ellipsis:
         return lambda data, _: _read_row(data, kinds, converter)
     make = frozenset if get_origin(cls) is frozenset else tuple
-    return lambda data, _: make(each(data, lambda x: converter.structure(x, kind)))
+    read = _usual(kind, converter)
+    return lambda data, _: make(each(data, read))
 
 
 def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter) -> tuple[Any, ...]:
@@ -226,11 +234,12 @@ def _read_row(data: object, kinds: tuple[Any, ...], converter: cattrs.Converter)
 
 def _map_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
     (kind,) = get_args(cls)
+    usual = _usual(kind, converter)
 
     def read(data: object, _: object) -> FrozenMap[Any]:
         gather = Gather()
         item = as_mapping(data)
-        made = {key: gather.at((key,), converter.structure, v, kind) for key, v in item.items()}
+        made = {key: gather.at((key,), usual, one) for key, one in item.items()}
         return FrozenMap(gather.made(made))
 
     return read

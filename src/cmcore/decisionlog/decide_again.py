@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from cmcore.base.asked import checked, each_of
+from cmcore.base.ledgers import Memory
 from cmcore.base.truth import Truth
 from cmcore.base.version import library_version
 from cmcore.charters.charter import Charter
@@ -30,6 +31,10 @@ _COUNTED: Final = frozenset({"kind", "at", "earlier"})
 _PERSONS: Final = frozenset(
     {"recipient", "in_reply_to", "target", "network", "account", "duration"}
 )
+#: The ruling, and the rules that are reasons with their truths.
+_Outcome = tuple[Ruling, set[tuple[str, Truth]]]
+#: How many reasons are kept of entries judged before, all together.
+_KEPT_REASONS: Final = 65_536
 
 
 @checked
@@ -81,6 +86,7 @@ class _Again:
         self.library = library_version()
         self.by_digest: Mapping[str, Charter] = {one.digest: one for one in known}
         self.by_id: Mapping[str, Charter] = {one.id: one for one in known}
+        self._known = Memory[_Outcome](_KEPT_REASONS)
 
     def replayed(self, row: LogEntry | Unreadable) -> Replayed:
         """Return what comes of one entry."""
@@ -93,7 +99,7 @@ class _Again:
         if charter is None:
             return made(ReplayVerdict.UNTOLD, ReplayReason.NO_CHARTER)
         judgement = judge_act(charter, row.act, row.context)
-        found = combine(charter, judgement.rules)
+        found, said = self._outcome(judgement)
         made = partial(made, found=found)
         if own is None:
             is_other = (found.outcome, found.circuits) != (row.outcome, row.circuits)
@@ -101,13 +107,29 @@ class _Again:
             verdict = ReplayVerdict.DIFFERENT if differs else ReplayVerdict.UNTOLD
             return made(verdict, ReplayReason.CHARTER)
         is_proven = _is_proven(judgement, row)
-        if is_proven and found == logged and _said(judgement, found) == _told(row):
+        if is_proven and found == logged and said == _told(row):
             return made(ReplayVerdict.EQUAL)
         if not is_proven and not _is_settled(judgement, row, found):
             return made(ReplayVerdict.UNTOLD, ReplayReason.REDACTED)
         is_other = row.library != self.library
         why = ReplayReason.LIBRARY if is_other else ReplayReason.UNEXPLAINED
         return made(ReplayVerdict.DIFFERENT, why)
+
+    def _outcome(self, judgement: Judgement) -> _Outcome:
+        """Return what follows from a judgement; acts judged alike are worked out once."""
+        if judgement.look is None:
+            return _outcome(judgement)
+        key = judgement.charter.digest, judgement.look.key
+        found = self._known.get(key)
+        if found is None:
+            made = _outcome(judgement)
+            found = self._known.keep(key, made, len(made[1]))
+        return found
+
+
+def _outcome(judgement: Judgement) -> _Outcome:
+    found = combine(judgement.charter, judgement.rules)
+    return found, _said(judgement, found)
 
 
 def _told(row: LogEntry) -> set[tuple[str, Truth]]:

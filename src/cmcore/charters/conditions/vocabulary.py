@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from attrs import field
@@ -127,6 +127,11 @@ class Vocabulary:
             if found is not None:
                 self._known[name] = found
         return found
+
+    @cached_property
+    def ways(self) -> dict[str, Any]:
+        """The facts that were read before: each with what reads it of an act."""
+        return {}
 
     @cached_property
     def _known(self) -> dict[str, FactSpec]:

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from cmcore.base.ledgers import Memory
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.charters.act import Act
@@ -32,27 +33,6 @@ from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Rule, Term
 
 Judged = list[tuple[Rule, Truth]]
-
-
-class Memory(dict[object, Ruling]):
-    """Rulings by what is left of the items, as long as they take no more room than these."""
-
-    __slots__ = ("_most", "_room")
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = self._room = most
-
-    def keep(self, key: object, ruling: Ruling) -> Ruling:
-        """Remember a ruling; where there is no room left, forget all others first."""
-        room = 1 + len(ruling.determining)
-        if room > self._room:
-            self.clear()
-            self._room = self._most
-        self._room -= room
-        self[key] = ruling
-        return ruling
-
 
 #: The room for rulings, in rules named: at least so many, and so many for each item.
 _ROOM: Final = 4096
@@ -89,7 +69,7 @@ class Kernel:
         self.index = shelve(made.items, order)
         self._keys = [shelf.fact for shelf in self.index.shelves]
         self._nothing = Ruling(Outcome.EXCEPTION, (charter.default,), ())
-        self.known = Memory(_ROOM + _ROOM_EACH * len(made.items))
+        self.known = Memory[Ruling](_ROOM + _ROOM_EACH * len(made.items))
         #: Returns the ruling on an act in its context.
         self.rule: Callable[[Act, Context], Ruling]
         without = charter.vocabulary.without
@@ -110,7 +90,10 @@ class Kernel:
     def _ruled(self, left: int, sure: int) -> Ruling:
         """Return the ruling where all items are in one block, and nothing is left to be asked."""
         key = left if left == sure else (left, sure)
-        return self.known.keep(key, self._combined([(self.index.top, left, sure)]))
+        return self._keep(key, self._combined([(self.index.top, left, sure)]))
+
+    def _keep(self, key: object, ruling: Ruling) -> Ruling:
+        return self.known.keep(key, ruling, len(ruling.determining))
 
     def _unshelved(  # noqa: PLR0913, PLR0917 - an act, and what the scan returns
         self, act: Act, context: Context, left: int, sure: int, late: int, values: list[object]
@@ -120,7 +103,7 @@ class Kernel:
         if parts is None:
             return self._looked(act, context, left, sure, late, values)
         key = tuple(parts)
-        return self.known.get(key) or self.known.keep(key, self._combined(parts))
+        return self.known.get(key) or self._keep(key, self._combined(parts))
 
     def _parts(
         self, left: int, sure: int, late: int, values: Sequence[object]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from cmcore.base.ledgers import built
+from cmcore.base.ledgers import Memory, built
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
@@ -23,6 +23,8 @@ from cmcore.charters.rule import Effect, Rule, Term
 
 #: The most alternatives that a sheet is made of; the room it takes grows with their square.
 MOST_ITEMS: Final = 32_768
+#: How many rules the judgements that a sheet keeps may name, all together.
+_KEPT_RULES: Final = 65_536
 
 
 class OddReading(Exception):  # noqa: N818 - it is no error: the plain way is taken
@@ -114,6 +116,37 @@ class Sheet:
         )
         self.refusing = self.every ^ self.gates ^ self.permits
         self.slots = (*_fact_slots(items, made), *_question_slots(items, form))
+        self._judged = Memory[tuple[tuple[Rule, Truth], ...]](_KEPT_RULES)
+
+    def judged(self, left: int, sure: int) -> tuple[tuple[Rule, Truth], ...]:
+        """Return the rules that are true or unknown where these items are left, or surely so.
+
+        They stand in order of their ids within their effects. Acts are many, and ways to judge
+        them few: each is worked out once, as long as there is room.
+        """
+        found = self._judged.get((left, sure))
+        if found is None:
+            made = tuple(self._truths(left, sure))
+            found = self._judged.keep((left, sure), made, len(made))
+        return found
+
+    def opened(self, left: int, sure: int) -> Truth:
+        """Return whether the charter is in force, and the act in its scope, by what is left."""
+        if sure & self.gates:
+            return Truth.TRUE
+        return Truth.UNKNOWN if left & self.gates else Truth.FALSE
+
+    def _truths(self, left: int, sure: int) -> Iterable[tuple[Rule, Truth]]:
+        is_open = self.opened(left, sure)
+        found: dict[str, tuple[Rule, Truth]] = {}
+        within = left & (self.refusing if is_open is Truth.FALSE else ~self.gates)
+        for bit in bits(within):
+            rule = self.rule(bit)
+            own = Truth.TRUE if bit & sure else Truth.UNKNOWN
+            own = own & is_open if rule.effect is Effect.PERMIT else own
+            if rule.id not in found or own is Truth.TRUE:
+                found[rule.id] = rule, own
+        return found.values()
 
     def rule(self, bit: int) -> Rule:
         """Return the rule of a bit, which is none of the gate's."""
@@ -191,26 +224,18 @@ class Look:
         self._all = left, left & sure
 
     @property
+    def key(self) -> tuple[int, int]:
+        """What all facts together leave, and what is sure of it: all that a ruling follows from."""
+        return self._all
+
+    @property
     def is_open(self) -> Truth:
         """Whether the charter is in force here, and the act in its scope."""
-        left, sure = self._all
-        gates = self.sheet.gates
-        if sure & gates:
-            return Truth.TRUE
-        return Truth.UNKNOWN if left & gates else Truth.FALSE
+        return self.sheet.opened(*self._all)
 
     def judged(self) -> list[tuple[Rule, Truth]]:
         """Return the rules that are true or unknown, in order of their ids within their effects."""
-        (left, sure), sheet, is_open = self._all, self.sheet, self.is_open
-        found: dict[str, tuple[Rule, Truth]] = {}
-        within = left & (sheet.refusing if is_open is Truth.FALSE else ~sheet.gates)
-        for bit in bits(within):
-            rule = sheet.rule(bit)
-            own = Truth.TRUE if bit & sure else Truth.UNKNOWN
-            own = own & is_open if rule.effect is Effect.PERMIT else own
-            if rule.id not in found or own is Truth.TRUE:
-                found[rule.id] = rule, own
-        return list(found.values())
+        return [*self.sheet.judged(*self._all)]
 
     def refusing(self) -> list[Rule]:
         """Return the rules that refer or forbid, or may do."""

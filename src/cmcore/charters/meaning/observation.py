@@ -125,35 +125,42 @@ class Facts:
         return reading
 
     def _observe(self, name: str) -> Reading:
-        spec = self._charter.vocabulary.find(name)
-        if spec is None:
+        way = self._charter.vocabulary.ways.get(name) or self._way(name)
+        if way is None:
             return UNKNOWN
+        spec, given = way
         self._types[name] = spec.type
         try:
-            return fitted(spec, self._given(spec))
+            found = given(self)
+            return UNKNOWN if found is None else fitted(spec, found)
         except Exception as error:  # noqa: BLE001 - a fact that fails must never open an outcome
             return Bad(type(error).__name__, spec.type)
 
-    def _given(self, spec: FactSpec) -> object:
+    def _way(self, name: str) -> "tuple[FactSpec, _Observer] | None":
+        """Return what is known of a fact, and what reads it: found once for a vocabulary."""
+        vocabulary = self._charter.vocabulary
+        spec = vocabulary.find(name)
+        if spec is None:
+            return None
+        way = vocabulary.ways[name] = spec, self._observer(spec)
+        return way
+
+    def _observer(self, spec: FactSpec) -> "_Observer":
+        """Return what reads a fact of any act under the same vocabulary."""
         if spec.name in self._charter.vocabulary.labels:
-            missing = ABSENT if spec.name in self.act.absent else None
-            given: Any = self.act.labels.get(spec.name, missing)
-            # an act is read from its file before it is known which of its labels are flags
-            is_word = spec.type is FactType.FLAG and type(given) is str
-            # a reason that is required is not given by spaces
-            is_blank = spec.type is FactType.TEXT and isinstance(given, str) and not given.strip()
-            return ABSENT if is_blank else FLAGS.get(given, given) if is_word else given
+            return partial(_labelled, spec)
         if spec.name in _OBSERVERS:
-            return _OBSERVERS[spec.name](self)
+            return _OBSERVERS[spec.name]
         head, _, rest = spec.name.partition(".")
         if head == "recent":
-            return self._recent(*rest.split("."))
+            parts = rest.split(".")
+            return lambda facts: Facts._recent(facts, *parts)
         if head == "person":
-            return self._running(rest)
+            return lambda facts: Facts._running(facts, rest)
         if head == "since":
-            return self._since(rest)
+            return lambda facts: Facts._since(facts, rest)
         of, _, measure = spec.name.rpartition(".")
-        return self._measured(of, measure)
+        return lambda facts: Facts._measured(facts, of, measure)
 
     def _recent(self, kind: str, *same: str) -> object:
         earlier, now = self.context.earlier, self.read("at")
@@ -243,6 +250,17 @@ def words_shared(charter: Charter | Worded, name: str, act: Act) -> Words:
 
 
 _Observer = Callable[[Facts], object]
+
+
+def _labelled(spec: FactSpec, facts: Facts) -> object:
+    """Return what an act says of a label."""
+    missing = ABSENT if spec.name in facts.act.absent else None
+    given: Any = facts.act.labels.get(spec.name, missing)
+    # an act is read from its file before it is known which of its labels are flags
+    is_word = spec.type is FactType.FLAG and type(given) is str
+    # a reason that is required is not given by spaces
+    is_blank = spec.type is FactType.TEXT and isinstance(given, str) and not given.strip()
+    return ABSENT if is_blank else FLAGS.get(given, given) if is_word else given
 
 
 def _own(name: str) -> _Observer:
