@@ -155,7 +155,7 @@ def test_many_entries_are_judged_together_as_each_is_plainly(
 
 def test_entries_of_several_charters_are_not_judged_by_one_memory() -> None:
     """Two charters of one shape leave the same bits: their rules are others."""
-    strict = parse(DESK.replace("forbid: insults", "forbid: rudeness"), Charter)
+    strict = parse(DESK.replace("forbid: insults", "forbid: incivility"), Charter)
     case = Case(Act(kind="publish", text="idiot", labels={"price": False}))
     log = [logged(charter, case) for charter in (SHOP, strict, SHOP)]
     assert replay(log, [SHOP, strict]) == Replay(equal=3)
