@@ -36,7 +36,7 @@ from cmcore import (
 )
 from cmcore.base import Problem
 from cmcore.charters import Author, Case, Earlier, Scope, Situation, Term, Unreadable
-from cmcore.charters.conditions.facts import OF_LINKS
+from cmcore.charters.conditions.facts import OF_LINKS, RESERVED
 from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.decisions.judgement import judge_plainly
 from cmcore.codec import append_to_log, line_digest, log_line, read_log, verify_log
@@ -47,6 +47,7 @@ from cmcore.decisionlog import (
     Redaction,
     Replay,
     decide_again,
+    entries,
     entry,
     masked,
     replay,
@@ -560,21 +561,46 @@ def test_a_policy_that_would_not_do_what_it_says_is_refused(
 
 
 def test_a_fact_of_which_a_log_holds_nothing_is_no_label() -> None:
-    words = ("absent", "act", "context", "hour", "length", "local", "person", "recent", "rules")
     asked = [name for name in Vocabulary().names() if name not in REDACTABLE]
     assert {"fits", "holiday", "local.hour", "text.length"} < {*asked}
-    for name in (*asked, *words, "since"):
+    for name in (*asked, *sorted(RESERVED - REDACTABLE), "act", "context"):
         with pytest.raises(InvalidError) as failure:
             Redaction(erase={name, "text"})
         assert [problem.code for problem in failure.value.problems] == ["unknown-redaction"], name
 
 
+@pytest.mark.parametrize("name", ["count", "words", "rules", "hour", "person", "since", "length"])
+@pytest.mark.parametrize("way", ["erase", "mask"])
+def test_a_label_goes_whatever_it_is_called(name: str, way: str) -> None:
+    charter = parse(DESK.replace("price", name), Charter)
+    case = Case(Act(kind="publish", text="Open.", labels={name: True}))
+    made = logged(charter, case, parse(f"{way}: [{name}]", Redaction))
+    assert not made.act.labels
+    assert made.redacted == {name: masked(True) if way == "mask" else ""}  # noqa: FBT003
+    assert replay([made], [charter]).reasons == {"redacted": 1}
+
+
 def test_an_entry_warns_of_a_name_that_its_charter_does_not_have() -> None:
     case = Case(Act(kind="publish", text="Open."))
-    with pytest.warns(UserWarning, match="called `clinet`") as told:
-        logged(SHOP, case, Redaction(erase={"clinet", "text"}))
-    assert len(told) == 1
+    policy = Redaction(erase={"clinet", "hour", "text"})
+    with pytest.warns(UserWarning, match="called") as told:
+        logged(SHOP, case, policy)
+    assert [str(one.message).partition("called ")[2] for one in told] == ["`clinet`", "`hour`"]
     logged(SHOP, case, NAMES_AND_TEXTS)
+
+
+def test_a_name_that_the_act_has_is_no_slip() -> None:
+    case = Case(Act(kind="publish", text="Open.", labels={"client": "Ana"}))
+    assert not logged(SHOP, case, Redaction(erase={"client"})).act.labels
+
+
+def test_a_policy_is_looked_at_once_for_a_charter(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = list[object]()
+    monkeypatch.setattr(entries, "stray_names", lambda *told: looked.append(told) or ())
+    charter = attrs.evolve(SHOP, version=7)
+    for policy in (NAMES_AND_TEXTS, Redaction(mask={"text"}), NAMES_AND_TEXTS):
+        logged(charter, Case(Act(kind="publish", text="Open.")), policy)
+    assert len(looked) == 2
 
 
 def test_a_key_that_can_be_guessed_is_refused() -> None:

@@ -1,6 +1,5 @@
 """The commands about decision logs: appending to one, checking it, deciding it again."""
 
-import warnings
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
@@ -19,7 +18,7 @@ from cmcore.cli.show import complain
 from cmcore.codec.decisionlog import append_to_log, read_log, verify_log
 from cmcore.decisionlog.checks import LogCheck
 from cmcore.decisionlog.decide_again import replay as replay_of
-from cmcore.decisionlog.entries import entry
+from cmcore.decisionlog.entries import made_entry
 from cmcore.decisionlog.redactions import NAMES_AND_TEXTS, Redaction, stray_names
 from cmcore.display.wording import Language
 
@@ -54,11 +53,9 @@ def write_down(
     Raises:
         BadFileError: the file is no log, or holds no such entry.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it is told as others are
-        made = entry(
-            decision, context, charter, id=str(uuid4()), at=datetime.now(UTC), redaction=policy
-        )
+    made = made_entry(
+        decision, context, charter, id_=str(uuid4()), at=datetime.now(UTC), policy=policy
+    )
     with naming(log):
         append_to_log(log, [made])
 

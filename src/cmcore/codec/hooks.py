@@ -165,7 +165,7 @@ def class_reader(
                 except InvalidError as error:
                     gather.add(problem.under(key) for problem in error.problems)
         # what could be read is looked at too, so that all is told in one round
-        found = gather.at((), cls, **told) if musts <= told.keys() else None
+        found = gather.at((), partial(cls, **told)) if musts <= told.keys() else None
         if found is not None and look is not _nothing:
             gather.add(look(found))
         return gather.made(found)

@@ -14,6 +14,7 @@ from cmcore.base.digests import DIGEST
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.ids import id_problems
+from cmcore.base.ledgers import kept
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.base.version import library_version
@@ -149,8 +150,8 @@ def entry(  # noqa: PLR0913 - what was decided, from what; then each option is n
 
     `id` is the caller's own, by which the entry is found; `at` is the moment. Of the earlier acts
     of the context, those are kept that the rules of the charter can count. What `redaction` names
-    is left out, with a warning for a name that neither the charter nor the act has; with a `key`,
-    the digests of what it masks can be made by its holders alone.
+    is left out; a name that neither the charter nor the act has gets a warning of Python's, at the
+    first such entry. With a `key`, the digests of what it masks can be made by its holders alone.
 
     Raises:
         InvalidError: when the decision was made under another charter.
@@ -166,16 +167,34 @@ def entry(  # noqa: PLR0913 - what was decided, from what; then each option is n
         >>> made.outcome, made.circuits, made.version
         (<Outcome.EXCEPTION: 'exception'>, ('owner', 'troll'), 1)
     """
+    policy = redaction or Redaction()
+    for problem in kept(charter.notes, policy, lambda: stray_names(policy, [charter])):
+        if problem.params["name"] not in decision.act.labels:
+            warnings.warn(str(problem), stacklevel=3)
+    return made_entry(decision, context, charter, id_=id, at=at, policy=policy, key=key)
+
+
+def made_entry(  # noqa: PLR0913 - as it is given
+    decision: Decision,
+    context: Context,
+    charter: Charter,
+    *,
+    id_: str,
+    at: datetime,
+    policy: Redaction,
+    key: bytes | None = None,
+) -> LogEntry:
+    """Return the entry, where somebody else says what is odd about the policy.
+
+    Raises:
+        InvalidError: when the decision was made under another charter.
+    """
     if decision.charter_digest != charter.digest:
         name, version = decision.charter, decision.version
         raise refuse("decision-of-other-rules", "charter", charter=name, version=version)
-    policy = redaction or Redaction()
-    for problem in stray_names(policy, [charter]):
-        if problem.params["name"] not in decision.act.labels:
-            warnings.warn(str(problem), stacklevel=3)
     censor = Censor(policy, key)
     return LogEntry(
-        id,
+        id_,
         at,
         charter=charter.id,
         version=charter.version,

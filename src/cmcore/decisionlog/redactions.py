@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -18,7 +17,7 @@ from cmcore.base.ids import name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.act import Act, Message
 from cmcore.charters.charter import Charter
-from cmcore.charters.conditions.facts import BUILTIN, IN_TEXT, MEASURES, OF_LINKS, RESERVED
+from cmcore.charters.conditions.facts import BUILTIN, IN_TEXT, OF_LINKS, RESERVED
 from cmcore.charters.context import Author, Context, Situation
 from cmcore.charters.kinds import fact_text
 
@@ -46,21 +45,8 @@ REDACTABLE: Final = frozenset(
 )
 #: What is read from the text, and goes with it alone.
 _OF_TEXT: Final = frozenset({*IN_TEXT, *OF_LINKS})
-#: What is worked out from the moment, or looked up, whenever it is asked for.
-_ASKED: Final = ("local.", "person.")
-#: The words of facts and of files of which a log holds nothing: none is taken for a label.
-NOT_HELD: Final = (
-    frozenset(
-        {
-            *BUILTIN,
-            *RESERVED,
-            *chain.from_iterable(MEASURES.values()),
-            *chain.from_iterable(one.split(".") for one in BUILTIN if one.startswith(_ASKED)),
-            *("absent", "act", "context", "recent", "rules", "since"),
-        }
-    )
-    - REDACTABLE
-)
+#: What no label can be called, and a log holds nothing of; and what would be a whole entry.
+NOT_HELD: Final = frozenset({*BUILTIN, *RESERVED, "act", "context"}) - REDACTABLE
 _LEAST_KEY: Final = 16
 #: How similar to a fact a name is that may be the slip of one.
 ALIKE: Final = 0.85
