@@ -945,3 +945,61 @@ def _write_and_approve(browser: Any, base: str) -> None:  # noqa: ANN401 - of pl
     page.reload()
     assert "Bastien Roques" in page.inner_text("main")
     assert complaints == []
+
+
+# ---------------------------------------------------------------------------- who is here no more
+
+
+def without(stage: Stage, *members: str) -> None:
+    """Open the desk again with a team that some have left; sessions and reviews are kept."""
+    left = [one for one in stage.desk.team.members if one.id not in members]
+    stage.desk = attrs.evolve(stage.desk, team=attrs.evolve(stage.desk.team, members=left))
+    stage.app = stage.code["app"].make_app(stage.desk)
+
+
+def test_whoever_left_the_team_has_no_session_any_more(stage: Stage) -> None:
+    camille = stage.person("camille")
+    told = {key: camille.token("/", key) for key in ("csrf", "post")}
+    cookies = camille.client.cookies
+    without(stage, "camille")
+    client = stage.client()
+    client.cookies = cookies
+    assert client.get("/").headers["location"] == "/signin"
+    answer = client.post("/posts", data={**EVERYDAY, **told, "text": "Our lamps."})
+    assert answer.status_code == 401
+    assert not stage.sent()
+
+
+def test_what_somebody_wrote_before_they_left_is_still_read_and_refused(stage: Stage) -> None:
+    author, where = stage.review()
+    assert author.submit("Our lamps.").status_code == 303
+    without(stage, "camille")
+    agathe, bastien = stage.person("agathe"), stage.person("bastien")
+    pages = [(agathe, page) for page in ("/audit", "/log", "/duty", "/posts", where)]
+    for person, page in [*pages, (bastien, "/posts"), (bastien, where)]:
+        assert person.get(page).status_code == 200, page
+    assert "camille" in bastien.get("/posts").text
+    assert bastien.move(where, "refused", because="They left.").status_code == 303
+
+
+def test_signing_in_again_ends_the_session_before(stage: Stage) -> None:
+    person = stage.person("camille")
+    before = person.client.cookies["desk"]
+    told = {"member": "bastien", "password": "bastien's own"}
+    assert person.post("/signin", **told).status_code == 303
+    client = stage.client()
+    client.cookies.set("desk", before)
+    assert client.get("/").headers["location"] == "/signin"
+
+
+@pytest.mark.parametrize("where", ["/signin", "/posts", "/check"])
+@pytest.mark.parametrize("charset", ["", "; charset=unicode_escape", "; charset=undefined"])
+def test_a_form_is_read_in_one_way_alone(stage: Stage, where: str, charset: str) -> None:
+    """In others, a sender names the encoding: half a character, or what cannot be decoded."""
+    part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n\\ud800\r\n'
+    body = "".join(map(part.format, ("csrf", "member", "password", "text"))) + "--x--\r\n"
+    kind = {"content-type": f"multipart/form-data; boundary=x{charset}"}
+    for client in (stage.client(), stage.person("camille").client):
+        answer = client.post(where, content=body.encode(), headers=kind)
+        assert answer.status_code == 400
+        assert "<h1>" in answer.text

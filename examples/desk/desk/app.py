@@ -44,6 +44,8 @@ SAFE: Final = {
 }
 #: The bytes of a form: a character may take nine of them on its way.
 LONGEST: Final = 10 * MOST["text"]
+#: How a form is sent: in another way, its sender would say how its letters are encoded.
+KIND: Final = "application/x-www-form-urlencoded"
 #: How many requests wait at most for a thread: whoever comes then is asked to come again.
 QUEUE: Final = 40
 
@@ -66,8 +68,9 @@ class Visit:
 
     @cached_property
     def session(self) -> Session | None:
-        """The session of who is signed in."""
-        return session_of(self.desk.store, self.token, self.now)
+        """The session of who is signed in, as long as they are of the team."""
+        found = session_of(self.desk.store, self.token, self.now)
+        return found if found and found.member in self.desk.people else None
 
     def require_ours(self) -> None:
         """Refuse a form that this session was not given; nobody's can only sign in."""
@@ -126,7 +129,7 @@ def do_sign_in(visit: Visit) -> Response:
     """Begin a session of a member of the team."""
     desk, name = visit.desk, visit.form.get("member", "")
     now = desk.clock().timestamp()
-    known = name if any(one.id == name for one in desk.team.members) else ""
+    known = name if name in desk.people else ""
     until = now + desk.settings["hours"] * 3600
     client, password = visit.request.client, visit.form.get("password", "")
     address = client.host if client else ""
@@ -136,6 +139,7 @@ def do_sign_in(visit: Visit) -> Response:
         return visit.page("signin", 429, said="too many")
     if token is None:
         return visit.page("signin", 403, said="wrong")
+    sign_out(desk.store, visit.token)
     found, secure = visit.to("/"), visit.request.url.scheme == "https"
     found.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
     return found
@@ -294,14 +298,7 @@ def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Ca
         threads.total_tokens = desk.store.CONNECTIONS  # so that none waits for one
         if threads.statistics().tasks_waiting >= QUEUE:
             raise HTTPException(503)
-        form: dict[str, Any] = {"topics": []}
-        if request.method == "POST":
-            size = request.headers.get("content-length", "")
-            if not size.isdecimal() or int(size) > LONGEST:
-                raise HTTPException(413)
-            async with request.form(max_files=0, max_fields=50) as given:
-                form = {key: str(one) for key, one in given.items()}
-                form["topics"] = [str(one) for one in given.getlist("topics")]
+        form = await _sent(request) if request.method == "POST" else {"topics": []}
         return await run_in_threadpool(answered, request, form)
 
     def answered(request: Request, form: Mapping[str, Any]) -> Response:
@@ -321,3 +318,15 @@ def _answering(desk: Desk, how: Callable[..., Response], *, is_open: bool) -> Ca
             return visit.refusal(code, *(one.text(visit.language) for one in error.problems))
 
     return called
+
+
+async def _sent(request: Request) -> dict[str, Any]:
+    """Return what a form says, if it is no larger than ours and sent as they are."""
+    size = request.headers.get("content-length", "")
+    if not size.isdecimal() or int(size) > LONGEST:
+        raise HTTPException(413)
+    if request.headers.get("content-type", KIND).partition(";")[0].lower() != KIND:
+        raise HTTPException(400)
+    async with request.form(max_fields=50) as given:
+        topics = [str(one) for one in given.getlist("topics")]
+        return {key: str(one) for key, one in given.items()} | {"topics": topics}

@@ -105,6 +105,11 @@ class Desk:
     label: Callable[[Act], LabelledAct]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
+    @property
+    def people(self) -> dict[str, str]:
+        """Who is in the team now, and what they are called; others wrote before they left."""
+        return {one.id: one.name or one.id for one in self.team.members}
+
     def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
         """Return the act that a form describes; what nobody said is unknown."""
         offered = {"network": self.settings["networks"], "language": self.settings["languages"]}

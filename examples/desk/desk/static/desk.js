@@ -5,7 +5,7 @@ form?.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
     const turn = ++last;
-    const answer = await fetch("/check", { method: "POST", headers: { "X-Part": "decision" }, body: new FormData(form) });
+    const answer = await fetch("/check", { method: "POST", headers: { "X-Part": "decision" }, body: new URLSearchParams(new FormData(form)) });
     const text = await answer.text();
     if (answer.ok && turn === last) said.innerHTML = text;
   }, 300);
