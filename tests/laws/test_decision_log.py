@@ -596,7 +596,12 @@ def test_a_name_that_the_act_has_is_no_slip() -> None:
 
 def test_a_policy_is_looked_at_once_for_a_charter(monkeypatch: pytest.MonkeyPatch) -> None:
     looked = list[object]()
-    monkeypatch.setattr(entries, "stray_names", lambda *told: looked.append(told) or ())
+
+    def look(policy: Redaction, _: list[Charter]) -> tuple[Problem, ...]:
+        looked.append(policy)
+        return ()
+
+    monkeypatch.setattr(entries, "stray_names", look)
     charter = attrs.evolve(SHOP, version=7)
     for policy in (NAMES_AND_TEXTS, Redaction(mask={"text"}), NAMES_AND_TEXTS):
         logged(charter, Case(Act(kind="publish", text="Open.")), policy)
