@@ -204,5 +204,7 @@ def test_the_schema_of_files_in_french_is_printed(run: Run) -> None:
     shown = run("schema", "charter", "--lang", "fr")
     made = json.loads(shown.stdout)
     assert made["title"] == "charte"
-    assert made["$defs"]["rule"]["properties"]["quand"]["description"] == "En anglais : `when`."
+    assert made["$defs"]["rule"]["properties"]["quand"]["description"] == (
+        "La condition\u202f; sans elle, la règle s’applique toujours. En anglais\xa0: `when`."
+    )
     assert {"charte", "règles", "par défaut"} <= made["properties"].keys()

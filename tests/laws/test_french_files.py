@@ -41,6 +41,7 @@ from cmcore.codec.french import Level, has_french, in_english, in_french, key_in
 from cmcore.codec.keys import KEYS, VALUES
 from cmcore.codec.schemas import FILES
 from cmcore.codec.schemas.french import TITLES
+from cmcore.codec.schemas.french_abouts import ABOUTS
 from cmcore.decisionlog import Redaction
 from cmcore.display.wording import show, week_text
 from cmcore.organisations.questions import QUESTIONS
@@ -60,6 +61,8 @@ from cmcore.strategies import (
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.durations import parse_duration
 from cmcore.time.week import Week
+
+from .test_french_problems import english_in
 
 KINDS: Final[dict[str, type]] = {
     "charter": Charter,
@@ -457,3 +460,31 @@ def test_what_a_schema_calls_a_value_is_french(kind: type[object]) -> None:
     assert told
     assert {*told} <= {*TITLES.values(), *KEYS.values()}
     assert {*TITLES} <= {one for each in FILES for one in titles(schema(each))}
+
+
+def _described(shape: object) -> Iterator[str]:
+    """Yield what a schema says of each key."""
+    if isinstance(shape, dict):
+        keys = shape.get("properties")
+        for one in keys.values() if isinstance(keys, dict) else ():
+            if isinstance(one, dict):
+                yield one.get("description", "")
+        for one in shape.values():
+            yield from _described(one)
+    elif isinstance(shape, list):
+        for one in shape:
+            yield from _described(one)
+
+
+def test_what_is_said_in_french_of_keys_is_what_schemas_say_of_them() -> None:
+    said = {one for kind in KINDS.values() for one in _described(schema(kind))}
+    assert [one for one in ABOUTS if one not in said] == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"act", "requests", "redaction"}))
+def test_a_french_schema_says_what_each_key_of_the_file_holds(kind: str) -> None:
+    for key, one in schema_in_french(KINDS[kind])["properties"].items():
+        about, _, english = one["description"].partition("En anglais\xa0: ")
+        assert about.endswith(". "), key
+        assert re.fullmatch(r"`[^`]+`\.", english)
+        assert english_in(about) == []

@@ -77,7 +77,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "report requests": ("Requests", "Demandes"),
     "report requests about": (
         "What became of what people asked, and how long they waited.",
-        "Ce que sont devenues les demandes reçues, et combien de temps chacun a attendu.",
+        "Ce que sont devenues les demandes reçues, et combien de temps elles ont attendu.",
     ),
     "report owed": ("What is owed", "Ce qui est dû"),
     "report owed about": (

@@ -147,8 +147,8 @@ class TestAssignment:
             "  why: seats for `author`: 4; only `maud`, `yann` and `zoe` could, and they can fill 3"
         )
         assert lines(assign(TEAM, asked, previous=()), "fr")[2] == (
-            "  pourquoi\xa0: postes pour `author`\xa0: 4\u202f; seuls qualifiés\xa0: `maud`,"
-            " `yann` et `zoe`, pour 3 au plus"
+            "  pourquoi\xa0: postes pour `author`\xa0: 4\u202f; seules personnes qualifiées\xa0:"
+            " `maud`, `yann` et `zoe`, pour 3 au plus"
         )
 
     def test_reasons_are_told_together_and_say_whether_they_are_the_fewest(self) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cmcore.base.asked import checked
+from cmcore.base.typography import typeset
 from cmcore.codec.french import STEPS, key_in_french, level_of, value_in_french
 from cmcore.codec.keys import VALUES
 from cmcore.codec.schemas import schema
+from cmcore.codec.schemas.french_abouts import ABOUTS
 from cmcore.codec.shapes import Schema
 
 
@@ -21,8 +23,8 @@ def schema_in_french(kind: type) -> Schema:
     Examples:
         >>> from cmcore import Plan
         >>> from cmcore.codec import schema_in_french
-        >>> schema_in_french(Plan)["properties"]["plan"]["description"]
-        'En anglais : `plan`.'
+        >>> schema_in_french(Plan)["properties"]["plan"]["description"][:36]
+        'Qui tient quels rôles, par personne.'
     """
     level_of(kind)  # which refuses other kinds
     made = schema(kind)
@@ -101,10 +103,17 @@ def _properties(keys: Mapping[str, Any], where: str, title: str) -> dict[str, An
     return {
         key_in_french(key, where, title): {
             **_shaped(under, where, title),
-            "description": _ABOUT.format(key),
+            "description": _about(key, under),
         }
         for key, under in keys.items()
     }
+
+
+def _about(key: str, shape: object) -> str:
+    """Say what a key holds, where there is French for it, and what it is in English."""
+    told = shape.get("description") if isinstance(shape, dict) else None
+    about = ABOUTS.get(str(told), "")
+    return typeset(" ".join([*([about] if about else []), _ABOUT.format(key)]), 1)
 
 
 def _required(keys: Iterable[str], where: str, title: str) -> list[str]:

@@ -429,7 +429,7 @@ _EVIDENCE: Final = {
     "watch yes": ("{count} watches, all kept", "{count} permanences, toutes tenues"),
     "watch no": ("nobody for {gaps}", "personne pour {gaps}"),
     "watch none": ("no hours are asked for", "aucune heure n'est demandée"),
-    "contact yes": ("it is {who:member}", "{who:member}"),
+    "contact yes": ("{who:member}", "{who:member}"),
     "contact no": ("{who:member} is not in the team", "{who:member} n'est pas dans l'équipe"),
     "one place": ("there is one place only", "il n'y a qu'un site"),
     "referents yes": ("for {sites}", "pour {sites}"),

@@ -94,7 +94,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "request why alone": (
         "the only one on duty who can",
-        "le seul en service qui le puisse",
+        "seule personne en service à le pouvoir",
     ),
     "request why least": ("has the lightest load: {load}", "a le moins de demandes : {load}"),
     "request why tie": (
@@ -130,7 +130,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request gap no holder": ("nobody holds {role:role}", "personne ne tient {role:role}"),
     "request gap unable": (
         "nobody who holds {role:role} is able to take it",
-        "personne parmi ceux qui tiennent {role:role} ne peut la prendre",
+        "parmi les personnes qui tiennent {role:role}, aucune ne peut la prendre",
     ),
     "request gap off duty": (
         "nobody is on duty as {role:role}; {who:member} will be, at {back}",
@@ -189,7 +189,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "request topic": ("topic", "sujet"),
     "request by severity": ("By severity", "Par gravité"),
     "request severity": ("severity", "gravité"),
-    "request by holder": ("By who has them", "Par détenteur"),
+    "request by holder": ("By who has them", "Par personne"),
     "request holder": ("who", "qui"),
     "request beyond": ("Beyond the first answer", "Au-delà de la première réponse"),
     "request beyond what": ("until", "jusqu'à"),

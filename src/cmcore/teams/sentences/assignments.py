@@ -38,7 +38,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "block": (
         "seats for {roles}: {wanted}; only {people} could, and they can fill {filled}",
-        "postes pour {roles} : {wanted} ; seuls qualifiés : {people}, pour {filled} au plus",
+        (
+            "postes pour {roles} : {wanted} ; seules personnes qualifiées : {people}, "
+            "pour {filled} au plus"
+        ),
     ),
     "block empty": (
         "seats for {roles}: {wanted}; nobody qualifies",

@@ -49,7 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "gap workload": (
         "{asked} a day, {size} too much for those there",
-        "{asked} par jour, soit {size} de trop pour ceux qui sont là",
+        "{asked} par jour, soit {size} de trop pour les personnes présentes",
     ),
     "gap mix": (
         "{asked} different ones wanted, {have} there",
@@ -162,7 +162,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "year untold": ("calendar", "calendrier"),
     "year untold told": (
         "not covered: nobody who goes by it counts as on duty in that year",
-        "année non couverte : aucun de ceux qui le suivent ne compte comme en service",
+        "année non couverte : aucune personne qui le suit ne compte comme en service",
     ),
     "role": ("role", "rôle"),
     "network": ("network", "réseau"),
