@@ -256,7 +256,7 @@ def test_somebody_watches_in_all_the_hours_that_are_asked(check: Checked) -> Non
 def test_one_contact_is_somebody_of_the_team(check: Checked) -> None:
     team = _team(_who("ana"))
     assert check("single contact", team=team) == ("unknown", "missing: who the contact is")
-    assert check("single contact", team=team, contact="ana") == ("yes", "it is `ana`")
+    assert check("single contact", team=team, contact="ana") == ("yes", "`ana`")
     assert check("single contact", team=team, contact="bob") == ("no", "`bob` is not in the team")
 
 

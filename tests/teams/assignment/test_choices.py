@@ -126,7 +126,7 @@ class TestAssignment:
         found = assign(TEAM, NEEDS)
         assert found.view().tone == "covered"
         assert lines(found)[0] == "brume for social: everything that roles can cover is covered"
-        assert found.verdict("fr") == "tout ce qu’un rôle couvre l’est"
+        assert found.verdict("fr") == "tout ce que des rôles peuvent couvrir est couvert"
 
     def test_moves_are_told_where_there_was_a_plan(self) -> None:
         told = lines(assign(TEAM, NEEDS, previous=[("lou", "author"), ("yann", "author")]))
