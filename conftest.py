@@ -2,16 +2,18 @@
 
 import gc
 import os
+import pickle
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from functools import _lru_cache_wrapper, cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, core, settings
@@ -21,6 +23,9 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.markdown import SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+
+if TYPE_CHECKING:
+    from coverage import Coverage
 
 # A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
 # Forty examples of each law, so that no change waits for long; `deep` draws thousands.
@@ -108,16 +113,112 @@ def unmeasured() -> Iterator[None]:
                 kept.cache_clear()
 
 
+class Uncovered:
+    """The files of which something is not yet covered: no other is traced.
+
+    A traced test takes two to four times as long, and of a file whose every line and branch was
+    reached there is nothing more to learn. Workers tell each other by a folder what they reached.
+    """
+
+    #: How many seconds of a processor go by between two looks, of which each takes a part of one.
+    EVERY = 15
+
+    def __init__(self, cov: "Coverage", files: Iterable[Path], folder: Path, worker: str) -> None:
+        """Begin with all of the files."""
+        from coverage.python import PythonFileReporter
+
+        self.left = {str(path): PythonFileReporter(str(path), cov) for path in files}
+        self._covered = set[str]()
+        self._cov, self._own, self._folder = cov, f"{worker}.reached", folder
+        self._sizes: dict[str, int] = {}
+        self._looked = time.process_time()
+
+    def look_at_times(self) -> bool:
+        """Look, if it is time to; return whether anything is left."""
+        if time.process_time() - self._looked > self.EVERY:
+            self.look()
+            self._looked = time.process_time()
+        return bool(self.left)
+
+    def look(self) -> None:
+        """Leave out what this worker and the others have covered by now."""
+        collector: Any = self._cov._collector  # noqa: SLF001 - it cannot be asked another way
+        reached = {name: set(pairs) for name, pairs in collector.data.items()}
+        new = self._folder / f"{self._own}.new"
+        new.write_bytes(pickle.dumps(reached))
+        new.replace(self._folder / self._own)
+        for path in self._folder.glob("*.reached"):
+            if path.name != self._own:
+                for name, pairs in pickle.loads(path.read_bytes()).items():  # noqa: S301 - ours
+                    reached.setdefault(name, set()).update(pairs)
+        for name in list(self.left):
+            pairs = reached.get(name, set())
+            if len(pairs) != self._sizes.get(name) and self._is_covered(name, pairs):
+                del self.left[name]
+                self._covered.add(name)
+            self._sizes[name] = len(pairs)
+        for file in collector.should_trace_cache.values():
+            if file.source_filename in self._covered:
+                file.trace = False
+
+    def _is_covered(self, name: str, pairs: set[int]) -> bool:
+        """Return whether a report would miss nothing of a file."""
+        from coverage import CoverageData
+        from coverage.results import analysis_from_file_reporter
+
+        data = CoverageData(no_disk=True)
+        data.add_arcs({name: [_unpacked(pair) for pair in pairs]})
+        found = analysis_from_file_reporter(data, 0, self.left[name], name)
+        data.close(force=True)
+        return not (found.missing or found.missing_branch_arcs())
+
+
+def _unpacked(pair: int) -> tuple[int, int]:
+    """Return the two lines that the tracer of coverage packs into a number, signs above them."""
+    low, high = pair & 0xFFFFFFF, pair >> 28 & 0xFFFFFFF
+    return (-low if pair >> 56 & 1 else low), (-high if pair >> 57 & 1 else high)
+
+
 # Tests are measured, and the fixtures that they ask for: not how pytest goes from one to the next,
 # which a tracer makes three times as slow.
 _TRACER = pytest.StashKey[Any]()
+_UNCOVERED = pytest.StashKey[Uncovered]()
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Let what has come to stay by now not be looked through for rubbish again and again."""
     if sys.gettrace():
         measured_caches()  # they are found among what is looked through
         gc.freeze()
+        _follow(session)
+
+
+def _follow(session: pytest.Session) -> None:
+    """Follow what is covered, where the tracer is the one whose numbers are known."""
+    import cmcore
+
+    config: Any = session.config
+    plugin = config.pluginmanager.get_plugin("_cov")
+    cov = plugin and plugin.cov_controller and plugin.cov_controller.cov
+    if cov and cov._collector.core.packed_arcs:  # noqa: SLF001
+        worker = getattr(config, "workerinput", {}).get("workerid")
+        own = config._tmp_path_factory.getbasetemp()  # noqa: SLF001 - of a worker, in what all share
+        files = Path(cmcore.__path__[0]).rglob("*.py")
+        folder = own.parent if worker else own
+        session.stash[_UNCOVERED] = Uncovered(cov, files, folder, worker or "alone")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(
+    item: pytest.Item,
+) -> Generator[None, object, object]:
+    """After a test, see what is left to measure."""
+    done = yield
+    uncovered = item.session.stash.get(_UNCOVERED, None)
+    if uncovered and not uncovered.look_at_times():
+        item.session.stash[_TRACER] = None
+        del item.session.stash[_UNCOVERED]
+    return done
 
 
 @pytest.hookimpl(wrapper=True)

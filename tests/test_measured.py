@@ -1,5 +1,6 @@
 """What a law covers is measured on its first examples: the tracer rests for all that follow."""
 
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -113,3 +115,80 @@ def test_tests_and_their_fixtures_are_measured_and_not_how_pytest_goes_through_t
     one = SimpleNamespace(session=session)
     assert stages(conftest.pytest_fixture_setup(one)) == (True, False)
     assert stages(conftest.pytest_runtest_call(one)) == (True, False)
+
+
+BRANCHES = """\
+def sign(number):
+    if number < 0:
+        return "-"
+    return "".join(
+        "+"
+        for _ in range(number)
+    )
+"""
+PLAIN = "NUMBER = 1\n"
+
+
+class Followed:
+    """A worker that measures two modules, and follows what of them is covered."""
+
+    def __init__(self, conftest: Any, folder: Path, worker: str) -> None:  # noqa: ANN401
+        self.files = [folder / "branches.py", folder / "plain.py"]
+        for file, text in zip(self.files, [BRANCHES, PLAIN], strict=True):
+            file.write_text(text, encoding="utf-8")
+        self.cov: Any = Coverage(
+            data_file=None, branch=True, config_file=False, include=[f"{folder}/*"]
+        )
+        self.left = conftest.Uncovered(self.cov, self.files, folder, worker)
+
+    def run(self, *numbers: int) -> list[str]:
+        """Run the modules, as a test would, and look; return what is left to be measured."""
+        self.cov.start()
+        try:
+            for file in self.files:
+                names = runpy.run_path(str(file))
+                for number in numbers if "sign" in names else ():
+                    names["sign"](number)
+        finally:
+            self.cov.stop()
+        self.left.look()
+        return sorted(Path(name).stem for name in self.left.left)
+
+    def misses(self) -> bool:
+        """Return whether coverage itself would report that something is missed."""
+        found = [self.cov.analysis2(str(file))[3] for file in self.files]
+        return any(found)
+
+    def traced(self) -> set[str]:
+        """Return what a further run is seen to reach."""
+        self.run(-1, 1)
+        return {Path(name).stem for name, pairs in self.cov._collector.data.items() if pairs}  # noqa: SLF001
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the tracer packs no numbers")
+def test_a_file_is_traced_until_all_its_lines_and_branches_are_covered(
+    conftest: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    one = Followed(conftest, tmp_path, "one")
+    assert one.run() == ["branches"]
+    assert one.run(1) == ["branches"]
+    assert one.misses()  # which empties what the tracer keeps
+    assert one.run(-1) == ["branches"]
+    assert one.run(1) == []
+    assert not one.misses()
+    assert one.traced() == set()
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the tracer packs no numbers")
+def test_what_one_worker_covered_the_others_need_not(
+    conftest: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    one, other = (Followed(conftest, tmp_path, name) for name in ("one", "other"))
+    assert one.run(1) == ["branches"]
+    assert other.run() == ["branches"]
+    assert other.run(-1) == []
+    assert one.run() == []
+    assert one.misses()
+    assert other.misses()

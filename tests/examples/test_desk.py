@@ -119,7 +119,7 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Callable[[str], str]]:
-    """Return what makes a database of PostgreSQL and returns its address."""
+    """Return what makes an empty schema of PostgreSQL and returns its address."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     where = programs()
     if where is None:
