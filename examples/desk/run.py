@@ -6,7 +6,7 @@ sign in. `--url` names another database, `--folder` another desk.
 
 import argparse
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
 
@@ -36,7 +36,8 @@ def invent(desk: Desk, password: str) -> None:
     for one in desk.team.members:
         set_password(desk.store, one.id, password)
     for author, ago, text, (price, people, topics) in POSTS:
-        then = evolve(desk, clock=lambda ago=ago: datetime.now(UTC) - timedelta(minutes=ago))
+        at = desk.clock() - timedelta(minutes=ago)
+        then = evolve(desk, clock=lambda at=at: at)
         form = {"text": text, "network": "instagram", "topics": topics, "price": price}
         then.submit(token_hex(12), author, {**form, "people": people})
 

@@ -827,6 +827,18 @@ def test_whoever_waits_too_long_is_asked_to_try_again(stage: Stage) -> None:
     assert ana.get("/").status_code == 200
 
 
+def test_moments_are_whole_seconds_as_people_read_them(stage: Stage) -> None:
+    work = stage.code["work"]
+    desk = attrs.evolve(stage.desk, clock=attrs.fields(work.Desk).clock.default)
+    stage.app = stage.code["app"].make_app(desk)
+    assert desk.clock().microsecond == 0
+    agathe = stage.person("agathe")
+    assert agathe.submit("Un rappel de la Brume.").status_code == 303
+    where = agathe.get("/posts").text.partition('href="/posts/')[2][:24]
+    for page in ("/duty", "/log", f"/posts/{where}"):
+        assert re.search(r":[0-9]{2}[.,][0-9]", agathe.get(page).text) is None, page
+
+
 def test_a_review_is_shown_on_the_clocks_of_the_team_and_by_its_first_words(stage: Stage) -> None:
     author, where = stage.review()
     stage.clock.pass_by(minutes=5)

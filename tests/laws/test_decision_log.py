@@ -855,6 +855,21 @@ def test_what_is_shown_of_an_entry_and_of_a_replay() -> None:
     assert isinstance(decide(SHOP, Act()), Decision)
 
 
+def test_what_is_gone_is_called_as_its_reader_calls_it_of_earlier_acts_apart() -> None:
+    earlier = Earlier([Act(kind="publish", text="Open.", author="ana", at=NOON)])
+    case = Case(Act(kind="publish", text="Open.", author="ana", at=NOON), Context(earlier=earlier))
+    charter = SHOP.with_rule(
+        Rule.refer(
+            "busy", to="desk", when=fact("recent.publish").more_than(3, ever=True), because="Busy."
+        )
+    )
+    one = logged(charter, case, Redaction(erase={"author", "text"}))
+    assert "not in the log: `author`, `text`\n" in one.text()
+    assert "not in the log, of earlier acts: `author`, `text`\n" in one.text()
+    assert "absent du journal\xa0: `auteur`, `texte`\n" in one.text("fr")
+    assert "pour les actes antérieurs\xa0: `auteur`, `texte`\n" in one.text("fr")
+
+
 def test_an_entry_says_what_was_unknown_and_that_nothing_permits_it() -> None:
     unknown = logged(SHOP, Case(Act(kind="publish", text="Open.")))
     assert "(unknown: `price`)" in unknown.text()

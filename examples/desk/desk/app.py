@@ -239,7 +239,8 @@ def _form(post: Post) -> dict[str, Any]:
 
 def see_duty(visit: Visit) -> Response:
     """Show who is on duty."""
-    return visit.page("view", shown=roster(visit.desk.team, visit.desk.clock()), heading="duty")
+    minute = visit.desk.clock().replace(second=0, microsecond=0)
+    return visit.page("view", shown=roster(visit.desk.team, minute), heading="duty")
 
 
 def see_audit(visit: Visit) -> Response:

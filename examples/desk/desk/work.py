@@ -103,7 +103,7 @@ class Desk:
     team: Team
     settings: Mapping[str, Any]
     label: Callable[[Act], LabelledAct]
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
 
     @property
     def people(self) -> dict[str, str]:

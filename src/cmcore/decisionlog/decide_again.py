@@ -20,7 +20,7 @@ from cmcore.charters.meaning.evaluation import combine
 from cmcore.charters.meaning.observation import moved_by
 from cmcore.charters.rule import Effect, Rule, Term
 from cmcore.decisionlog.entries import LogEntry
-from cmcore.decisionlog.redactions import heads
+from cmcore.decisionlog.redactions import BEFORE, heads
 from cmcore.decisionlog.replays import MOST_LISTED, Replay, Replayed, ReplayReason, ReplayVerdict
 
 _OF_TIME: Final = frozenset({"local", "since", "holiday", "age"})
@@ -183,7 +183,7 @@ def _is_sound(judgement: Judgement, row: LogEntry) -> bool:
     charter, facts = judgement.charter, judgement.facts
     if _counted_by(charter) & heads(row.redacted):
         return False
-    names = [name for name in row.redacted if not name.startswith("earlier.")]
+    names = [name for name in row.redacted if not name.startswith(BEFORE)]
     names += [f"{name}.author" for name in names if name in {"in_reply_to", "target"}]
     vocabulary = charter.vocabulary
     return not any(vocabulary.find(name) and facts.read(name) is ABSENT for name in names)

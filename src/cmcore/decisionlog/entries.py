@@ -24,7 +24,7 @@ from cmcore.charters.context import Context, Earlier
 from cmcore.charters.decision import Decision, Outcome, outcome_text
 from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect
-from cmcore.decisionlog.redactions import Censor, Redaction, stray_names
+from cmcore.decisionlog.redactions import BEFORE, Censor, Redaction, stray_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 
@@ -116,9 +116,12 @@ class LogEntry(Viewable):
         ]
         if not self.determining and self.outcome is not Outcome.COVERED:
             lines.append(Line("", "", say("nothing permits", language)))
-        if self.redacted:
-            told = ", ".join(f"`{name}`" for name in sorted(self.redacted))
-            lines.append(Line("", "", say("log redacted", language, facts=told)))
+        own = sorted(name for name in self.redacted if not name.startswith(BEFORE))
+        before = sorted(name.removeprefix(BEFORE) for name in self.redacted.keys() - own)
+        for code, names in (("log redacted", own), ("log redacted before", before)):
+            if names:
+                told = ", ".join(fact_text(name, language) for name in names)
+                lines.append(Line("", "", say(code, language, facts=told)))
         outcome = outcome_text(self.outcome, self.circuits, language)
         return View(
             title=say("log entry", language, id=self.id, outcome=outcome),

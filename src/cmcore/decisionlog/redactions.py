@@ -23,6 +23,8 @@ from cmcore.charters.kinds import fact_text
 
 #: What stands in an entry for a value that was erased.
 ERASED: Final = ""
+#: How the names of notes on earlier acts begin.
+BEFORE: Final = "earlier."
 _MESSAGES: Final = ("in_reply_to", "target")
 _OF_ACT: Final = tuple(
     one.name for one in attrs.fields(Act) if one.name not in {"labels", "absent"}
@@ -215,7 +217,7 @@ class Censor:
         if context.events and self._goes("events", context.events, ""):
             gone["events"] = FrozenMap[Any]()
         if context.earlier is not None and "earlier" not in gone:
-            acts = [self.act(one, "earlier.") for one in context.earlier.acts]
+            acts = [self.act(one, BEFORE) for one in context.earlier.acts]
             gone["earlier"] = attrs.evolve(context.earlier, acts=acts)
         author = self._without(context.author, _OF_AUTHOR, "author.", "")
         incident = self._without(context.incident, _OF_SITUATION, "incident.", "")
@@ -259,4 +261,4 @@ class Censor:
 
 def heads(redacted: Mapping[str, str]) -> frozenset[str]:
     """Return what the names of redacted facts begin with."""
-    return frozenset(name.removeprefix("earlier.").partition(".")[0] for name in redacted)
+    return frozenset(name.removeprefix(BEFORE).partition(".")[0] for name in redacted)

@@ -12,6 +12,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "log reason unknown": ("{because} (unknown: {facts})", "{because} (inconnu : {facts})"),
     "log redacted": ("not in the log: {facts}", "absent du journal : {facts}"),
+    "log redacted before": (
+        "not in the log, of earlier acts: {facts}",
+        "absent du journal, pour les actes antérieurs : {facts}",
+    ),
     "log intact": (
         "the log is intact: {count} entries",
         "le journal est intact : {count} entrées",
