@@ -282,19 +282,19 @@ PROBLEMS: Final[dict[str, Said]] = {
     "is-author": Said(
         (
             "`{author}` is the author: nobody reviews their own act",
-            "`{author}` est l'auteur : personne ne valide ses propres actes",
+            "l'acte est de `{author}` : personne ne valide ses propres actes",
         ),
         category="forbidden",
     ),
     "no-author": Said(
-        ("it is not known who the author is", "on ne sait pas qui est l'auteur"),
+        ("it is not known who the author is", "on ne sait pas de qui est l'acte"),
         (
             "say who wrote it, in `author`: nobody approves their own act",
             "dites qui l'a écrit, dans `author` : personne n'approuve ses propres actes",
         ),
     ),
     "not-a-deputy": Said(
-        ("`{to}` is not a deputy of `{by}`", "`{to}` n'est pas suppléant de `{by}`"),
+        ("`{to}` is not a deputy of `{by}`", "`{to}` ne supplée pas `{by}`"),
         (
             "the circuit says who the deputies of a stage are",
             "le circuit dit qui sont les suppléants d'une étape",
@@ -316,10 +316,12 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("that is `{current:.16}`", "c'est `{current:.16}`"),
         "stale",
     ),
-    "not-asked": Said(("`{by}` is not asked", "`{by}` n'est pas consulté"), category="forbidden"),
+    "not-asked": Said(
+        ("`{by}` is not asked", "l'avis de `{by}` n'est pas demandé"), category="forbidden"
+    ),
     "not-delegated": Said(
         ("`{by}` may not speak for `{person}`", "`{by}` ne peut pas parler au nom de `{person}`"),
-        ("only `{person}` can let them", "seul `{person}` peut l'y autoriser"),
+        ("only `{person}` can let them", "c'est à `{person}` de l'y autoriser"),
         "forbidden",
     ),
     "not-possible-now": Said(
@@ -331,8 +333,8 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "not-the-author": Said(
-        ("`{by}` is not the author", "`{by}` n'est pas l'auteur"),
-        ("that is `{author}`", "c'est `{author}`"),
+        ("`{by}` is not the author", "l'acte n'est pas de `{by}`"),
+        ("that is `{author}`", "il est de `{author}`"),
         "forbidden",
     ),
     "not-under-review": Said(
