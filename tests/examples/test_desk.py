@@ -827,6 +827,20 @@ def test_whoever_waits_too_long_is_asked_to_try_again(stage: Stage) -> None:
     assert ana.get("/").status_code == 200
 
 
+def test_of_a_long_log_all_is_verified_and_the_last_is_shown(stage: Stage) -> None:
+    agathe = stage.person("agathe")
+    for number in range(23):
+        told = {"network": "facebook", "topics": ["lamps"], "text": f"Lamp {number}."}
+        stage.desk.submit(f"{number:024x}", "camille", told)
+    page = agathe.get("/log").text
+    shown = re.findall(r"0{22}[0-9a-f]{2}", page)
+    assert [int(one, 16) for one in dict.fromkeys(shown)] == [*range(22, 2, -1)]
+    assert "as it was written" in page
+    with stage.desk.store.engine.begin() as db:
+        db.exec_driver_sql("UPDATE log SET line = replace(line, 'lamps', 'shops') WHERE number = 1")
+    assert "has been changed" in agathe.get("/log").text
+
+
 def test_moments_are_whole_seconds_as_people_read_them(stage: Stage) -> None:
     work = stage.code["work"]
     desk = attrs.evolve(stage.desk, clock=attrs.fields(work.Desk).clock.default)

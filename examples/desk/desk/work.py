@@ -285,8 +285,9 @@ class Desk:
 
     def lines(self) -> Iterator[bytes]:
         """Yield the lines of the log, from the first."""
+        asked = select(LOG.c.line).order_by(LOG.c.number).execution_options(yield_per=1000)
         with self.store.reading() as db:
-            for line in db.scalars(select(LOG.c.line).order_by(LOG.c.number)):
+            for line in db.scalars(asked):
                 yield line.encode()
 
     def rules(self, db: Connection, digest: str) -> Charter:
