@@ -2,6 +2,7 @@
 
 import pytest
 
+from cmcore import Act, InvalidError, Message, structure
 from cmcore.codec.acts import flat
 
 
@@ -22,3 +23,21 @@ def test_the_tag_of_a_label_goes_and_what_is_no_tag_stays(written: object, read:
     row = flat({"kind": "publish", "labels": {"wait": written}})
     assert row.facts == {"kind": "publish", "wait": read}
     assert row.places == {"kind": ("kind",), "wait": ("labels", "wait")}
+
+
+def test_names_with_a_dot_stand_in_their_message() -> None:
+    both = {"kind": "reply", "in_reply_to": {"tone": "kind"}, "in_reply_to.text": "Open?"}
+    act = structure(both, Act)
+    assert act.in_reply_to == Message(tone="kind", text="Open?")
+    assert structure({"kind": "reply", "target.tone": "(none)"}, Act).target == Message(
+        absent={"tone"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("in_reply_to.tone", "fact-twice"), ("author.roles", "unknown-key")]
+)
+def test_a_name_with_a_dot_that_says_nothing_new_is_told(name: str, code: str) -> None:
+    with pytest.raises(InvalidError) as failure:
+        structure({"kind": "reply", "in_reply_to": {"tone": "kind"}, name: "critical"}, Act)
+    assert [one.code for one in failure.value.problems] == [code]

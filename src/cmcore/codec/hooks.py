@@ -166,7 +166,7 @@ def class_reader(
                     gather.add(problem.under(key) for problem in error.problems)
         # what could be read is looked at too, so that all is told in one round
         found = gather.at((), partial(cls, **told)) if musts <= told.keys() else None
-        if found is not None and look is not _nothing:
+        if found is not None and look is not None:
             gather.add(look(found))
         return gather.made(found)
 
@@ -196,18 +196,13 @@ def _same(data: object) -> object:
     return data
 
 
-def _looks(cls: type) -> Callable[[Any], Iterator[Problem]]:
+def _looks(cls: type) -> Callable[[Any], Iterator[Problem]] | None:
     """Return what finds out whether a value that was read says something against itself."""
     if "charters" not in _folders(cls):
-        return _nothing
+        return None
     from cmcore.codec.decisions import FORGED  # which imports charters
 
-    return FORGED.get(cls, _nothing)
-
-
-def _nothing(_: object) -> Iterator[Problem]:
-    """Yield no problem: a value that could be made says nothing against itself."""
-    yield from ()
+    return FORGED.get(cls)
 
 
 def _many_reader(cls: Any, converter: cattrs.Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 - a type as cattrs tells it
