@@ -36,6 +36,8 @@ from cmcore.text.words import WordList
 
 #: How many tests and rules make a step of the search cost one more.
 _WIDE: Final = 128
+#: Whether words of a text are looked for, and the words of each set that are.
+Listed = tuple[bool, tuple[tuple[str, frozenset[str]], ...]]
 _SCALARS: Final = frozenset(FactType) - {FactType.SYMBOLS, FactType.TEXT, FactType.LOG}
 
 
@@ -112,7 +114,7 @@ class Plans:
         self._reads: dict[str, frozenset[str]] = {}
         self._plans: dict[str, Plan] = {}
         self._grounds: dict[tuple[bool, bool], Ground] = {}
-        self._listed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._listed: dict[str, Listed] = {}
         self._slots = {slot.name: slot for slot in sheet.slots if isinstance(slot, FactSlot)}
 
     @cached_property
@@ -161,13 +163,14 @@ class Plans:
             self._grounds[key] = Ground(self, free)
         return self._grounds[key]
 
-    def listed(self, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the texts of which several words may make a rule true, and the sets."""
+    def listed(self, rule: Rule) -> Listed:
+        """Return whether a rule looks for words of a text, and for which of several of a set."""
         if rule.id not in self._listed:
             asked = [*tests(rule.when)]
-            texts = dict.fromkeys(one.fact for one in asked if isinstance(one.operand, WordList))
-            sets = dict.fromkeys(one.fact for one in asked if one.op is Op.ANY_OF)
-            self._listed[rule.id] = tuple(texts), tuple(sets)
+            is_text = any(isinstance(one.operand, WordList) for one in asked)
+            sets = ((one.fact, one.operand) for one in asked if one.op is Op.ANY_OF)
+            named = tuple((name, words) for name, words in sets if isinstance(words, frozenset))
+            self._listed[rule.id] = is_text, named
         return self._listed[rule.id]
 
     def found(self, fact: str, text: str) -> frozenset[int]:

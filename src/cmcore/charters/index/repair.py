@@ -228,8 +228,9 @@ class _Search:
 
     def _least(self, rule: Rule, draft: _Draft) -> int:
         """Return how many edits at least a rule takes before it is false."""
-        texts, sets = self._plans.listed(rule)
-        if not texts and not any(_is_many(draft.facts.read(fact)) for fact in sets):
+        is_text, sets = self._plans.listed(rule)
+        several = (_has_many(draft.facts.read(fact), words) for fact, words in sets)
+        if not is_text and not any(several):
             return 1
         return max(least_edits(rule.when, draft.facts, self._plans.cuts, Truth.FALSE), 1)
 
@@ -399,9 +400,9 @@ _CUTTING: Final = frozenset({"cut", "erase"})
 _MANY: Final = frozenset({FactType.SYMBOLS, FactType.TEXT})
 
 
-def _is_many(reading: object) -> bool:
-    """Return whether what a fact reads has several words."""
-    return isinstance(reading, frozenset) and len(reading) > 1
+def _has_many(reading: object, words: frozenset[str]) -> bool:
+    """Return whether what a fact reads has several of some words."""
+    return isinstance(reading, frozenset) and len(reading) > 1 and len(reading & words) > 1
 
 
 def _joint(masks: Iterable[int]) -> int:
