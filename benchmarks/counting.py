@@ -1,15 +1,18 @@
 """Earlier acts: how fast frames are audited under charters that count them.
 
-Run with `python benchmarks/counting.py [--rows N]`. A third of the rules count the acts that went
-before, in windows and units of the calendar. Rates are rows a second of one core, from a frame of
-polars that is in no order of time, the median of several runs; the audit is compared with that of
-the same acts one by one, which is timed too, on as many of the first rows.
+Run with `make bench`, or `python benchmarks/counting.py [--rows N] [--json FILE]`. A third of the
+rules count the acts that went before, in windows and units of the calendar. Rates are rows a second
+of one core, from a frame of polars that is in no order of time, the median of several runs; the
+audit is compared with that of the same acts one by one, which is timed too, on as many of the first
+rows.
 """
 
 import argparse
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice, product
+from pathlib import Path
 from time import process_time
 from typing import Any, Final
 
@@ -84,7 +87,7 @@ def bare(found: Any) -> Any:  # noqa: ANN401
     return attrs.evolve(found, causes=causes)
 
 
-def measured(rows: int) -> Iterator[str]:
+def measured(rows: int) -> Iterator[dict[str, float]]:
     """Yield what is found for charters of ten rules and of a hundred."""
     from cmcore.frames import audit_frame, count
 
@@ -99,16 +102,20 @@ def measured(rows: int) -> Iterator[str]:
         count.past_of = past_of
         assert bare(at_once) == bare(one_by_one)  # noqa: S101
         fast = rows / timed(lambda: audit_frame(charter, frame, columns=_NAMES))  # noqa: B023
-        yield (f"{rules:>4} rules, {rows:,} rows: {fast:>9,.0f} rows/s as columns, "
-               f"{slow:>6,.0f} one by one (of {len(some):,} rows)")  # fmt: skip
+        print(f"{rules:>4} rules, {rows:,} rows: {fast:>9,.0f} rows/s as columns, "
+              f"{slow:>6,.0f} one by one (of {len(some):,} rows)", flush=True)  # fmt: skip
+        yield {"rules": rules, "rows": rows, "columns": fast, "one by one": slow}
 
 
 def main() -> None:
     """Print what is measured."""
     read = argparse.ArgumentParser(description=__doc__)
     read.add_argument("--rows", type=int, default=1_000_000)
-    for line in measured(read.parse_args().rows):
-        print(line, flush=True)
+    read.add_argument("--json", type=Path)
+    asked = read.parse_args()
+    found = [*measured(asked.rows)]
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

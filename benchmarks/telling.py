@@ -55,6 +55,9 @@ def each(found: Figures) -> Iterator[Target]:
     yield from _neutral(found["neutral"])
     yield from _whole(found["whole"])
     yield from _frames(found)
+    for one in found["counting"]:
+        told = f"frame of {one['rows']:,} rows, {one['rules']:,} rules, a third of which count"
+        yield told, one["columns"], "at least", 200_000, " acts/s"
     first, last = found["words"][0], found["words"][-1]
     for way, told in (("compiled", "one post"), ("frame", "a post in a frame")):
         longer = last["words"] // first["words"]
@@ -222,6 +225,16 @@ def rates(found: Figures) -> str:
     return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(heads))
 
 
+def counting(found: Figures) -> str:
+    """Return how many acts a second are audited where rules count earlier acts, as a table."""
+    ours = found["counting"]
+    told = {"columns": f"audit of a frame of {ours[-1]['rows']:,} rows",
+            "one by one": "the same, an act at a time"}  # fmt: skip
+    rows = [(name, *(number(one[key]) for one in ours)) for key, name in told.items()]
+    heads = [f"{one['rules']:,}" for one in ours]
+    return lined(("Rules", *heads), rows, "|---|" + "--:|" * len(heads))
+
+
 def lists(found: Figures) -> str:
     """Return what a post costs by the length of a word list, as a table."""
     told = {
@@ -250,6 +263,7 @@ TABLES: Final = {
     "long": long,
     "compiling": compiling,
     "rates": rates,
+    "counting": counting,
     "lists": lists,
 }
 

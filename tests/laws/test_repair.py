@@ -702,6 +702,31 @@ class TestRepair:
             decision = decide(charter, Act(text=text))
         assert (tried, decision.repair_note) == ([], "repair not found")
 
+    @pytest.mark.parametrize("count", [MOST_CHANGES + 1, 40])
+    def test_a_set_full_of_listed_words_is_given_up_at_once(self, count: int) -> None:
+        words = [f"word{number}x" for number in range(count)]
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("words", to="desk", when=fact("topics").any_of(*words), because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        tried: list[Act] = []
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(fast, "sketched", lambda _, act, __: tried.append(act))
+            decision = decide(charter, Act(topics=words))
+        assert (tried, decision.repair_note) == ([], "repair not found")
+
+    def test_words_of_a_set_that_no_rule_names_are_none_to_take_out(self) -> None:
+        rules = [
+            Rule.permit("all", because="Fine."),
+            Rule.refer("words", to="desk", when=fact("topics").any_of("one", "two"), because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        others = {f"other{number}" for number in range(40)}
+        repair = decide(charter, Act(topics={"one", *others})).repair
+        assert repair is not None
+        assert repair.act == Act(topics=others)
+
     @pytest.mark.parametrize("count", [5, 40])
     def test_beside_a_pattern_a_search_makes_as_many_attempts_as_it_may(self, count: int) -> None:
         words = [f"word{number}x" for number in range(count)]
