@@ -2,7 +2,8 @@
 
 Run with `make bench`, or `python benchmarks/words.py [--words N] [--json FILE]`. Words are made up,
 a third of them phrases, from a fixed seed; the posts are the same for every list. Times are those
-of one core, the median of several runs, in a process of its own for each length.
+of one core, the median of several runs, in a process of its own for each length; of several such
+processes, lengths in turn, it is the best, as a machine on which others work is slow for seconds.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -23,6 +24,7 @@ from bulk import THREADS
 SEED = 20261122
 POSTS = 2_000
 RUNS = 7
+ROUNDS = 5
 SYLLABLES = ("ba", "ri", "tu", "sol", "mer", "dan", "fi", "gré", "lou", "pen", "vak", "zi")
 
 
@@ -102,6 +104,20 @@ def measure(count: int) -> dict[str, Any]:
             "cited": sum(bool(one.determining) for one in reference)}  # fmt: skip
 
 
+def apart(count: int) -> dict[str, Any]:
+    """Measure a list of `count` words in a process of its own."""
+    alone = {**os.environ, **dict.fromkeys(THREADS, "1")}
+    run = subprocess.run([sys.executable, __file__, "--one", str(count)], check=True,
+                         capture_output=True, text=True, env=alone)  # fmt: skip
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def best(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the least of each figure of several runs."""
+    return {name: min(one[name] for one in runs) for name in runs[0]}
+
+
 def main() -> None:
     """Measure lists of 100 words to the longest asked for."""
     read = argparse.ArgumentParser(description=__doc__)
@@ -112,18 +128,15 @@ def main() -> None:
     if asked.one:
         print(json.dumps(measure(asked.one)))
         return
-    found: list[dict[str, Any]] = []
-    count, alone = 100, {**os.environ, **dict.fromkeys(THREADS, "1")}
-    while count <= asked.words:
-        run = subprocess.run([sys.executable, __file__, "--one", str(count)], check=True,
-                             capture_output=True, text=True, env=alone)  # fmt: skip
-        found.append(json.loads(run.stdout))
-        one, first = found[-1], found[0]
+    counts = [count for count in (100, 1_000, 10_000, 100_000) if count <= asked.words]
+    rounds = [[apart(count) for count in counts] for _ in range(ROUNDS)]
+    found = [best(one) for one in zip(*rounds, strict=True)]
+    first = found[0]
+    for count, one in zip(counts, found, strict=True):
         ways = ", ".join(f"{one[way]:.1f} µs {way} (× {one[way] / first[way]:.2f})"
                          for way in ("reference", "compiled", "frame"))  # fmt: skip
         print(f"{count:>7,} words: a post costs {ways}; the list is made in {one['build']:.2f} s, "
               f"compiled in {one['compile']:.3f} s, and takes {one['memory']:.0f} MB")  # fmt: skip
-        count *= 10
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
