@@ -54,7 +54,7 @@ PICTURES = {
     ],
     "design-a-team": ["0/1 ✗", "The week: people on duty / needed"],
     "replay-a-crisis": ['aria-label="What happened', 'aria-label="circuit crisis'],
-    "tune-a-charter": ['aria-label="Covered share: 74.4%', "<code>appropriate</code> vaut oui"],
+    "tune-a-charter": ['aria-label="Covered share. 74.4%', "<code>appropriate</code> vaut oui"],
 }
 
 
