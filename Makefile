@@ -26,7 +26,7 @@ desk: $(VENV)-desk/.ready ## run a publishing desk, with invented people, at htt
 	$(VENV)-desk/bin/python examples/desk/run.py $(ARGS)
 
 test: $(VENV)/.ready ## run every test and every example of the docs; 100 % branch coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 deep: $(VENV)/.ready ## run the tests with 20,000 Hypothesis examples each
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n auto --dist loadfile -o faulthandler_timeout=0 tests

@@ -68,6 +68,26 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         raise pytest.UsageError(msg)
 
 
+#: What shows cmcore rather than tests it, the longest first: by then little is left to measure.
+_SHOWN = (
+    "tests/examples/",
+    "tests/docs/",
+    "tests/test_extras.py",
+    "tests/clauses/",
+    "docs/",
+    "README",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what shows cmcore come last."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(_SHOWN, 1) if item.nodeid.startswith(name)), 0)
+
+    items.sort(key=place)
+
+
 @cache
 def measured_caches() -> tuple[Any, ...]:
     """Import all of cmcore, while it is measured, and return the caches of its functions."""
@@ -142,8 +162,9 @@ class Uncovered:
 
     def look(self) -> None:
         """Leave out what this worker and the others have covered by now."""
+        # what threads may add to meanwhile is copied first
         collector: Any = self._cov._collector  # noqa: SLF001 - it cannot be asked another way
-        reached = {name: set(pairs) for name, pairs in collector.data.items()}
+        reached = {name: set(pairs) for name, pairs in collector.data.copy().items()}
         new = self._folder / f"{self._own}.new"
         new.write_bytes(pickle.dumps(reached))
         new.replace(self._folder / self._own)
@@ -157,7 +178,7 @@ class Uncovered:
                 del self.left[name]
                 self._covered.add(name)
             self._sizes[name] = len(pairs)
-        for file in collector.should_trace_cache.values():
+        for file in list(collector.should_trace_cache.values()):
             if file.source_filename in self._covered:
                 file.trace = False
 
@@ -183,6 +204,7 @@ def _unpacked(pair: int) -> tuple[int, int]:
 # which a tracer makes three times as slow.
 _TRACER = pytest.StashKey[Any]()
 _UNCOVERED = pytest.StashKey[Uncovered]()
+LONG_LOOP = pytest.StashKey[bool]()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -209,9 +231,7 @@ def _follow(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(
-    item: pytest.Item,
-) -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """After a test, see what is left to measure."""
     done = yield
     uncovered = item.session.stash.get(_UNCOVERED, None)
@@ -229,25 +249,33 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
         return (yield)
 
 
+@contextmanager
+def _measuring(node: pytest.Item) -> Iterator[None]:
+    """Measure what is done for a test, unless it asked not to be measured."""
+    with tracing(node.session.stash[_TRACER]), ExitStack() as rest:
+        if node.stash.get(LONG_LOOP, False):
+            rest.enter_context(unmeasured())
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(request: pytest.FixtureRequest) -> Iterator[None]:
     """Measure what makes a fixture."""
-    with tracing(request.session.stash[_TRACER]):
+    with _measuring(request.node):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Measure a test."""
-    with tracing(item.session.stash[_TRACER]):
+    with _measuring(item):
         return (yield)
 
 
 @pytest.fixture
-def long_loop() -> Iterator[None]:
+def long_loop(request: pytest.FixtureRequest) -> None:
     """Leave a test unmeasured that goes the same way thousands of times: others measure it."""
-    with unmeasured():
-        yield
+    request.node.stash[LONG_LOOP] = True
 
 
 class _Measured(core.StateForActualGivenExecution):

@@ -96,6 +96,11 @@ def test_a_long_loop_is_not_measured_and_what_follows_it_is(conftest: Any) -> No
     assert top_level_domains.cache_info().currsize == 0
 
 
+@pytest.mark.usefixtures("long_loop")
+def test_a_test_that_asks_for_it_is_not_measured() -> None:
+    assert sys.gettrace() is None
+
+
 def stages(wrapper: Iterator[None]) -> tuple[bool, bool]:
     """Return whether it is measured what a hook does, and what comes after it."""
     next(wrapper)
@@ -112,9 +117,13 @@ def test_tests_and_their_fixtures_are_measured_and_not_how_pytest_goes_through_t
     sys.settrace(traced)
     assert stages(conftest.pytest_runtestloop(session)) == (False, True)
     sys.settrace(None)
-    one = SimpleNamespace(session=session)
-    assert stages(conftest.pytest_fixture_setup(one)) == (True, False)
+    one = SimpleNamespace(session=session, stash={})
+    asked = SimpleNamespace(node=one)
+    assert stages(conftest.pytest_fixture_setup(asked)) == (True, False)
     assert stages(conftest.pytest_runtest_call(one)) == (True, False)
+    one.stash[conftest.LONG_LOOP] = True
+    assert stages(conftest.pytest_fixture_setup(asked)) == (False, False)
+    assert stages(conftest.pytest_runtest_call(one)) == (False, False)
 
 
 BRANCHES = """\
