@@ -130,7 +130,7 @@ def test_an_op_takes_nothing_else_and_says_where(kind: FactType, op: Op) -> None
         (problem,) = problems_of(FactTest(NAMES[kind], op, operand), WORDS)
         assert problem.path == (NAMES[kind], str(op))
         taken, _ = THINGS[TAKES[kind][op].operand].name
-        assert f"`{NAMES[kind]}` {op} takes {taken}, not `" in problem.message
+        assert f"for `{NAMES[kind]}`, `{op}` takes {taken}, not `" in problem.message
 
 
 @pytest.mark.parametrize(
