@@ -716,6 +716,16 @@ class TestRepair:
             decision = decide(charter, Act(topics=words))
         assert (tried, decision.repair_note) == ([], "repair not found")
 
+    def test_a_word_that_no_permit_asks_for_is_not_added(self) -> None:
+        rules = [
+            Rule.permit("one", when=fact("topics").any_of("one"), because="Fine."),
+            Rule.refer("other", to="desk", when=fact("topics").any_of("another"), because="No."),
+        ]
+        charter = Charter("c", rules=rules, circuits=[DESK], default="desk")
+        repair = decide(charter, Act(topics={"third"})).repair
+        assert repair is not None
+        assert repair.act == Act(topics={"third", "one"})
+
     def test_words_of_a_set_that_no_rule_names_are_none_to_take_out(self) -> None:
         rules = [
             Rule.permit("all", because="Fine."),
