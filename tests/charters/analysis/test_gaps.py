@@ -1,5 +1,6 @@
 """Gaps of charters with many tests of one fact: what is told of them is short, and holds."""
 
+from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
 from typing import Final
@@ -23,10 +24,12 @@ from cmcore.base.truth import Truth
 from cmcore.charters import Condition, analyse
 from cmcore.charters.analysis._examiner import Examiner
 from cmcore.charters.analysis._formula import FALSE, Atom, every
-from cmcore.charters.conditions.condition import All
+from cmcore.charters.conditions.condition import All, FactTest
 from cmcore.charters.conditions.condition import tests as asked_in
+from cmcore.charters.conditions.operators import Op
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.rule import Term
 
 CIRCUITS: Final = [ValidationCircuit("a", [Stage(Approvers("role", {"a"}))])]
 TWEET: Final = Path(__file__).parents[2] / "clauses" / "nodejs_tweet.yaml"
@@ -143,3 +146,29 @@ def test_no_kind_of_act_lies_in_another(charter: Charter) -> None:
     for one, other in permutations(examiner.besides, 2):
         # of acts of which all is known
         assert not examiner.excludes(every((one, Atom(other.question, FALSE))))
+
+
+MENTIONS: Final = (text.mentions("ad"), text.mentions("sponsor"))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        (~MENTIONS[0], ~MENTIONS[1]),
+        (~(MENTIONS[0] & MENTIONS[1]),),
+        (~MENTIONS[0] | ~MENTIONS[1],),
+        (~fact("in_reply_to.text").mentions("ad"), ~fact("in_reply_to.text").mentions("sponsor")),
+    ],
+)
+def test_acts_may_have_to_mention_several_things(when: tuple[Condition, ...]) -> None:
+    kind = gap(forbidding(*when))
+    assert str(kind).count("mentions") == 2
+
+
+def test_acts_from_before_a_charter_come_last() -> None:
+    everyday = fact("kind").is_("publish") | fact("paid").is_(False)
+    rules = [Rule.permit("p", when=everyday, because="Everyday.")]
+    since = Term(since=date(2026, 1, 1))
+    charter = Charter("c", rules=rules, circuits=CIRCUITS, default="a", term=since)
+    before = FactTest("at", Op.AT_LEAST, datetime(2026, 1, 1, tzinfo=UTC))
+    assert [gap.when.of[0] for gap in analyse(charter).gaps][-1] == ~All([before])

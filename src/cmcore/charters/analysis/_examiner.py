@@ -6,6 +6,7 @@ from itertools import chain
 from operator import and_, or_
 from typing import Final
 
+from cmcore.charters.act import Act
 from cmcore.charters.analysis._board import Board
 from cmcore.charters.analysis._budget import Budget
 from cmcore.charters.analysis._counts import Counts
@@ -25,6 +26,7 @@ from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
 from cmcore.charters.analysis._theory import Question, Theory, truths
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
+from cmcore.charters.context import Context
 from cmcore.charters.decisions.judgement import judge_act
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
@@ -189,10 +191,34 @@ class Examiner:
         return self._board.theories
 
     def closes(self, query: Formula, fact: str) -> bool:
-        """Return whether it is proven that no act of which a fact is unknown does what is asked."""
+        """Return whether it is proven that no act does what is asked if nobody says a fact of it.
+
+        The fact is unknown then; of some kinds of act it is known that they have none.
+        """
         place = self._board.subjects.index(fact)
-        asked = self._board.theories[place].asked
-        return self.excludes(query, [Atom(number, UNKNOWN) for number, _ in asked])
+        unknown = [Atom(number, UNKNOWN) for number, _ in self._board.theories[place].asked]
+        return all(self.excludes(query, way) for way in (unknown, *self._lacking(place)))
+
+    def _lacking(self, place: int) -> set[tuple[Atom, ...]]:
+        """Return what is so of acts of each kind that has no such fact, where none is given."""
+        theories = self._board.theories
+        own = [number for number, _ in theories[place].asked]
+        of_kind = [
+            theory for theory, fact in zip(theories, self.facts, strict=True) if fact == "kind"
+        ]
+        if theories[place] in of_kind:
+            return set()
+        numbers = sorted({*own, *(number for one in of_kind for number, _ in one.asked)})
+        known = self.charters[0].vocabulary.without
+        bare = (
+            self.leaves((Act(kind=kind), Context()))
+            for kind in sorted({*chain.from_iterable(known.values())})
+        )
+        return {
+            tuple(Atom(number, bits[number]) for number in numbers)
+            for bits in bare
+            if any(bits[number] != UNKNOWN for number in own)
+        }
 
     def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
         """Return the same of acts for which formulas about single questions hold."""

@@ -24,6 +24,7 @@ from cmcore.charters.analysis.analysis import Unruled
 from cmcore.charters.conditions.condition import All, Condition, words_asked
 from cmcore.charters.conditions.facts import UNKNOWN, FactSpec, FactType
 from cmcore.charters.history import Case
+from cmcore.charters.meaning.observation import Facts
 
 #: How many kinds of act are looked for: more than the first where that takes no more work.
 _FEW, _MOST, _WORK = 12, 24, 300_000
@@ -84,13 +85,22 @@ def gaps(examiner: Examiner) -> tuple[tuple[Unruled, ...], Truth, Case | None]:
 
 
 def _ordered(examiner: Examiner, kinds: Sequence[_Kind]) -> tuple[Unruled, ...]:
-    """Return the kinds that are in none of those found after them, the shortest first."""
+    """Return the kinds that are in none of those found after them, the shortest first.
+
+    Last are kinds of acts of days on which the charter is not in force.
+    """
+    charter = examiner.charters[0]
     found = [
         one.gap
         for place, one in enumerate(kinds, 1)
         if not any(_is_inside(examiner, one, other) for other in kinds[place:])
     ]
-    return tuple(sorted(found, key=lambda gap: len(gap.when.of)))
+
+    def oddness(gap: Unruled) -> tuple[bool, int]:
+        day = Facts(charter, gap.witness.act, gap.witness.context).day
+        return charter.term.holds(day) is Truth.FALSE, len(gap.when.of)
+
+    return tuple(sorted(found, key=oddness))
 
 
 def _is_inside(examiner: Examiner, one: _Kind, other: _Kind) -> bool:

@@ -139,7 +139,7 @@ def _sort(one: Condition) -> tuple[object, ...]:
     if isinstance(denied, FactTest) and isinstance(denied.operand, WordList):
         words = denied.operand
         if not words.exceptions:
-            return Op.MENTIONS, denied.fact, words.inflected
+            return Not, denied.fact, words.inflected
     return None, one
 
 
@@ -165,7 +165,7 @@ def _unmentioned(many: Sequence[Any]) -> Condition:
 _JOINS: Final[Mapping[object, Callable[[Sequence[Any]], Condition]]] = {
     Op.NONE_OF: _either,
     Op.ONLY: _both,
-    Op.MENTIONS: _unmentioned,
+    Not: _unmentioned,
 }
 
 

@@ -1,5 +1,6 @@
 """Scalars: a value of each kind that the tests of a fact can tell apart."""
 
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -112,11 +113,13 @@ def numbers(spec: FactSpec, tests: Iterable[FactTest]) -> list[Any]:
 
 
 def _beside(marks: list[Any], *, whole: bool) -> Iterator[Any]:
-    """Yield what lies below, between and above marks, as far as there is any."""
-    step: Any = 1 if isinstance(marks[0], int | float) else timedelta(minutes=1)
-    for mark, way in ((marks[0], -step), (marks[-1], step)):
+    """Yield what lies below, between and above marks, as far as there is any, in few digits."""
+    for mark, way, nearest in ((marks[0], -1, math.floor), (marks[-1], 1, math.ceil)):
         with suppress(OverflowError):
-            yield mark + way
+            if not isinstance(mark, int | float):
+                yield mark + way * timedelta(minutes=1)
+            else:
+                yield mark + way if mark == int(mark) else nearest(mark)
     for low, high in pairwise(marks):
         if isinstance(low, int) and isinstance(high, int):
             middle: Any = (low + high) // 2 if whole or high - low > 1 else low + (high - low) / 2

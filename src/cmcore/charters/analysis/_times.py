@@ -1,13 +1,13 @@
 """Times: an instant of each kind that weekly hours, days, terms and instants can tell apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
 from cmcore.base.errors import InvalidError
-from cmcore.charters.analysis._theory import Asked, Cells
+from cmcore.charters.analysis._theory import Asked, Cells, Question, Theory, Ways
 from cmcore.charters.analysis._worlds import SOME_MONDAY, Parts
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN
@@ -32,12 +32,12 @@ _YEAR: Final = timedelta(weeks=53)
 _SOUND: Final = (datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC))
 
 
-def instants(asked: Asked) -> Cells:
+def instants(asked: Asked) -> Theory:
     """Return the kinds of moment of an act, with what clocks and calendars say of it."""
     return _moments("at", asked)
 
 
-def labelled(fact: str, asked: Asked) -> Cells:
+def labelled(fact: str, asked: Asked) -> Theory:
     """Return the kinds of instant of a label."""
     return _moments(fact, asked, {fact: ABSENT})
 
@@ -60,7 +60,28 @@ def holidays(asked: Asked) -> Cells:
     return Cells(asked, [*days, *({"holiday": one} for one in (True, False, UNKNOWN))])
 
 
-def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
+class _Clocks:
+    """Moments as clocks of several zones show them, of which not all kinds can be listed.
+
+    What cannot be by the clock of one zone, no moment has.
+    """
+
+    def __init__(self, some: Cells, each: Sequence[Theory]) -> None:
+        """Take moments that are known, and all kinds that there are by each clock alone."""
+        self.asked = some.asked
+        self._some = some
+        self._each = each
+
+    def narrow(self, masks: list[int]) -> bool:
+        """Leave the truths that each clock leaves."""
+        return all(one.narrow(masks) for one in self._each)
+
+    def ways(self, masks: Sequence[int]) -> Ways:
+        """Return the moments that are known, without saying that there are no others."""
+        return self._some.ways(masks)
+
+
+def _moments(fact: str, asked: Asked, *more: Parts) -> Theory:
     # before and after, clocks have no day somewhere: no act that counts is of then
     first, last = DAYS
     marks = sorted({one for one in _marks(asked) if first <= one <= last})
@@ -69,7 +90,11 @@ def _moments(fact: str, asked: Asked, *more: Parts) -> Cells:
     for mark in marks:
         found += [max(mark - _TICK, first), mark, min(mark + _TICK, last)]
     parts: list[Parts] = [{fact: one} for one in sorted(dict.fromkeys(found), key=_oddness)]
-    return Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
+    made = Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
+    if len(minutes) < _SEVERAL:
+        return made
+    clocks = [[one for one in asked if _zone(one[1]) in {None, zone}] for zone in sorted(minutes)]
+    return _Clocks(made, [_moments(fact, own, *more) for own in clocks])
 
 
 def _oddness(at: datetime) -> tuple[bool, int, int, timedelta]:
@@ -105,13 +130,18 @@ def _minutes(asked: Asked) -> dict[str, frozenset[int]]:
     """Return the minutes of the week at which the answers may change, by the zone of the clock."""
     found: dict[str, set[int]] = {}
     for _, question in asked:
-        leaf, zone = question.leaf, question.charter.zone
-        if isinstance(leaf, FactTest):
-            own = _minutes_of(leaf)
-            zone = (leaf.operand.zone or zone) if isinstance(leaf.operand, Hours) else zone
-            if own:
-                found.setdefault(zone, set()).update(own)
+        zone = _zone(question)
+        if zone and isinstance(question.leaf, FactTest):
+            found.setdefault(zone, set()).update(_minutes_of(question.leaf))
     return {zone: frozenset(minutes) for zone, minutes in found.items()}
+
+
+def _zone(question: Question) -> str | None:
+    """Return the zone of the clock that a question asks for, if it asks for any."""
+    leaf, zone = question.leaf, question.charter.zone
+    if not isinstance(leaf, FactTest) or not _minutes_of(leaf):
+        return None
+    return (leaf.operand.zone or zone) if isinstance(leaf.operand, Hours) else zone
 
 
 def _minutes_of(test: FactTest) -> Iterable[int]:

@@ -93,7 +93,7 @@ class Unruled:
 
 @value
 class Closing:
-    """A fact, and the permits that decide of no act of which it is unknown."""
+    """A fact, and the permits that decide of no act of which nobody says it."""
 
     fact: str
     permits: tuple[str, ...]

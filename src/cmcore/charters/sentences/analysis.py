@@ -38,7 +38,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "une recherche s'est terminée sans acte qui le montre, ni preuve qu'il n'y en a pas",
     ),
     "claim never true": ("no act makes it true", "aucun acte ne la rend vraie"),
-    "claim never decides": ("it never decides", "elle ne décide jamais"),
+    "claim never decides": (
+        "where it is true, others decide",
+        "là où elle est vraie, d'autres décident",
+    ),
     "claim needless": (
         "leaving it out changes no decision",
         "l'enlever ne change aucune décision",
@@ -50,8 +53,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "non tranché : si un acte la rend vraie",
     ),
     "claim never decides open": (
-        "not settled: whether it ever decides",
-        "non tranché : si elle décide jamais",
+        "not settled: whether it decides wherever it is true",
+        "non tranché : si elle décide là où elle est vraie",
     ),
     "claim needless open": (
         "not settled: whether leaving it out changes a decision",
