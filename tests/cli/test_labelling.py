@@ -78,7 +78,8 @@ def test_it_is_written_after_each_answer_and_goes_on_from_there(run: Run) -> Non
     assert again.exit_code == 3
     assert kept() == {"b": {"price_claim": True}, "c": {"price_claim": False}}
     assert json.loads(again.stdout) == {
-        "acts": 4, "answered": 1, "skipped": 0, "left": 1, "settled": {"before": 2, "after": 3},
+        "acts": 4, "answered": 1, "skipped": 0, "left": 1, "not_asked": [],
+        "settled": {"before": 2, "after": 3},
     }  # fmt: skip
 
 
@@ -173,6 +174,44 @@ def test_only_the_label_that_is_named_is_asked_for(run: Run) -> None:
     assert told.exit_code == 2
     assert "--label" in told.stderr
     assert "`score`" in told.stderr
+
+
+MOODS = """\
+charter: humeurs
+labels: {official: flag, mood: [angry, skip, calm]}
+circuits: {desk: [{ask: {role: coordinator}}]}
+default: desk
+rules:
+  - {permit: free, when: {official: no}, because: Nobody speaks for us.}
+  - {forbid: seal, when: {official: yes}, because: Only the house speaks so.}
+  - {refer: heat, to: desk, when: {mood: [angry, skip, calm]}, because: Somebody looks.}
+"""
+
+
+def test_what_is_settled_is_so_whatever_the_labels_that_are_not_asked_for(run: Run) -> None:
+    Path("brume.yaml").write_text(MOODS, encoding="utf-8")
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot")
+    for more in ((), ("--label", "mood")):
+        told = run(*asked, *more, "--lang", "fr", stdin="calm\nq\n")
+        assert "0 sur 4 avant, 0 à présent" in told.stdout.replace("\xa0", " "), more
+        Path("mine.jsonl").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(("declared", "when", "said", "french"), [
+    ("symbol", "{is: calm}", "no list of words", "pas de liste de mots"),
+    ("number", "{at least: 2}", "neither yes or no, nor one of a list",
+     "ni oui ou non, ni un mot d’une liste"),
+])  # fmt: skip
+def test_a_label_that_cannot_be_asked_is_said_not_to_be(
+    run: Run, declared: str, when: str, said: str, french: str
+) -> None:
+    text = CHARTER.replace("[calm, angry]", declared).replace("{is: calm}", when)
+    Path("brume.yaml").write_text(text, encoding="utf-8")
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot")
+    assert f"`mood` is not asked ({said})" in run(*asked, stdin="q\n").stdout
+    told = run(*asked, "--lang", "fr", stdin="q\n").stdout
+    assert f"`mood` n’est pas demandée ({french})" in told
+    assert json.loads(run(*asked, "--json", stdin="q\n").stdout)["not_asked"] == ["mood"]
 
 
 def test_what_a_charter_asks_for_no_more_is_kept(run: Run) -> None:

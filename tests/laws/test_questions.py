@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcore import Act, Charter, InvalidError, Label, Rule, decide, fact
-from cmcore.charters import Case, Unreadable, all_of
+from cmcore.charters import Case, Unreadable, all_of, any_of
 from cmcore.labellers import agreement, with_labels
 from cmcore.labellers.questions import Order, Questions
 
@@ -54,6 +54,68 @@ def test_answering_what_is_asked_settles_an_act_in_as_many_answers_as_labels_mat
         more = {**case.act.labels, question.label: true[question.label]}
         case = attrs.evolve(case, act=attrs.evolve(case.act, labels=more))
     assert questions.next_of(case) is None
+
+
+WORDS = ("calm", "angry")
+MOODS = {
+    "claim": Label("flag"),
+    "mood": Label("symbol", values=WORDS),
+    "free": Label("symbol"),
+}
+TESTS = (fact("claim").is_(True), fact("claim").is_(False), fact("mood").is_("calm"),
+         fact("mood").one_of(WORDS), fact("free").is_("x"), fact("free").is_("y"))  # fmt: skip
+
+
+@st.composite
+def moods(draw: st.DrawFn) -> Charter:
+    """Return a strategy for charters that ask for a flag, a word of a list, and any word."""
+    conditions = st.lists(st.sampled_from(TESTS), min_size=1, max_size=2)
+    conditions = st.builds(lambda many, whole: whole(*many), conditions,
+                           st.sampled_from([all_of, any_of]))  # fmt: skip
+    made = []
+    for n in range(draw(st.integers(1, 4))):
+        when = draw(conditions)
+        made.append(draw(st.sampled_from([
+            Rule.permit(f"r{n}", when=when, because="It may."),
+            Rule.forbid(f"r{n}", when=when, because="It may not."),
+            Rule.refer(f"r{n}", to="desk", when=when, because="Somebody looks."),
+        ])))  # fmt: skip
+    return Charter("moods", labels=MOODS, circuits=[DESK], default="desk", rules=made)
+
+
+@given(moods(), st.sampled_from([(), ("mood",), ("claim",)]), st.sampled_from(list(Order)))
+@settings(deadline=None)
+def test_what_is_settled_is_so_whatever_any_label_is_asked_for_or_not(
+    charter: Charter, names: tuple[str, ...], order: Order
+) -> None:
+    each = {"claim": (None, True, False), "mood": (None, *WORDS), "free": (None, "x", "y", "z")}
+    ways = {
+        decided(charter, Act(labels={label: one for label, one in zip(each, told, strict=True)
+                                     if one is not None}))
+        for told in product(*each.values())
+    }  # fmt: skip
+    if Questions.of(charter, order, names).is_settled(Case(Act())):
+        assert len(ways) == 1
+
+
+def test_of_a_label_without_a_list_of_words_an_act_is_not_settled() -> None:
+    rule = Rule.forbid("f", when=fact("free").is_("x"), because="It may not.")
+    charter = Charter("m", labels=MOODS, circuits=[DESK], default="desk", rules=[rule])
+    questions = Questions.of(charter, Order.LOT, ["claim"])
+    assert not questions.is_settled(Case(Act()))
+    assert questions.is_settled(Case(Act(labels={"free": "y"})))
+    assert questions.is_settled(Case(Act(labels={"free": "x"})))
+
+
+def test_where_there_are_too_many_ways_to_label_an_act_it_is_not_settled() -> None:
+    names = [f"l{n}" for n in range(7)]
+    rules = [Rule.refer("r", to="desk", when=fact("l0").is_(True), because="Somebody looks.")]
+    rules += [Rule.permit("p", when=all_of(*(fact(one).is_(True) for one in names)), because="So.")]
+    known = {name: Label("flag") for name in names}
+    charter = Charter("w", labels=known, circuits=[DESK], default="desk", rules=rules)
+    questions = Questions.of(charter, Order.WORTH)
+    assert not questions.is_settled(Case(Act()))
+    assert questions.is_settled(Case(Act(labels=dict.fromkeys(names[1:3], True) | {"l0": False})))
 
 
 def wide(count: int) -> Charter:

@@ -12,6 +12,7 @@ import click
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.charters.audits.cases import cases
 from cmcore.charters.charter import Charter
+from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import asking, naming
@@ -36,7 +37,14 @@ from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, say, say_many
 from cmcore.display.wording import show as shown
 from cmcore.labellers.agreements import agreement as agreement_of
-from cmcore.labellers.questions import Order, Question, Questions, askable, asked_labels
+from cmcore.labellers.questions import (
+    Order,
+    Question,
+    Questions,
+    askable,
+    asked_labels,
+    unasked_labels,
+)
 from cmcore.labellers.said import name_of, with_labels
 from cmcore.labellers.session import Session
 
@@ -128,6 +136,7 @@ def label(  # noqa: PLR0913 - one for each option
         "answered": session.answered,
         "skipped": session.skipped,
         "left": session.left,
+        "not_asked": list(unasked_labels(rules)),
         "settled": {"before": before, "after": session.settled()},
     }
     if as_json:
@@ -277,6 +286,13 @@ def _prompt(question: Question, lang: Language) -> str:
     return clean(f"{question.label}{about} [{', '.join(words)}]") + ": "
 
 
+def _not_asked(charter: Charter, lang: Language) -> Iterator[str]:
+    """Yield which labels the rules ask for that nobody was asked for, and why."""
+    for label in unasked_labels(charter):
+        is_word = charter.labels[label].type is FactType.SYMBOL
+        yield say("label without list" if is_word else "label no choice", lang, label=label)
+
+
 def _summary(session: Session, before: int, lang: Language) -> View:
     """Return what a session has settled."""
     total, after = len(session.history), session.settled()
@@ -285,6 +301,7 @@ def _summary(session: Session, before: int, lang: Language) -> View:
         lines.append(say_many("label skipped", session.skipped, lang))
     if session.left:
         lines.append(say_many("label left", session.left, lang))
+    lines += _not_asked(session.questions.charter.charter, lang)
     if session.history:
         order = session.questions.order
         aside = " aside" if session.skipped and order is Order.LOT else ""

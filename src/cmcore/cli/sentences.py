@@ -48,6 +48,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "of {count} act there is still something to ask",
         "il reste à demander pour {count} acte",
     ),
+    "label without list": (
+        "`{label}` is not asked (no list of words)",
+        "`{label}` n'est pas demandée (pas de liste de mots)",
+    ),
+    "label no choice": (
+        "`{label}` is not asked (neither yes or no, nor one of a list)",
+        "`{label}` n'est pas demandée (ni oui ou non, ni un mot d'une liste)",
+    ),
     "label order worth": (
         "asked in order of what settles the most: a calibration needs `--by-lot`",
         ("demandés dans l'ordre de ce qui tranche le plus : un calibrage a besoin de `--by-lot`"),

@@ -15,6 +15,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.decision import Outcome
 from cmcore.charters.decisions.compiled import CompiledCharter, compiled
+from cmcore.charters.decisions.decide import decide
 from cmcore.charters.history import Case
 from cmcore.labellers.calibration import asked_by
 from cmcore.labellers.draws import Draw
@@ -70,6 +71,11 @@ def asked_labels(charter: Charter, names: Iterable[str] = ()) -> dict[str, tuple
     return {name: known[name] for name in named or known if named or name in asked}
 
 
+def unasked_labels(charter: Charter) -> tuple[str, ...]:
+    """Return the labels that a charter asks for itself, and that nobody can be asked for."""
+    return tuple(sorted(asked_by(charter) - askable(charter).keys()))
+
+
 def _unasked(name: str, charter: Charter) -> Problem:
     """Return why nobody can be asked for a label."""
     if name in charter.labels:
@@ -119,13 +125,25 @@ class Questions:
         return [label for label in self.asked if label not in known]
 
     def is_settled(self, case: Case) -> bool:
-        """Return whether no answer changes what is decided about an act."""
-        return not self.wanted(case)
+        """Return whether no label changes what is decided about an act, asked for or not.
+
+        Where it would take too long to see, or depends on a label that has no list of words, it is
+        not settled.
+        """
+        found = decide(self.charter.charter, case.act, case.context, repair=False)
+        known = askable(self.charter.charter)
+        missing = {fact for rule in found.unknown for fact in rule.facts}
+        labels = sorted(missing.intersection(self.charter.charter.labels))
+        if found.outcome is not Outcome.EXCEPTION or not labels:
+            return True
+        if not known.keys() >= set(labels) or _is_much(known[label] for label in labels):
+            return False
+        return len({made for _, made in self._ways(case, labels)}) == 1
 
     def wanted(self, case: Case) -> list[str]:
         """Return the labels that matter, those first of which most answers settle the act."""
         labels = self._open(case)
-        if prod(len(self.asked[label]) + 1 for label in labels) > _MOST:
+        if _is_much(self.asked[label] for label in labels):
             return labels
         decided = dict(self._ways(case, labels))
         matter = [place for place, _ in enumerate(labels) if _matters(decided, place)]
@@ -140,11 +158,17 @@ class Questions:
         self, case: Case, labels: Sequence[str]
     ) -> Iterator[tuple[tuple[bool | str | None, ...], _Decided]]:
         """Yield what is decided for each way to label an act, labels left unknown among them."""
-        for given in product(*((None, *self.asked[label]) for label in labels)):
+        known = askable(self.charter.charter)
+        for given in product(*((None, *known[label]) for label in labels)):
             told = zip(labels, given, strict=True)
             said = {label: one for label, one in told if one is not None}
             made = self.charter.rule(labelled_as(case.act, said), case.context)
             yield given, (made.outcome, made.circuits)
+
+
+def _is_much(answers: Iterable[Sequence[object]]) -> bool:
+    """Return whether there are too many ways to label an act to look at each."""
+    return prod(len(one) + 1 for one in answers) > _MOST
 
 
 def _by_lot(rows: Sequence[Case]) -> list[Case]:

@@ -61,7 +61,7 @@ class Session:
         return sum(self.questions.next_of(self._filled(row)) is not None for row in self._rows)
 
     def settled(self) -> int:
-        """Return of how many rows of the history no answer changes what is decided."""
+        """Return of how many rows of the history no label changes what is decided."""
         return sum(self.questions.is_settled(self._filled(row)) for row in self.history)
 
     def question(self) -> Question | None:
