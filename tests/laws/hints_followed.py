@@ -632,5 +632,6 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "not-under-review": "which content it is",
     "pattern-letter": "what is not there",
     "review-of-other-act": "which act it is",
+    "several-outputs": "another function to call",
     "tally-of-other": "which tally it is",
 }

@@ -496,6 +496,30 @@ def test_a_pipeline_of_scikit_learn_is_a_classifier() -> None:
     assert code_of(lambda: by_classifier("price", unfit, version="1", yes=1)) == "no-classifier"
 
 
+def test_a_classifier_of_several_labels_at_once_is_refused() -> None:
+    numpy = pytest.importorskip("numpy")
+    dummy = pytest.importorskip("sklearn.dummy")
+    both = dummy.DummyClassifier().fit([["a"], ["b"]], numpy.array([[1, 0], [0, 1]]))
+    assert code_of(lambda: by_classifier("price", both, version="1", yes=1)) == "several-outputs"
+
+
+class Twofold(Model):
+    """A classifier of two labels at once."""
+
+    classes_ = ([False, True], [False, True])
+
+
+@pytest.mark.parametrize("risk", [5e-324, 1e-300, 1e-17, 1e-16])
+@pytest.mark.parametrize("of", ["acts", "truth"])
+def test_of_the_least_risk_no_examples_would_do(risk: float, of: str) -> None:
+    told = [Act(text=str(n), labels={"claim": n % 2 == 0}) for n in range(8)]
+    found = calibrate(by_function("claim", lambda act: len(act.text or ""), version="1"), told,
+                      risk=risk, of=of)  # fmt: skip
+    kept = [(one.at, one.still_needed) for one in found.thresholds]
+    assert kept == [(None, None)] * 2
+    assert found.text()
+
+
 # -------------------------------------------------------------------------------- what is refused
 
 
@@ -522,6 +546,7 @@ def test_what_cannot_be_calibrated_is_refused() -> None:
         lambda: calibrate(DIGITS, [], risk=0.1, charter=symbol): "label-is-no-flag",
         lambda: by_classifier("x", object(), version="1"): "no-classifier",
         lambda: by_classifier("x", Model(), version="1"): "no-such-class",
+        lambda: by_classifier("x", Twofold(), version="1"): "several-outputs",
         lambda: by_words("x", ["a"], version=" "): "empty",
         lambda: by_words("not a name", ["a"], version="1"): "bad-name",
         lambda: by_several(DIGITS, DIGITS): "scored-twice",

@@ -515,6 +515,7 @@ Code = Literal[
     "several-effects",
     "several-kinds",
     "several-outcomes",
+    "several-outputs",
     "several-words",
     "share-of-itself",
     "share-of-nothing",

@@ -148,7 +148,8 @@ def by_classifier(  # noqa: PLR0913 - each option is named and independent
     text of each act, or what `features` makes of it; an act of which that is None has no score.
 
     Raises:
-        InvalidError: when it has no `predict_proba`, or no class `yes` among its `classes_`.
+        InvalidError: when it has no `predict_proba`, answers for several labels at once, or has no
+            class `yes` among its `classes_`.
 
     Examples:
         >>> from cmcore import Act
@@ -165,6 +166,8 @@ def by_classifier(  # noqa: PLR0913 - each option is named and independent
     kind = type(classifier).__name__
     if not classes or not callable(getattr(classifier, "predict_proba", None)):
         raise refuse("no-classifier", "classifier", kind=kind)
+    if any(isinstance(one, Iterable) and not isinstance(one, str | bytes) for one in classes):
+        raise refuse("several-outputs", "classifier", kind=kind)
     if yes not in classes:
         known = [_python(one) for one in classes[:_SHOWN]]
         raise refuse("no-such-class", "yes", kind=kind, yes=_python(yes), classes=known)

@@ -149,6 +149,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("keep one of them", "n'en gardez qu'un"),
         "conflict",
     ),
+    "several-outputs": Said(
+        (
+            "the `{kind}` answers for several labels at once",
+            "le `{kind}` répond pour plusieurs étiquettes à la fois",
+        ),
+        (
+            "give one classifier for each label, and join them with `by_several`",
+            "donnez un classifieur par étiquette, et réunissez-les avec `by_several`",
+        ),
+    ),
     "threshold-twice": Said(
         (
             "`{label}` has two thresholds on one side",

@@ -56,11 +56,13 @@ def at_most(count: int, total: int, share: float) -> float:
 
 
 def _beta(x: float, a: int, b: int) -> float:
-    """Return the regularised incomplete beta function between 0 and 1, by its continued fraction.
+    """Return the regularised incomplete beta function from 0 to 1, by its continued fraction.
 
     Source: NIST Digital Library of Mathematical Functions, 8.17.22; evaluated as W. J. Lentz does
     (Applied Optics 15, 1976).
     """
+    if not x:
+        return 0.0
     if x > (a + 1) / (a + b + 2):
         return 1 - _beta(1 - x, b, a)
     scale = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
