@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: How far a bound is followed, as a multiple of the risk.
 _HIGHEST: Final = 2.0
+#: Where a bound is drawn that is more times the risk than a number holds.
+_BEYOND: Final = 1e9
 
 
 @internal
@@ -39,7 +41,7 @@ class Side:
             ends = called, called + one.examples
             called += one.examples
             wrong += one.examples - one.yes if says else one.yes
-            height = self.bound(wrong, curve) / risk
+            height = min(self.bound(wrong, curve) / risk, _BEYOND)
             yield from ((curve.examples - end if says else end, height) for end in ends)
             if height > _HIGHEST:
                 return
