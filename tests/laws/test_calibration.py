@@ -428,7 +428,7 @@ def test_more_acts_than_a_batch_are_scored_in_order() -> None:
 class Model:
     """A classifier as scikit-learn has them."""
 
-    classes_ = ("no", "yes")
+    classes_: tuple[object, ...] = ("no", "yes")
 
     def predict_proba(self, texts: list[str]) -> list[list[float]]:
         return [[1 - len(text) / 10, len(text) / 10] for text in texts]
