@@ -443,13 +443,13 @@ class Numbered(Model):
         def item(self) -> int:
             return 1
 
-    classes_ = (One(),)  # type: ignore[assignment]
+    classes_ = (One(),)
 
 
 class Unfitted(Model):
     """A classifier that has not learnt its classes."""
 
-    classes_ = ()  # type: ignore[assignment]
+    classes_ = ()
 
 
 def test_it_is_said_what_a_classifier_has_and_what_was_asked_of_it() -> None:
