@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cmcore import Act, InvalidError
 from cmcore.charters import Case
-from cmcore.labellers import Agreement, agreement, cohen_kappa, krippendorff_alpha
+from cmcore.labellers import Agreement, RiskOf, agreement, cohen_kappa, krippendorff_alpha
+from cmcore.labellers.obstacles import Obstacle, hindrance_text
 from cmcore.strategies import agreements
 
 said = st.sampled_from(["a", "b", "c", None])
@@ -174,3 +175,16 @@ def test_what_is_no_number_was_not_said(nothing: Hashable) -> None:
     pairs = zip(mine, theirs, strict=True)
     assert krippendorff_alpha(pairs) == krippendorff_alpha(zip(*bare, strict=True))
     assert cohen_kappa([nothing] * 3, [nothing] * 3) is None
+
+
+def test_where_nothing_was_said_by_both_that_is_shown() -> None:
+    mine, theirs = (Act(id=one, labels={"x": True}) for one in "ab")
+    for found in (agreement([], []), agreement([mine], [theirs])):
+        assert "no act is labelled by both" in found.text()
+        assert "aucun acte n’est étiqueté par les deux" in found.text("fr")
+    assert "by both\n" not in agreement([mine], [mine]).text()
+
+
+def test_many_examples_more_are_written_as_numbers_are() -> None:
+    found = hindrance_text(Obstacle.FEW, 36847, RiskOf.ACTS, "fr")
+    assert found == "il faudrait encore environ 36\u202f847 actes étiquetés"

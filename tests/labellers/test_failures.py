@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import cast
 
 import attrs
 import pytest
@@ -142,3 +143,19 @@ def test_a_charter_that_declares_no_label_of_the_labeller_is_refused() -> None:
     # a calibration that promises labels may serve charters that ask for some of them
     some = calibrate(both, [], risk=0.1)
     assert audit_labelled(other, ACTS, both, some).by_machines == 0
+
+
+def test_answers_without_end_are_a_failure() -> None:
+    endless = ({"x": 0.5} if n < 1000 else pytest.fail("read on") for n in range(2000))
+
+    class Endless:
+        name, version, labels = "endless", "1", ("x",)
+
+        def scores(self, acts: Sequence[Act]) -> Sequence[Mapping[str, object]]:
+            del acts
+            return cast("Sequence[Mapping[str, object]]", endless)
+
+    for made in (by_answers(["x"], lambda _: endless, name="a", version="1"), Endless()):
+        (found,) = score(made, [Act(text="x")])
+        assert not found.of
+        assert found.failure == "ValueError"

@@ -188,7 +188,7 @@ SAID: dict[str, tuple[list[Act], dict[str, object], str, str]] = {
                  "no labelled example has a score", "aucun exemple étiqueté n’a de score"),
     "very many": ([], {"risk": 1e-7},
                   "more than 1,000,000 labelled acts",
-                  "plus de 1\u202f000\u202f000 actes étiquetés"),
+                  "il faudrait encore plus de 1\u202f000\u202f000 actes étiquetés"),
     "needless": (told([(0.0, True)] * 400), {"risk": 0.1, "charter": CHARTER},
                  "nothing would be won", "il n’y a rien à gagner"),
     "one act": (told([(0.0, True)]), {"risk": 0.1, "charter": CHARTER},

@@ -176,6 +176,15 @@ def test_what_was_said_to_have_no_value_is_put_on_too_and_no_other_fact() -> Non
         with_labels([], [*told, Act(id="a", labels={"claim": True})])
 
 
+def test_yes_is_no_number() -> None:
+    said = [Act(id="q", labels={"o": True}), Act(id="q", labels={"o": 1})]
+    for told in (said, said[::-1]):
+        with pytest.raises(InvalidError, match="said to be"):
+            with_labels([Act(id="q")], told)
+    with pytest.raises(InvalidError, match="said to be"):
+        with_labels(said[:1], said[1:])
+
+
 def test_a_fact_that_two_acts_do_not_have_is_no_label_on_which_people_agree() -> None:
     acts = [Act(id="a", absent={"template", "claim"})]
     assert [one.label for one in agreement(acts, acts).labels] == ["claim"]

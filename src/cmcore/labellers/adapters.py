@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attrs import field
@@ -194,7 +195,7 @@ def by_answers(
 
     `ask` is given up to 64 acts and returns an answer for each, in order: a mapping of labels to
     numbers, as its JSON has it. The library opens no connection. What is missing from an answer or
-    is no number is unknown, and so is everything where it raises or answers too few.
+    is no number is unknown, and so is everything where it raises, or answers too few or too many.
 
     Examples:
         >>> from cmcore import Act
@@ -205,7 +206,7 @@ def by_answers(
         >>> score(model, [Act(text="Soon!")])[0].of
         {'promise': 0.7}
     """
-    return _made(name, version, labels, lambda acts: list(ask(acts)))
+    return _made(name, version, labels, lambda acts: list(islice(ask(acts), len(acts) + 1)))
 
 
 @checked

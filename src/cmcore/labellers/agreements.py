@@ -162,10 +162,11 @@ class Agreement(Viewable):
         """Return the view of the agreement for a terminal or a notebook."""
         heads = ("field label", "agreed by both", "agreed on", "cohen", "krippendorff", "disputed")
         rows = tuple(_row(one, language) for one in self.labels)
-        alone = (say_many("labelled by one", self.alone, language),) if self.alone else ()
+        told = [say_many("labelled by one", self.alone, language)] if self.alone else []
+        told += [] if self.labels else [say("labelled by none", language)]
         return View(
             title=say("agreement of two", language),
-            lines=tuple(Line("", "", one) for one in alone),
+            lines=tuple(Line("", "", one) for one in told),
             tables=(Table(tuple(say(one, language) for one in heads), rows),) if rows else (),
         )
 

@@ -155,7 +155,9 @@ def _scored(labeller: Labeller, acts: Iterable[Act]) -> Iterator[Scores]:
 def _batch(labeller: Labeller, acts: tuple[Act, ...]) -> Iterator[Scores]:
     name, version = labeller.name, labeller.version
     try:
-        found = [_read(one, labeller.labels) for one in labeller.scores(acts)]
+        found = [
+            _read(one, labeller.labels) for one in islice(labeller.scores(acts), len(acts) + 1)
+        ]
     except Exception as error:  # noqa: BLE001 - whatever it raises, its answer is unknown
         yield from (Scores(name, version, failure=kind_of(error)) for _ in acts)
         return

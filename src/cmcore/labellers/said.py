@@ -85,7 +85,7 @@ def _disputes(act: Act, said: Said, place: str) -> Iterator[Problem]:
     """Yield the problem of each label of an act that was said to be something else."""
     for label, one in sorted(said_of(act).items()):
         other = said.get(label, one)
-        if other != one:
+        if other != one or isinstance(other, bool) is not isinstance(one, bool):
             name = act.id or act.text or ""
             yield Problem.of(
                 "label-disputed", place, name, label, label=label, one=one, other=other

@@ -91,32 +91,32 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "aucun score n'est cru : chaque étiquette reste inconnue",
     ),
     "acts more few": (
-        "about {count} labelled acts more would do",
-        "il faudrait encore environ {count} actes étiquetés",
+        "about {count:,} labelled acts more would do",
+        "il faudrait encore environ {count:,} actes étiquetés",
     ),
     "acts more few one": (
         "about {count} labelled act more would do",
         "il faudrait encore environ {count} acte étiqueté",
     ),
     "acts more doubtful": (
-        "at least {count} labelled acts more",
-        "au moins {count} actes étiquetés de plus",
+        "at least {count:,} labelled acts more",
+        "au moins {count:,} actes étiquetés de plus",
     ),
     "acts more doubtful one": (
         "at least {count} labelled act more",
         "au moins {count} acte étiqueté de plus",
     ),
     "truth more few": (
-        "about {count} more that are truly otherwise would do",
-        "il en faudrait encore environ {count} dont l'étiquette est en vérité l'inverse",
+        "about {count:,} more that are truly otherwise would do",
+        "il en faudrait encore environ {count:,} dont l'étiquette est en vérité l'inverse",
     ),
     "truth more few one": (
         "about {count} more that is truly otherwise would do",
         "il en faudrait encore environ {count} dont l'étiquette est en vérité l'inverse",
     ),
     "truth more doubtful": (
-        "at least {count} more that are truly otherwise",
-        "au moins {count} de plus dont l'étiquette est en vérité l'inverse",
+        "at least {count:,} more that are truly otherwise",
+        "au moins {count:,} de plus dont l'étiquette est en vérité l'inverse",
     ),
     "truth more doubtful one": (
         "at least {count} more that is truly otherwise",
@@ -129,7 +129,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "perhaps wrong too often": ("perhaps wrong too often", "peut-être trop souvent faux"),
     "more than anybody labels": (
         "more than {most:,} labelled acts",
-        "plus de {most:,} actes étiquetés",
+        "il faudrait encore plus de {most:,} actes étiquetés",
     ),
     "too few examples": ("too few examples", "trop peu d'exemples"),
     "wrong too often": ("wrong too often", "trop souvent faux"),
@@ -335,6 +335,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "labelled by one one": (
         "{count} act is among those of one person only",
         "{count} acte n'est que chez l'une des deux",
+    ),
+    "labelled by none": (
+        "no act is labelled by both",
+        "aucun acte n'est étiqueté par les deux",
     ),
     "agreed by both": ("said by both", "dit par les deux"),
     "agreed on": ("the same", "identique"),
