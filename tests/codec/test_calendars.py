@@ -365,7 +365,7 @@ def test_times_are_read_as_their_clock_shows_them(said: tuple[str, ...], found: 
     [
         ("Europe/Paris", "20260328T220000", "20260329T060000", 7),
         ("Europe/Paris", "20261024T220000", "20261025T060000", 9),
-        ("Europe/Paris", "20260329T023000", "20260329T030000", 0.5),  # it begins in no hour
+        ("Europe/Paris", "20260329T023000", "20260329T050000", 1.5),  # it begins in no hour
         ("America/Sao_Paulo", "20181103T220000", "20181104T060000", 7),
         ("America/Sao_Paulo", "20180217T220000", "20180218T060000", 9),
         ("America/Sao_Paulo", "20181104", "20181105", 23),
@@ -383,6 +383,24 @@ def test_a_night_in_which_clocks_change_ends_when_the_clock_says(
     read = read_rota(text, team, day - timedelta(days=2), day + timedelta(days=3), whose="a")
     (found,) = read.members[0].availability.shifts
     assert (found.stop - found.start) / timedelta(hours=1) == lasts
+
+
+@pytest.mark.parametrize("stop", ["20260329T030000", "20260329T033000"])
+def test_an_event_of_which_clocks_leave_nothing_is_told_and_none_is_stretched(stop: str) -> None:
+    times = ("DTSTART;TZID=Europe/Paris:20260329T023000", f"DTEND;TZID=Europe/Paris:{stop}")
+    (said,) = refused(lambda: read_rota(calendar(event("SUMMARY:Ana Li", *times)), TEAM, *YEAR))
+    assert said.startswith("events.1, line 3: nothing is left of the event: clocks skip `")
+    assert "02:30" in said
+    assert shifts(calendar(event("SUMMARY:Ana Li", *on("20260329T023000", "PT1H")))) == [
+        "03-29 01:30 1:00:00"
+    ]
+    earlier = tuple(one.replace("0329T", "0328T") for one in times)
+    found = shifts(calendar(event("SUMMARY:Ana Li", *earlier, "RRULE:FREQ=DAILY;COUNT=2")))
+    assert [one[:11] for one in found] == ["03-28 01:30", "03-29 01:30"]
+
+
+def test_a_calendar_that_we_wrote_of_nobody_s_time_is_read() -> None:
+    assert read_rota(to_ical(TEAM, at=NOON), TEAM, *YEAR) == TEAM
 
 
 @given(
@@ -519,6 +537,9 @@ def test_an_event_without_end_is_told_where_it_is_somebodys_and_in_the_window() 
         ("BEGIN:VCALENDAR\n<html>\nA;B:c\n;:\nEND:VCALENDAR", ["line 2: `<html>` is no line",
                                                         "line 3: `A;B:c`", "line 4: `;:`"]),
         ("BEGIN:A\n" * 9, ["line 9: what it holds is nested"]),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", ["the calendar has no event"]),
+        (calendar("BEGIN:VFREEBUSY", "FREEBUSY:20260302T090000Z/PT8H", "END:VFREEBUSY"),
+         ["the calendar has no event: no `VEVENT` (export the events"]),
         (b"BEGIN:VCALENDAR\nX:\xff\nEND:VCALENDAR", ["line 2: "]),
         ("BEGIN:VCALENDAR".encode("utf-16"), ["line 1: the text is not in UTF-8"]),
         ("BEGIN:VCALENDAR".encode("utf-16-be"), ["line 1: the text is not in UTF-8"]),

@@ -58,6 +58,7 @@ THINGS: Final[dict[str, Thing]] = {
         ("an instant", "un instant"),
         ("write it as `2026-01-31T09:00+01:00`", "écrivez-le `2026-01-31T09:00+01:00`"),
     ),
+    "item-count": Thing(("a number of items", "un nombre d'éléments")),
     "label-value": Thing(
         (
             "a flag, a number, text or a list of words",
@@ -89,6 +90,9 @@ THINGS: Final[dict[str, Thing]] = {
             "give a `datetime` with a time zone, such as `datetime.now(UTC)`",
             "donnez un `datetime` avec un fuseau horaire, par exemple `datetime.now(UTC)`",
         ),
+    ),
+    "moment-of-network": Thing(
+        ("a moment as networks write it", "un moment tel que les réseaux l'écrivent")
     ),
     "nothing": Thing(("nothing", "rien")),
     "number": Thing(("a number", "un nombre")),

@@ -202,7 +202,7 @@ def test_limits_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repository, "MOST_BYTES", 99)
     assert codes(file) == ["archive-too-large"]
     assert codes(saved(folder, length(LONGEST + 1))) == ["item-too-long"]
-    assert codes(saved(folder, b"\xff" * 9)) == ["item-too-long"]
+    assert codes(saved(folder, b"\xff" * 9)) == ["archive-damaged"]
 
 
 @pytest.mark.parametrize("raw", [

@@ -193,6 +193,10 @@ def test_what_instagram_calls_a_post_says_its_format_and_its_media(file: Path) -
     ('"One ""\n""""\n""Two ""and"" three"', 'One \n\nTwo "and" three'),
     ('"One ""\r\n""Two"', "One \r\nTwo"),
     ('"He said ""Hm""\n""Hm"" again\nand again"', 'He said "Hm"\n"Hm" again\nand again'),
+    ('"One ""\n""Two"', "One \nTwo"),
+    ('"One ""\n\n""Two"', "One \n\nTwo"),
+    ('"One ""\n"" ""\n""Two"', "One \n \nTwo"),
+    ('"Il dit ""Un""\n""Deux"" dit-elle"', 'Il dit "Un"\n"Deux" dit-elle'),
     ("One", "One"),
 ])  # fmt: skip
 def test_lines_of_linkedin_lose_the_quotes_around_each(file: Path, cell: str, text: str) -> None:

@@ -16,6 +16,8 @@ _REPOST: Final = "app.bsky.feed.defs#reasonRepost"
 #: What stands first once more, beside its own place.
 _PIN: Final = "app.bsky.feed.defs#reasonPin"
 _EMBEDS: Final = "app.bsky.embed."
+#: What stands between a post and who reposted it, where the repost has no address.
+_REPOSTED: Final = "#repost-by-"
 
 
 def acts(item: Part, key: str, _: Around) -> Iterator[Facts]:
@@ -64,6 +66,13 @@ def _repository(uri: str | None) -> str | None:
     return (uri or "").removeprefix("at://").partition("/")[0] or None
 
 
+def whose(facts: Facts) -> str | None:
+    """Return in whose repository an act is, where that is told; of a repost, who made it."""
+    message, _, by = (facts.get("id") or "").partition(_REPOSTED)
+    did = by or _repository(message)
+    return did if did and did.startswith("did:") else None
+
+
 def _of(uri: str | None, did: str | None) -> Facts:
     """Return what is known of a message by its address alone."""
     whose = _repository(uri)
@@ -80,7 +89,7 @@ def _shared(post: Part, reason: Part) -> Facts:
         "at": record.instant("createdAt"),
     }
     return nothing_else({
-        "id": reason.text("uri") or f"{post.text('uri')}#repost-by-{by.text('did')}",
+        "id": reason.text("uri") or f"{post.text('uri')}{_REPOSTED}{by.text('did')}",
         "at": reason.instant("indexedAt"),
         "network": "bluesky",
         "account": by.text("handle") or by.text("did"),

@@ -7,13 +7,14 @@ from typing import Final
 import attrs
 
 from cmcore.base.errors import Problem
+from cmcore.base.shown import clip
 from cmcore.base.values import internal
 from cmcore.charters.history import Unreadable
 from cmcore.codec.archives.items import NEXT, Item, items_of
 from cmcore.codec.archives.networks import of_file
 from cmcore.codec.archives.packed import files_of
 from cmcore.codec.archives.parts import Part
-from cmcore.codec.plain import Gather, as_int
+from cmcore.codec.plain import Gather, as_int, wrong
 
 #: Where a collection of ActivityPub says how many items it has.
 _TOTAL: Final = "totalItems"
@@ -39,7 +40,7 @@ class Extent:
             self._follows = item.key
         elif item.key == _TOTAL:
             gather = Gather()
-            self._total = max(self._total, gather.at((_TOTAL,), as_int, item.data) or 0)
+            self._total = max(self._total, gather.at((_TOTAL,), _as_total, item.data) or 0)
             self._problems += gather.problems
 
     def lacking(self, prefix: str, given: int) -> Iterator[Unreadable]:
@@ -108,6 +109,13 @@ def _counts(types: Part) -> Iterator[tuple[str, int]]:
 
 #: No archive has more items than that many digits can say.
 _DIGITS: Final = 9
+
+
+def _as_total(data: object) -> int:
+    total = as_int(data)
+    if not 0 <= total < 10**_DIGITS:
+        raise wrong(clip(str(total)), "item-count")
+    return total
 
 
 def _within(name: str) -> str:

@@ -1,14 +1,15 @@
 """The rows of an archive: found in its files, read network by network, put in order of time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Final, TextIO
 
-from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse
+from cmcore.base.errors import MAX_PROBLEMS, InvalidError, Problem, refuse, refuse_any
 from cmcore.charters.history import Unreadable
+from cmcore.codec.archives.bluesky import whose
 from cmcore.codec.archives.extent import Announced, Extent, announced
 from cmcore.codec.archives.items import Item, items_of
 from cmcore.codec.archives.networks import ARCHIVES, LISTS, of_file, of_item
@@ -28,6 +29,8 @@ _ACCOUNT: Final = "account.js"
 _REPOSITORY: Final = ".car"
 #: What the clocks of two machines, of any zone, are apart by at most.
 _APART: Final = timedelta(days=2)
+#: How bytes are named that are not UTF-8.
+_BYTE: Final = re.compile("U\\+DC[89A-F][0-9A-F]")
 #: The posts of LinkedIn, which are read as the table that they are.
 _SHARES: Final = re.compile(r"(?:.*/)?Shares(?:_[0-9]+)?\.csv")
 
@@ -80,7 +83,7 @@ def rows_of(path: Path) -> InTime:
 
 def _alone(path: Path) -> Iterator[Told | Unreadable]:
     with alone(path) as stream:
-        yield from _read(stream, "", None, Around(), Extent())
+        yield from _read(stream, "", of_file(path.name), Around(), Extent())
 
 
 def _recorded(path: Path) -> Iterator[Told | Unreadable]:
@@ -138,6 +141,7 @@ def _read(
 ) -> Iterator[Told | Unreadable]:
     """Yield the rows of one file; what cannot be read on from is its last."""
     items = items_of(stream, LISTS)
+    owners = set[str | None]()
     number = 0
     while True:
         try:
@@ -157,7 +161,22 @@ def _read(
         known = name if name and _fits(name, item) else of_item(item.key, item.data)
         if known is None and number == 1:
             raise refuse("archive-not-known")
-        yield from _rows(item, known, f"{prefix}item {number}", around)
+        for row in _rows(item, known, f"{prefix}item {number}", around):
+            if known == "bluesky" and isinstance(row, Told):
+                owners.add(whose(row.facts))
+                refuse_any(_of_many(owners - {None}))
+            yield row
+
+
+def _of_many(owners: Collection[str | None]) -> Iterator[Problem]:
+    if len(owners) > 1:
+        yield Problem.of("feed-of-many")
+
+
+def _of_bytes(problem: Problem) -> Problem:
+    """Return what a byte is that no UTF-8 has, where that makes half a character."""
+    is_byte = _BYTE.fullmatch(str(problem.params.get("character"))) is not None
+    return Problem("not-utf", problem.path) if is_byte else problem
 
 
 def _too_late(found: list[Facts], around: Around) -> Iterator[Problem]:
@@ -183,7 +202,7 @@ def _rows(item: Item, known: str | None, place: str, around: Around) -> Iterator
         part = Part(item.data, gather)
         key = item.key or item.script
         found = [] if gather.problems else list(ARCHIVES[known].reads(part, key, around))
-    gather.add(chain.from_iterable(faults(facts) for facts in found))
+    gather.add(map(_of_bytes, chain.from_iterable(map(faults, found))))
     gather.add(_too_late(found, around))
     if gather.problems:
         yield Unreadable(place, tuple(gather.problems), casts_doubt=True)

@@ -1,4 +1,4 @@
-"""Facebook and Instagram: posts and comments of *Download your information*, as JSON.
+"""Facebook, Instagram and Threads: posts and comments of *Download your information*, as JSON.
 
 No description of these files is published; what is read here is what they are seen to hold, as
 written down in `documents/parser/content_examples.md` of NorseKode/Waultar-App. Their texts are in
@@ -40,6 +40,11 @@ _OWN: Final = regex(
 )
 #: What the parts of a comment stand under on Instagram.
 PARTS: Final[str] = "string_map_data"
+#: What a post of Instagram is known to have beside its caption; anything else may hold one.
+_BESIDE: Final = frozenset({
+    "media", "uri", "title", "creation_timestamp", "timestamp", "fbid", "media_metadata",
+    "source_app", "cross_post_source", "dubbing_info", "media_variants", "backup_uri",
+})  # fmt: skip
 
 
 def on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
@@ -47,24 +52,52 @@ def on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:
     if PARTS in item:
         yield from _commented_on_instagram(item, key, around)
         return
-    files = item.parts("media") if "media" in item else [item]
+    found = _posted(item, key)
+    if found:
+        files = _files(item)
+        format_ = _FORMATS.get(key) or ("carousel" if len(files) > 1 else "post")
+        facts: Facts = {
+            **found,
+            "network": "instagram",
+            "account": around.account,
+            "kind": "publish",
+            "format": format_,
+        }
+        shown(facts, [medium_of(one.text("uri") or "") for one in files], None)
+        yield nothing_else(facts)
+
+
+def on_threads(item: Part, key: str, _: Around) -> Iterator[Facts]:
+    """Yield the act that a post or a reply on Threads is: nothing says which of the two."""
+    found = _posted(item, key)
+    if found:
+        facts: Facts = {**found, "network": "threads", "format": "post"}
+        names = [name for one in _files(item) if (name := one.text("uri"))]
+        shown(facts, [medium_of(name) for name in names], None)
+        yield facts
+
+
+def _files(item: Part) -> list[Part]:
+    return item.parts("media") if "media" in item else [item]
+
+
+def _posted(item: Part, key: str) -> Facts:
+    """Return the moment and the text of a post; nothing where its moment is not told."""
+    files = _files(item)
     first = files[0] if files else item
     moments = [one.instant("creation_timestamp", from_epoch) for one in (item, first)]
     at = next(filter(None, moments), None)
     if at is None:
-        item.wrong(Problem.of("item-not-known", kind=key or "posts"))
-        return
-    text = item.text("title") or (first.text("title") if len(files) == 1 else None)
-    facts: Facts = {
-        "at": at,
-        "network": "instagram",
-        "account": around.account,
-        "kind": "publish",
-        "format": _FORMATS.get(key) or ("carousel" if len(files) > 1 else "post"),
-        "text": mended(text or ""),
-    }
-    shown(facts, [medium_of(one.text("uri") or "") for one in files], None)
-    yield nothing_else(facts)
+        if not any("creation_timestamp" in one for one in (item, first)):
+            item.wrong(Problem.of("item-not-known", kind=key or "posts"))
+        return {}
+    captions = item.text("title") or (first.text("title") if len(files) == 1 else None)
+    is_told = bool(captions) or _BESIDE.issuperset(
+        name
+        for one in (item, *files)
+        for name in one.keys()  # noqa: SIM118 - no mapping
+    )
+    return {"at": at, "text": mended(captions or "") if is_told else None}
 
 
 def _commented_on_instagram(item: Part, key: str, around: Around) -> Iterator[Facts]:

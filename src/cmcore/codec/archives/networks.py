@@ -119,6 +119,16 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
         frozenset({"media", "creation_timestamp", meta.PARTS}),
         _gives("yes yes some no some no no no yes no no no no"),
     ),
+    "threads": Archive(
+        "Threads",
+        "https://help.instagram.com/181231772500920",
+        meta.on_threads,
+        _named(r"threads_and_replies(?:_[0-9]+)?\.json"),
+        ("threads/threads_and_replies.json",),
+        frozenset({"text_post_app_text_posts"}),
+        frozenset({"media"}),
+        _gives("no yes some no some no no no no no no no no"),
+    ),
     "facebook": Archive(
         "Facebook",
         "https://github.com/NorseKode/Waultar-App/blob/main/documents/parser/content_examples.md",

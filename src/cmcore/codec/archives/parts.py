@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
-from cmcore.base.errors import Problem
+from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.values import internal
 from cmcore.codec.plain import (
     Gather,
@@ -54,7 +55,7 @@ class Part:
 
     def instant(self, key: str, read: Callable[[object], datetime] = as_instant) -> str | None:
         """Return the moment at a key, as plain data has it."""
-        found = self._read(key, read)
+        found = self._read(key, partial(_as_moment, read))
         if found and found.year < FIRST_YEAR:
             self.wrong(Problem.of("moment-too-early", key, given=found, first=FIRST_YEAR))
         return found.isoformat() if found else None
@@ -101,6 +102,14 @@ class Around:
 
     account: str | None = None
     packed: datetime | None = None
+
+
+def _as_moment(read: Callable[[object], datetime], data: object) -> datetime:
+    """Return a moment; of one that is none, nobody is asked to write it as we do."""
+    try:
+        return read(data)
+    except InvalidError:
+        raise wrong(data, "moment-of-network") from None
 
 
 def _as_address(data: object) -> str:

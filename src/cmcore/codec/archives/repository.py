@@ -133,6 +133,8 @@ class _Blocks:
             found |= (byte[0] & ~_GOES_ON) << _BITS * place
             if byte[0] < _GOES_ON:
                 break
+        else:
+            raise ValueError
         if found > LONGEST:
             raise refuse("item-too-long", number=1, most=LONGEST)
         return found

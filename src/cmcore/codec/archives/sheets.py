@@ -57,13 +57,19 @@ class Sheet:
         return {fact: cell for fact, cell in made.items() if cell}
 
 
-_WRAPPED: Final = re.compile(r'"(\r?\n)"')
+#: A line in quotes of its own, within which quotes come in pairs; or a blank one.
+_WRAPPED: Final = re.compile(r'"([^"\n]*(?:"[^"\n]*"[^"\n]*)*)"(\r?)|([ \t\r]*)')
 
 
 def _unwrapped(text: str) -> str:
-    """Return a text of which each line stood in quotes of its own, but for the outermost."""
-    plain, count = _WRAPPED.subn(r"\1", text)
-    return plain if count == text.count("\n") else text
+    """Return a text of which each line stood in quotes of its own, but for the outermost.
+
+    Where quotes do not come in pairs within each line, they are what somebody quotes.
+    """
+    lines = [_WRAPPED.fullmatch(line) for line in f'"{text}"'.split("\n")]
+    if len(lines) == 1 or None in lines:
+        return text
+    return "\n".join("".join(line.groups("")) for line in lines if line)
 
 
 #: What Meta Business Suite calls posts of Instagram -> their formats, and what they show.

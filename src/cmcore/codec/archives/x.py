@@ -48,6 +48,8 @@ _CUT: Final = "…"
 _SHORTEST_CUT: Final = 100
 #: What is known of a post by its whole text alone.
 _IN_TEXT: Final = ("text", "links", "hashtags", "mentions")
+#: The cards that show what a post links to; others, as polls, say what is not read.
+_PREVIEWS: Final = frozenset({"summary", "summary_large_image", "player"})
 _MEDIA: Final = {"photo": "image", "video": "video", "animated_gif": "video"}
 #: What X calls the list of posts that were taken back.
 DELETED: Final = "deleted_tweets"
@@ -76,6 +78,8 @@ def acts(item: Part, key: str, around: Around) -> Iterator[Facts]:
         facts |= _content(post, whole) | {"format": "post"}
         if _is_cut(post, whole):
             facts |= dict.fromkeys(_IN_TEXT)
+        if "card" in post and post.part("card").text("name") not in _PREVIEWS:
+            facts |= {"format": None, "text": None}
     yield nothing_else(facts)
     if "deleted_at" in post or key == DELETED:
         yield _deleted(post, facts)
@@ -121,13 +125,21 @@ def _kind(post: Part, whole: str, around: Around) -> Facts:
     history = post.part("edit_info").part("edit")
     if first := history.text("initialTweetId"):
         return {"kind": "edit", "target": {"id": first, "ours": True}}
-    own = _id(post)
-    quoted = [found for found in _posts(post) if found[2] != own]
-    if quoted:
-        name, message = quoted[-1].groups()
-        return {"kind": "quote", "target": {**_of(name, around), "id": message}}
+    if quoted := _quoted(post, around):
+        return {"kind": "quote", "target": quoted}
     # what it quotes may stand where it was cut
     return {"kind": None if _is_cut(post, whole) else "publish"}
+
+
+def _quoted(post: Part, around: Around) -> Facts | None:
+    """Return what is known of the post that a post quotes, by its link or by what X says of it."""
+    own = _id(post)
+    linked = [found for found in _posts(post) if found[2] != own]
+    if linked:
+        name, message = linked[-1].groups()
+        return {**_of(name, around), "id": message}
+    told = post.text("quoted_status_id_str")
+    return {"id": told} if told or post.flag("is_quote_status") else None
 
 
 def _id(post: Part) -> str | None:

@@ -40,7 +40,8 @@ class Happening:
         """Yield when it takes place at any time of a window, for somebody in a zone.
 
         Raises:
-            InvalidError: it begins within the window and has no end, or is beyond the calendar.
+            InvalidError: it begins within the window and has no end, or clocks skip it whole, or
+                it is beyond the calendar.
         """
         apart = _APART + self.days + self.rest
         first = _FIRST + max(_NOTHING, window.start.replace(tzinfo=None) - _FIRST - apart)
@@ -50,8 +51,8 @@ class Happening:
                 start, stop = self._ends(wall, zone)
             except OverflowError:
                 raise refuse("beyond-calendar", at=wall) from None
-            if not self.has_end and window.start <= start < window.stop:
-                raise refuse("event-without-end")
+            if window.start <= start < window.stop:
+                refuse_any(self._faults(wall, start, stop))
             if start < stop and start < window.stop and window.start < stop:
                 yield start, stop
 
@@ -59,8 +60,17 @@ class Happening:
         """Return when it starts and stops, if the clock shows `wall` when it starts."""
         start = self.start.moved(wall).on(zone)
         stop = self.start.moved(wall + self.days).on(zone) + self.rest
-        # the clock may skip what the event would last by what it shows
-        return start, stop if start < stop else start + self.days + self.rest
+        if start < stop or wall == self.start.wall:
+            return start, stop
+        # when repeated, the clock may skip what the event would last by what it shows
+        return start, start + self.days + self.rest
+
+    def _faults(self, wall: datetime, start: datetime, stop: datetime) -> Iterator[Problem]:
+        """Yield the problem of an event without end, or of one that the clock skips whole."""
+        if not self.has_end:
+            yield Problem.of("event-without-end")
+        elif stop <= start and self.days + self.rest > _NOTHING:
+            yield Problem.of("clock-skips-event", at=wall)
 
     def _walls(self, first: datetime, last: datetime, budget: Budget) -> set[datetime]:
         """Return what the clock shows whenever it starts, at least all that may matter."""

@@ -14,6 +14,8 @@ from cmcore.codec.bounds import check_size, refuse_utf_16
 
 #: How deep components may lie within one another; those of RFC 5545 lie three deep.
 _DEEPEST: Final = 8
+#: Who made a calendar that we wrote, which may be of a team without shifts and leaves.
+MAKER: Final = "-//cmcore//cmcore//EN"
 #: The most events of a calendar.
 MOST_EVENTS: Final = 50_000
 
@@ -59,9 +61,12 @@ def events_of(text: str | bytes) -> list[Component]:
     check_size(text)
     problems: list[Problem] = []
     found = list(_components(_decoded(text), problems))
-    if not any(one.name == "VCALENDAR" for one in found):
-        problems.insert(0, Problem.of("no-calendar"))
+    calendars = [one for one in found if one.name == "VCALENDAR"]
     events = [one for one in found if one.name == "VEVENT"]
+    if not calendars:
+        problems.insert(0, Problem.of("no-calendar"))
+    elif not (events or problems) and not any(one.said("PRODID") == MAKER for one in calendars):
+        problems.append(Problem.of("no-event"))
     if len(events) > MOST_EVENTS:
         problems.append(Problem.of("calendar-too-long", most=MOST_EVENTS))
     refuse_any(problems)

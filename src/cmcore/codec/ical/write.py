@@ -6,6 +6,7 @@ from typing import Final
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse_any
+from cmcore.codec.ical.lines import MAKER
 from cmcore.codec.ical.package import icalendar
 from cmcore.codec.ical.read import AWAY, BUSY, WHO
 from cmcore.display.wording import Language, say
@@ -15,7 +16,6 @@ from cmcore.teams.availability import Leave, Shift
 from cmcore.teams.people import Member, Team
 from cmcore.time.week import require_aware
 
-_MAKER: Final = "-//cmcore//cmcore//EN"
 #: How an instant stands in an id.
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
@@ -52,7 +52,7 @@ def to_ical(of: Team | Iterable[Review], at: datetime, *, language: Language = "
     else:
         events = _of_reviews(of, moment, language)
     calendar = package.Calendar()
-    calendar.add("prodid", _MAKER)
+    calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     for told in events:
         event = package.Event()

@@ -124,6 +124,16 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("download it again", "téléchargez-la à nouveau"),
     ),
+    "feed-of-many": Said(
+        (
+            "it holds posts of several accounts, without the reason why they stand in one feed",
+            "il contient des publications de plusieurs comptes, sans dire pourquoi",
+        ),
+        (
+            "keep what `app.bsky.feed.getAuthorFeed` gives for your account",
+            "gardez ce que `app.bsky.feed.getAuthorFeed` donne pour votre compte",
+        ),
+    ),
     "hour-not-once": Said(
         (
             "in `{zone}`, `{given}` comes twice or never: clocks were changed then",
@@ -133,8 +143,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "item-not-known": Said(
         (
-            "nothing says what this is (`{kind}`)",
-            "rien ne dit ce que c'est (`{kind}`)",
+            "its form is none that is read (`{kind}`)",
+            "sa forme n'est pas de celles qui se lisent ici (`{kind}`)",
         ),
         category="unknown",
     ),

@@ -32,6 +32,16 @@ PROBLEMS: Final[dict[str, Said]] = {
     "calendar-value": Said(
         ("`{text}` is no `{name}` that is read", "`{text}` n'est pas un `{name}` qui se lit ici"),
     ),
+    "clock-skips-event": Said(
+        (
+            "nothing is left of the event: clocks skip `{at}`",
+            "il ne reste rien de l'événement : les horloges sautent `{at}`",
+        ),
+        (
+            "give it an hour that there is on that day",
+            "donnez-lui une heure qui existe ce jour-là",
+        ),
+    ),
     "event-of-nobody": Said(
         (
             "whose the event `{name}` is, nobody knows",
@@ -62,6 +72,16 @@ PROBLEMS: Final[dict[str, Said]] = {
             "`{at}` n'est pas en secondes entières, comme dans les agendas",
         ),
         ("round it", "arrondissez"),
+    ),
+    "no-event": Said(
+        (
+            "the calendar has no event: no `VEVENT`",
+            "l'agenda n'a aucun événement : pas de `VEVENT`",
+        ),
+        (
+            "export the events themselves: busy times and tasks are not read",
+            "exportez les événements eux-mêmes : les occupations et les tâches ne se lisent pas",
+        ),
     ),
     "no-calendar": Said(
         (
