@@ -127,6 +127,7 @@ Code = Literal[
     "calendar-too-long",
     "calendar-too-short",
     "calendar-value",
+    "calendar-without-events",
     "calibrated-before-change",
     "calibrated-for-other",
     "calibration-of-other",

@@ -66,7 +66,7 @@ def events_of(text: str | bytes) -> list[Component]:
     if not calendars:
         problems.insert(0, Problem.of("no-calendar"))
     elif not (events or problems) and not any(one.said("PRODID") == MAKER for one in calendars):
-        problems.append(Problem.of("no-event"))
+        problems.append(Problem.of("calendar-without-events"))
     if len(events) > MOST_EVENTS:
         problems.append(Problem.of("calendar-too-long", most=MOST_EVENTS))
     refuse_any(problems)

@@ -126,12 +126,12 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "feed-of-many": Said(
         (
-            "it holds posts of several accounts, without the reason why they stand in one feed",
-            "il contient des publications de plusieurs comptes, sans dire pourquoi",
+            "it holds posts of several accounts, which `getAuthorFeed` never gives",
+            "il contient des publications de plusieurs comptes, ce que `getAuthorFeed` ne donne jamais",
         ),
         (
-            "keep what `app.bsky.feed.getAuthorFeed` gives for your account",
-            "gardez ce que `app.bsky.feed.getAuthorFeed` donne pour votre compte",
+            "fetch the posts of one account, and read them alone",
+            "récupérez les publications d'un seul compte, et lisez-les seules",
         ),
     ),
     "hour-not-once": Said(

@@ -73,7 +73,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
         ("round it", "arrondissez"),
     ),
-    "no-event": Said(
+    "calendar-without-events": Said(
         (
             "the calendar has no event: no `VEVENT`",
             "l'agenda n'a aucun événement : pas de `VEVENT`",
