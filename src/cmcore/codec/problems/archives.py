@@ -127,7 +127,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "feed-of-many": Said(
         (
             "it holds posts of several accounts, which `getAuthorFeed` never gives",
-            "il contient des publications de plusieurs comptes, ce que `getAuthorFeed` ne donne jamais",
+            "il a des publications de plusieurs comptes, ce que `getAuthorFeed` ne donne jamais",
         ),
         (
             "fetch the posts of one account, and read them alone",
