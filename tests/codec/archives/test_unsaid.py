@@ -101,7 +101,9 @@ def test_threads_of_an_archive_of_instagram_are_read(folder: Path, told: object)
 
 def test_a_thread_shows_what_its_files_show_and_one_without_a_moment_is_told(folder: Path) -> None:
     name = "threads_and_replies.json"
-    assert act(alone(folder, name, json.dumps([thread("Hm", "a.jpg")]))).media == {"image"}
+    assert act(alone(folder, name, json.dumps([thread("Hm", "a.jpg")]))).media == frozenset(
+        {"image"}
+    )
     assert broken(alone(folder, name, json.dumps([{"media": [{"uri": ""}]}]))).code == (
         "item-not-known"
     )
