@@ -388,8 +388,8 @@ FAULTS: Final[dict[str, Callable[[], Callable[[], None]]]] = {
         lexicons, "plainly", lambda text: PLAINLY(text.replace("#", "").replace("rappel", "")),
     ),
     "what may hold is remembered as what does": lambda: _swap(
-        kernel.Memory, "keep", lambda self, key, ruling: KEEP(
-            self, key[0] if isinstance(key, tuple) and isinstance(key[0], int) else key, ruling
+        kernel.Memory, "keep", lambda self, key, made, room: KEEP(
+            self, key[0] if isinstance(key, tuple) and isinstance(key[0], int) else key, made, room
         )
     ),
     "the gate is open": lambda: _swap(looking.Look, "opened", lambda _: True),
