@@ -537,7 +537,6 @@ def test_an_event_without_end_is_told_where_it_is_somebodys_and_in_the_window() 
         ("BEGIN:VCALENDAR\n<html>\nA;B:c\n;:\nEND:VCALENDAR", ["line 2: `<html>` is no line",
                                                         "line 3: `A;B:c`", "line 4: `;:`"]),
         ("BEGIN:A\n" * 9, ["line 9: what it holds is nested"]),
-        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", ["the calendar has no event"]),
         (calendar("BEGIN:VFREEBUSY", "FREEBUSY:20260302T090000Z/PT8H", "END:VFREEBUSY"),
          ["the calendar has no event: no `VEVENT` (export the events"]),
         (b"BEGIN:VCALENDAR\nX:\xff\nEND:VCALENDAR", ["line 2: "]),
@@ -667,3 +666,8 @@ def test_a_year_of_five_people_is_covered_as_counted_by_the_quarter_of_an_hour()
         moments = (YEAR[0] + n * QUARTER for n in range(365 * 96))
         counted = sum(who.id in on_duty(moment) for moment in moments)
         assert total == counted * (count(YEAR[0] + QUARTER) - count(YEAR[0]))
+
+
+def test_a_calendar_of_nothing_at_all_gives_nobody_any_time() -> None:
+    assert read_rota("BEGIN:VCALENDAR\nEND:VCALENDAR\n", TEAM, *YEAR, leaves=True) == TEAM
+    assert read_rota(calendar("BEGIN:VTIMEZONE", "TZID:X", "END:VTIMEZONE"), TEAM, *YEAR) == TEAM

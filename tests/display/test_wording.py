@@ -212,11 +212,17 @@ def test_every_type_of_fact_is_worded(kind: FactType) -> None:
         (0.0, "0.0%", "0,0\u00a0%"),
         (0.12345, "12.3%", "12,3\u00a0%"),
         (1, "100.0%", "100,0\u00a0%"),
+        (0.0004, "< 0.1%", "< 0,1\u00a0%"),
+        (1e-300, "< 0.1%", "< 0,1\u00a0%"),
+        (0.0006, "0.1%", "0,1\u00a0%"),
+        (0.9996, "> 99.9%", "> 99,9\u00a0%"),
+        (0.9994, "99.9%", "99,9\u00a0%"),
     ],
 )
 def test_a_share_is_written_as_people_do(share: float | None, english: str, french: str) -> None:
     assert (percent(share), percent(share, "fr")) == (english, french)
     assert percent(0.9, digits=0) == "90%"
+    assert percent(0.9996, digits=0) == "> 99%"
 
 
 def test_unknown_is_worded() -> None:

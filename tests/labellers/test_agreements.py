@@ -188,3 +188,23 @@ def test_where_nothing_was_said_by_both_that_is_shown() -> None:
 def test_many_examples_more_are_written_as_numbers_are() -> None:
     found = hindrance_text(Obstacle.FEW, 36847, RiskOf.ACTS, "fr")
     assert found == "il faudrait encore environ 36\u202f847 actes étiquetés"
+
+
+class ArrayRow:
+    """A row of an array, as numpy has it."""
+
+    def __init__(self, *said: bool | float | None) -> None:
+        self._said = said
+
+    def tolist(self) -> list[bool | float | None]:
+        return [*self._said]
+
+
+def test_the_rows_of_an_array_are_what_people_said() -> None:
+    said = [(True, True, None), (False, True, float("nan")), (False, False, True)]
+    rows: list[Any] = [ArrayRow(*each) for each in said]
+    assert krippendorff_alpha(rows) == krippendorff_alpha(said)
+    numpy = pytest.importorskip("numpy")
+    assert krippendorff_alpha(numpy.array([[1, 1], [0, 0], [1, 0]])) == krippendorff_alpha(
+        [(1, 1), (0, 0), (1, 0)]
+    )

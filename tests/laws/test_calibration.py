@@ -548,6 +548,7 @@ def test_what_cannot_be_calibrated_is_refused() -> None:
         lambda: by_classifier("x", Model(), version="1"): "no-such-class",
         lambda: by_classifier("x", Twofold(), version="1"): "several-outputs",
         lambda: by_words("x", ["a"], version=" "): "empty",
+        lambda: by_words("x", [], version="1"): "empty",
         lambda: by_words("not a name", ["a"], version="1"): "bad-name",
         lambda: by_several(DIGITS, DIGITS): "scored-twice",
         lambda: Calibration("a", "1", by="weather"): "not-a-choice",
@@ -681,6 +682,19 @@ def test_acts_are_told_apart_by_their_network() -> None:
     assert [one.called for one in made] == [{}, {"x": False}, {}, {}]
     assert "bluesky" in str(found)
     assert found.bound(permitting(says=False)) == pytest.approx(0.1)
+
+
+def test_one_language_is_one_stratum_however_it_is_written_and_what_has_none_is_counted() -> None:
+    names = ["fr", "FR", "Français", "fr-CA", None, "“fr”"]
+    labelled = [attrs.evolve(act, language=name) for name in names
+                for act in told([(0.0, False)] * 40)]  # fmt: skip
+    found = calibrate(DIGITS, labelled, risk={"no": 0.1}, by="language")
+    assert [(one.stratum, one.examples) for one in found.thresholds] == [("fr", 120), ("fr-ca", 40)]
+    assert found.elsewhere == 80
+    assert "80 acts count for nothing: nobody says their `language`" in str(found)
+    assert "80 actes ne comptent pour rien, faute de `langue`" in found.text("fr")
+    (made,) = label_acts(DIGITS, found, [Act(text="0", language="french")])
+    assert made.called == {"x": False}
 
 
 @example([10, 10, 10])

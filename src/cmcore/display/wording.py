@@ -225,5 +225,10 @@ def percent(share: float | None, language: Language = "en", digits: int = 1) -> 
     """Write a share as people read it, in French with its comma and its space."""
     if share is None:
         return "–"
-    written = decimal_text(100 * share, language, f".{digits}f")
-    return f"{written}%" if language == "en" else f"{written}{NO_BREAK}%"
+    least = 10.0 ** -(digits + 2)
+    # what is little more than nothing is not nothing, nor what is nearly all of it all
+    sign, shown = "", share
+    if 0 < share < 1 and float(f"{100 * share:.{digits}f}") in {0, 100}:
+        sign, shown = ("< ", least) if share < least else ("> ", 1 - least)
+    written = decimal_text(100 * shown, language, f".{digits}f")
+    return f"{sign}{written}%" if language == "en" else f"{sign}{written}{NO_BREAK}%"

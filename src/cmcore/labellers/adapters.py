@@ -88,6 +88,9 @@ def by_words(
 
     An act without a known text has no score.
 
+    Raises:
+        InvalidError: if there are no words.
+
     Examples:
         >>> from cmcore import Act
         >>> from cmcore.labellers import by_words, score
@@ -96,6 +99,8 @@ def by_words(
         {'price_claim': 1.0}
     """
     known = words if isinstance(words, WordList) else WordList(words)
+    if not known.entries:
+        raise refuse("empty", "words", key="words")
     return by_function(label, _on_text(lambda text: len(known.find(text))), version=version,
                        name=name)  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from attrs import field
 
@@ -97,7 +97,7 @@ def krippendorff_alpha(ratings: Iterable[Sequence[Hashable | None]]) -> float | 
         >>> krippendorff_alpha([(True, True), (True, True), (False, False), (True, None)])
         1.0
     """
-    rows = [*ratings]
+    rows = [*map(_row_of, ratings)]
     refuse_any(problem for place, each in enumerate(rows) for problem in _unlisted(each, place))
     said: Counter[Hashable] = Counter()
     apart = Fraction(0)
@@ -110,6 +110,12 @@ def krippendorff_alpha(ratings: Iterable[Sequence[Hashable | None]]) -> float | 
     total = said.total()
     by_chance = total**2 - sum(n**2 for n in said.values())
     return float(1 - (total - 1) * apart / by_chance) if by_chance else None
+
+
+def _row_of(each: object) -> Any:  # noqa: ANN401 - to be looked at
+    """Return what several people said as a list, if it is a row of an array."""
+    as_list = getattr(each, "tolist", None)
+    return as_list() if callable(as_list) else each
 
 
 def _unlisted(each: object, place: int) -> Iterator[Problem]:

@@ -15,6 +15,9 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
+from cmcore.charters.conditions.facts import BUILTIN
+from cmcore.charters.conditions.forms import NORMAL
+from cmcore.charters.kinds import fact_text
 from cmcore.display.pictures.zones import Zones
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many, show
@@ -145,7 +148,8 @@ class Calibration(Viewable):
 
     `failures` are the kinds of errors that the labeller raised, each with how often, of all `acts`
     that it was given. `twins` of them have no id and show what an earlier one does: where that is
-    the same act, it is counted again, and what is promised does not hold.
+    the same act, it is counted again, and what is promised does not hold. `elsewhere` are those
+    that count for nothing, as nobody says what acts are told apart by.
 
     Raises:
         InvalidError: with every problem, when a number is impossible, or a score would be called
@@ -163,6 +167,7 @@ class Calibration(Viewable):
     acts: int = field(default=0, kw_only=True)
     failures: FrozenMap[int] = failures_field()
     twins: int = field(default=0, kw_only=True)
+    elsewhere: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_any(
@@ -170,6 +175,7 @@ class Calibration(Viewable):
             count_problems(self.acts, "acts"),
             failure_problems(self.failures, self.acts),
             count_problems(self.twins, "twins", most=self.acts),
+            count_problems(self.elsewhere, "elsewhere", most=self.acts),
             self._problems(),
         )
 
@@ -201,7 +207,7 @@ class Calibration(Viewable):
             InvalidError: when the scores are those of another labeller, or of another version.
         """
         refuse_other(self, scores)
-        stratum = stratum_of(self, act)
+        stratum = stratum_of(act, self.by)
         is_partly = self.outcome and any(one.label not in scores.of for one in self.thresholds)
         if is_partly or (self.by is not None and stratum is None):
             return {}
@@ -285,6 +291,9 @@ class Calibration(Viewable):
         yield from failure_lines(self.failures, self.acts, language)
         if self.twins:
             yield say_many("acts twins", self.twins, language)
+        if self.elsewhere and self.by is not None:
+            by = fact_text(self.by, language)
+            yield say_many("acts for nothing", self.elsewhere, language, by=by)
 
     def _table(self, language: Language) -> Table:
         heads = ["field label", *(["threshold for"] if self.by else []), "threshold call"]
@@ -343,9 +352,9 @@ def refuse_other_charter(calibration: Calibration, charter: Charter | None) -> N
         raise refuse("outcome-of-which", "charter", charter=calibration.outcome.charter)
 
 
-def stratum_of(calibration: Calibration, act: Act) -> str | None:
-    """Return what an act is kept apart by; None where it is unknown, or nothing is."""
-    return None if calibration.by is None else getattr(act, calibration.by)
+def stratum_of(act: Act, by: str | None) -> str | None:
+    """Return what an act is kept apart by, in its normal form; None where that is not known."""
+    return None if by is None else NORMAL[BUILTIN[by].domain.form][getattr(act, by) or ""]
 
 
 def outcome_lines(found: OutcomeRisk, language: Language) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _scored(calibration: Calibration, labeller: Labeller, known: Sequence[Case])
     """Yield acts with their scores."""
     for case, scores in zip(known, scored(labeller, (one.act for one in known)), strict=True):
         refuse_other(calibration, scores)
-        yield Row(case, scores, stratum_of(calibration, case.act))
+        yield Row(case, scores, stratum_of(case.act, calibration.by))
 
 
 def _drifts(

@@ -9,7 +9,13 @@ from cmcore.base.errors import refuse_any
 from cmcore.base.ids import choice_problems
 from cmcore.charters.audits.cases import History
 from cmcore.charters.charter import Charter
-from cmcore.labellers.calibration import Calibration, RiskOf, Strata, share_problems
+from cmcore.labellers.calibration import (
+    Calibration,
+    RiskOf,
+    Strata,
+    share_problems,
+    stratum_of,
+)
 from cmcore.labellers.examples import cases_of, example_problems, twins
 from cmcore.labellers.failures import failures_of
 from cmcore.labellers.labeller import Labeller, labeller_problems, scored
@@ -73,7 +79,7 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
     cases = cases_of(rows)
     scores = list(scored(labeller, (case.act for case in cases)))
     examples = [
-        Example(case, {**one.of}, None if by is None else getattr(case.act, by))
+        Example(case, {**one.of}, stratum_of(case.act, by))
         for case, one in zip(cases, scores, strict=True)
     ]
     if by is not None:
@@ -87,6 +93,7 @@ def calibrate(  # noqa: PLR0913 - each option is named and independent
         acts=len(cases),
         failures=failures_of(scores),
         twins=twins(case.act for case in cases),
+        elsewhere=len(cases) - len(examples),
     )
     if charter is not None and isinstance(risk, float):
         return with_outcome(made, charter, labeller.labels, examples, risk)

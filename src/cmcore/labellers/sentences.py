@@ -190,6 +190,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "même, il compte deux fois et aucune promesse ne tient"
         ),
     ),
+    "acts for nothing": (
+        "{count} acts count for nothing: nobody says their {by}",
+        "{count} actes ne comptent pour rien, faute de {by}",
+    ),
+    "acts for nothing one": (
+        "{count} act counts for nothing: nobody says its {by}",
+        "{count} acte ne compte pour rien, faute de {by}",
+    ),
     "thresholds": ("Thresholds", "Seuils"),
     "threshold for": ("for", "pour"),
     "threshold call": ("called", "réponse"),

@@ -203,7 +203,7 @@ class Surveillance(Viewable):
         )
 
     def _found(self, chance: float, state: Reliance, language: Language) -> tuple[str, str]:
-        return _chance(chance, language), show(state, language) if chance <= self.part else ""
+        return percent(chance, language), show(state, language) if chance <= self.part else ""
 
 
 _CHECKED: Final = ("threshold for", "field risk", "spot drawn", "spot checked", "spot wrong",
@@ -216,13 +216,6 @@ _TONES: Final = {
     Reliance.EARLY: "",
     Reliance.UNDISPUTED: "covered",
 }
-#: The least chance that is written out.
-_LEAST: Final = 0.001
-
-
-def _chance(chance: float, language: Language) -> str:
-    least = percent(_LEAST, language)
-    return percent(chance, language) if chance >= _LEAST else f"< {least}"
 
 
 def _within(name: str, stratum: str | None) -> str:

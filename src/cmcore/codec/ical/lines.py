@@ -14,8 +14,8 @@ from cmcore.codec.bounds import check_size, refuse_utf_16
 
 #: How deep components may lie within one another; those of RFC 5545 lie three deep.
 _DEEPEST: Final = 8
-#: Who made a calendar that we wrote, which may be of a team without shifts and leaves.
-MAKER: Final = "-//cmcore//cmcore//EN"
+#: Parts of a calendar that say nothing of anybody's time.
+_SAYS_NOTHING: Final = frozenset({"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 #: The most events of a calendar.
 MOST_EVENTS: Final = 50_000
 
@@ -65,7 +65,7 @@ def events_of(text: str | bytes) -> list[Component]:
     events = [one for one in found if one.name == "VEVENT"]
     if not calendars:
         problems.insert(0, Problem.of("no-calendar"))
-    elif not (events or problems) and not any(one.said("PRODID") == MAKER for one in calendars):
+    elif not (events or problems) and not {one.name for one in found} <= _SAYS_NOTHING:
         problems.append(Problem.of("calendar-without-events"))
     if len(events) > MOST_EVENTS:
         problems.append(Problem.of("calendar-too-long", most=MOST_EVENTS))

@@ -6,7 +6,6 @@ from typing import Final
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse_any
-from cmcore.codec.ical.lines import MAKER
 from cmcore.codec.ical.package import icalendar
 from cmcore.codec.ical.read import AWAY, BUSY, WHO
 from cmcore.display.wording import Language, say
@@ -52,7 +51,7 @@ def to_ical(of: Team | Iterable[Review], at: datetime, *, language: Language = "
     else:
         events = _of_reviews(of, moment, language)
     calendar = package.Calendar()
-    calendar.add("prodid", MAKER)
+    calendar.add("prodid", "-//cmcore//cmcore//EN")
     calendar.add("version", "2.0")
     for told in events:
         event = package.Event()
