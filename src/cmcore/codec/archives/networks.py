@@ -121,7 +121,8 @@ ARCHIVES: Final[Mapping[str, Archive]] = {
     ),
     "threads": Archive(
         "Threads",
-        "https://help.instagram.com/181231772500920",
+        "https://github.com/sonqh/threads-auto-post/blob/main"
+        "/apps/backend/scripts/IMPORT_SCRIPT_DESIGN.md",
         meta.on_threads,
         _named(r"threads_and_replies(?:_[0-9]+)?\.json"),
         ("threads/threads_and_replies.json",),
