@@ -94,6 +94,7 @@ USAGE = {
     "assign t.yaml n.yaml --save .": "`.` est un dossier",
     "schema x": "valeur impossible pour `[TYPE]`",
     "check a b --against c": "`--against` porte sur une seule charte",
+    "check a --budget 1 --budget 2": "l’option `--budget` est donnée plusieurs fois",
     "decide charter.yaml --fact x": "`--fact`\xa0: `x` n’est pas `NOM=VALEUR`",
     "decide charter.yaml --lang de": "valeur impossible pour `--lang`\xa0: `de` n’est pas un",
 }

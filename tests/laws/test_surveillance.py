@@ -249,8 +249,17 @@ def test_where_nothing_is_called_spot_checks_are_no_evidence() -> None:
     assert seen.state is Reliance.UNDISPUTED
 
 
-def test_where_nothing_is_checked_it_is_too_early_to_say() -> None:
-    assert Surveillance("x", "1").state is Reliance.EARLY
+@pytest.mark.parametrize("risk", [0.02, 1e-6])
+def test_where_no_score_is_believed_no_check_ever_says_anything(risk: float) -> None:
+    few = [Act(id=f"e{n}", text="1", labels={"x": False}) for n in range(20)]
+    acts = [Act(id=f"s{n}", text="1", labels={"x": False}) for n in range(400)]
+    found = watch(calibrate(DIGITS, few, risk=risk), DIGITS, acts, draw=EVERY, examples=few)
+    assert (found.checks, found.state) == ((), Reliance.NOTHING)
+    assert "believes no score" in str(found)
+    assert Surveillance("x", "1").state is Reliance.NOTHING
+    kept = calibrate(TWO, BOTH[:5], risk=risk, charter=CHARTER)
+    told = watch(kept, TWO, [], draw=EVERY, charter=CHARTER)
+    assert (told.checks, told.state) == ((), Reliance.NOTHING)
 
 
 @pytest.mark.parametrize("count", [1, 3])

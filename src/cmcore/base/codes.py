@@ -452,6 +452,7 @@ Code = Literal[
     "older-version",
     "option-needs-value",
     "option-takes-nothing",
+    "option-twice",
     "option-without-team",
     "other-charter",
     "other-examples",

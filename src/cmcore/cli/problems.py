@@ -241,6 +241,9 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "option-takes-nothing": Said(
         ("option `{name}` does not take a value", "l'option `{name}` ne prend pas de valeur")
     ),
+    "option-twice": Said(
+        ("option `{name}` is given more than once", "l'option `{name}` est donnée plusieurs fois")
+    ),
     "why-not-left-out": Said(
         ("left out, since no plan was found", "laissé de côté, car aucun plan n'a été trouvé")
     ),

@@ -1,6 +1,7 @@
 """What click says of a command, in the language that is spoken: its help, and what is wrong."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from inspect import cleandoc
@@ -31,6 +32,7 @@ _SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     (r"Got unexpected extra arguments? \((?P<given>.*)\)", "extra-argument"),
     (r"Option '?(?P<name>.*?)'? does not take a value\.?", "option-takes-nothing"),
     (r"Option '?(?P<name>.*?)'? requires an argument\.?", "option-needs-value"),
+    (r"Option '?(?P<name>.*?)'? is given more than once\.?", "option-twice"),
     (r"'(?P<given>.*)' is not one of (?P<choices>.*)\.", "not-among"),
     (r"(?P<given>.*) is not in the range (?P<range>.*)\.", "not-in-range"),
     (r"'(?P<given>.*)' is not a valid (?:float|integer)(?: range)?\.", "not-a-number"),
@@ -85,12 +87,25 @@ class Command(click.Command):
         """
         given = [*args]
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except click.UsageError as error:
             found = {one.format_message(): one for one in (error, *self._wrong(ctx, given))}
             if len(found) == 1:
                 raise
             raise ExceptionGroup("; ".join(found), [*found.values()]) from None
+        self._refuse_twice(ctx, given)
+        return rest
+
+    def _refuse_twice(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse an option that has one value and is given several: click takes the last."""
+        _, _, order = self.make_parser(ctx).parse_args(args=args)
+        for param, times in Counter(order).items():
+            if (
+                times > 1
+                and isinstance(param, click.Option)
+                and not (param.multiple or param.is_flag)
+            ):
+                raise click.UsageError(f"Option '{param.opts[0]}' is given more than once.")
 
     def _wrong(self, ctx: click.Context, args: list[str]) -> Iterator[click.UsageError]:
         """Yield what is wrong with each argument by itself, if the line can be parted into them."""

@@ -110,8 +110,9 @@ class OfOutcome:
 def judges(calibration: Calibration, charter: Charter | None) -> Iterator[OfThreshold | OfOutcome]:
     """Yield what judges acts by each promise."""
     if calibration.outcome is not None and charter is not None:
-        check = SpotCheck(calibration.outcome.risk)
-        yield OfOutcome(check, calibration, compiled(charter), asked_by(charter))
+        if any(one.at is not None for one in calibration.thresholds):
+            check = SpotCheck(calibration.outcome.risk)
+            yield OfOutcome(check, calibration, compiled(charter), asked_by(charter))
         return
     for one in calibration.thresholds:
         if one.at is not None and one.risk is not None:

@@ -192,11 +192,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "acts for nothing": (
         "{count} acts count for nothing: nobody says their {by}",
-        "{count} actes ne comptent pour rien, faute de {by}",
+        "{count} actes sans {by} ne comptent pour rien",
     ),
     "acts for nothing one": (
         "{count} act counts for nothing: nobody says its {by}",
-        "{count} acte ne compte pour rien, faute de {by}",
+        "{count} acte sans {by} ne compte pour rien",
     ),
     "thresholds": ("Thresholds", "Seuils"),
     "threshold for": ("for", "pour"),
@@ -286,6 +286,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "contradicted": ("contradicted", "démenti"),
     "failing": ("failing", "en panne"),
     "scores moved": ("scores moved", "scores déplacés"),
+    "nothing promised": ("nothing promised", "rien n'est promis"),
     "too early to say": ("too early to say", "trop tôt pour le dire"),
     "undisputed": ("undisputed", "incontesté"),
     "surveillance": (
@@ -306,6 +307,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "les actes ne sont plus tirés comme les exemples : la promesse ne vaut plus, calibrez "
             "à nouveau"
         ),
+    ),
+    "reliance nothing": (
+        "the calibration believes no score, so there is nothing to check: give it more examples",
+        "le calibrage ne croit aucun score : il n'y a rien à contrôler, donnez-lui plus d'exemples",
     ),
     "reliance early": (
         "nothing speaks against it, but too few acts are checked for anything to",

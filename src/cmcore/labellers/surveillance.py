@@ -23,6 +23,7 @@ class Reliance(StrEnum):
     FAILING = "failing"
     CONTRADICTED = "contradicted"
     MOVED = "scores moved"
+    NOTHING = "nothing promised"
     EARLY = "too early to say"
     UNDISPUTED = "undisputed"
 
@@ -141,7 +142,8 @@ class Surveillance(Viewable):
 
         Where the labeller raised for half of the acts or more, nothing else is said. It is too
         early to say while too few acts are checked to contradict a promise at all; a promise of
-        which no act that was drawn could be wrong counts neither way.
+        which no act that was drawn could be wrong counts neither way. Where the calibration
+        believes no score, there is no promise, and nothing that checks could ever say.
         """
         if self.acts and 2 * sum(self.failures.values()) >= self.acts:
             return Reliance.FAILING
@@ -149,6 +151,8 @@ class Surveillance(Viewable):
             return Reliance.CONTRADICTED
         if self.moved:
             return Reliance.MOVED
+        if not self.checks:
+            return Reliance.NOTHING
         known = [
             could_show(one.checked, one.risk, self.part)
             for one in self.checks
@@ -213,6 +217,7 @@ _TONES: Final = {
     Reliance.FAILING: "forbidden",
     Reliance.CONTRADICTED: "forbidden",
     Reliance.MOVED: "exception",
+    Reliance.NOTHING: "exception",
     Reliance.EARLY: "",
     Reliance.UNDISPUTED: "covered",
 }

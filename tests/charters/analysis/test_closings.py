@@ -39,6 +39,15 @@ def test_a_message_answered_closes_only_what_answers_one() -> None:
     assert closed(*permits, rule)["target.text"] == ("react",)
 
 
+def test_what_a_text_holds_is_known_with_it() -> None:
+    few = fact("links.count").at_most(1)
+    permits = [
+        Rule.permit("p", when=publish & few, because="Fine."),
+        Rule.permit("q", when=publish & fact("links").any_of("a.example"), because="Fine."),
+    ]
+    assert "p" not in closed(*permits)["links"]
+
+
 @pytest.mark.parametrize("when", [fact("text").mentions("a"), fact("language").is_("fr")])
 def test_what_a_permit_asks_for_closes_it(when: Condition) -> None:
     rule = Rule.permit("p", when=when, because="Fine.")

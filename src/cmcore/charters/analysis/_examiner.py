@@ -1,6 +1,6 @@
 """Examining: whether rules can have some truths together, with an act that shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial, reduce
 from itertools import chain
 from operator import and_, or_
@@ -26,6 +26,7 @@ from cmcore.charters.analysis._search import STEPS, Found, Search, World, holds
 from cmcore.charters.analysis._theory import Question, Theory, truths
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition
+from cmcore.charters.conditions.facts import IN_TEXT
 from cmcore.charters.context import Context
 from cmcore.charters.decisions.judgement import judge_act
 from cmcore.charters.meaning.kleene import truth
@@ -193,32 +194,30 @@ class Examiner:
     def closes(self, query: Formula, fact: str) -> bool:
         """Return whether it is proven that no act does what is asked if nobody says a fact of it.
 
-        The fact is unknown then; of some kinds of act it is known that they have none.
+        The fact is unknown then, unless it is known without being said.
         """
         place = self._board.subjects.index(fact)
         unknown = [Atom(number, UNKNOWN) for number, _ in self._board.theories[place].asked]
-        return all(self.excludes(query, way) for way in (unknown, *self._lacking(place)))
-
-    def _lacking(self, place: int) -> set[tuple[Atom, ...]]:
-        """Return what is so of acts of each kind that has no such fact, where none is given."""
-        theories = self._board.theories
-        own = [number for number, _ in theories[place].asked]
-        of_kind = [
-            theory for theory, fact in zip(theories, self.facts, strict=True) if fact == "kind"
-        ]
-        if theories[place] in of_kind:
-            return set()
-        numbers = sorted({*own, *(number for one in of_kind for number, _ in one.asked)})
-        known = self.charters[0].vocabulary.without
-        bare = (
-            self.leaves((Act(kind=kind), Context()))
-            for kind in sorted({*chain.from_iterable(known.values())})
+        return self.excludes(query, unknown) and all(
+            self.excludes(query, way) for way in dict.fromkeys(self._lacking(place))
         )
-        return {
-            tuple(Atom(number, bits[number]) for number in numbers)
-            for bits in bare
-            if any(bits[number] != UNKNOWN for number in own)
-        }
+
+    def _lacking(self, place: int) -> Iterator[tuple[Atom, ...]]:
+        """Yield what may be so of acts where nobody says a fact, and which is known all the same.
+
+        Some kinds of act have none, and what stands in a text is known with it.
+        """
+        fact = self.facts[place]
+        own = {number for number, _ in self.theories[place].asked}
+        if fact in IN_TEXT:
+            bits = self.leaves((Act(text="a"), Context()))
+            yield tuple(Atom(number, bits[number]) for number in sorted(own))
+        of_kind = {n for n in range(len(self.questions)) if self.fact_of(n) == "kind"}
+        known = self.charters[0].vocabulary.without
+        for kind in sorted({*chain.from_iterable(known.values())}) if fact != "kind" else ():
+            bits = self.leaves((Act(kind=kind), Context()))
+            if any(bits[number] != UNKNOWN for number in own):
+                yield tuple(Atom(number, bits[number]) for number in sorted(own | of_kind))
 
     def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
         """Return the same of acts for which formulas about single questions hold."""

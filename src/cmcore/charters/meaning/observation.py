@@ -154,7 +154,7 @@ class Facts:
         head, _, rest = spec.name.partition(".")
         if head == "recent":
             parts = rest.split(".")
-            return lambda facts: Facts._recent(facts, *parts)
+            return lambda facts: facts._recent(*parts)  # noqa: SLF001 - rows of frames have their own
         if head == "person":
             return lambda facts: Facts._running(facts, rest)
         if head == "since":
