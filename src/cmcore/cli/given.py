@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
+import attrs
 import click
 
 from cmcore.base.codes import Code
 from cmcore.base.errors import InvalidError, Problem, refuse
+from cmcore.charters.act import Act
 from cmcore.charters.audits.statistics import tail
+from cmcore.charters.context import Context
 from cmcore.cli.language import spoken
 from cmcore.codec.documents import format_of
 from cmcore.codec.plain import as_date, as_instant
@@ -24,6 +27,11 @@ UNKNOWN: Final = "unknown"
 _T = TypeVar("_T")
 _G = TypeVar("_G")
 _DIGITS: Final = 12
+
+
+def says_nothing(act: Act, context: Context) -> bool:
+    """Return whether nothing is said of an act, nor of what is around it; its id says nothing."""
+    return (attrs.evolve(act, id=None), context) == (Act(), Context())
 
 
 def bad(code: Code, hint: str | None = None, **told: object) -> click.BadParameter:

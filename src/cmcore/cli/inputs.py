@@ -20,7 +20,7 @@ from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Context, Earlier
 from cmcore.charters.history import Case, Unreadable
 from cmcore.cli.fail import BadFileError, naming
-from cmcore.cli.given import bad
+from cmcore.cli.given import bad, says_nothing
 from cmcore.cli.language import spoken
 from cmcore.cli.names import noted
 from cmcore.cli.show import complain
@@ -100,7 +100,7 @@ def case_of(
     act = kept.get("act")
     told = {**kept, "act": {**act, **facts}} if isinstance(act, Mapping) else {**kept, **facts}
     case = read_case(told, charter, at=at)
-    if at is None and (attrs.evolve(case.act, id=None), case.context) == (Act(), Context()):
+    if at is None and says_nothing(case.act, case.context):
         raise BadFileError(path, [Problem("empty-act")]) if path else refuse("empty-act")
     return case
 

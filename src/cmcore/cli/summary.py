@@ -10,16 +10,15 @@ import attrs
 from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, show_path
 from cmcore.base.language import LANGUAGES
-from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter, besides
 from cmcore.charters.conditions.condition import ALWAYS
 from cmcore.charters.conditions.contradictions import never_true, why_never
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conflicts import conflicts, is_idle, years_unknown
-from cmcore.charters.context import Context
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Term
 from cmcore.charters.unused import Declared, unused
+from cmcore.cli.given import says_nothing
 from cmcore.display.names import names_of, reader
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say, say_many, show
@@ -158,7 +157,7 @@ def _of_itself(charter: Charter) -> Iterator[Problem]:
                 place = show_path((key, first))
                 yield Problem.of("said-again", key, index, first=place, hint="first-at")
     for index, example in enumerate(charter.examples):
-        if (attrs.evolve(example.act, id=None), example.context) == (Act(), Context()):
+        if says_nothing(example.act, example.context):
             yield Problem.of("empty-act", "examples", index)
 
 

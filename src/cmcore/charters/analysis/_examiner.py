@@ -161,6 +161,7 @@ class Examiner:
         self._board = Board(charters, partial(Counts, self.budget))
         self._made: dict[tuple[int, int], Formula] = {}
         self._follows: dict[tuple[int, int], bool] = {}
+        self._unsaid: dict[int, tuple[tuple[Atom, ...], ...]] = {}
         for number in range(len(self._rules)):
             self._rule(number, TRUE)
         self._board.close()
@@ -199,25 +200,32 @@ class Examiner:
         place = self._board.subjects.index(fact)
         unknown = [Atom(number, UNKNOWN) for number, _ in self._board.theories[place].asked]
         return self.excludes(query, unknown) and all(
-            self.excludes(query, way) for way in dict.fromkeys(self._lacking(place))
+            self.excludes(query, way) for way in self._known_unsaid(place)
         )
 
-    def _lacking(self, place: int) -> Iterator[tuple[Atom, ...]]:
-        """Yield what may be so of acts where nobody says a fact, and which is known all the same.
+    def _known_unsaid(self, place: int) -> tuple[tuple[Atom, ...], ...]:
+        """Return what may be so of acts where nobody says a fact that is known all the same."""
+        if place not in self._unsaid:
+            self._unsaid[place] = tuple(dict.fromkeys(self._lacking(place)))
+        return self._unsaid[place]
 
-        Some kinds of act have none, and what stands in a text is known with it.
-        """
+    def _lacking(self, place: int) -> Iterator[tuple[Atom, ...]]:
+        """Yield each: some kinds of act have none, and what is in a text is known with it."""
         fact = self.facts[place]
         own = {number for number, _ in self.theories[place].asked}
         if fact in IN_TEXT:
             bits = self.leaves((Act(text="a"), Context()))
             yield tuple(Atom(number, bits[number]) for number in sorted(own))
         of_kind = {n for n in range(len(self.questions)) if self.fact_of(n) == "kind"}
-        known = self.charters[0].vocabulary.without
-        for kind in sorted({*chain.from_iterable(known.values())}) if fact != "kind" else ():
-            bits = self.leaves((Act(kind=kind), Context()))
+        for bits in self._bare if fact != "kind" else ():
             if any(bits[number] != UNKNOWN for number in own):
                 yield tuple(Atom(number, bits[number]) for number in sorted(own | of_kind))
+
+    @cached_property
+    def _bare(self) -> list[tuple[int, ...]]:
+        """The truths of questions for acts of which only a kind is said that has not all facts."""
+        kinds = {*chain.from_iterable(self.charters[0].vocabulary.without.values())}
+        return [self.leaves((Act(kind=kind), Context())) for kind in sorted(kinds)]
 
     def find_among(self, query: Formula, leaves: Sequence[Formula]) -> Found:
         """Return the same of acts for which formulas about single questions hold."""

@@ -93,7 +93,9 @@ def _moments(fact: str, asked: Asked, *more: Parts) -> Theory:
     made = Cells(asked, [*parts, *more, {fact: UNKNOWN}], wild=len(minutes) >= _SEVERAL)
     if len(minutes) < _SEVERAL:
         return made
-    clocks = [[one for one in asked if _zone(one[1]) in {None, zone}] for zone in sorted(minutes)]
+    clocks = [
+        [one for one in asked if _clock(one[1])[0] in {None, zone}] for zone in sorted(minutes)
+    ]
     return _Clocks(made, [_moments(fact, own, *more) for own in clocks])
 
 
@@ -130,18 +132,20 @@ def _minutes(asked: Asked) -> dict[str, frozenset[int]]:
     """Return the minutes of the week at which the answers may change, by the zone of the clock."""
     found: dict[str, set[int]] = {}
     for _, question in asked:
-        zone = _zone(question)
-        if zone and isinstance(question.leaf, FactTest):
-            found.setdefault(zone, set()).update(_minutes_of(question.leaf))
+        zone, own = _clock(question)
+        if zone:
+            found.setdefault(zone, set()).update(own)
     return {zone: frozenset(minutes) for zone, minutes in found.items()}
 
 
-def _zone(question: Question) -> str | None:
-    """Return the zone of the clock that a question asks for, if it asks for any."""
-    leaf, zone = question.leaf, question.charter.zone
-    if not isinstance(leaf, FactTest) or not _minutes_of(leaf):
-        return None
-    return (leaf.operand.zone or zone) if isinstance(leaf.operand, Hours) else zone
+def _clock(question: Question) -> tuple[str | None, Iterable[int]]:
+    """Return the zone of the clock that is asked for, if any, and the minutes that matter."""
+    leaf = question.leaf
+    if not isinstance(leaf, FactTest):
+        return None, ()
+    minutes = _minutes_of(leaf)
+    own = leaf.operand.zone if isinstance(leaf.operand, Hours) else None
+    return (own or question.charter.zone, minutes) if minutes else (None, ())
 
 
 def _minutes_of(test: FactTest) -> Iterable[int]:

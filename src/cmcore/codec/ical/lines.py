@@ -61,11 +61,11 @@ def events_of(text: str | bytes) -> list[Component]:
     check_size(text)
     problems: list[Problem] = []
     found = list(_components(_decoded(text), problems))
-    calendars = [one for one in found if one.name == "VCALENDAR"]
+    names = {one.name for one in found}
     events = [one for one in found if one.name == "VEVENT"]
-    if not calendars:
+    if "VCALENDAR" not in names:
         problems.insert(0, Problem.of("no-calendar"))
-    elif not (events or problems) and not {one.name for one in found} <= _SAYS_NOTHING:
+    elif not (events or problems or names <= _SAYS_NOTHING):
         problems.append(Problem.of("calendar-without-events"))
     if len(events) > MOST_EVENTS:
         problems.append(Problem.of("calendar-too-long", most=MOST_EVENTS))
