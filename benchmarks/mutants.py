@@ -50,8 +50,8 @@ SUBJECTS: Final[Mapping[str, tuple[str, str, str]]] = {
         "audit tally compare nothing_lost",
     ),
     "reviewing": (
-        "reviews/handle.py reviews/fold circuits/quorum.py",
-        "reviews/test_handle.py reviews/test_review.py circuits/test_quorum.py",
+        "reviews/handle.py reviews/fold circuits/votes.py",
+        "reviews/test_handle.py reviews/test_review.py circuits/test_votes.py",
         "reviews review_machine authors",
     ),
     "covering": ("teams/cover", "teams/cover", "coverage hours"),

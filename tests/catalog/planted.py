@@ -30,7 +30,7 @@ from cmcore import (
     fact,
 )
 from cmcore.charters import Approval, Author, Case, Scope, Term, Volume
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.incidents import ActEvent, AlertEvent, Duty, FactEvent, InboundEvent, Promise, StepEvent
 from cmcore.organisations import Deed, Figures
 from cmcore.organisations.checks.practices import PRACTICES

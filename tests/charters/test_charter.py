@@ -7,14 +7,17 @@ import pytest
 from hypothesis import given
 
 from cmcore.base.errors import InvalidError
-from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
+from cmcore.charters.charter import USUAL_TARGET, Approval, Charter
 from cmcore.charters.conditions.condition import All, FactTest, any_of
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.charters.scope import Scope, Volume
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.strategies import charters
 
 Data: TypeAlias = Any

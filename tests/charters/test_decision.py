@@ -9,7 +9,7 @@ from cmcore.base.errors import InvalidError
 from cmcore.base.language import LANGUAGES
 from cmcore.base.truth import Truth
 from cmcore.charters.act import Act
-from cmcore.charters.charter import Charter, Scope
+from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, Bad, FactType, Log, Reading
@@ -27,6 +27,7 @@ from cmcore.charters.decision import (
 from cmcore.charters.finding import Finding
 from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect, Rule
+from cmcore.charters.scope import Scope
 from cmcore.display.views import TONES, as_html
 from cmcore.display.wording import Language
 from cmcore.strategies import decisions, findings

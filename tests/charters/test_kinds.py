@@ -35,7 +35,9 @@ from cmcore.charters.kinds import (
     words_text,
 )
 from cmcore.charters.meaning.observation import Facts
-from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.codec import read_case, structure, unstructure
 from cmcore.incidents import ActEvent
 from cmcore.reviews import Reviewed

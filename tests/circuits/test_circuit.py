@@ -9,20 +9,10 @@ from hypothesis import strategies as st
 from cmcore.base.amounts import show_duration
 from cmcore.base.errors import InvalidError
 from cmcore.base.ids import clip
-from cmcore.circuits.circuit import (
-    ALL,
-    ANY,
-    MAJORITY,
-    NAMED,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Silence,
-    Source,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ALL, ANY, MAJORITY, NAMED, NO_OBJECTION, Quorum, Silence
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.strategies import quorums
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock

@@ -30,7 +30,7 @@ from cmcore import (
     status,
 )
 from cmcore.circuits import NO_OBJECTION, shorten
-from cmcore.circuits.circuit import ALL, ANY, Silence
+from cmcore.circuits.quorum import ALL, ANY, Silence
 from cmcore.reviews import Approved, Delegated, ReviewEvent, ReviewState, regroup
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

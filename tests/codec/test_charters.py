@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError, Path, Problem
-from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
+from cmcore.charters.charter import USUAL_TARGET, Approval, Charter
 from cmcore.charters.conditions.facts import FactType, Label
 from cmcore.charters.rule import Term
-from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.charters.scope import Scope, Volume
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.codec.bounds import Data
 from cmcore.codec.charters import CHARTER, read_charter
 from cmcore.codec.files import parse

@@ -5,16 +5,10 @@ import pytest
 from hypothesis import given
 
 from cmcore.base.errors import InvalidError, Problem
-from cmcore.circuits.circuit import (
-    ALL,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Source,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ALL, NO_OBJECTION, Quorum
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import STAGE, read_circuit, write_circuit
 from cmcore.strategies import circuits

@@ -7,7 +7,7 @@ import pytest
 
 from cmcore.base.counts import MAX_DIGITS
 from cmcore.base.errors import MAX_PROBLEMS
-from cmcore.circuits.circuit import MOST_APPROVERS
+from cmcore.circuits.quorum import MOST_APPROVERS
 from cmcore.codec import bounds
 from cmcore.teams.cover import _absences as leaving
 from cmcore.teams.needs import MOST_PEOPLE

@@ -9,20 +9,15 @@ import attrs
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmcore.circuits.circuit import (
-    ALL,
-    ANY,
-    MAJORITY,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Silence,
-    Stage,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completability
+from cmcore.circuits.quorum import ALL, ANY, MAJORITY, NO_OBJECTION, Quorum, Silence
+from cmcore.circuits.stage import Stage
 from cmcore.teams.availability import Availability, Leave, Shift
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import BusinessClock, deadline
 from cmcore.time.intervals import Span

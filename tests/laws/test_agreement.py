@@ -27,7 +27,7 @@ from cmcore.charters.index import normal_form as normal
 from cmcore.charters.index._engine import Kernel
 from cmcore.charters.meaning.evaluation import gate, judge, rule_truth, rule_truths
 from cmcore.charters.meaning.observation import Facts
-from cmcore.circuits.circuit import Source
+from cmcore.circuits.approvers import Source
 from cmcore.strategies import cases, charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

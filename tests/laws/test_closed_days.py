@@ -27,8 +27,8 @@ from cmcore import (
 )
 from cmcore.requests import Arrivals
 from cmcore.teams import Leave, Shift, Supervision
-from cmcore.teams.people import Role
 from cmcore.teams.presence import on_duty_from
+from cmcore.teams.role import Role
 from cmcore.time import Calendar, Span
 from cmcore.time.clocks import WorkingWeek
 from cmcore.time.week import local

@@ -15,7 +15,8 @@ from cmcore.reviews.events import Approved, Delegated
 from cmcore.reviews.handle import open_review, record, status
 from cmcore.reviews.progress import ReviewStatus
 from cmcore.reviews.review import Review
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span
 
 from .completing_by_force import (

@@ -7,16 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cmcore.charters.completion import completable
-from cmcore.circuits.circuit import (
-    ANY,
-    Silence,
-    Stage,
-    ValidationCircuit,
-)
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion._course import Course
 from cmcore.circuits.completion._sweep import Piece, Sweep
+from cmcore.circuits.quorum import ANY, Silence
+from cmcore.circuits.stage import Stage
 from cmcore.teams.availability import Availability, Leave, Shift
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
+from cmcore.teams.team import Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.intervals import Span
 

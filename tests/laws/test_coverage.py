@@ -19,9 +19,11 @@ from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.duty import Rota
 from cmcore.teams.gap import Dimension, Gap, GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Cap, Mix, Needs, Seats, Watch, Work
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.role import Role
 from cmcore.teams.solver.solve import Engine
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span, count
 from cmcore.time.week import Week
 

@@ -23,7 +23,6 @@ from cmcore import (
 from cmcore.base import Truth
 from cmcore.base.truth import at_least as at_least_true
 from cmcore.charters import Condition, all_of, any_of, at_least
-from cmcore.charters.charter import Scope
 from cmcore.charters.conditions.condition import FactTest, Not, threshold
 from cmcore.charters.conditions.condition import tests as asked_by
 from cmcore.charters.decision import NearMiss
@@ -32,6 +31,7 @@ from cmcore.charters.meaning.explanation import evidence, lacks
 from cmcore.charters.meaning.kleene import test_truth as truth_of_test
 from cmcore.charters.meaning.kleene import truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.scope import Scope
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

@@ -23,7 +23,7 @@ from cmcore import (
     completable,
     coverage,
 )
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.display.names import cell, named, reader
 from cmcore.organisations import Check, Known
 from cmcore.teams import Supervision

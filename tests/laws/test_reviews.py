@@ -33,8 +33,8 @@ from cmcore.base import Truth
 from cmcore.charters import Case
 from cmcore.charters.decision import Outcome, RuleFinding
 from cmcore.circuits import join
-from cmcore.circuits.circuit import Silence
-from cmcore.circuits.quorum import electorate
+from cmcore.circuits.quorum import Silence
+from cmcore.circuits.votes import electorate
 from cmcore.reviews import (
     Amended,
     Approved,

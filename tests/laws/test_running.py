@@ -14,7 +14,9 @@ from cmcore import Act, Charter, Context, Message, Rule, fact
 from cmcore.base.ledgers import Extract, Ledger
 from cmcore.charters import ABSENT, UNKNOWN, Earlier
 from cmcore.charters.meaning.observation import Facts
-from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 
 NOON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY: Final = timedelta(days=1)

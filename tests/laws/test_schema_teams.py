@@ -16,7 +16,7 @@ from cmcore.base.amounts import show_duration
 from cmcore.codec.documents import parse_document
 from cmcore.strategies import needs, teams
 from cmcore.teams import Leave
-from cmcore.teams.people import TOP_AFFINITY
+from cmcore.teams.affinity import TOP_AFFINITY
 from cmcore.time.intervals import day_span
 from cmcore.time.week import local
 

@@ -22,7 +22,6 @@ from cmcore import (
 )
 from cmcore.base import Truth
 from cmcore.charters import Earlier, Vocabulary, all_of, at_least
-from cmcore.charters.charter import Scope
 from cmcore.charters.conditions.condition import Condition
 from cmcore.charters.conditions.facts import SAME
 from cmcore.charters.decision import Decision
@@ -37,7 +36,9 @@ from cmcore.charters.meaning import repair as repairing
 from cmcore.charters.meaning.edits import EDITABLE, apply, edits, sketched
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.meaning.repair import Search
-from cmcore.circuits.circuit import Stage, ValidationCircuit
+from cmcore.charters.scope import Scope
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.strategies import charters, charters_and_cases
 
 Pair = tuple[Charter, Case]

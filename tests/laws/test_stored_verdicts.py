@@ -27,7 +27,7 @@ from cmcore import (
     unstructure,
 )
 from cmcore.charters import Case, Term  # fmt: skip
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.strategies import charters_and_cases
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

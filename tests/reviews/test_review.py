@@ -11,7 +11,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.display.wording import LANGUAGES
 from cmcore.reviews.events import (
     EVENTS,
@@ -29,7 +31,9 @@ from cmcore.reviews.events import (
 from cmcore.reviews.progress import ReviewStatus, Timeline
 from cmcore.reviews.review import Review
 from cmcore.strategies import events, reviews, statuses, timelines
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
 STAGE = Stage(Approvers("role", {"x"}))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cmcore.teams.availability import Availability
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.teams.presence import on_duty_from
 from cmcore.time.calendar import Calendar
 from cmcore.time.week import Week

@@ -13,7 +13,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import NEVER, Condition, Not
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.rule import Effect, Rule
-from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.display.wording import Language, say
 
 #: A document of a file, and the rule that it is, if it is one.

@@ -21,8 +21,10 @@ from cmcore.display.wording import Language, say, week_text
 from cmcore.teams.assignment.assign import assign
 from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.contracts import LEARNING
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Needs, Seats, Speakers, Specialists, Supervision, Watch, Work
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.text.languages import as_languages
 from cmcore.text.names import as_networks
 

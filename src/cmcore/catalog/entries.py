@@ -18,7 +18,7 @@ from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, check_language, say, say_many
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Role
+from cmcore.teams.role import Role
 
 
 @value

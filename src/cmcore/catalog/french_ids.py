@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cmcore.codec.bounds import Data
 from cmcore.codec.french import Level, level_of
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: Id of the catalog -> the same in French; those that French writes alike are not here.
 IDS: Final[Mapping[str, str]] = {

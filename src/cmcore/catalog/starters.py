@@ -20,7 +20,7 @@ from cmcore.display.wording import Language, say
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import Organisation
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: How wide a comment is.
 _WIDE: Final = 96

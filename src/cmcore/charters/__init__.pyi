@@ -24,8 +24,6 @@ from cmcore.charters.audits.expected import Occasion as Occasion
 from cmcore.charters.audits.tally import Tally as Tally
 from cmcore.charters.charter import Approval as Approval
 from cmcore.charters.charter import Charter as Charter
-from cmcore.charters.charter import Scope as Scope
-from cmcore.charters.charter import Volume as Volume
 from cmcore.charters.completion import completable as completable
 from cmcore.charters.conditions.condition import ALWAYS as ALWAYS
 from cmcore.charters.conditions.condition import NEVER as NEVER
@@ -73,6 +71,8 @@ from cmcore.charters.kinds import OwnKind as OwnKind
 from cmcore.charters.rule import Effect as Effect
 from cmcore.charters.rule import Rule as Rule
 from cmcore.charters.rule import Term as Term
+from cmcore.charters.scope import Scope as Scope
+from cmcore.charters.scope import Volume as Volume
 from cmcore.charters.suggestions.suggest import BLANK as BLANK
 from cmcore.charters.suggestions.suggest import suggest as suggest
 from cmcore.charters.suggestions.suggestion import Left as Left

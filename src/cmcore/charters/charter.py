@@ -10,27 +10,20 @@ import attrs
 from attrs import field
 
 from cmcore.base.asked import checked, checked_late
-from cmcore.base.characters import WILDCARDS
-from cmcore.base.counts import count_problems
 from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse, refuse_any, show_path
-from cmcore.base.frozen import FrozenMap, each_once, symbols
+from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import held, id_problems, kind_problems, name_problems, nearest, repeated
 from cmcore.base.values import value
-from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not, tests
+from cmcore.charters.conditions.condition import Condition, FactTest, tests
 from cmcore.charters.conditions.counts import (
-    NO_COUNTS,
-    Counts,
     count_map,
-    counted_by,
     counted_problems,
     no_counts,
 )
 from cmcore.charters.conditions.facts import Label
 from cmcore.charters.conditions.fit import problems
-from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text
-from cmcore.charters.conditions.operators import Op
 from cmcore.charters.conditions.vocabulary import (
     Vocabulary,
     kind_map,
@@ -42,6 +35,7 @@ from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, act_problems, guarantee_text
 from cmcore.charters.kinds import OwnKind
 from cmcore.charters.rule import Rule, Term
+from cmcore.charters.scope import Scope
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.cards import inline
 from cmcore.display.names import Names, cell, cells, handle, own_names
@@ -49,89 +43,11 @@ from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar, WorkingDays
 from cmcore.time.clocks import WorkingWeek
-from cmcore.time.units import Window, as_window, longest
+from cmcore.time.units import longest
 from cmcore.time.week import zone_problems
 
 #: The share of acts that a charter should cover unless it says otherwise (source text 003, §6).
 USUAL_TARGET: Final = 0.95
-
-
-@value
-class Volume:
-    """At most `at_most` acts of a kind within a window (`any` for all kinds).
-
-    The kind may be a count of the charter, which checks that it exists. The window is a duration, a
-    calendar unit (`"day"`, `"week"`), or None for all time.
-
-    Raises:
-        InvalidError: when the number is below 1, or the window is impossible.
-    """
-
-    at_most: int
-    within: Window = field(converter=as_window)
-    kind: str = "any"
-
-    def __attrs_post_init__(self) -> None:
-        refuse_any(count_problems(self.at_most, least=1))
-        Rate(self.at_most, self.within)
-
-    @property
-    def name(self) -> str:
-        """What the scope calls it: `volume.publish`."""
-        return f"volume.{self.kind}"
-
-    def condition(self, counts: Counts = NO_COUNTS) -> Condition:
-        """Return the condition that is true for acts that are not counted, or within the volume.
-
-        `counts` are those of the charter.
-        """
-        room = FactTest(f"recent.{self.kind}", Op.FEWER_THAN, Rate(self.at_most, self.within))
-        if self.kind == "any":
-            return room
-        return AnyOf([Not(counted_by(counts, self.kind)), room])
-
-
-def _volumes(many: Iterable[Volume]) -> tuple[Volume, ...]:
-    return tuple(many)
-
-
-def _networks(many: Iterable[str] | None) -> frozenset[str] | None:
-    words = symbols(many)
-    return None if words is None else formed(Form.NETWORK, words)
-
-
-@value
-class Scope:
-    """Where and how much the charter covers; outside its scope nothing is covered.
-
-    None for `networks` means every network. Source: text 001, commandment 6.
-
-    Raises:
-        InvalidError: when it covers no network at all.
-    """
-
-    networks: frozenset[str] | None = field(default=None, converter=_networks)
-    volume: tuple[Volume, ...] = field(default=(), converter=_volumes)
-
-    def __attrs_post_init__(self) -> None:
-        if self.networks is not None and not self.networks:
-            raise refuse("empty", "networks", key="networks", hint="for-every-network")
-        refuse_any(form_problems(Form.NETWORK, self.networks or (), "networks"))
-        refuse_any(
-            Problem.of("no-word", "networks", given=word, hint="for-every-network")
-            for word in sorted(WILDCARDS & (self.networks or frozenset()))
-        )
-
-    def condition(self, counts: Counts = NO_COUNTS) -> Condition:
-        """Return the condition that is true for acts in scope, given the charter's `counts`."""
-        return All([condition for _, condition in self.parts(counts)])
-
-    def parts(self, counts: Counts = NO_COUNTS) -> Iterator[tuple[str, Condition]]:
-        """Yield each limit of the scope with its name: `networks`, `volume.publish`."""
-        if self.networks is not None:
-            yield "networks", FactTest("network", Op.ONE_OF, self.networks)
-        for volume in self.volume:
-            yield volume.name, volume.condition(counts)
 
 
 @value

@@ -5,7 +5,7 @@ from cmcore.charters.charter import Charter
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completability
 from cmcore.circuits.completion.complete import complete
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span
 
 

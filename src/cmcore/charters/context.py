@@ -12,7 +12,7 @@ from cmcore.base.ledgers import View
 from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.teams.contracts import contract_of, contract_problems
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.time.week import require_aware
 
 

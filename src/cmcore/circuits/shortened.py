@@ -15,15 +15,10 @@ import attrs
 
 from cmcore.base.asked import checked
 from cmcore.base.values import internal, value
-from cmcore.circuits.circuit import (
-    ALL,
-    Approvers,
-    Quorum,
-    Silence,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ALL, Quorum, Silence
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.display.names import name_list, named
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say

@@ -45,7 +45,7 @@ from cmcore.display.cards import view
 from cmcore.display.views import View
 from cmcore.display.wording import Language, say
 from cmcore.organisations.organisation import Organisation
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: What a file of lines that are not about requests says of each.
 _OF_NO_REQUEST: Final = frozenset({"no-request-event", "more-problems"})

@@ -32,7 +32,7 @@ from cmcore.cli.usage import Command
 from cmcore.codec.files import unstructure
 from cmcore.display.wording import Language
 from cmcore.reviews.drawing import mermaid
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from cmcore.base.errors import Path, Problem
 from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
-from cmcore.circuits.circuit import Approvers, Quorum, Source, Stage, Timeout
-from cmcore.circuits.quorum import differing, electorate, known_values, needed
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.quorum import Quorum
+from cmcore.circuits.stage import Stage, Timeout
+from cmcore.circuits.votes import differing, electorate, known_values, needed
 from cmcore.codec.organisations import PARTS
 from cmcore.decisionlog.redactions import Redaction, stray_names
 from cmcore.display.wording import show
@@ -15,7 +17,7 @@ from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
 from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk, Selector, Target
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.teams.traits import WORDED, Trait, look_of
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.intervals import day_span

@@ -32,7 +32,7 @@ from cmcore.display.wording import Language, say
 from cmcore.incidents.playbook import Playbook
 from cmcore.organisations.organisation import Organisation
 from cmcore.teams.needs import Needs, Watch
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: Size -> the charter to begin with, unless another is asked for.
 _CHARTERS: Final = {"small": "small-brand", "medium": "large-group", "large": "large-group"}

@@ -34,7 +34,7 @@ from cmcore.incidents.playbook import Playbook
 from cmcore.incidents.replay.conduct import Standing
 from cmcore.incidents.replay.due import due
 from cmcore.incidents.replay.replay import conduct
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 _EPILOG: Final = exits(
     "something was owed and all of it was kept",

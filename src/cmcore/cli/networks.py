@@ -11,7 +11,7 @@ from cmcore.charters.conditions.condition import Condition, tests, words_asked
 from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 _KNOWN: Final = frozenset(
     {"bluesky", "dailymotion", "discord", "facebook", "flickr", "instagram", "linkedin"}

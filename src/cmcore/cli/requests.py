@@ -31,7 +31,7 @@ from cmcore.requests.desk import Desk
 from cmcore.requests.follow_up.backlog import Backlog
 from cmcore.requests.follow_up.track import backlog
 from cmcore.requests.follow_up.waits import response_times
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 _EPILOG: Final = exits(
     "nothing is late",

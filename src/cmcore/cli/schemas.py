@@ -45,9 +45,9 @@ from cmcore.teams.assignment.assignment import Assignment, Verification
 from cmcore.teams.assignment.choices import Alternatives, WhatIf, WhyNot
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan
 from cmcore.teams.remedies.remedy import Remedy
+from cmcore.teams.team import Team
 
 #: What people write in files, by name.
 _SCHEMAS: Final = {

@@ -40,9 +40,9 @@ from cmcore.teams.assignment.why_not import alternatives as alternatives_of
 from cmcore.teams.assignment.why_not import why_not as why_not_of
 from cmcore.teams.cover.cover import coverage as coverage_of
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
 from cmcore.teams.plan import Pair, Plan, unknown_pairs
 from cmcore.teams.solver.solve import BUDGET, SOLVERS, Engine, Solver
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span
 
 _F = TypeVar("_F", bound=Callable[..., Any])

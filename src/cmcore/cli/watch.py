@@ -37,7 +37,7 @@ from cmcore.incidents.signals.signal import USUALLY, SignalKind, SignalState
 from cmcore.requests.log import RequestLog
 from cmcore.requests.staff.staff import arrivals, seen
 from cmcore.requests.staff.staff import staffing as staffing_of
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 _STAFFING: Final = exits(
     "enough people at every hour, or no team to compare with",

@@ -11,7 +11,7 @@ import attrs
 from cmcore.base.codes import Code
 from cmcore.base.errors import Problem, refuse
 from cmcore.charters.act import Act
-from cmcore.charters.charter import USUAL_TARGET, Approval, Charter, Scope, Volume
+from cmcore.charters.charter import USUAL_TARGET, Approval, Charter
 from cmcore.charters.conditions.condition import NEVER
 from cmcore.charters.conditions.facts import BUILTIN, LOGGED, RESERVED, FactType, Label
 from cmcore.charters.conditions.operands import OperandKind, Rate
@@ -20,7 +20,10 @@ from cmcore.charters.expectation import Expectation
 from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.kinds import KINDS, OwnKind
 from cmcore.charters.rule import Term
-from cmcore.circuits.circuit import Approvers, Source, Stage, ValidationCircuit
+from cmcore.charters.scope import Scope, Volume
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.codec.bounds import Data
 from cmcore.codec.circuits import read_circuit, write_circuit
 from cmcore.codec.clocks import NO_DAYS, ON_CALENDAR

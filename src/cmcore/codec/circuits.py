@@ -10,19 +10,10 @@ import attrs
 
 from cmcore.base.errors import Problem, refuse
 from cmcore.base.ids import nearest
-from cmcore.circuits.circuit import (
-    ANY,
-    NAMED,
-    NO_OBJECTION,
-    SHARE,
-    Approvers,
-    Quorum,
-    Silence,
-    Source,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ANY, NAMED, NO_OBJECTION, SHARE, Quorum, Silence
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.codec.bounds import Data
 from cmcore.codec.clocks import LENGTH, ON_CALENDAR
 from cmcore.codec.forms import Form, Key

@@ -29,8 +29,8 @@ from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.reviews.review import Review
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan
+from cmcore.teams.team import Team
 
 
 class Kind(NamedTuple):

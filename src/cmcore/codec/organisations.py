@@ -40,7 +40,7 @@ from cmcore.organisations.words import OBJECTIVES, ROLES
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: The parts that have a file each: what each holds, and what editors show about it.
 PARTS: Final[Mapping[str, tuple[type, str]]] = {

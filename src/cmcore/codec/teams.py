@@ -51,10 +51,13 @@ from cmcore.codec.values import (
     with_words,
 )
 from cmcore.organisations.words import ROLES
+from cmcore.teams.affinity import TOP_AFFINITY
 from cmcore.teams.availability import DAY as DAY_MINUTES
 from cmcore.teams.availability import Availability, Leave, Shift
 from cmcore.teams.contracts import CONTRACTS
-from cmcore.teams.people import TOP_AFFINITY, Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import day_span
 

@@ -28,7 +28,7 @@ from cmcore.organisations.words import as_departments, as_objectives
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.text.names import as_network
 from cmcore.time.week import check_zone
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 from cmcore.base.asked import checked
-from cmcore.circuits.circuit import Silence, Stage, Timeout
 from cmcore.circuits.circuit import ValidationCircuit as Circuit
+from cmcore.circuits.quorum import Silence
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.display.mermaid import Arrow, Flow, Node
 from cmcore.display.names import cell
 from cmcore.display.views import TONES

@@ -21,7 +21,9 @@ from cmcore.display.names import cell
 from cmcore.display.views import Line
 from cmcore.display.wording import Language, say, show
 from cmcore.teams.availability import Availability
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.teams.traits import OWN_TRAITS
 
 

@@ -13,8 +13,9 @@ from cmcore.charters.context import Context
 from cmcore.charters.decision import Decision
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.meaning.evaluation import combine
-from cmcore.circuits.circuit import ANY, Silence, ValidationCircuit
-from cmcore.circuits.quorum import differing, needed
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ANY, Silence
+from cmcore.circuits.votes import differing, needed
 from cmcore.reviews.events import Amended, Opening, Regrouped, ReviewEvent, ReviewMove, ReviewState
 from cmcore.reviews.fold.advance import outcome
 from cmcore.reviews.fold.fold import after
@@ -22,7 +23,7 @@ from cmcore.reviews.fold.standing import CircuitTrack, FoldState, counted, tally
 from cmcore.reviews.fold.transitions import RUNNING, TRANSITIONS
 from cmcore.reviews.progress import ReviewStatus, Timeline, TrackStatus
 from cmcore.reviews.review import Review
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 __all__ = ["amend", "open_review", "record", "regroup", "status", "timeline"]
 

@@ -11,7 +11,8 @@ from attrs.converters import optional
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
-from cmcore.circuits.circuit import Quorum, Silence, Timeout, who_differ
+from cmcore.circuits.quorum import Quorum, Silence
+from cmcore.circuits.stage import Timeout, who_differ
 from cmcore.display.names import cell, cells
 from cmcore.display.pictures.diagram import Box, Chain, Diagram
 from cmcore.display.views import Line, View, Viewable

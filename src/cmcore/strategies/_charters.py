@@ -7,24 +7,17 @@ from typing import Any, Final
 import attrs
 from hypothesis import strategies as st
 
-from cmcore.charters.charter import Approval, Charter, Scope, Volume
+from cmcore.charters.charter import Approval, Charter
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.expectation import Expectation, Proportion
 from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Rule, Term
-from cmcore.circuits.circuit import (
-    ANY,
-    NAMED,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Silence,
-    Source,
-    Stage,
-    Timeout,
-    ValidationCircuit,
-)
+from cmcore.charters.scope import Scope, Volume
+from cmcore.circuits.approvers import Approvers, Source
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import ANY, NAMED, NO_OBJECTION, Quorum, Silence
+from cmcore.circuits.stage import Stage, Timeout
 from cmcore.strategies._conditions import (
     USUAL,
     a_condition,

@@ -3,8 +3,11 @@
 from hypothesis import strategies as st
 
 from cmcore.charters.completion import completable
-from cmcore.circuits.circuit import Approvers, Quorum, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion.completability import Completability
+from cmcore.circuits.quorum import Quorum
+from cmcore.circuits.stage import Stage
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import number, pick, rare
 from cmcore.strategies._teams import a_span, a_team

@@ -10,7 +10,9 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.fact import fact
 from cmcore.charters.conditions.facts import Label
 from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 from cmcore.labellers.adapters import by_function, by_several
 from cmcore.labellers.agreements import Agreement, LabelAgreement, agreement
 from cmcore.labellers.calibration import Calibration, OutcomeRisk, RiskOf, Threshold

@@ -9,9 +9,9 @@ from cmcore.strategies._plans import a_question
 from cmcore.strategies._teams import LANGUAGES, NETWORKS, SKILLS, a_member, a_team
 from cmcore.strategies._words import an_id
 from cmcore.teams.assignment.assign import answer
-from cmcore.teams.people import Team
 from cmcore.teams.remedies.cheapest import remedy
 from cmcore.teams.remedies.remedy import Hire, Option, Remedy, Training
+from cmcore.teams.team import Team
 
 
 def a_training(draw: st.DrawFn, member: str) -> Training:

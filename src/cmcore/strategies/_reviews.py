@@ -16,7 +16,8 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Decision, Outcome, RuleFinding
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.rule import Effect, Rule
-from cmcore.circuits.circuit import Source, ValidationCircuit
+from cmcore.circuits.approvers import Source
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.shortened import Shortened, shorten
 from cmcore.reviews.due import due_reviews
 from cmcore.reviews.events import EVENTS, Amended, Approved, Opening, Published, ReviewEvent
@@ -28,7 +29,9 @@ from cmcore.reviews.review import Review
 from cmcore.strategies._charters import a_circuit
 from cmcore.strategies._drawing import distinct, number, pick, rare, some
 from cmcore.strategies._words import an_id, an_instant, on_a_clock
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 
 _PEOPLE: Final = ("ana", "bob", "cat", "dan")
 _TEXTS: Final = ("first", "second", "third")

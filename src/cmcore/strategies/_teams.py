@@ -23,6 +23,7 @@ from cmcore.teams.availability import Availability, Leave, Shift
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.gap import Gap
+from cmcore.teams.member import Member
 from cmcore.teams.needs import (
     Cap,
     Mix,
@@ -36,7 +37,8 @@ from cmcore.teams.needs import (
     Watch,
     Work,
 )
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.teams.traits import OWN_TRAITS, Trait
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek

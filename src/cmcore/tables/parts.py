@@ -32,9 +32,10 @@ from cmcore.tables.shapes import SHAPES, TIMING
 from cmcore.teams.assignment.assignment import Assignment, GoalLevel, Shortfall
 from cmcore.teams.cover.coverage import Coverage
 from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
 from cmcore.teams.plan import Plan
 from cmcore.teams.remedies.remedy import Hire, Remedy
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Span
 
 

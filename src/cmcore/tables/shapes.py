@@ -29,7 +29,7 @@ from cmcore.reviews.promotions.promotion import Held, Proposal
 from cmcore.tables.columns import Column, columns, number, unit, within
 from cmcore.teams.assignment.assignment import GoalLevel, Shortfall
 from cmcore.teams.gap import Absence, Cell, Gap, Hour, Overload, RolesHeld, Share, plainly
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.teams.remedies.remedy import Hire, Training
 
 

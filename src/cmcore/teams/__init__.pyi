@@ -18,6 +18,7 @@ from cmcore.teams.cover.cover import coverage as coverage
 from cmcore.teams.cover.coverage import Coverage as Coverage
 from cmcore.teams.gap import Dimension as Dimension
 from cmcore.teams.gap import Gap as Gap
+from cmcore.teams.member import Member as Member
 from cmcore.teams.needs import Cap as Cap
 from cmcore.teams.needs import Mix as Mix
 from cmcore.teams.needs import Needs as Needs
@@ -29,9 +30,6 @@ from cmcore.teams.needs import Specialists as Specialists
 from cmcore.teams.needs import Supervision as Supervision
 from cmcore.teams.needs import Watch as Watch
 from cmcore.teams.needs import Work as Work
-from cmcore.teams.people import Member as Member
-from cmcore.teams.people import Role as Role
-from cmcore.teams.people import Team as Team
 from cmcore.teams.plan import Plan as Plan
 from cmcore.teams.plan import PlanDiff as PlanDiff
 from cmcore.teams.remedies.cheapest import remedy as remedy
@@ -39,5 +37,7 @@ from cmcore.teams.remedies.options import possible_remedies as possible_remedies
 from cmcore.teams.remedies.remedy import Hire as Hire
 from cmcore.teams.remedies.remedy import Remedy as Remedy
 from cmcore.teams.remedies.remedy import Training as Training
+from cmcore.teams.role import Role as Role
 from cmcore.teams.rosters import roster as roster
+from cmcore.teams.team import Team as Team
 from cmcore.teams.traits import Trait as Trait

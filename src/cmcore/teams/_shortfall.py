@@ -11,6 +11,7 @@ from cmcore.base.sharing import shared_out
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import (
     Cap,
     Mix,
@@ -25,7 +26,7 @@ from cmcore.teams.needs import (
     Watch,
     Work,
 )
-from cmcore.teams.people import Member, Role
+from cmcore.teams.role import Role
 from cmcore.teams.supervision import Alone, hours_alone, is_ever_alone
 from cmcore.teams.traits import look_of
 

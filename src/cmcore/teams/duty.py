@@ -6,9 +6,10 @@ from typing import Final
 
 from cmcore.base.values import internal
 from cmcore.teams.gap import Hour, Lapse
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Needs, Watch
-from cmcore.teams.people import Member, Team
 from cmcore.teams.presence import presence
+from cmcore.teams.team import Team
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import WorkingWeek, closed, uncovered
 from cmcore.time.intervals import Clocks, Span, Stretch, instant, joined, without

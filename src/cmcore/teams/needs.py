@@ -14,7 +14,7 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
 from cmcore.teams.contracts import LEARNING, contract_of, contract_problems
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.teams.traits import Trait, as_trait, look_of, trait_problems, trait_value
 from cmcore.text.languages import as_language, language_problems
 from cmcore.text.names import as_network

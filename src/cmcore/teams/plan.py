@@ -13,7 +13,7 @@ from cmcore.base.values import value
 from cmcore.display.names import all_named, cell, cells
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many
-from cmcore.teams.people import Team, unknown_role
+from cmcore.teams.team import Team, unknown_role
 
 #: A member and a role, by their ids.
 Pair = tuple[str, str]

@@ -7,7 +7,7 @@ from typing import Final
 from cmcore.base.truth import Truth
 from cmcore.base.values import internal
 from cmcore.teams.availability import Availability, Shift
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.time.calendar import Calendar
 from cmcore.time.clocks import BusinessClock, closed, uncovered
 from cmcore.time.intervals import (

@@ -10,8 +10,8 @@ from cmcore.base.values import value
 from cmcore.display.names import cell
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
-from cmcore.teams.people import Team
 from cmcore.teams.presence import may_be_on_duty, on_duty_from
+from cmcore.teams.team import Team
 from cmcore.time.week import local, local_if_any
 
 

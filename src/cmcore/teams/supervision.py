@@ -5,7 +5,7 @@ from functools import reduce
 
 from cmcore.base.values import internal
 from cmcore.teams.duty import Rota
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.time.intervals import Stretch
 from cmcore.time.week import Week
 

@@ -7,7 +7,7 @@ from typing import Final
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.display.wording import show
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team, unknown_role
+from cmcore.teams.team import Team, unknown_role
 from cmcore.time.intervals import Span
 
 #: The longest window: ten years.

@@ -18,7 +18,7 @@ from cmcore.charters.conditions.condition import ALWAYS, NEVER, AtLeast, Conditi
 from cmcore.charters.conditions.contradictions import never_true
 from cmcore.charters.conditions.operators import Op
 from cmcore.charters.kinds import KINDS
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 
 LENGTH = fact("text").length
 KIND = fact("kind")

@@ -12,15 +12,8 @@ from cmcore.base.errors import InvalidError
 from cmcore.charters.charter import Charter
 from cmcore.charters.completion import completable
 from cmcore.charters.rule import Rule
-from cmcore.circuits.circuit import (
-    ALL,
-    ANY,
-    NO_OBJECTION,
-    Approvers,
-    Quorum,
-    Stage,
-    ValidationCircuit,
-)
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion import _deputies as standing_in
 from cmcore.circuits.completion.completability import (
     Completability,
@@ -29,9 +22,13 @@ from cmcore.circuits.completion.completability import (
     StageEscalation,
     Want,
 )
+from cmcore.circuits.quorum import ALL, ANY, NO_OBJECTION, Quorum
+from cmcore.circuits.stage import Stage
 from cmcore.display.wording import week_text
 from cmcore.teams.availability import Availability, Leave
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.time.clocks import BusinessClock
 from cmcore.time.durations import hours, minutes
 from cmcore.time.intervals import Span, day_span

@@ -31,7 +31,7 @@ from cmcore import (
     open_review,
     record,
 )
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.incidents import (
     ActEvent,
     AlertEvent,

@@ -32,7 +32,7 @@ from cmcore import (
     hours,
 )
 from cmcore.charters import Approval, Case, Scope, Term, Unreadable, Volume
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.display.names import names_of, reader
 from cmcore.organisations import Aims, Figures, Known
 from cmcore.strategies import charters_and_cases

@@ -24,7 +24,7 @@ from cmcore import (
     checkup,
 )
 from cmcore.charters import Author, Case, Scope
-from cmcore.circuits.circuit import Approvers
+from cmcore.circuits.approvers import Approvers
 from cmcore.display.names import Names, reader
 from cmcore.organisations.checks._teams import CHECKS, CORE
 

@@ -3,10 +3,10 @@ import pytest
 
 from cmcore import InvalidError, Member, Needs, Plan, Role, Seats, Team
 from cmcore.teams import Assignment, Hire, Question, Remedy, Speakers, Status, Training
+from cmcore.teams.affinity import TOP_AFFINITY
 from cmcore.teams.assignment.assign import answer
 from cmcore.teams.assignment.assignment import Shortfall
 from cmcore.teams.gap import GapKind
-from cmcore.teams.people import TOP_AFFINITY
 from cmcore.teams.remedies.remedy import HIRE_COST, TRAINING_COST, Option, rank
 
 WRITER, ANALYST = Role("author", requires={"writing"}), Role("analyst", requires={"figures"})

@@ -16,7 +16,9 @@ from cmcore.charters.rule import Rule
 from cmcore.charters.suggestions._count import Count
 from cmcore.charters.suggestions._draw import DAY, Draw
 from cmcore.charters.suggestions.suggestion import Suggestion
-from cmcore.circuits.circuit import Approvers, Stage, ValidationCircuit
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.stage import Stage
 
 #: How often something must have been seen to count as usual, unless one says otherwise.
 USUAL_LEAST: Final = 5

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from cmcore.circuits.circuit import Timeout
 from cmcore.circuits.completion._course import Course
 from cmcore.circuits.completion._deputies import NEVER, DoneStage, Reached, StandIns
 from cmcore.circuits.completion._kinetics import FOREVER, Form, steady, until
 from cmcore.circuits.completion._reasons import Crowd, shortage
 from cmcore.circuits.completion._seats import Board, Poll, Voice, reach
 from cmcore.circuits.completion.completability import Shortage
+from cmcore.circuits.stage import Timeout
 
 
 class Outcome(NamedTuple):

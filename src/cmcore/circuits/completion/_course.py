@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from cmcore.circuits.circuit import Silence, Stage
 from cmcore.circuits.completion._kinetics import Ends, Form, Found, Hours, until
 from cmcore.circuits.completion._seats import Poll
-from cmcore.circuits.quorum import electorate, known_values, needed, unfit
-from cmcore.teams.people import Team
+from cmcore.circuits.quorum import Silence
+from cmcore.circuits.stage import Stage
+from cmcore.circuits.votes import electorate, known_values, needed, unfit
 from cmcore.teams.presence import on_duty_from, presence
+from cmcore.teams.team import Team
 from cmcore.time.calendar import WorkingDays
 from cmcore.time.clocks import deadline
 from cmcore.time.intervals import Clocks, Span, count, instant

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from cmcore.base.values import internal
-from cmcore.circuits.circuit import Stage
 from cmcore.circuits.completion._seats import Board, Poll, Voice
 from cmcore.circuits.completion.completability import Shortage, Want
+from cmcore.circuits.stage import Stage
 from cmcore.teams.traits import Trait
 
 

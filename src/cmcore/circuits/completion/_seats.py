@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cmcore.base.sharing import Sharing
 from cmcore.circuits.completion._kinetics import Form
-from cmcore.circuits.quorum import differing
+from cmcore.circuits.votes import differing
 from cmcore.teams.gap import Unfit
 
 

@@ -10,7 +10,8 @@ from attrs import field
 from cmcore.base.asked import checked_late
 from cmcore.base.ids import held
 from cmcore.base.values import value
-from cmcore.circuits.circuit import Approvers, who_differ
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.stage import who_differ
 from cmcore.display.names import cell, named
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import (

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import nearest
-from cmcore.circuits.circuit import Stage, ValidationCircuit
+from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.completion._course import LAST, LONGEST, Course
 from cmcore.circuits.completion._reasons import vacancy
 from cmcore.circuits.completion._sweep import Piece, Sweep
@@ -18,8 +18,9 @@ from cmcore.circuits.completion.completability import (
     Shortage,
     StageEscalation,
 )
+from cmcore.circuits.stage import Stage
 from cmcore.display.wording import show
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Clocks, Span, Stretch, count, instant, joined
 from cmcore.time.week import local
 

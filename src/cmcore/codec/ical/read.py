@@ -19,7 +19,8 @@ from cmcore.codec.ical.package import icalendar
 from cmcore.codec.ical.repeats import Budget
 from cmcore.display.wording import show
 from cmcore.teams.availability import Leave, Shift
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
+from cmcore.teams.team import Team
 from cmcore.teams.window import LONGEST
 from cmcore.time.intervals import Span
 

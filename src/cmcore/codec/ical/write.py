@@ -12,7 +12,8 @@ from cmcore.display.wording import Language, say
 from cmcore.reviews.handle import status
 from cmcore.reviews.review import Review
 from cmcore.teams.availability import Leave, Shift
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
+from cmcore.teams.team import Team
 from cmcore.time.week import require_aware
 
 #: How an instant stands in an id.

@@ -40,8 +40,8 @@ from cmcore.organisations.organisation import Organisation
 from cmcore.requests.desk import Desk
 from cmcore.requests.log import RequestLog
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan
+from cmcore.teams.team import Team
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: What people write in files.

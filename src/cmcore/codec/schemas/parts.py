@@ -48,7 +48,7 @@ from cmcore.organisations.organisation import Deed
 from cmcore.requests.desk import Target
 from cmcore.requests.request import Request, RequestEvent
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 
 #: Definitions by name, gathered while a schema is made.
 Parts = dict[str, Schema]

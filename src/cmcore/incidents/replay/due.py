@@ -16,8 +16,8 @@ from cmcore.incidents.replay._record import Record
 from cmcore.incidents.replay.owed import Due, Owed
 from cmcore.incidents.replay.registry import Registry
 from cmcore.incidents.replay.replay import check_levels
-from cmcore.teams.people import Team, unknown_role
 from cmcore.teams.presence import may_be_on_duty, on_duty_from
+from cmcore.teams.team import Team, unknown_role
 from cmcore.time.clocks import known_deadline
 from cmcore.time.instants import Around
 from cmcore.time.week import require_aware

@@ -35,9 +35,10 @@ from cmcore.organisations.checks._evidence import (
     yes,
 )
 from cmcore.organisations.organisation import Figures
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Member, Team
 from cmcore.teams.presence import presence
+from cmcore.teams.team import Team
 from cmcore.time.intervals import Clocks, Span
 from cmcore.time.week import local
 

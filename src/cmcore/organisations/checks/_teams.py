@@ -23,9 +23,11 @@ from cmcore.teams.contracts import INSIDE, LEARNING
 from cmcore.teams.cover.cover import coverage
 from cmcore.teams.duty import lapse
 from cmcore.teams.gap import Gap, GapKind, Unfit
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Member, Role, Team, held_now
 from cmcore.teams.presence import Presence, presence
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team, held_now
 from cmcore.time.calendar import Calendar
 from cmcore.time.intervals import Clocks, Span, Stretch, without
 from cmcore.time.week import Week

@@ -18,8 +18,10 @@ from cmcore.requests.dues import Dues
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
 from cmcore.requests.request import Request
 from cmcore.requests.routing import Candidate, NoRoute, Routing, RoutingReason
-from cmcore.teams.people import Member, Role, Team, unknown_role
+from cmcore.teams.member import Member
 from cmcore.teams.presence import on_duty_from
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team, unknown_role
 from cmcore.time.week import require_aware
 
 

@@ -12,7 +12,7 @@ from cmcore.requests.dues import Dues
 from cmcore.requests.follow_up.backlog import Backlog, Item, earliest
 from cmcore.requests.follow_up.route import Dispatch
 from cmcore.requests.log import RequestLog, RequestState, RequestTrack, Turn
-from cmcore.teams.people import Team
+from cmcore.teams.team import Team
 from cmcore.time.clocks import Deadline
 from cmcore.time.week import require_aware
 

@@ -22,7 +22,7 @@ from cmcore.requests.staff._erlang import erlangs, people_for
 from cmcore.requests.staff.staffing import HOURS, Arrivals, Staffed, Staffing
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.needs import Needs, Watch
-from cmcore.teams.people import Team, held_now, unknown_role
+from cmcore.teams.team import Team, held_now, unknown_role
 from cmcore.teams.window import LONGEST, window_over
 from cmcore.time.durations import hours
 from cmcore.time.intervals import HOUR, Clocks, Span

@@ -9,7 +9,7 @@ from cmcore.base.codes import Code
 from cmcore.base.errors import Problem
 from cmcore.charters.act import Act
 from cmcore.charters.decision import Decision, Outcome
-from cmcore.circuits.circuit import Silence
+from cmcore.circuits.quorum import Silence
 from cmcore.reviews.events import (
     EVENTS,
     Amended,

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from cmcore.circuits.circuit import Timeout
+from cmcore.circuits.stage import Timeout
 from cmcore.reviews.events import Opening, ReviewMove, ReviewState
 from cmcore.reviews.fold.standing import CircuitTrack, FoldState, asking, is_met, is_silent, reached
 from cmcore.reviews.fold.transitions import RUNNING

@@ -8,12 +8,15 @@ import attrs
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.charters.decision import Decision
-from cmcore.circuits.circuit import Quorum, Silence, Stage, ValidationCircuit
-from cmcore.circuits.quorum import VoteTally, electorate, satisfied, values_of
+from cmcore.circuits.circuit import ValidationCircuit
+from cmcore.circuits.quorum import Quorum, Silence
+from cmcore.circuits.stage import Stage
+from cmcore.circuits.votes import VoteTally, electorate, satisfied, values_of
 from cmcore.reviews.events import Opening, ReviewMove, ReviewState
 from cmcore.reviews.fold.transitions import TRANSITIONS
 from cmcore.reviews.progress import ReviewStep, Turn
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
+from cmcore.teams.team import Team
 
 #: A stage of a circuit: the circuit's id and the stage's number, from 0.
 Place = tuple[str, int]

@@ -9,6 +9,7 @@ import attrs
 from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, refuse_any
+from cmcore.teams.affinity import millionths, of_millionths
 from cmcore.teams.assignment.assignment import (
     Assignment,
     Breach,
@@ -23,13 +24,13 @@ from cmcore.teams.assignment.problem import Posed, on_duty, pose
 from cmcore.teams.assignment.verify import verify
 from cmcore.teams.duty import Rota
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team, millionths, of_millionths
 from cmcore.teams.plan import Pair, Plan, unknown_pairs
 from cmcore.teams.solver import blocks
 from cmcore.teams.solver.check import Violation, conflicts
 from cmcore.teams.solver.model import HOURS
 from cmcore.teams.solver.solution import WANTED, Solution, settled
 from cmcore.teams.solver.solve import BUDGET, Engine, Solver
+from cmcore.teams.team import Team
 from cmcore.teams.window import window_over
 
 #: How far our own search goes to find whether something is a cause of a shortage.

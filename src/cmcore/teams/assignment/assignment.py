@@ -19,8 +19,8 @@ from cmcore.display.wording import Language, say, show_work, week_text
 from cmcore.teams.assignment.explanation import Block, Explanation, Reason
 from cmcore.teams.gap import Amount, GapKind, about
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Team
 from cmcore.teams.plan import Plan, PlanDiff
+from cmcore.teams.team import Team
 from cmcore.time.durations import minutes
 from cmcore.time.intervals import Span
 from cmcore.time.week import Week, local

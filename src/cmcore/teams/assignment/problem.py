@@ -11,12 +11,13 @@ from attrs import field
 from cmcore.base.errors import Path
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import internal
+from cmcore.teams.affinity import MILLION
+from cmcore.teams.affinity import millionths as in_millionths
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Cap, Mix, Needs, NotOnly, Watch
 from cmcore.teams.needs import Seats as Wanted
-from cmcore.teams.people import MILLION, Member, Team
-from cmcore.teams.people import millionths as in_millionths
 from cmcore.teams.plan import Plan
 from cmcore.teams.solver.problem import (
     AtLeast,
@@ -28,6 +29,7 @@ from cmcore.teams.solver.problem import (
     Seats,
     Supervision,
 )
+from cmcore.teams.team import Team
 from cmcore.teams.traits import look_of
 
 

@@ -11,6 +11,7 @@ from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
 from cmcore.base.values import internal
 from cmcore.teams._units import amount
+from cmcore.teams.affinity import millionths, of_millionths
 from cmcore.teams.assignment.assignment import (
     Assignment,
     Breach,
@@ -21,9 +22,10 @@ from cmcore.teams.assignment.assignment import (
 )
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Cap, Mix, Needs, NotOnly, Seats, Watch
-from cmcore.teams.people import Member, Team, millionths, of_millionths
 from cmcore.teams.plan import Plan, unknown_pairs
+from cmcore.teams.team import Team
 from cmcore.teams.traits import look_of
 
 

@@ -12,9 +12,10 @@ from cmcore.base.ids import nearest
 from cmcore.teams.assignment.assign import answer
 from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.assignment.choices import WhatIf
-from cmcore.teams.people import Member, Team
+from cmcore.teams.member import Member
 from cmcore.teams.plan import Plan
 from cmcore.teams.solver.solve import BUDGET, Engine, Solver
+from cmcore.teams.team import Team
 
 
 @checked

@@ -14,6 +14,7 @@ from cmcore.teams._units import amount
 from cmcore.teams.assignment.problem import on_duty, pose
 from cmcore.teams.duty import Rota, answers
 from cmcore.teams.gap import Absence, Fall, GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import (
     Cap,
     Mix,
@@ -26,11 +27,11 @@ from cmcore.teams.needs import (
     Supervision,
     Watch,
 )
-from cmcore.teams.people import Member, Team, held_now
 from cmcore.teams.plan import Plan
 from cmcore.teams.solver.absences import Absences, Standing
 from cmcore.teams.solver.model import bits, mask_of
 from cmcore.teams.solver.solve import Engine
+from cmcore.teams.team import Team, held_now
 
 #: How many absences are tried at most.
 MOST_TRIED: Final = 20_000

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from cmcore.teams._shortfall import Holder, Measure, Meter, among, guides_of
 from cmcore.teams.duty import answers
 from cmcore.teams.gap import GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Cap, Mix, Need, NotOnly, Seats, Supervision, Watch, Work
-from cmcore.teams.people import Member
 from cmcore.teams.traits import look_of
 from cmcore.time.intervals import without
 

@@ -24,9 +24,10 @@ from cmcore.teams.gap import (
     Share,
     Unfit,
 )
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Cap, Mix, Need, Needs, NotOnly, Seats, Supervision, Watch
-from cmcore.teams.people import Member, Team, held_now
 from cmcore.teams.solver.solve import Engine, Solver
+from cmcore.teams.team import Team, held_now
 from cmcore.teams.window import window_over
 from cmcore.time.week import Week
 

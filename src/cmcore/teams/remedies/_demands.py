@@ -12,8 +12,10 @@ from typing import Final
 from cmcore.base.values import internal
 from cmcore.teams.assignment.assignment import Question
 from cmcore.teams.duty import Rota, answers
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Mix, Needs, NotOnly, Seats, Speakers, Specialists, Watch
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 from cmcore.teams.traits import Trait, look_of
 
 #: The most sets of values checked for one mix; the search finds the others.

@@ -8,7 +8,7 @@ import attrs
 from cmcore.teams.assignment.assignment import Question
 from cmcore.teams.assignment.problem import on_duty, pose
 from cmcore.teams.duty import Rota
-from cmcore.teams.people import Member
+from cmcore.teams.member import Member
 from cmcore.teams.remedies._demands import Demand, demands, seated
 from cmcore.teams.remedies._prices import Cover
 from cmcore.teams.remedies.remedy import Hire, Option, Training

@@ -13,14 +13,15 @@ from cmcore.teams._shortfall import Holder, Meter
 from cmcore.teams.assignment.assign import answer
 from cmcore.teams.assignment.assignment import Assignment, Shortfall
 from cmcore.teams.gap import GapKind
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Needs
-from cmcore.teams.people import Member, Team, unknown_role
 from cmcore.teams.remedies._search import search
 from cmcore.teams.remedies._trial import Trial
 from cmcore.teams.remedies.options import possible_remedies
 from cmcore.teams.remedies.remedy import Hire, Option, Remedy, Training, rank
 from cmcore.teams.solver.model import bits
 from cmcore.teams.solver.solve import Engine, Solver
+from cmcore.teams.team import Team, unknown_role
 
 #: How many problems are solved before an answer is given with its gap.
 BUDGET: Final = 2_000

@@ -7,9 +7,11 @@ from typing import Final
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError
 from cmcore.teams.availability import Availability
+from cmcore.teams.member import Member
 from cmcore.teams.needs import Mix, Needs, NotOnly, Watch
-from cmcore.teams.people import Member, Role, Team, unknown_role
 from cmcore.teams.remedies.remedy import Hire, Option, Training, rank
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team, unknown_role
 from cmcore.time.week import Week
 
 #: The part of a role's id that a newcomer's has, so that there is room for a number.

@@ -15,9 +15,10 @@ from cmcore.base.values import value
 from cmcore.display.names import Names, all_named, cell, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
+from cmcore.teams.affinity import TOP_AFFINITY
 from cmcore.teams.assignment.assignment import Assignment, Shortfall, Status
 from cmcore.teams.gap import about
-from cmcore.teams.people import TOP_AFFINITY, Member
+from cmcore.teams.member import Member
 from cmcore.teams.plan import PlanDiff, quoted
 from cmcore.text.languages import as_languages
 from cmcore.text.names import as_networks

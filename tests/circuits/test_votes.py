@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.base.frozen import FrozenMap
-from cmcore.circuits.circuit import ALL, ANY, MAJORITY, Approvers, Quorum
-from cmcore.circuits.quorum import VoteTally, electorate, needed, satisfied
+from cmcore.circuits.approvers import Approvers
+from cmcore.circuits.quorum import ALL, ANY, MAJORITY, Quorum
+from cmcore.circuits.votes import VoteTally, electorate, needed, satisfied
 from cmcore.strategies import approvers, quorums, teams
-from cmcore.teams.people import Member, Role, Team
+from cmcore.teams.member import Member
+from cmcore.teams.role import Role
+from cmcore.teams.team import Team
 
 TEAM = Team(
     "crew",
