@@ -78,7 +78,7 @@ def test_it_is_written_after_each_answer_and_goes_on_from_there(run: Run) -> Non
     assert again.exit_code == 3
     assert kept() == {"b": {"price_claim": True}, "c": {"price_claim": False}}
     assert json.loads(again.stdout) == {
-        "acts": 4, "answered": 1, "skipped": 0, "left": 1, "not_asked": [],
+        "acts": 4, "unread": 0, "answered": 1, "skipped": 0, "left": 1, "not_asked": [],
         "settled": {"before": 2, "after": 3},
     }  # fmt: skip
 
@@ -293,13 +293,92 @@ def test_an_audit_reads_the_labels(run: Run) -> None:
     assert "1 act that is labelled is not in the history" in told.stderr
 
 
-@pytest.mark.parametrize("rows", [b"id,kind\n", b"id,kind\na,nonsense\n"])
-def test_a_history_of_which_no_row_can_be_read_is_not_done(run: Run, rows: bytes) -> None:
-    Path("posts.csv").write_bytes(rows)
-    told = run(*ASK, "--save", "mine.jsonl", "--by-lot", stdin="")
+def test_a_history_of_which_no_row_can_be_read_is_not_done(run: Run) -> None:
+    Path("posts.csv").write_bytes(b"id,kind\na,nonsense\n")
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot")
+    told = run(*asked, stdin="")
     assert told.exit_code == 3, told.output
     assert "✓" not in told.stdout
     assert "may rest on them" not in told.stdout
+    assert "1 row cannot be read" in told.stdout
+    assert "no act" not in told.stdout
+    found = json.loads(run(*asked, "--json", stdin="").stdout)
+    assert (found["acts"], found["unread"], found["left"]) == (0, 1, 0)
+    assert "1 ligne est illisible" in run(*asked, "--lang", "fr", stdin="").stdout
+
+
+@pytest.mark.parametrize(("name", "rows"), [("posts.csv", "id,kind\n"), ("none.jsonl", "\n")])
+def test_a_history_without_acts_is_done_and_said_to_have_none(
+    run: Run, name: str, rows: str
+) -> None:
+    Path(name).write_text(rows, encoding="utf-8")
+    asked = ("label", name, "--charter", "brume.yaml", "--save", "mine.jsonl", "--by-lot")
+    told = run(*asked, stdin="")
+    assert told.exit_code == 0, told.output
+    assert "the history has no act" in told.stdout
+    assert "decided whatever" not in told.stdout
+    assert json.loads(run(*asked, "--json", stdin="").stdout)["unread"] == 0
+    assert "l’historique ne contient aucun acte" in run(*asked, "--lang", "fr", stdin="").stdout
+
+
+def test_rows_that_cannot_be_read_are_counted_beside_those_that_are_labelled(run: Run) -> None:
+    Path("posts.csv").write_text(ROWS + "e,nonsense,,\nf,nonsense,,\n", encoding="utf-8")
+    told = run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\ncalm\nno\n")
+    assert told.exit_code == 0, told.output
+    assert "2 rows cannot be read" in told.stdout
+
+
+ZONED = CHARTER.replace("charter: brume\n", "charter: brume\nzone: Europe/Paris\n") + (
+    "kinds: {open-account: {en: open an account, fr: ouvrir un compte, silent: true}}\n"
+)
+
+
+@pytest.mark.parametrize(("lang", "act"), [
+    ("fr", (
+        "1/1 · acte a",
+        "type publication",
+        "quand 27 novembre 2026 à 21 h 30 (Paris)",
+        "sujets `service`",
+        "sponsorisé non",
+        "en réponse à type : question ; quand : 27 novembre 2026 à 20 h (Paris) ; ton : en colère",
+        "absents `message type`",
+        "mood [angry, calm, passer, retour, quitter] : ",
+    )),
+    ("en", (
+        "1/1 · act a",
+        "kind publish",
+        "at 2026-11-27 21:30+01:00",
+        "topics `service`",
+        "paid no",
+        "in reply to kind: question; at: 2026-11-27 20:00+01:00; tone: angry",
+        "absent `template`",
+        "mood [angry, calm, skip, back, quit]: ",
+    )),
+])  # fmt: skip
+def test_an_act_is_shown_in_the_words_of_whoever_reads_it_and_on_the_clock_of_the_charter(
+    run: Run, lang: str, act: tuple[str, ...]
+) -> None:
+    Path("brume.yaml").write_text(ZONED, encoding="utf-8")
+    row = {
+        "id": "a", "kind": "publish", "at": "2026-11-27T20:30:00Z", "topics": ["service"],
+        "paid": False, "absent": ["template"],
+        "in_reply_to": {"kind": "question", "at": "2026-11-27T19:00:00Z", "tone": "angry"},
+    }  # fmt: skip
+    Path("posts.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    told = run("label", "posts.jsonl", "--charter", "brume.yaml", "--save", "mine.jsonl",
+               "--lang", lang, stdin="")  # fmt: skip
+    shown = told.stderr.replace("\u202f", " ").replace("\xa0", " ").splitlines()
+    assert [" ".join(line.split()) for line in shown[:7]] == [*act[:7]]
+    assert act[7] in told.stderr.replace("\xa0", " ")
+    assert "]\xa0: " in told.stderr or lang == "en"
+
+
+def test_a_kind_that_a_charter_declares_is_shown_by_its_name(run: Run) -> None:
+    Path("brume.yaml").write_text(ZONED, encoding="utf-8")
+    Path("posts.csv").write_text("id,kind\na,open-account\n", encoding="utf-8")
+    asked = (*ASK, "--save", "mine.jsonl", "--by-lot", "--lang")
+    assert "ouvrir un compte" in run(*asked, "fr", stdin="").stderr
+    assert "open an account" in run(*asked, "en", stdin="").stderr
 
 
 def test_rows_of_labels_that_cannot_be_read_are_refused(run: Run) -> None:
@@ -319,10 +398,32 @@ def test_rows_of_labels_that_cannot_be_read_are_refused(run: Run) -> None:
 def test_what_is_about_asking_is_refused_beside_agreement(run: Run) -> None:
     run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
     more = ("--label", "mood", "--by-lot", "--from-start")
-    told = run("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement", "mine.jsonl", *more)
+    told = run("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement", "posts.csv", *more)
     assert told.exit_code == 2, told.output
     for option in ("--label", "--by-lot", "--from-start"):
         assert f"`{option}` is about what is asked" in told.stderr
+
+
+@pytest.mark.parametrize("other", ["mine.jsonl", "./mine.jsonl", "link.jsonl", "hard.jsonl"])
+def test_a_file_of_labels_is_not_compared_with_itself(run: Run, other: str) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
+    Path("link.jsonl").symlink_to("mine.jsonl")
+    Path("hard.jsonl").hardlink_to("mine.jsonl")
+    asked = ("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement", other)
+    for lang, said in (("en", "with itself"), ("fr", "à lui-même")):
+        told = run(*asked, "--lang", lang)
+        assert told.exit_code == 2, told.output
+        assert "--agreement: " in told.stderr.replace("\xa0", "")
+        assert said in told.stderr
+        assert not told.stdout
+
+
+def test_equal_labels_of_two_people_agree(run: Run) -> None:
+    run(*ASK, "--save", "mine.jsonl", stdin="yes\nno\n")
+    Path("theirs.jsonl").write_bytes(Path("mine.jsonl").read_bytes())
+    asked = ("label", "mine.jsonl", "--charter", "brume.yaml", "--agreement")
+    assert run(*asked, "theirs.jsonl").exit_code == 0
+    assert "gone.jsonl" in run(*asked, "gone.jsonl").stderr
 
 
 @pytest.mark.parametrize(("name", "said"), [

@@ -2,7 +2,7 @@
 
 import enum
 import inspect
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,6 +19,7 @@ from cmcore import (
     InvalidError,
     Label,
     Member,
+    Message,
     Rule,
     Seats,
     Stage,
@@ -28,7 +29,7 @@ from cmcore import (
     hours,
     view,
 )
-from cmcore.base.language import SENTENCES
+from cmcore.base.language import LABELS, LANGUAGES, SENTENCES
 from cmcore.base.offers import offered
 from cmcore.base.shown import clean
 from cmcore.base.values import value
@@ -144,7 +145,7 @@ ACTE = """\
 acte
   texte       bonjour
   sujets      `a`, `b`
-  payé        non
+  sponsorisé  non
   étiquettes  `tone`\xa0: warm"""
 
 
@@ -154,6 +155,46 @@ def test_an_act_shows_what_is_known_of_it() -> None:
     assert sorted(shown) == sorted(ACT.splitlines())
     shown = [line for line in str(view(act, "fr")).splitlines() if "type" not in line]
     assert sorted(shown) == sorted(ACTE.splitlines())
+
+
+ABOUT = {"in_reply_to.": Message, "": Act}
+#: Fact of an act or of what it answers, and a word of its closed list, that French calls otherwise.
+WORDS = [
+    (kind, name.removeprefix(start), word)
+    for start, kind in ABOUT.items()
+    for code in LABELS
+    if code.startswith(f"word {start}")
+    for name, word in [code.removeprefix("word ").split("=")]
+    if "." not in name.removeprefix(start) and name.removeprefix(start) in attrs.fields_dict(kind)
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "word"), WORDS)
+def test_words_that_facts_may_be_are_shown_as_rules_have_them(
+    kind: type[Act | Message], name: str, word: str
+) -> None:
+    asked = name if kind is Act else f"in_reply_to.{name}"
+    known: dict[str, Any] = {name: word}
+    for language in LANGUAGES:
+        (line,) = view(kind(**known), language).lines
+        assert f"`{line.text}`" in str(view(fact(asked).is_(word), language))
+        within = view(Act(in_reply_to=Message(tone="kind")), language).lines[0].text
+        assert ("aimable" in within) is (language == "fr")
+
+
+def test_what_an_act_is_known_not_to_have_is_called_as_what_it_has() -> None:
+    absent = view(Act(absent={"in_reply_to", "price_claim"}), "fr").lines[0].text
+    assert absent == "`en réponse à`, `price_claim`"
+    assert view(Message(absent={"author"}), "fr").lines[0].text == "`auteur`"
+
+
+def test_instants_are_shown_on_the_clocks_of_a_zone() -> None:
+    at = datetime(2026, 11, 27, 20, 30, tzinfo=UTC)
+    act = Act(at=at, in_reply_to=Message(at=at))
+    told = str(view(act, zone="Europe/Paris"))
+    assert told.count("2026-11-27 21:30+01:00") == 2
+    with pytest.raises(InvalidError, match="Atlantis"):
+        view(act, zone="Europe/Atlantis")
 
 
 TOPIC = fact("topics").any_of("a")

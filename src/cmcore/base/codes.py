@@ -20,6 +20,7 @@ Code = Literal[
     "after-no-instant",
     "afterwards-misplaced",
     "against-the-counts",
+    "agreement-with-itself",
     "alias",
     "already-approved",
     "already-delegated",

@@ -14,7 +14,9 @@ from cmcore.base.frozen import FrozenMap, each_once, symbols
 from cmcore.base.ids import id_problems, kind_problems, name_problems, nearest
 from cmcore.base.values import value
 from cmcore.charters.conditions.facts import BUILTIN, RESERVED, WORKED_OUT
-from cmcore.charters.kinds import KINDS, own_kind_problems
+from cmcore.charters.kinds import KINDS, own_kind_problems, word_text
+from cmcore.display.cards import field_name, inline, part
+from cmcore.display.wording import Language
 
 #: The types a label may have on an act; anything else is kept and counts as unusable, provided
 #: that it cannot be changed.
@@ -260,3 +262,16 @@ _SEEN: Final = (
     *("media", "described", "paid", "format", "recipient", "duration"),
 )
 _SEEN_OF: Final = ("id", "kind", "author", "at", "text")
+
+
+@part.register(Act)
+@part.register(Message)
+def _(about: Act | Message, name: str, given: object, language: Language) -> str:
+    """Write what a fact is: kinds and other words of closed lists as files in a language do."""
+    if name == "absent" and isinstance(given, frozenset):
+        told = {field_name(one, language) if one in _OWN | _OF_MESSAGES else one for one in given}
+        return inline(frozenset(told), language)
+    if not isinstance(given, str):
+        return inline(given, language)
+    fact = name if isinstance(about, Act) else f"in_reply_to.{name}"
+    return word_text(fact, given, language).strip("`")

@@ -3,6 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final, cast
 
@@ -112,8 +114,9 @@ def label(  # noqa: PLR0913 - one for each option
         raise refuse("save-or-agreement")
     if other is not None:
         about = {"--label": names, "--by-lot": by_lot, "--from-start": from_start}
-        refuse_any(Problem.of("nothing-is-asked", option, option=option)
-                   for option, given in about.items() if given)  # fmt: skip
+        refuse_any(chain((Problem.of("nothing-is-asked", option, option=option)
+                          for option, given in about.items() if given),
+                         _themselves(history, other)))  # fmt: skip
         found = agreement_of(_all(history, history_of(history, rules, asked)),
                              _all(other, history_of(other, rules)))  # fmt: skip
         tell(found, lang, as_json=as_json)
@@ -125,14 +128,18 @@ def label(  # noqa: PLR0913 - one for each option
         raise refuse("no-label-asked", charter=rules.id, hint=hint)
     questions = Questions.of(rules, Order.LOT if by_lot else Order.WORTH, wanted)
     file = _Labels(save or "", rules, questions.order)
-    rows = cases(rules, history_of(history, rules, asked), beginning(from_start=from_start)
+    read = cases(rules, history_of(history, rules, asked), beginning(from_start=from_start)
                  or Context())  # fmt: skip
+    rows = list(warned(history, read))  # of those that cannot be read, nobody is asked
+    acts = [row for row in rows if isinstance(row, Case)]
+    unread = len(rows) - len(acts)
     with naming(save or ""):
-        session = Session(questions, list(_known(history, rows)), file.rows)
+        session = Session(questions, acts, file.rows)
     before = session.settled()
     _ask(session, file, lang)
     told = {
-        "acts": len(session.history),
+        "acts": len(acts),
+        "unread": unread,
         "answered": session.answered,
         "skipped": session.skipped,
         "left": session.left,
@@ -142,18 +149,20 @@ def label(  # noqa: PLR0913 - one for each option
     if as_json:
         show_json(told)
     else:
-        show(_summary(session, before, lang))
-    return GOOD if _is_done(session) else UNSETTLED
+        show(_summary(session, before, unread, lang))
+    return GOOD if _is_done(session, unread) else UNSETTLED
 
 
-def _is_done(session: Session) -> bool:
-    """Return whether nothing is left to ask; of no act at all, nobody can say so."""
-    return bool(session.history) and not session.left
+def _is_done(session: Session, unread: int) -> bool:
+    """Return whether nothing is left to ask: where no row can be read, nobody can say so."""
+    return not session.left and (bool(session.history) or not unread)
 
 
-def _known(path: str, rows: Iterator[Case | Unreadable]) -> Iterator[Case]:
-    """Return the rows that can be read, and warn of the others: nobody is asked about them."""
-    return (row for row in warned(path, rows) if isinstance(row, Case))
+def _themselves(one: str, other: str) -> Iterator[Problem]:
+    """Yield the problem of a file that is to agree with itself, whatever each name calls it."""
+    with suppress(OSError):  # what is no file is told when it is read
+        if Path(one).samefile(other):
+            yield Problem.of("agreement-with-itself", "--agreement")
 
 
 def _all(path: str, rows: Iterator[Case | Unreadable]) -> list[Case]:
@@ -273,7 +282,8 @@ def _command(word: str) -> str | None:
 
 
 def _act(session: Session, question: Question, lang: Language) -> View:
-    found = view(question.case.act, lang)
+    charter = session.questions.charter.charter
+    found = view(question.case.act, lang, names=charter, zone=charter.zone)
     return attrs.evolve(found, title=f"{session.place}/{session.length} · {found.title}")
 
 
@@ -283,7 +293,7 @@ def _prompt(question: Question, lang: Language) -> str:
     words = [*(shown(one, lang) for one in question.answers),
              *(f"/{one}" if one in taken else one for one in commands)]  # fmt: skip
     about = f" ({question.about})" if question.about else ""
-    return clean(f"{question.label}{about} [{', '.join(words)}]") + ": "
+    return clean(f"{question.label}{about} [{', '.join(words)}]") + say("incident colon", lang)
 
 
 def _not_asked(charter: Charter, lang: Language) -> Iterator[str]:
@@ -293,10 +303,16 @@ def _not_asked(charter: Charter, lang: Language) -> Iterator[str]:
         yield say("label without list" if is_word else "label no choice", lang, label=label)
 
 
-def _summary(session: Session, before: int, lang: Language) -> View:
+def _summary(session: Session, before: int, unread: int, lang: Language) -> View:
     """Return what a session has settled."""
     total, after = len(session.history), session.settled()
-    lines = [say("label settled", lang, count=total, before=before, after=after)]
+    lines = []
+    if total:
+        lines.append(say("label settled", lang, count=total, before=before, after=after))
+    if unread:
+        lines.append(say_many("label unread", unread, lang))
+    elif not total:
+        lines.append(say("label no act", lang))
     if session.skipped:
         lines.append(say_many("label skipped", session.skipped, lang))
     if session.left:
@@ -308,6 +324,6 @@ def _summary(session: Session, before: int, lang: Language) -> View:
         lines.append(say(f"label order {order}{aside}", lang))
     return View(
         title=say_many("label answers", session.answered, lang),
-        tone="covered" if _is_done(session) else "exception",
+        tone="covered" if _is_done(session, unread) else "exception",
         lines=tuple(Line("", "", one) for one in lines),
     )

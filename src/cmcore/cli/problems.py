@@ -137,6 +137,17 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ("leave one of them out", "retirez l'une des deux options"),
         "conflict",
     ),
+    "agreement-with-itself": Said(
+        (
+            "a file is compared with itself, with which it always agrees",
+            "un fichier est comparé à lui-même, avec lequel il s'accorde toujours",
+        ),
+        (
+            "name the labels of somebody else",
+            "nommez les étiquettes d'une autre personne",
+        ),
+        "conflict",
+    ),
     "labels-changed": Said(
         (
             "it was changed by somebody else meanwhile: the last answer is not written",

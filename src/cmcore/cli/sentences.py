@@ -30,6 +30,9 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "{after} à présent"
         ),
     ),
+    "label no act": ("the history has no act", "l'historique ne contient aucun acte"),
+    "label unread": ("{count} rows cannot be read", "{count} lignes sont illisibles"),
+    "label unread one": ("{count} row cannot be read", "{count} ligne est illisible"),
     "label elsewhere": (
         "{count} acts that are labelled are not in the history",
         "{count} actes étiquetés ne sont pas dans l'historique",

@@ -9,27 +9,34 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.base.errors import refuse
+from cmcore.base.errors import refuse, refuse_any
 from cmcore.base.fields import default_of
 from cmcore.base.language import SENTENCES
 from cmcore.display.names import names_of, reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, show, week_text
 from cmcore.time.calendar import WorkingDays
-from cmcore.time.week import Week
+from cmcore.time.week import Week, zone_problems
 
 
 def view(
-    thing: object, language: Language = "en", *, names: object = (), ids: bool = False
+    thing: object,
+    language: Language = "en",
+    *,
+    names: object = (),
+    ids: bool = False,
+    zone: str = "",
 ) -> View:
     """Return the view of any value of the library, in English or in French.
 
     Make it the last line of a notebook cell, or `print` it. People and things are shown by the
     names that it knows, and that `names` has: a team, a charter, or several of these. With `ids`,
-    their ids come after them in brackets.
+    their ids come after them in brackets. Instants are shown on the clocks of `zone`: by default,
+    as they are.
 
     Raises:
-        InvalidError: when it is not a value of the library, or nothing is worded in the language.
+        InvalidError: when it is not a value of the library, nothing is worded in the language, or
+            there is no such time zone.
 
     Examples:
         >>> from cmcore import Plan, view
@@ -37,7 +44,8 @@ def view(
         un plan pour 1 personne
           maud  author
     """
-    language = reader(language, names_of(thing) | names_of(names), ids=ids)
+    refuse_any(zone_problems(zone) if zone else ())
+    language = reader(language, names_of(thing) | names_of(names), ids=ids, zone=zone)
     if isinstance(thing, Viewable):
         return thing.view(language)
     if isinstance(thing, Enum):
@@ -70,7 +78,8 @@ def _kind(thing: object, language: Language) -> str:
     return say(f"kind {name}", language) if f"kind {name}" in SENTENCES else name
 
 
-def _named(field: str, language: Language) -> str:
+def field_name(field: str, language: Language) -> str:
+    """Return what a field is called."""
     code = f"field {field}"
     return say(code, language) if code in SENTENCES else field.replace("_", " ")
 
@@ -91,6 +100,16 @@ def sentence(thing: object, language: Language) -> str | None:
 @sentence.register
 def _(week: Week, language: Language) -> str:
     return week_text(week, language)
+
+
+@singledispatch
+def part(thing: object, name: str, given: object, language: Language) -> str:
+    """Write what a field of a thing holds in one line.
+
+    A subject registers its values of which some fields have words that a language has its own for.
+    """
+    del thing, name  # the same for every field
+    return inline(given, language)
 
 
 def told_fields(thing: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any value
@@ -118,7 +137,7 @@ def _lines(thing: object, language: Language) -> Iterator[Line]:
         if not _is_rows(given) and name not in _NAMES:
             are_many = isinstance(given, tuple) and any(attrs.has(type(one)) for one in given)
             for one in given if are_many and isinstance(given, tuple) else [given]:
-                yield Line(_named(name, language), "", inline(one, language))
+                yield Line(field_name(name, language), "", part(thing, name, one, language))
 
 
 def _tables(thing: object, language: Language) -> Iterator[Table]:
@@ -127,14 +146,14 @@ def _tables(thing: object, language: Language) -> Iterator[Table]:
             rows = given[:_SHOWN]
             told = {field for row in rows for field, _ in told_fields(row)}
             fields = [one.name for one in attrs.fields(type(rows[0])) if one.name in told]
-            cells = [tuple(inline(getattr(row, field), language) for field in fields)
+            cells = [tuple(part(row, field, getattr(row, field), language) for field in fields)
                      for row in rows]  # fmt: skip
             if len(given) > _SHOWN:
                 more = say("and more", language, count=len(given) - _SHOWN)
                 cells.append((more, *[""] * (len(fields) - 1)))
             if fields:
-                heads = tuple(_named(field, language) for field in fields)
-                yield Table(heads, tuple(cells), _named(name, language))
+                heads = tuple(field_name(field, language) for field in fields)
+                yield Table(heads, tuple(cells), field_name(name, language))
 
 
 #: How many rows are shown of what a thing holds.
@@ -184,6 +203,7 @@ def _brief(thing: object, language: Language) -> str:
     told = sentence(thing, language)
     if told is not None:
         return told
-    parts = [f"{_named(name, language)}{say('incident colon', language)}{inline(given, language)}"
+    colon = say("incident colon", language)
+    parts = [f"{field_name(name, language)}{colon}{part(thing, name, given, language)}"
              for name, given in told_fields(thing)]  # fmt: skip
     return say("joint", language).join(parts) or "–"
