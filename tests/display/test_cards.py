@@ -162,7 +162,7 @@ ABOUT = {"in_reply_to.": Message, "": Act}
 WORDS = [
     (kind, name.removeprefix(start), word)
     for start, kind in ABOUT.items()
-    for code in LABELS
+    for code in sorted(LABELS)
     if code.startswith(f"word {start}")
     for name, word in [code.removeprefix("word ").split("=")]
     if "." not in name.removeprefix(start) and name.removeprefix(start) in attrs.fields_dict(kind)

@@ -1,17 +1,23 @@
 """Whatever goes wrong is said in French as it is in English, without a word of English."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cmcore
+from cmcore import Act, InvalidError, Outcome
 from cmcore.base.codes import Code
 from cmcore.base.errors import MissingExtraError, Problem, refuse
 from cmcore.base.language import HINTS, PROBLEMS, SENTENCES, THINGS
 from cmcore.base.said import Said, Words
 from cmcore.base.shown import SAID, WORD, placeholders
+from cmcore.charters import Example
 from cmcore.strategies import problems
 
 #: Words of English that are none of French.
@@ -85,6 +91,37 @@ FIGURES = {
     *("review", "rules", "size", "stop"),
     *("times", "until", "version", "want", "wanted", "year", "years"),
 }
+
+
+#: What Python calls outcomes and effects where it says what is wrong with them.
+CLOSED = re.compile(r"\b(?:outcome|effect|implied)\b")
+
+
+def told_of_outcomes() -> Iterator[tuple[str, str]]:
+    """Yield each parameter of a problem that is an outcome or an effect, with its code."""
+    for file in sorted(Path(cmcore.__file__).parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in {"Problem.of", "refuse"}:
+                for told in call.keywords:
+                    said = ast.unparse(told.value)
+                    if CLOSED.search(said) and not said.endswith(".charter"):
+                        yield ast.literal_eval(call.args[0]), str(told.arg)
+
+
+def test_outcomes_and_effects_are_said_in_french_by_their_words() -> None:
+    found = {*told_of_outcomes()}
+    assert {"outcome-without-circuit", "circuit-not-asked"} <= {code for code, _ in found}
+    shown = {one: placeholders(PROBLEMS[one[0]].message[1])[one[1]] for one in found}
+    assert {one: spec for one, spec in shown.items() if spec != WORD} == {}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.COVERED, Outcome.FORBIDDEN])
+def test_an_outcome_that_goes_to_no_circuit_is_said_in_french(outcome: Outcome) -> None:
+    with pytest.raises(InvalidError) as told:
+        Example(outcome, Act(kind="publish"), to={"desk"})
+    said = told.value.text("fr")
+    assert outcome.value not in said
+    assert SENTENCES[outcome.value][1] in said
 
 
 def test_sentences_in_french_are_polite() -> None:

@@ -86,7 +86,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "decision-against-rules": Said(
         (
             "its rules come to `{found}`, not to `{given}`",
-            "ses règles mènent à `{found}`, et non à `{given}`",
+            "selon ses règles, l'acte est {found:word}, et non {given:word}",
         ),
         ("decide the act again", "décidez à nouveau de l'acte"),
         "conflict",

@@ -10,10 +10,13 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("count versions from 1", "comptez les versions à partir de 1"),
     ),
     "circuit-not-asked": Said(
-        ("a {effect} rule goes to no circuit", "une règle `{effect}` ne va vers aucun circuit"),
+        (
+            "a {effect} rule goes to no circuit",
+            "une règle qui {effect:word} ne va vers aucun circuit",
+        ),
         (
             "make it a refer rule, or name no circuit",
-            "faites-en une règle `refer`, ou ne nommez aucun circuit",
+            "faites-en une règle qui renvoie, ou ne nommez aucun circuit",
         ),
     ),
     "circuit-not-named": Said(
@@ -43,7 +46,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("write one clause for each outcome", "écrivez une clause par issue"),
     ),
     "outcome-without-circuit": Said(
-        ("`{outcome}` goes to no circuit", "`{outcome}` ne va vers aucun circuit"),
+        (
+            "what is `{outcome}` goes to no circuit",
+            "ce qui est {outcome:word} ne va vers aucun circuit",
+        ),
         (
             "write `exception`, or name no circuit",
             "écrivez `exception`, ou ne nommez aucun circuit",
