@@ -323,7 +323,7 @@ BAD_USAGE = {
     "no pair": (("--pin", "maud"), "invalid value for `--pin`: `maud` is not `member=role`"),
     "a budget below nothing": (
         ("--budget", "-1"),
-        "invalid value for `--budget`: -1 is not in the range x>=0",
+        "invalid value for `--budget`: `-1` is less than 0 (write a whole number, 0 or more)",
     ),
     "an unknown solver": (
         ("--solver", "other"),

@@ -87,7 +87,7 @@ USAGE = {
     "decide": "il manque l’argument `CHARTE`",
     "staffing x.yaml": "il manque l’option `--handling`",
     "audit c.yaml h.csv --confidence x": "valeur impossible pour `--confidence`\xa0: `x` n’est pas",
-    "audit c.yaml h.csv --explain -1": "valeur impossible pour `--explain`\xa0: `-1` n’est pas",
+    "audit c.yaml h.csv --explain -1": "valeur impossible pour `--explain`\xa0: `-1` est inf",
     "audit c.yaml h.csv --every x": "n’est pas un choix possible (au choix\xa0: `day`, `week`",
     "chek": "il n’y a pas de commande `chek`",
     "decide --chek": "il n’y a pas d’option `--chek`",

@@ -1,11 +1,16 @@
 """What is wrong with an option is said once, of that option, and never of a file beside it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Final
 
+import click
 import pytest
+
+from cmcore.cli.app import app
+from cmcore.cli.given import Whole
 
 from .conftest import Run
 from .test_watch import TEAM, log
@@ -89,6 +94,45 @@ def test_what_is_wrong_with_an_option_is_said_once_and_of_it(
     (told,) = shown.stderr.splitlines()
     assert told.startswith("cmcore: error: ")
     assert flag in told
+
+
+def whole_numbers(command: click.Command, *names: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the options of commands that are whole numbers, each with the least that it may be."""
+    for name, one in getattr(command, "commands", {}).items():
+        yield from whole_numbers(one, *names, name)
+    for option in command.params:
+        assert not isinstance(option.type, click.types.IntParamType) or isinstance(
+            option.type, Whole
+        ), "each whole number is refused alike"
+        if isinstance(option.type, Whole):
+            yield " ".join(names), option.opts[0], int(option.type.min or 0)
+
+
+WHOLE: Final = sorted(whole_numbers(app))
+
+
+@pytest.mark.parametrize(("command", "flag", "least"), WHOLE)
+@pytest.mark.parametrize("given", ["1.5", "two", "", "-2"])
+def test_a_whole_number_is_refused_for_what_it_is_not(
+    run: Run, command: str, flag: str, least: int, given: str
+) -> None:
+    english = f"is less than {least}" if given == "-2" else "is not a whole number"
+    french = f"est inférieur à {least}" if given == "-2" else "n’est pas un nombre entier"
+    for language, said, hint in (
+        ("en", english, f"{least} or more)"),
+        ("fr", french, f"{least} au moins)"),
+    ):
+        shown = run(*command.split(), flag, given, "--lang", language)
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        (told,) = [line for line in shown.stderr.splitlines() if flag in line]
+        assert f"`{flag}`" in told
+        assert f"`{given}` {said}" in told
+        assert hint in told
+
+
+def test_there_are_options_that_are_whole_numbers() -> None:
+    flags = {flag for _, flag, _ in WHOLE}
+    assert flags == {"--explain", "--budget", "--least", "--absent"}
 
 
 SEVERAL: Final = [

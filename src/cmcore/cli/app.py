@@ -30,7 +30,7 @@ from cmcore.cli.checkups import checkup
 from cmcore.cli.circuits import circuit
 from cmcore.cli.designs import design
 from cmcore.cli.fail import BAD, Commands, asking
-from cmcore.cli.given import instant, level, missing, only_day
+from cmcore.cli.given import Whole, instant, level, missing, only_day
 from cmcore.cli.incidents import incident
 from cmcore.cli.inputs import (
     Asked,
@@ -228,7 +228,7 @@ def decide(  # noqa: PLR0913 - one for each option
 @history_options
 @click.option(
     "--explain",
-    type=click.IntRange(min=0),
+    type=Whole(0),
     default=0,
     metavar="N",
     help="Show the decision about the first example of each of the first N causes.",

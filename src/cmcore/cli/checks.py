@@ -19,7 +19,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.cli.cross import crossed, parts_of
 from cmcore.cli.fail import BAD, BadFileError, file_of, naming, system_problem, told
-from cmcore.cli.given import day
+from cmcore.cli.given import Whole, day
 from cmcore.cli.inputs import Asked, beginning, charter_of, history_of
 from cmcore.cli.names import seen
 from cmcore.cli.networks import odd_networks, odd_objectives, odd_roles
@@ -118,7 +118,7 @@ class _Checked:
 )
 @click.option(
     "--budget",
-    type=click.IntRange(min=0),
+    type=Whole(0),
     metavar="WORK",
     help="With `--deep`, how much work may be done, 8000000 unless it is given, counted alike on "
     "any machine: more of it leaves less open.",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import attrs
 import click
@@ -37,6 +37,39 @@ def says_nothing(act: Act, context: Context) -> bool:
 def bad(code: Code, hint: str | None = None, **told: object) -> click.BadParameter:
     """Return the error of an option, to be raised: that of a callback, or the one that is named."""
     return click.BadParameter(Problem(code, params=told).text(spoken()), param_hint=hint)
+
+
+class Whole(click.IntRange):
+    """A whole number, `min` at least."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(min=least)
+        self._least = least
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """Read the number.
+
+        Raises:
+            click.BadParameter: it is none, or less.
+        """
+        try:
+            number = int(value)
+        except ValueError:
+            self._refuse("not-a-whole-number", value, param, ctx)
+        if number < self._least:
+            self._refuse("less-than-least", value, param, ctx)
+        return number
+
+    def _refuse(
+        self, code: Code, given: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> NoReturn:
+        told = Problem.of(code, given=given, least=self._least)
+        self.fail(told.text(spoken()), param, ctx)
 
 
 def instant(_: click.Context, __: click.Parameter, text: str | None) -> datetime | None:

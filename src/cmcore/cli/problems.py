@@ -234,14 +234,19 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         )
     ),
     "not-a-number": Said(("`{given}` is not a valid number", "`{given}` n'est pas un nombre")),
+    "not-a-whole-number": Said(
+        ("`{given}` is not a whole number", "`{given}` n'est pas un nombre entier"),
+        ("write one, {least} or more", "écrivez-en un, {least} au moins"),
+    ),
+    "less-than-least": Said(
+        ("`{given}` is less than {least}", "`{given}` est inférieur à {least}"),
+        ("write a whole number, {least} or more", "écrivez un nombre entier, {least} au moins"),
+    ),
     "not-a-pair": Said(("`{given}` is not `member=role`", "`{given}` n'est pas `member=role`")),
     "not-a-separator": Said(
         ("`{given}` cannot separate cells", "`{given}` ne peut pas séparer des cases")
     ),
     "not-among": Said(("`{given}` is not a choice", "`{given}` n'est pas un choix possible")),
-    "not-in-range": Said(
-        ("{given} is not in the range {range}", "`{given}` n'est pas dans l'intervalle `{range}`")
-    ),
     "not-name-value": Said(("`{given}` is not `NAME=VALUE`", "`{given}` n'est pas `NOM=VALEUR`")),
     "not-written": Said(
         ("not written, since no plan was found", "non écrit, car aucun plan n'a été trouvé")

@@ -11,6 +11,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.suggestions.suggest import BLANK, USUAL_LEAST
 from cmcore.charters.suggestions.suggest import suggest as suggestion_of
 from cmcore.charters.suggestions.suggestion import Suggestion
+from cmcore.cli.given import Whole
 from cmcore.cli.inputs import Asked, beginning, charter_of, history_of
 from cmcore.cli.options import (
     GOOD,
@@ -40,7 +41,7 @@ from cmcore.display.wording import Language, say
     "`--zone`."))  # fmt: skip
 @click.option(
     "--least",
-    type=click.IntRange(min=1),
+    type=Whole(1),
     default=USUAL_LEAST,
     show_default=True,
     metavar="N",

@@ -10,7 +10,7 @@ import click
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.given import pairs, target, window_of, window_problems
+from cmcore.cli.given import Whole, pairs, target, window_of, window_problems
 from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
@@ -85,7 +85,7 @@ def _with_calendar(people: Team, file: str, window: Span, *, leaves: bool) -> Te
 @_calendars_option("--leaves", "leaves", "leaves")
 @click.option(
     "--absent",
-    type=click.IntRange(min=0),
+    type=Whole(0),
     default=1,
     show_default=True,
     metavar="N",
@@ -159,7 +159,7 @@ def _pairs_option(flag: str, name: str, about: str) -> Callable[[_F], _F]:
 @_solver_option
 @click.option(
     "--budget",
-    type=click.IntRange(min=0),
+    type=Whole(0),
     default=BUDGET,
     show_default=True,
     metavar="N",

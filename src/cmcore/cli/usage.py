@@ -34,8 +34,7 @@ _SAYINGS: Final[tuple[tuple[str, Code], ...]] = (
     (r"Option '?(?P<name>.*?)'? requires an argument\.?", "option-needs-value"),
     (r"Option '?(?P<name>.*?)'? is given more than once\.?", "option-twice"),
     (r"'(?P<given>.*)' is not one of (?P<choices>.*)\.", "not-among"),
-    (r"(?P<given>.*) is not in the range (?P<range>.*)\.", "not-in-range"),
-    (r"'(?P<given>.*)' is not a valid (?:float|integer)(?: range)?\.", "not-a-number"),
+    (r"'(?P<given>.*)' is not a valid float\.", "not-a-number"),
     (r"File '(?P<given>.*)' is a directory\.", "is-a-folder"),
 )
 
