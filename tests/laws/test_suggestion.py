@@ -272,6 +272,23 @@ class TestNothingIsOverfitted:
         assert found.covered == again.covered
 
 
+def test_each_fact_of_an_act_is_observed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Counter[tuple[str | None, str]]()
+    observe = Facts._observe
+
+    def counting(facts: Facts, name: str) -> object:
+        seen[facts.act.id, name] += 1
+        return observe(facts, name)
+
+    monkeypatch.setattr(Facts, "_observe", counting)
+    history = [
+        Act(id=str(n), kind="publish", network="one", at=NOON + timedelta(hours=n))
+        for n in range(30)
+    ]
+    assert suggest(iter(history)).covered
+    assert {*seen.values()} == {1}
+
+
 class TestVolumes:
     """What is more than usual in a day is referred, of each kind that nobody waits for."""
 

@@ -194,18 +194,23 @@ def _csv_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
     if not table.is_export:
         return rows_in(lines, table.read)
     rows = InTime()
+    last: Facts = {}
     for row in rows_in(lines, table.told):
-        rows.take(row)
+        told = row.facts if isinstance(row, Told) else {}
+        if told != last or "id" not in told:  # a post of several media may have a row for each
+            rows.take(row)
+        last = told
     return _in_time(rows, table.row)
 
 
 def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
     """Return how a file is read, as a ready-made sheet has it where nothing else is asked."""
     facts = {*columns_of(charter.vocabulary), "id"}
-    sheet = None if asked.columns else ready_for(names, facts)
+    named = asked.sheet.spelt(names) if asked.sheet.source else None
+    sheet = named or (None if asked.columns else ready_for(names, facts))
     if sheet is not None:
         usual = {**sheet.usual, **(asked.usual or {})}
-        fitted = attrs.evolve(sheet, zone=asked.sheet.zone)
+        fitted = attrs.evolve(sheet, zone=asked.sheet.zone or sheet.zone)
         asked = attrs.evolve(asked, columns=sheet.columns, usual=usual, sheet=fitted)
     there = {fact: name for fact, (name, _) in asked.sheet.words.items() if name in names}
     return attrs.evolve(asked, columns={**asked.columns, **there}) if there else asked

@@ -196,16 +196,49 @@ def test_what_instagram_calls_a_post_says_its_format_and_its_media(file: Path) -
     ('"One ""\n""Two"', "One \nTwo"),
     ('"One ""\n\n""Two"', "One \n\nTwo"),
     ('"One ""\n"" ""\n""Two"', "One \n \nTwo"),
-    ('"Il dit ""Un""\n""Deux"" dit-elle"', 'Il dit "Un"\n"Deux" dit-elle'),
+    ('"Il dit ""Un""\n""Deux"" dit-elle"', 'Il dit "Un\nDeux" dit-elle'),
+    ('"""Un""\n""""\n""Deux"""""', '"Un\n\nDeux""'),
+    ('"""\n""Un""\n"""', "\nUn\n"),
+    ('"""Un"" fois"', '"Un" fois'),
     ("One", "One"),
 ])  # fmt: skip
 def test_lines_of_linkedin_lose_the_quotes_around_each(file: Path, cell: str, text: str) -> None:
     head = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
     told = f"{head}2026-03-02 08:00:00,https://l.example/1,{cell},,,MEMBER_NETWORK\n"
     file.write_text(told, encoding="utf-8", newline="")
-    read = read_history(file, CHARTER, zone="UTC")
+    read = read_history(file, CHARTER)
     assert seen([*read]) == [("2026-03-02T08:00:00+00:00", text)]
     assert read.left_alone == {}  # what this table has beside facts is known
+
+
+@pytest.mark.parametrize("columns", [None, "linkedin-shares"])
+def test_a_share_of_several_pictures_is_one_whatever_capitals_its_header_has(
+    file: Path, columns: str | None
+) -> None:
+    head = "Date,ShareLink,ShareCommentary,SharedURL,MediaURL,Visibility\n"
+    row = "2020-07-23 02:21:46,https://l.example/{},{},https://a.example,https://m.example/{},ALL\n"
+    told = [(1, "Hm", 1), (1, "Hm", 2), (1, "Hm", 3), (2, "Hm", 1), (1, "Hm", 4)]
+    found = rows(file, head + "".join(row.format(*one) for one in told), columns=columns)
+    assert [row.act.id if isinstance(row, Case) else row.problems[0].code for row in found] == [
+        "https://l.example/1",
+        "https://l.example/2",
+        "id-repeated",
+    ]
+    assert seen(found[:1]) == [("2020-07-23T02:21:46+00:00", "Hm")]
+
+
+def test_rows_that_say_the_same_without_an_id_are_as_many_posts(file: Path) -> None:
+    meta = {"columns": {"at": "Publish time", "text": "Description"}}
+    text = "Publish time,Description\n2026-03-02T08:00Z,Hm\n2026-03-02T08:00Z,Hm\n"
+    assert len(seen(rows(file, text, columns=meta))) == 2
+    line = "1,7,lanterne,La Lanterne,Un,0,03/26/2026 18:12\n"
+    nameless = META.splitlines()[0] + 2 * f"\n{line.removeprefix('1').strip()}" + "\n"
+    assert len(seen(rows(file, nameless, zone="UTC"))) == 2
+
+
+def test_the_zone_that_is_told_goes_before_that_of_the_export(file: Path) -> None:
+    text = "Date,ShareLink,ShareCommentary,SharedUrl\n2026-07-01 10:00:00,https://l.example/1,Hm,\n"
+    assert seen(rows(file, text, zone="Europe/Paris")) == [("2026-07-01T08:00:00+00:00", "Hm")]
 
 
 def test_a_row_of_an_export_that_does_not_read_stays_behind_the_one_above_it(file: Path) -> None:

@@ -225,7 +225,8 @@ def linkedin(many: Sequence[Post]) -> str:
     for post in many:
         day = post.at.strftime("%Y-%m-%d %H:%M:%S")
         link = f"https://www.linkedin.com/feed/update/urn:li:share:{post.number}"
-        writer.writerow([day, link, post.text, next(iter(sorted(post.links)), ""), "", "PUBLIC"])
+        said = post.text.replace("\n", '"\n"')  # each line in quotes of its own, as LinkedIn does
+        writer.writerow([day, link, said, next(iter(sorted(post.links)), ""), "", "PUBLIC"])
     return out.getvalue()
 
 

@@ -55,13 +55,13 @@ class Count:
         self._reasons: Counter[_Reason] = Counter()
         self._names: dict[_Reason, list[str]] = {}
 
-    def take(self, row: Case | Unreadable) -> None:
-        """Count one row."""
+    def take(self, row: Case | Unreadable, seen: Facts | None) -> None:
+        """Count one row, of which some was `seen` as rules were drawn."""
         number, self._total = self._total, self._total + 1
         if isinstance(row, Unreadable):
             self._leave(_Reason(Left.UNREADABLE), row.place)
             return
-        facts = Facts(self._made, row.act, row.context)
+        facts = seen or Facts(self._made, row.act, row.context)
         ruling, is_open = ruled(self._made, facts)
         for id_, rule in self._volumes.items():
             self._within(id_, rule, facts)

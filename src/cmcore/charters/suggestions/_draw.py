@@ -58,11 +58,14 @@ class Draw:
         self._hours: list[int | None] = []
         self._before: dict[str, list[int | None]] = {}
 
-    def take(self, row: Case | Unreadable) -> None:
-        """Take note of a row: of an act that is published, and that no rule of the draft holds."""
+    def take(self, row: Case | Unreadable) -> Facts | None:
+        """Take note of a row: of an act that is published, and that no rule of the draft holds.
+
+        What is observed of it is returned, so that it need not be observed again.
+        """
         self._rows += 1
         if isinstance(row, Unreadable) or row.act.kind not in PUBLISHED:
-            return
+            return None
         facts = Facts(self._draft, row.act, row.context)
         ruling, is_open = ruled(self._draft, facts)
         is_free = ruling.outcome is Outcome.EXCEPTION and not ruling.determining
@@ -73,6 +76,7 @@ class Draw:
             self._seen.append(look(self._heads, facts))
             self._shown.append(look(self._asked, facts))
             self._hours.append(facts.local.hour if facts.local else None)
+        return facts
 
     def _count(self, kind: str, facts: Facts) -> None:
         if kind in self._logs:

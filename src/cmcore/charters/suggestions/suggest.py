@@ -62,13 +62,14 @@ def suggest(
     is_whole = isinstance(history, Sequence)  # a stream is taken in the order that it has
     rows = history if isinstance(history, Sequence) else [*history]
     draw = Draw(draft, rows, least)
-    for row in cases(_looking_back(draft), rows if is_whole else iter(rows), around):
-        draw.take(row)
+    looking = cases(_looking_back(draft), rows if is_whole else iter(rows), around)
+    seen = [draw.take(row) for row in looking]
     permits, volumes = draw.permits(), draw.volumes()
     made = draft.with_rule(*(rule for rule, _ in permits), *volumes)
     count = Count(draft, made, permits, volumes)
-    for row in cases(made, rows if is_whole else iter(rows), around):
-        count.take(row)
+    counted = cases(made, rows if is_whole else iter(rows), around)
+    for row, facts in zip(counted, seen, strict=True):
+        count.take(row, facts)
     return count.suggestion(least)
 
 

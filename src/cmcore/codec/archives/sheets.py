@@ -46,6 +46,15 @@ class Sheet:
         zone = None if self.zone is None else ZoneInfo(self.zone)
         return lambda cell: moment(cell, pattern, zone)
 
+    def spelt(self, names: Iterable[str]) -> "Sheet":
+        """Return the sheet with its columns written as a header has them, in other capitals."""
+        there = {name.casefold(): name for name in names}
+        columns = {
+            fact: column and there.get(column.casefold(), column)
+            for fact, column in self.columns.items()
+        }
+        return attrs.evolve(self, columns=columns)
+
     def mended(self, told: dict[str, str]) -> dict[str, str]:
         """Return what cells tell, in the words of facts; words that are not known tell nothing."""
         made = {
@@ -57,19 +66,16 @@ class Sheet:
         return {fact: cell for fact, cell in made.items() if cell}
 
 
-#: A line in quotes of its own, within which quotes come in pairs; or a blank one.
-_WRAPPED: Final = re.compile(r'"([^"\n]*(?:"[^"\n]*"[^"\n]*)*)"(\r?)|([ \t\r]*)')
+#: Where a line ends that stands in quotes of its own, and the next begins.
+_BREAK: Final = re.compile(r'"(\s*\n)"')
 
 
 def _unwrapped(text: str) -> str:
     """Return a text of which each line stood in quotes of its own, but for the outermost.
 
-    Where quotes do not come in pairs within each line, they are what somebody quotes.
+    Where a line ends without them, they are what somebody quotes.
     """
-    lines = [_WRAPPED.fullmatch(line) for line in f'"{text}"'.split("\n")]
-    if len(lines) == 1 or None in lines:
-        return text
-    return "\n".join("".join(line.groups("")) for line in lines if line)
+    return text if "\n" in _BREAK.sub("", text) else _BREAK.sub(r"\1", text)
 
 
 #: What Meta Business Suite calls posts of Instagram -> their formats, and what they show.
@@ -83,6 +89,7 @@ READY: Final[Mapping[str, Sheet]] = {
     "linkedin-shares": Sheet(
         {"at": "Date", "id": "ShareLink", "text": "ShareCommentary", "links": "SharedUrl"},
         dates="YYYY-MM-DD HH:mm:ss",
+        zone="UTC",  # as the numbers of shares say too, which hold their moments
         usual={"network": "linkedin"},
         wraps_lines=True,
         source="Shares.csv of a copy of your data (linkedin.com/help/linkedin/answer/a1339364)",
@@ -160,8 +167,8 @@ def ready_for(names: Collection[str], facts: Collection[str]) -> Sheet | None:
     """Return the ready-made sheet that fits a header of which no column is called as a fact is."""
     if not {*facts}.isdisjoint(names):
         return None
-    fitting = (one for one in READY.values() if {*one.columns.values()} <= {*names})
-    return next(fitting, None)
+    spelt = (one.spelt(names) for one in READY.values())
+    return next((one for one in spelt if {*one.columns.values()} <= {*names}), None)
 
 
 def lacking_zone(sheet: Sheet) -> Iterable[Problem]:
