@@ -274,7 +274,7 @@ class TestNothingIsOverfitted:
 
 def test_each_fact_of_an_act_is_observed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = Counter[tuple[str | None, str]]()
-    observe = Facts._observe
+    observe = Facts._observe  # noqa: SLF001 - how often it is called is what is asked
 
     def counting(facts: Facts, name: str) -> object:
         seen[facts.act.id, name] += 1

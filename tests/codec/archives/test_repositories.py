@@ -216,15 +216,44 @@ def test_what_is_no_repository_is_refused(folder: Path, raw: bytes) -> None:
     assert codes(saved(folder, raw)) == ["archive-damaged"]
 
 
-def test_blocks_of_other_names_are_refused(folder: Path) -> None:
+def test_what_is_named_in_another_way_is_passed_over_unless_it_is_asked_for(folder: Path) -> None:
     whole = car({f"{POST}a": HM})
+    due = acts(read(saved(folder, whole)))
+    digest = b"\x12\x20" + sha256(b"a").digest()
+    for name in (
+        digest,
+        b"\1\x70" + digest,
+        b"\1\x71\x13\x40" + b"a" * 64,
+        b"\1\x55\0\1",
+        b"\1\x71\x12",
+    ):
+        other = length(len(name) + 1) + name + b"a"
+        assert acts(read(saved(folder, whole + other))) == due
     for other in (b"\1\x70\x12\x20", b"\1\x71\x13\x20"):
-        raw = whole.replace(b"\1\x71\x12\x20", other, 3)
+        raw = whole.replace(b"\1\x71\x12\x20", other)
         assert codes(saved(folder, raw)) == ["archive-damaged"]
     picture = whole.replace(Link(b"").raw, Link(b"", 0x55).raw)
     assert codes(saved(folder, picture)) == ["block-damaged"]
-    short = whole + length(3) + b"\1\x71\x12"
-    assert codes(saved(folder, short)) == ["archive-damaged"]
+    one = whole.rfind(Link(b"").raw)
+    assert codes(saved(folder, whole[:one] + b"\2" + whole[one + 1 :])) == ["block-damaged"]
+
+
+def test_blocks_may_come_in_any_order_twice_and_with_others_that_nothing_links_to(
+    folder: Path,
+) -> None:
+    made = Repository()
+    old = made.tree([(f"{POST}a", made.add(HM)), (f"{POST}b", made.add({**HM, "text": "Gone"}))])
+    assert old
+    root = made.add({"did": DID, "version": 3, "data": made.tree([(f"{POST}a", RECORD)])})
+    made.blocks = [*reversed(made.blocks), *made.blocks]
+    assert [act.text for act in acts(read(saved(folder, made.written(root))))] == ["Hm"]
+
+
+def test_a_length_may_be_written_in_more_bytes_than_it_takes(folder: Path) -> None:
+    other = b"\1\x55\x12\x20" + sha256(b"a").digest() + b"a"
+    long = bytes([len(other) | 128, 128, 128, 0])
+    whole = car({f"{POST}a": HM})
+    assert acts(read(saved(folder, whole + long + other))) == acts(read(saved(folder, whole)))
 
 
 # ------------------------------------------------------------------------------------------ blocks

@@ -113,14 +113,16 @@ class _Blocks:
                 raise refuse("too-many-packed", most=MOST_BLOCKS)
 
     def _listed(self) -> Iterator[tuple[bytes, int]]:
-        """Yield the name of each block, and where it stands."""
+        """Yield the name of each block, and where it stands.
+
+        What is named in another way is passed over: nothing in a repository links to it.
+        """
         start = self._stream.tell()
         while length := self._length():
-            name = self._stream.read(NAMED)
-            if not name.startswith((NAME, BLOB)) or length < NAMED:
-                raise ValueError
-            yield name, start
-            self._stream.seek(length - NAMED, SEEK_CUR)
+            name = self._stream.read(min(length, NAMED))
+            if name.startswith((NAME, BLOB)):
+                yield name, start
+            self._stream.seek(length - len(name), SEEK_CUR)
             start = self._stream.tell()
 
     def _length(self) -> int:
