@@ -128,3 +128,38 @@ def test_what_is_wrong_with_a_calendar_names_its_file(run: Run) -> None:
     told = run(*asked)
     assert told.exit_code == 2
     assert "rota.ics:4: error: events.1: whose the event `zed` is, nobody knows" in told.stderr
+
+
+@pytest.mark.parametrize("lang", [(), ("--lang", "fr")])
+def test_what_a_calendar_calls_people_and_zones_may_be_said(
+    run: Run, lang: tuple[str, ...]
+) -> None:
+    Path("early.yaml").write_text(NEEDS.replace("09:00-17", "08:00-17"), encoding="utf-8")
+    text = ROTA.replace("SUMMARY:ana", "SUMMARY:zed@example.org").replace("Europe/Paris", "Desk")
+    room = text.replace("zed@example.org", "A=B").replace("UID:1", "UID:2").splitlines()[1:-1]
+    own = text.replace("END:VCALENDAR", "\n".join([*room, "END:VCALENDAR"]))
+    Path("rota.ics").write_text(own, encoding="utf-8")
+    asked = (
+        "coverage",
+        "team.yaml",
+        "early.yaml",
+        "--start",
+        "2026-03-02",
+        "--rota",
+        "rota.ics",
+        *lang,
+    )
+    said = ("--people", "zed@example.org=ana", "--people", "A=B=", "--zone", "Desk=Europe/Paris")
+    assert run(*asked, *said).exit_code == 0
+    assert "Desk" in run(*asked, *said[:-2]).stderr
+    for bad, told in {
+        ("--zone", "Bureau=Europe/Pari"): "Europe/Paris",
+        ("--zone", "Bureau="): "``",
+        ("--zone", "Desk=Europe/London"): "`Desk=Europe/London`",
+        ("--zone", "Desk"): "`Desk`",
+        ("--people", "=ana"): "`=ana`",
+        ("--people", "zed@example.org=bo"): "`zed@example.org=bo`",
+        ("--people", "zed=annna"): "annna",
+    }.items():
+        shown = run(*asked, *said, *bad)
+        assert (shown.exit_code, told in shown.stderr) == (2, True), shown.stderr

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cmcore import Availability, InvalidError, Member, Needs, Team, Watch, Week, coverage
@@ -396,7 +397,38 @@ def test_an_event_of_which_clocks_leave_nothing_is_told_and_none_is_stretched(st
     ]
     earlier = tuple(one.replace("0329T", "0328T") for one in times)
     found = shifts(calendar(event("SUMMARY:Ana Li", *earlier, "RRULE:FREQ=DAILY;COUNT=2")))
-    assert [one[:11] for one in found] == ["03-28 01:30", "03-29 01:30"]
+    assert [one[:11] for one in found] == ["03-28 01:30"]  # what is repeated is left out that day
+
+
+SKIPPING: Final = {"Europe/Paris": date(2026, 3, 29), "America/Sao_Paulo": date(2018, 11, 4),
+                   "Australia/Lord_Howe": date(2026, 10, 4)}  # fmt: skip
+
+
+@given(st.sampled_from([*SKIPPING]), st.integers(0, 95), st.integers(1, 60))
+@example("Europe/Paris", 8, 4)
+@example("Europe/Paris", 10, 3)
+def test_what_is_repeated_lasts_from_what_the_clock_shows_to_what_it_shows_and_no_longer(
+    zone: str, begins: int, lasts: int
+) -> None:
+    day, clock = SKIPPING[zone], ZoneInfo(zone)
+    walls = [datetime.combine(day + timedelta(days=n), time()) + begins * QUARTER
+             for n in range(-3, 4)]  # fmt: skip
+    first, stop = walls[0], walls[0] + lasts * QUARTER
+    text = calendar(event(
+        "SUMMARY:x", f"DTSTART;TZID={zone}:{first:%Y%m%dT%H%M%S}",
+        f"DTEND;TZID={zone}:{stop:%Y%m%dT%H%M%S}", "RRULE:FREQ=DAILY;COUNT=7",
+    ))  # fmt: skip
+    spans = [
+        (one.replace(tzinfo=clock).timestamp(),
+         (one + lasts * QUARTER).replace(tzinfo=clock).timestamp())
+        for one in walls
+    ]  # fmt: skip
+    noon = datetime.combine(day, time(12), UTC)
+    read = read_rota(text, Team("t", [Member("a", availability=Availability(zone=zone))]),
+                     noon - timedelta(days=9), noon + timedelta(days=9), whose="a")  # fmt: skip
+    found = [(one.start.timestamp(), one.stop.timestamp())
+             for one in read.members[0].availability.shifts]  # fmt: skip
+    assert sorted(found) == [span for span in spans if span[0] < span[1]]
 
 
 def test_a_calendar_that_we_wrote_of_nobody_s_time_is_read() -> None:

@@ -343,6 +343,7 @@ Code = Literal[
     "most-below-least",
     "move-not-possible",
     "naive-datetime",
+    "name-again",
     "named-twice",
     "needs-desk",
     "needs-question",

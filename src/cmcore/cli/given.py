@@ -190,6 +190,35 @@ def pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tupl
     return tuple(_pair(text) for text in given)
 
 
+def named(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str | None]:
+    """Read what the names of an option stand for; None where nothing stands after the `=`.
+
+    Raises:
+        click.BadParameter: one has no `=`, or comes a second time.
+    """
+    found: dict[str, str | None] = {}
+    for text in given:
+        name, equals, meant = map(str.strip, text.rpartition("="))
+        if not (name and equals):
+            raise bad("not-name-value", given=text)
+        if name in found:
+            raise bad("name-again", given=text)
+        found[name] = meant or None
+    return found
+
+
+def zones(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    """Read which time zones the names of an option stand for.
+
+    Raises:
+        click.BadParameter: one is no name of a zone, or comes a second time.
+    """
+    found = named(context, option, given)
+    return {name: _wanted(check_zone, zone or "") for name, zone in found.items()}
+
+
 def _pair(text: str) -> Pair:
     member, equals, role = text.partition("=")
     if not equals:

@@ -189,6 +189,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "nothing is asked": "rien n'est demandé",
     "Read the shifts of this calendar (`.ics`) into the team. Repeatable.": "Lit dans l'équipe les présences de cet agenda (`.ics`). Répétable.",
     "Read the leaves of this calendar (`.ics`) into the team. Repeatable.": "Lit dans l'équipe les absences de cet agenda (`.ics`). Répétable.",
+    "Whose a name or an address in a calendar is; nobody's without a member. Repeatable.": "À qui est un nom ou une adresse d'un agenda ; à personne sans membre. Répétable.",
+    "What a time zone is that a calendar has a name of its own for. Repeatable.": "Le fuseau horaire auquel un agenda donne un nom à lui. Répétable.",
     "Show what is no longer covered when any N people, or fewer, are away.": "Montre ce qui n'est plus couvert en l'absence de N personnes quelconques, ou moins.",
     "Return whether what comes in is unusual, against the same hours of the weeks before.": "Dit si ce qui arrive est inhabituel, comparé aux mêmes heures des semaines précédentes.",
     "FILE is a .jsonl, .yaml or .json file of requests and of what happened to them.": "FILE est un fichier .jsonl, .yaml ou .json de demandes et de ce qui leur est arrivé.",

@@ -242,6 +242,9 @@ PROBLEMS: Final[Mapping[str, Said]] = {
         ("`{given}` is less than {least}", "`{given}` est inférieur à {least}"),
         ("write a whole number, {least} or more", "écrivez un nombre entier, {least} au moins"),
     ),
+    "name-again": Said(
+        ("`{given}` gives that name a second time", "`{given}` donne ce nom une deuxième fois")
+    ),
     "not-a-pair": Said(("`{given}` is not `member=role`", "`{given}` n'est pas `member=role`")),
     "not-a-separator": Said(
         ("`{given}` cannot separate cells", "`{given}` ne peut pas séparer des cases")

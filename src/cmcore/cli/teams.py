@@ -10,7 +10,7 @@ import click
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking, naming
-from cmcore.cli.given import Whole, pairs, target, window_of, window_problems
+from cmcore.cli.given import Whole, named, pairs, target, window_of, window_problems, zones
 from cmcore.cli.inputs import value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
@@ -70,11 +70,11 @@ def _calendars_option(flag: str, name: str, what: str) -> Callable[[_F], _F]:
     return click.option(flag, name, multiple=True, metavar="FILE", help=told)
 
 
-def _with_calendar(people: Team, file: str, window: Span, *, leaves: bool) -> Team:
+def _with_calendar(team: Team, file: str, window: Span, **how: Any) -> Team:  # noqa: ANN401
     """Return a team with what a calendar says of its people within a window."""
     with naming(file), Path(file).open("rb") as stream:
         calendar = read_bounded(stream)
-        return read_rota(calendar, people, window.start, window.stop, leaves=leaves)
+        return read_rota(calendar, team, window.start, window.stop, **how)
 
 
 @click.command(cls=Command, epilog=exits("all is covered", "gaps or overloads", "nothing is asked"))
@@ -83,6 +83,22 @@ def _with_calendar(people: Team, file: str, window: Span, *, leaves: bool) -> Te
 @window_options("the needs")
 @_calendars_option("--rota", "rotas", "shifts")
 @_calendars_option("--leaves", "leaves", "leaves")
+@click.option(
+    "--people",
+    "names",
+    multiple=True,
+    callback=named,
+    metavar="NAME=MEMBER",
+    help="Whose a name or an address in a calendar is; nobody's without a member. Repeatable.",
+)
+@click.option(
+    "--zone",
+    "clocks",
+    multiple=True,
+    callback=zones,
+    metavar="NAME=ZONE",
+    help="What a time zone is that a calendar has a name of its own for. Repeatable.",
+)
 @click.option(
     "--absent",
     type=Whole(0),
@@ -97,8 +113,8 @@ def _with_calendar(people: Team, file: str, window: Span, *, leaves: bool) -> Te
 @json_option
 def coverage(  # noqa: PLR0913 - one for each option
     *, team: str, needs: str, start: date | None, stop: date | None, absent: int, solver: Solver,
-    rotas: tuple[str, ...], leaves: tuple[str, ...], lang: Language, svg: Path | None,
-    as_json: bool,
+    rotas: tuple[str, ...], leaves: tuple[str, ...], names: dict[str, str | None],
+    clocks: dict[str, str], lang: Language, svg: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare a team with its needs.
 
@@ -111,7 +127,8 @@ def coverage(  # noqa: PLR0913 - one for each option
     if first and last:
         for files, is_off in ((rotas, False), (leaves, True)):
             for file in files:
-                people = _with_calendar(people, file, Span(first, last), leaves=is_off)
+                people = _with_calendar(people, file, Span(first, last), leaves=is_off,
+                                        people=names, zones=clocks)  # fmt: skip
     with asking(needs):
         found = coverage_of(people, wanted, start=first, stop=last, absent=absent, solver=solver)
     tell(found, lang, as_json=as_json, svg=svg)

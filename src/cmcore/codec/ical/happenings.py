@@ -58,18 +58,17 @@ class Happening:
 
     def _ends(self, wall: datetime, zone: str) -> tuple[datetime, datetime]:
         """Return when it starts and stops, if the clock shows `wall` when it starts."""
-        start = self.start.moved(wall).on(zone)
         stop = self.start.moved(wall + self.days).on(zone) + self.rest
-        if start < stop or wall == self.start.wall:
-            return start, stop
-        # when repeated, the clock may skip what the event would last by what it shows
-        return start, start + self.days + self.rest
+        return self.start.moved(wall).on(zone), stop
 
     def _faults(self, wall: datetime, start: datetime, stop: datetime) -> Iterator[Problem]:
-        """Yield the problem of an event without end, or of one that the clock skips whole."""
+        """Yield the problem of an event without end, or of one that the clock skips whole.
+
+        What a rule repeats at a time that there is not takes no place that day, as RFC 5545 has it.
+        """
         if not self.has_end:
             yield Problem.of("event-without-end")
-        elif stop <= start and self.days + self.rest > _NOTHING:
+        elif stop <= start and wall == self.start.wall and self.days + self.rest > _NOTHING:
             yield Problem.of("clock-skips-event", at=wall)
 
     def _walls(self, first: datetime, last: datetime, budget: Budget) -> set[datetime]:
