@@ -52,7 +52,7 @@ def suggest(
     Examples:
         >>> from cmcore import Act
         >>> from cmcore.charters import suggest
-        >>> posts = [Act(kind="publish", network="x", media={"photo"}) for _ in range(20)]
+        >>> posts = [Act(kind="publish", network="x", media={"image"}) for _ in range(20)]
         >>> found = suggest(posts)
         >>> found.covered, [rule.id for rule in found.rules]
         (20, ['publish'])
