@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import jsonschema
 import pytest
 from hypothesis import given, settings
@@ -19,8 +20,10 @@ from cmcore import (
     Desk,
     Incident,
     InvalidError,
+    Message,
     Needs,
     Organisation,
+    Outcome,
     Plan,
     Playbook,
     RequestLog,
@@ -33,12 +36,14 @@ from cmcore import (
     unstructure,
     write,
 )
+from cmcore.charters import Example, Situation
 from cmcore.codec import schema_in_french
 from cmcore.codec.bounds import Data
 from cmcore.codec.documents import parse_document
 from cmcore.codec.files import read_any
 from cmcore.codec.french import Level, has_french, in_english, in_french, key_in_french, level_of
 from cmcore.codec.keys import KEYS, VALUES
+from cmcore.codec.plain import as_mapping
 from cmcore.codec.schemas import FILES
 from cmcore.codec.schemas.french import TITLES
 from cmcore.codec.schemas.french_abouts import ABOUTS
@@ -47,6 +52,7 @@ from cmcore.display.wording import show, week_text
 from cmcore.organisations.questions import QUESTIONS
 from cmcore.strategies import (
     charters,
+    contexts,
     desks,
     incidents,
     needs,
@@ -306,6 +312,97 @@ rules:
   - {forbid: late, when: {local.weekday: sunda}, because: No.}
   - {forbid: vague, when: {kind: reply}}
 """
+
+
+WITHIN = f"""{CHARTER}événements: [lancement]
+exemples:
+  - couvert: {{type: publication, prix: non, moment: 2026-11-28T10:00+01:00}}
+    contexte:
+      moment: 2026-11-28T10:00+01:00
+      auteur: {{rôles: [apprenti], contrat: cdi, ancienneté: débutant, formé_à: [crise]}}
+      incident: {{ouvert: oui, gravité: haute}}
+      actes antérieurs:
+        actes: [{{type: réponse, cible: {{ton: aimable}}}}]
+        depuis: 2026-11-01T00:00Z
+      jours fériés: [2026-12-25]
+      événements: {{lancement: null}}
+"""
+
+
+def test_the_context_of_an_example_is_read_in_french(tmp_path: Path) -> None:
+    charter = parse(WITHIN, Charter)
+    (example,) = charter.examples
+    context = example.context
+    assert context.incident == Situation(open=True, severity="haute")
+    assert context.author.contract == "permanent"
+    assert context.author.trained_in == frozenset({"crise"})
+    assert context.holidays == frozenset({date(2026, 12, 25)})
+    assert context.events == {"lancement": None}
+    assert context.earlier
+    (act,) = context.earlier.acts
+    assert act == Act(kind="reply", target=Message(tone="kind"))
+    path = tmp_path / "charte.yaml"
+    path.write_text(WITHIN, "utf-8")
+    write(read(path, Charter), path)
+    written = parse_document(path.read_text("utf-8"), "yaml")
+    (told,) = as_mapping(written)["exemples"]
+    assert [*told["contexte"]] == [
+        *("moment", "auteur", "incident", "actes antérieurs", "jours fériés", "événements")
+    ]
+    assert parse(path.read_text("utf-8"), Charter) == charter
+
+
+@settings(max_examples=20)
+@given(data=st.data())
+def test_a_context_in_french_has_no_key_of_english(data: st.DataObject) -> None:
+    charter = parse(CHARTER, Charter)
+    context = data.draw(contexts(charter))
+    told = Example(Outcome.COVERED, Act(kind="publish"), context=context)
+    text = dump(attrs.evolve(charter, examples=[told]), lang="fr")
+    (read_back,) = parse(text, Charter).examples
+    assert read_back.context == context
+    (example,) = as_mapping(parse_document(text, "yaml"))["exemples"]
+    known = {"moment", "auteur", "incident", "actes antérieurs", "jours fériés", "événements"}
+    assert example.get("contexte", {}).keys() <= known
+
+
+@pytest.mark.parametrize(
+    ("wrote", "instead", "said"),
+    [
+        ("{ouvert:", "{ouvrt:", "contexte.incident.ouvrt"),
+        ("{ouvert:", "{ouvrt:", "vouliez-vous dire `ouvert`"),
+        ("      incident:", "      incidnt:", "vouliez-vous dire `incident`"),
+        ("actes antérieurs", "actes anterieurs", "vouliez-vous dire `actes antérieurs`"),
+        ("jours fériés", "vacances", "`moment`, `auteur`, `actes antérieurs`, `événements`"),
+        ("formé_à", "forme_a", "vouliez-vous dire `formé_à`"),
+        ("cible: {ton", "cible: {tn", "vouliez-vous dire `ton`"),
+        ("ouvert: oui", "ouvert: peut-être", "contexte.incident.ouvert"),
+    ],
+)
+def test_what_is_wrong_in_a_context_is_told_in_french(wrote: str, instead: str, said: str) -> None:
+    assert WITHIN.count(wrote) == 1
+    with pytest.raises(InvalidError) as caught:
+        parse(WITHIN.replace(wrote, instead), Charter)
+    assert said in caught.value.text("fr")
+    assert english_in(caught.value.text("fr")) == []
+
+
+def test_an_act_in_its_context_is_read_in_french() -> None:
+    case = {"acte": {"type": "réponse"}, "contexte": {"incident": {"gravité": "haute"}}}
+    english, _ = in_english(case, Act)
+    assert english == {"act": {"kind": "reply"}, "context": {"incident": {"severity": "haute"}}}
+    assert in_french(english, Act) == case
+
+
+def test_schemas_say_what_a_context_holds() -> None:
+    for kind, key, wrong in ((Charter, "incident", "incidnt"), (Act, "incident", "incidnt")):
+        made = schema(kind)
+        valid = jsonschema.Draft202012Validator(
+            {**made["$defs"]["context"], "$defs": made["$defs"]}
+        )
+        assert valid.is_valid({key: {"open": True}})
+        assert not valid.is_valid({wrong: {"open": True}})
+        assert not valid.is_valid({key: {"opn": True}})
 
 
 def test_most_keys_say_which_language_a_file_is_told_in(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ EXAMPLE: Final = Form(
             broken=Act(), written=False, later=True)
         for one, about in _GETS.items()
     ),
-    Key("context", Value(_read_context, {"type": "object"}, unstructure),
+    Key("context", Value(_read_context, ref("context"), unstructure),
         "What is known around the act.", missing=Context()),
     Key("to", NAMES, "The circuit that it must go to, or all of several.", missing=()),
     _BECAUSE,

@@ -56,6 +56,21 @@ ABOUTS: Final[Mapping[str, str]] = {
         "Ce que certains actes ne reçoivent jamais ; `cmcore check` le prouve."
     ),
     "Acts with the outcomes that they must get.": "Des actes, avec l'issue qu'ils doivent avoir.",
+    # contexts
+    "The moment of the act, where it does not say.": "L'instant de l'acte, s'il ne le dit pas.",
+    "Who acts, as a charter sees them.": "Qui agit, tel que le voit une charte.",
+    "Whether an incident is open, and how severe it is.": (
+        "Si un incident est en cours, et s'il est grave."
+    ),
+    "The acts before it.": "Les actes d'avant.",
+    "The acts, each with its moment.": "Les actes, chacun avec son instant.",
+    "The moment since when no act is missing; null: none ever is.": (
+        "L'instant depuis lequel il ne manque aucun acte ; null : il n'en manque jamais."
+    ),
+    "The days that are holidays.": "Les jours qui sont fériés.",
+    "When each event of the charter was; null: not yet.": (
+        "Quand a eu lieu chaque événement de la charte ; null : pas encore."
+    ),
     "Its name in English.": "Son nom en anglais.",
     "Its name in French.": "Son nom en français.",
     "What kind of fact it is.": "La nature du fait.",

@@ -8,6 +8,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest
 from cmcore.charters.conditions.facts import Label
+from cmcore.charters.context import Context
 from cmcore.charters.expectation import Expectation
 from cmcore.charters.guarantee import Example, Guarantee
 from cmcore.charters.history import Case
@@ -105,6 +106,12 @@ def _example(parts: Parts) -> Schema:
     return EXAMPLE.closed()
 
 
+def _context(parts: Parts) -> Schema:
+    """Return what stands for what is known around an act, as a line of a history has it."""
+    _file(case_schema, parts)
+    return ref("context")
+
+
 def _circuits(parts: Parts) -> Schema:
     """Return the schema of circuits by their ids, as a charter has them."""
     _of_charter("circuit", parts)
@@ -152,6 +159,7 @@ WRITTEN_AS_IN_FILES: Final[Mapping[object, Make]] = {
     Example: _example,
     Label: partial(_of_charter, "label"),
     OwnKind: partial(_of_charter, "kind"),
+    Context: _context,
     Act: partial(_file, case_schema),
     Case: partial(_file, case_schema),
     Charter: partial(_file, charter_schema),
