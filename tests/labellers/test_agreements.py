@@ -179,9 +179,10 @@ def test_what_is_no_number_was_not_said(nothing: Hashable) -> None:
 
 def test_where_nothing_was_said_by_both_that_is_shown() -> None:
     mine, theirs = (Act(id=one, labels={"x": True}) for one in "ab")
-    for found in (agreement([], []), agreement([mine], [theirs])):
-        assert "no act is labelled by both" in found.text()
-        assert "aucun acte n’est étiqueté par les deux" in found.text("fr")
+    apart = Act(id="a", labels={"y": True})  # the same act, of which each said something else
+    for found in (agreement([], []), agreement([mine], [theirs]), agreement([mine], [apart])):
+        assert "no act has a label that both gave" in found.text()
+        assert "aucun acte n’a d’étiquette que les deux aient posée" in found.text("fr")
     assert "by both\n" not in agreement([mine], [mine]).text()
 
 

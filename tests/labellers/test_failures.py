@@ -145,6 +145,21 @@ def test_a_charter_that_declares_no_label_of_the_labeller_is_refused() -> None:
     assert audit_labelled(other, ACTS, both, some).by_machines == 0
 
 
+@pytest.mark.parametrize(("history", "machines"), [([], 0), (["?"], 0), (["0"], 1)])
+def test_nothing_is_promised_of_labels_that_cover_nothing(
+    history: list[str], machines: int
+) -> None:
+    good = [act for act in ACTS if act.text == "0"]
+    found = calibrate(DIGITS, good, risk={"no": 0.05})
+    audited = audit_labelled(CHARTER, [Act(text=one) for one in history], DIGITS, found)
+    assert audited.by_machines == machines
+    english, french = audited.text(), audited.text("fr")
+    assert ("no act is covered by a machine's label" in english) is (not machines)
+    assert ("covered rightly" in english) is bool(machines)
+    assert ("aucun acte n’est couvert par une étiquette de machine" in french) is (not machines)
+    assert ("à juste titre" in french) is bool(machines)
+
+
 def test_answers_without_end_are_a_failure() -> None:
     endless = ({"x": 0.5} if n < 1000 else pytest.fail("read on") for n in range(2000))
 

@@ -61,7 +61,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "Label acts, one question after the other.": "Étiquette des actes, une question après l'autre.",
     "Shows an act, asks for a label, and writes what is answered. Answers are read from standard input, one a line: yes, no, skip, back or quit, or a word of the label's list.": "Montre un acte, demande une étiquette, et note la réponse. Les réponses se lisent sur l'entrée standard, une par ligne : oui, non, passer, retour ou quitter, ou un mot de la liste de l'étiquette.",
     "nothing is left to ask, or agreement shown": "il ne reste rien à demander, ou l'accord est montré",
-    "something is left to ask, no row can be read, or no act is labelled by both": "il reste à demander, aucune ligne n'est lisible, ou aucun acte n'est étiqueté par les deux",
+    "something is left to ask, no row can be read, or no act has a label that both gave": "il reste à demander, aucune ligne n'est lisible, ou aucun acte n'a d'étiquette que les deux aient posée",
     "The charter whose labels are asked for.": "La charte dont on demande les étiquettes.",
     "Write the acts that are labelled to this .jsonl file, after each answer; what is in it already is not asked again.": "Écrit les actes étiquetés dans ce fichier .jsonl, après chaque réponse ; ce qui s'y trouve déjà n'est plus demandé.",
     "Ask for this label; by default, for those that the rules ask for. May be repeated.": "Demande cette étiquette ; par défaut, celles que les règles demandent. Peut être répété.",

@@ -71,7 +71,7 @@ _COMMANDS: Final[dict[str, frozenset[str]]] = {
 @click.command(
     cls=Command,
     epilog=exits("nothing is left to ask, or agreement shown", unsettled=(
-        "something is left to ask, no row can be read, or no act is labelled by both")),
+        "something is left to ask, no row can be read, or no act has a label that both gave")),
     short_help="Label acts, one question after the other.",
 )  # fmt: skip
 @click.argument("history")

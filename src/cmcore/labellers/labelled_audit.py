@@ -68,6 +68,13 @@ class LabelledAudit(Viewable):
         told = [Line("", "", one) for one in self._lines(language)]
         return attrs.evolve(shown, lines=(*told, *shown.lines))
 
+    def _promised(self, language: Language) -> Iterator[str]:
+        """Yield what is promised of the acts that machines' labels cover."""
+        yield say("covered wrongly", language, bound=percent(self.bound, language),
+                  level=percent(self.confidence, language, 0))  # fmt: skip
+        level = percent(self.least_confidence, language, 0)
+        yield say("covered rightly", language, share=percent(self.least, language), level=level)
+
     def _lines(self, language: Language) -> Iterator[str]:
         total = self.audit.total
         parts = [
@@ -76,10 +83,11 @@ class LabelledAudit(Viewable):
             for whose, count in (("people", self.by_people), ("machines", self.by_machines))
         ]  # fmt: skip
         yield say("joint", language).join(parts)
-        yield say("covered wrongly", language, bound=percent(self.bound, language),
-                  level=percent(self.confidence, language, 0))  # fmt: skip
-        level = percent(self.least_confidence, language, 0)
-        yield say("covered rightly", language, share=percent(self.least, language), level=level)
+        yield from (
+            self._promised(language)
+            if self.by_machines
+            else [say("covered by no machine", language)]
+        )
         yield from failure_lines(self.failures, total, language)
         if self.unscored:
             yield say_many("acts failed", self.unscored, language)

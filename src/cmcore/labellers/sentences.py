@@ -268,6 +268,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
             "confiance : {level})"
         ),
     ),
+    "covered by no machine": (
+        "no act is covered by a machine's label",
+        "aucun acte n'est couvert par une étiquette de machine",
+    ),
     "covered rightly": (
         "so {share} at least are covered rightly ({level} confidence, as both must hold)",
         (
@@ -350,8 +354,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{count} acte n'est que chez l'une des deux",
     ),
     "labelled by none": (
-        "no act is labelled by both",
-        "aucun acte n'est étiqueté par les deux",
+        "no act has a label that both gave",
+        "aucun acte n'a d'étiquette que les deux aient posée",
     ),
     "agreed by both": ("said by both", "dit par les deux"),
     "agreed on": ("the same", "identique"),

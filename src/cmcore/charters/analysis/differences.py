@@ -30,8 +30,9 @@ class Difference:
     `opens` and `closes` say that the later charter lets more out, or less: `by` is a rule, of the
     earlier charter where it kept something back or let it out, of the later one where that does.
     Where both make an exception, the later one `asks` the circuit `by` as well, or `spares` it.
-    Each move from one outcome to another is told: `changed` is an act that shows it. Without one,
-    whether any act goes from the outcome `before` to the one `after` is not settled.
+    Each move from one outcome to another is told: `changed` is an act that shows it, and has both
+    outcomes. Without such an act, whether any goes from the outcome `before` to the one `after` is
+    not settled: these two are None where `changed` is there.
     """
 
     way: Way
