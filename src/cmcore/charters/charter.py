@@ -14,6 +14,7 @@ from cmcore.base.digests import digest_of
 from cmcore.base.errors import Problem, refuse, refuse_any, show_path
 from cmcore.base.frozen import FrozenMap, each_once
 from cmcore.base.ids import held, id_problems, kind_problems, name_problems, nearest, repeated
+from cmcore.base.ledgers import kept
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import Condition, FactTest, tests
 from cmcore.charters.conditions.counts import (
@@ -322,6 +323,10 @@ class Charter(Viewable):
 
 @own_names.register
 def _(charter: Charter) -> Names:
+    return kept(charter.notes, "names", lambda: _named_in(charter))
+
+
+def _named_in(charter: Charter) -> Names:
     kinds = {name: (one.english, one.french) for name, one in charter.kinds.items()}
     return Names.of(kind=kinds, charter={charter.id: charter.title} if charter.title else {})
 

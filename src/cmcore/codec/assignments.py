@@ -14,8 +14,8 @@ from cmcore.codec.plain import (
     Readers,
     as_mapping,
     as_number,
-    is_usual,
     opened,
+    usual,
 )
 from cmcore.codec.plans import by_member, read_held
 from cmcore.teams.assignment.assignment import Assignment, Goal, GoalLevel, Question, Verification
@@ -161,4 +161,4 @@ def _is_left_out(thing: object, field: "attrs.Attribute[Any]", given: object) ->
     if isinstance(thing, Assignment) and field.name == "plan":
         return not thing.levels
     many = not isinstance(thing, Alternatives) and not isinstance(given, bool | int | str)
-    return many and is_usual(field, thing)
+    return many and usual(field)(given, thing)

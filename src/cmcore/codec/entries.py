@@ -1,11 +1,13 @@
 """Entries of a decision log from plain data; what most lines of a log repeat is read once."""
 
 from collections.abc import Callable
+from marshal import dumps
 from typing import Any, Final, TypeVar
 
 import cattrs
 
 from cmcore.charters.context import Context
+from cmcore.codec.bounds import Data
 from cmcore.codec.hooks import class_reader
 from cmcore.codec.plain import Hooks, each
 from cmcore.decisionlog.entries import LogEntry, LogReason
@@ -14,6 +16,8 @@ _T = TypeVar("_T")
 #: How many parts are kept, and the longest that is: together, a few megabytes at most.
 _MOST: Final = 2048
 _LONGEST: Final = 2000
+#: The format of what they are known by: since the third, equal data may differ there.
+_VERSION: Final = 2
 
 
 def hooks(made: cattrs.Converter) -> Hooks:
@@ -34,10 +38,13 @@ def once(read: Callable[[object], _T]) -> Callable[[object], _T]:
 
     What it makes is shared, and must not change. What cannot be read is not kept.
     """
-    known: dict[str, _T] = {}
+    known: dict[bytes, _T] = {}
 
-    def found(data: object) -> _T:
-        key = repr(data)  # which tells 1 from true, and a text from a number
+    def found(data: Data) -> _T:
+        try:
+            key = dumps(data, _VERSION)  # which tells 1 from true, and a text from a number
+        except ValueError:  # of somebody else's class, or too deep
+            return read(data)
         if key in known:
             return known[key]
         made = read(data)

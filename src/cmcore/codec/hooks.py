@@ -39,8 +39,8 @@ from cmcore.codec.plain import (
     as_number,
     as_text,
     each,
-    is_usual,
     opened,
+    usual,
 )
 from cmcore.codec.unions import is_mixed, register_unions
 from cmcore.time.clocks import WorkingWeek
@@ -179,6 +179,8 @@ def _usual(kind: Any, converter: cattrs.Converter) -> Callable[[object], Any]:  
     if get_origin(kind) in {Union, UnionType} and len(others) == 1:
         read = _usual(others[0], converter)
         return lambda data: None if data is None else read(data)
+    if kind in _READERS:
+        return _READERS[kind]
     hook = cache(partial(converter.get_structure_hook, kind))
     return lambda data: hook()(data, kind)
 
@@ -258,13 +260,17 @@ _READERS: Final[Readers] = {
 # --------------------------------------------------------------------------------------- writing
 
 
+_Write = Callable[[Any], Data]
+
+
 def _register_writers(made: cattrs.Converter) -> None:
     made.register_unstructure_hook_factory(attrs.has, lambda cls: class_writer(cls, made))
     for python, write in _WRITERS.items():
         made.register_unstructure_hook(python, write)
+    one = writer(None, made)
 
     def write_many(many: Any) -> list[Data]:  # noqa: ANN401 - a frozenset, a tuple or a view
-        return [made.unstructure(one) for one in _ordered(many)]
+        return [*map(one, _ordered(many))]
 
     made.register_unstructure_hook_func(_is(frozenset), write_many)
     made.register_unstructure_hook_func(_is(tuple), write_many)
@@ -280,13 +286,17 @@ def _map_writer(
     cls: Any,  # noqa: ANN401 - a type as cattrs tells it
     converter: cattrs.Converter,
 ) -> Callable[[Mapping[str, object]], dict[str, Data]]:
-    kind = next(iter(get_args(cls)), None)
-    return lambda many: {str(key): _written(one, kind, converter) for key, one in many.items()}
+    one = writer(next(iter(get_args(cls)), None), converter)
+    return lambda many: {str(key): one(given) for key, given in many.items()}
 
 
-def _written(thing: object, kind: Any, converter: cattrs.Converter) -> Data:  # noqa: ANN401 - as above
-    """Return the plain data of a part, whose type may say what says it apart."""
-    return converter.unstructure(thing, kind if is_mixed(kind) or _is(FrozenMap)(kind) else None)
+def writer(kind: Any, converter: cattrs.Converter) -> _Write:  # noqa: ANN401 - as above
+    """Return what writes a part: by its declared type, where that tells it apart, or its class."""
+    if is_mixed(kind) or _is(FrozenMap)(kind):
+        hook = cache(partial(converter.get_unstructure_hook, kind))
+        return lambda given: hook()(given)  # noqa: PLW0108 - a type may hold itself
+    hooks = cache(converter.get_unstructure_hook)
+    return lambda given: hooks(given.__class__)(given)
 
 
 def _ordered(many: Any) -> list[Any]:  # noqa: ANN401 - a frozenset or a tuple
@@ -304,14 +314,19 @@ def class_writer(
     `own` is what writes fields of some types.
     """
     attrs.resolve_types(cls)
-    fields = [f for f in attrs.fields(cls) if f.init]
+    steps = [
+        (f.name, usual(f), own.get(f.type) or writer(f.type, converter))
+        for f in attrs.fields(cls)
+        if f.init
+    ]
 
     def write(thing: object) -> dict[str, Data]:
-        told = [(f, getattr(thing, f.name)) for f in fields if not is_usual(f, thing)]
-        return {
-            f.name: own[f.type](value) if f.type in own else _written(value, f.type, converter)
-            for f, value in told
-        }
+        made: dict[str, Data] = {}
+        for name, is_usual, one in steps:
+            given = getattr(thing, name)
+            if not is_usual(given, thing):
+                made[name] = one(given)
+        return made
 
     return write
 

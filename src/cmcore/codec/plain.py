@@ -436,9 +436,16 @@ def kept(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in data.items() if item is not None}
 
 
-def is_usual(field: "attrs.Attribute[Any]", thing: object) -> bool:
-    """Return whether a field of a value says no more than what goes without saying."""
-    default, given = default_of(field, thing), getattr(thing, field.name)
+def usual(field: "attrs.Attribute[Any]") -> Callable[[Any, object], bool]:
+    """Return what says whether what a field holds, of a value, goes without saying."""
+    made: Any = field.default
+    if isinstance(made, attrs.Factory) and made.takes_self:  # type: ignore[arg-type]
+        return lambda given, thing: _is_same(given, made.factory(thing))
+    default = default_of(field, None)
+    return lambda given, _: _is_same(given, default)
+
+
+def _is_same(given: object, default: object) -> bool:
     return type(default) is type(given) and bool(default == given)
 
 

@@ -34,6 +34,9 @@ FORMAT: Final = 1
 _MARGIN: Final = timedelta(days=1)
 
 
+_NOTHING_LEFT_OUT: Final = Redaction()
+
+
 def _notes(given: Mapping[str, str]) -> FrozenMap[str]:
     return FrozenMap(given)
 
@@ -170,7 +173,7 @@ def entry(  # noqa: PLR0913 - what was decided, from what; then each option is n
         >>> made.outcome, made.circuits, made.version
         (<Outcome.EXCEPTION: 'exception'>, ('owner', 'troll'), 1)
     """
-    policy = redaction or Redaction()
+    policy = redaction or _NOTHING_LEFT_OUT
     for problem in kept(charter.notes, policy, lambda: stray_names(policy, [charter])):
         if problem.params["name"] not in decision.act.labels:
             warnings.warn(str(problem), stacklevel=3)

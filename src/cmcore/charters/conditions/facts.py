@@ -61,6 +61,9 @@ class Missing(Enum):
     UNKNOWN = "unknown"
     ABSENT = "absent"
 
+    #: there is one of each, so they need not be told apart by their names
+    __hash__ = object.__hash__
+
     def __repr__(self) -> str:
         return self.value
 

@@ -115,8 +115,9 @@ def _rules(
     shown = sorted(judged, key=lambda pair: (pair[0].id not in ruling.determining, pair[0].id))
     for rule, is_true in shown:
         if rule.id in ruling.determining or is_true is Truth.UNKNOWN:
-            own = findings(charter, rule.when, facts)
-            told = tuple(dict.fromkeys([*_undated(rule, facts), *own]))
+            undated = tuple(_undated(rule, facts))
+            own = (one for one in findings(charter, rule.when, facts) if one not in undated)
+            told = (*undated, *own)
             yield RuleFinding(rule.id, rule.effect, is_true, rule.because, rule.to, told)
 
 

@@ -1,4 +1,4 @@
-"""What tests find of an act; on words it is kept with the charter, as acts repeat them."""
+"""What tests find of an act; what acts share is kept with the charter, as they repeat it."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,23 +10,27 @@ from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.finding import Finding
 from cmcore.charters.meaning.explanation import evidence, found_by
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.recollection import is_shared, recollection
 
-#: How many findings are kept with a charter, and the longest word, or set of words, they are of.
+#: How many findings are kept with a charter.
 MOST: Final = 4096
-LONGEST: Final = 64
 
 
 def findings(charter: Charter, condition: Condition, facts: Facts) -> Iterator[Finding]:
-    """Yield what the tests found that make `condition` what it is."""
-    for test in evidence(condition, facts):
+    """Yield what the tests found that make a condition of the charter what it is, each once."""
+    for test in recollection(charter).of(_each_once, condition, facts):
         yield found(charter, test, facts)
+
+
+def _each_once(condition: Condition, facts: Facts) -> tuple[FactTest, ...]:
+    return tuple(dict.fromkeys(evidence(condition, facts)))
 
 
 def found(charter: Charter, test: FactTest, facts: Facts) -> Finding:
     """Return what `test` found on the facts, as `finding` does."""
     got = facts.read(test.fact)
-    is_short = isinstance(got, str | frozenset) and len(got) <= LONGEST
-    if not is_short or facts.type_of(test.fact) is FactType.TEXT:
+    is_text = type(got) is str and facts.type_of(test.fact) is FactType.TEXT
+    if is_text or not is_shared(got):
         return found_by(test, got, facts)
     known: dict[object, Finding] = kept(charter.notes, "findings", dict)
     key = id(test), got  # a finding holds its test, whose id is no other's as long as it is kept

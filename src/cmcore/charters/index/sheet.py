@@ -13,6 +13,7 @@ from cmcore.base.ledgers import Memory, built
 from cmcore.base.truth import Truth
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import tests
+from cmcore.charters.conditions.facts import UNKNOWN
 from cmcore.charters.index._assemble import DAY, Assembly, Source
 from cmcore.charters.index._blocks import Gap, Item
 from cmcore.charters.index._masks import Table, mask, table
@@ -64,7 +65,10 @@ class FactSlot(Slot):
         """Return the items that the fact leaves, and those that it does not leave unknown."""
         if self.name == DAY:
             return self.of(Gap.UNKNOWN if facts.day is None else facts.day)
-        return self.of(clean(self.source, facts.read(self.name)))
+        reading = facts.read(self.name)
+        if reading is UNKNOWN:  # as most facts are of most acts
+            return -1, self.table.free
+        return self.of(clean(self.source, reading))
 
     def of(self, value: Any) -> tuple[int, int]:  # noqa: ANN401 - as its type says, or a gap
         """Return the same, by what the fact reads."""

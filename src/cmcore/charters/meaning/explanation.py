@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from cmcore.base.truth import Truth
+from cmcore.base.truth import Truth, at_least
 from cmcore.base.values import internal
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import Condition, FactTest, Not, tests, threshold
 from cmcore.charters.conditions.facts import ABSENT, UNKNOWN, FactType, Log, Reading
 from cmcore.charters.conditions.operators import OPERATORS
 from cmcore.charters.finding import Finding
-from cmcore.charters.meaning.kleene import reading_truth, sense, truth
+from cmcore.charters.meaning.kleene import reading_truth, sense, test_truth, truth
 from cmcore.charters.meaning.observation import Facts
+from cmcore.charters.meaning.recollection import recollection
 from cmcore.charters.rule import Rule
 
 
@@ -39,20 +40,26 @@ def _kept(got: Reading) -> Reading:
 
 def evidence(condition: Condition, facts: Facts) -> tuple[FactTest, ...]:
     """Return the tests that suffice to make `condition` as true, false or unknown as it is."""
+    return _weighed(condition, facts)[1]
+
+
+def _weighed(condition: Condition, facts: Facts) -> tuple[Truth, tuple[FactTest, ...]]:
+    """Return whether a condition holds, and its evidence: each test is asked once."""
     if isinstance(condition, FactTest):
-        return (condition,)
+        return test_truth(condition, facts), (condition,)
     if isinstance(condition, Not):
-        return evidence(condition.of, facts)
+        is_true, told = _weighed(condition.of, facts)
+        return ~is_true, told
     count, parts = threshold(condition)
-    truths = [truth(part, facts) for part in parts]
-    whole = truth(condition, facts)
+    weighed = [_weighed(part, facts) for part in parts]
+    whole = at_least(count, (is_true for is_true, _ in weighed))
     needed = {
         Truth.TRUE: count,
         Truth.FALSE: len(parts) - count + 1,
         Truth.UNKNOWN: len(parts),
     }[whole]
-    chosen = [part for part, is_true in zip(parts, truths, strict=True) if is_true is whole]
-    return _joined(evidence(part, facts) for part in chosen[:needed])
+    chosen = [told for is_true, told in weighed if is_true is whole]
+    return whole, _joined(chosen[:needed])
 
 
 def lacks(
@@ -80,10 +87,11 @@ def missing(charter: Charter, facts: Facts) -> Callable[[Rule], tuple[FactTest, 
     Each fact is told once; None where nothing would do: the permit is only for networks that are
     out of the scope. What is missing for the scope is so for every permit, and sought once.
     """
-    around = lacks(charter.framed, facts) or ()
+    known = recollection(charter)
+    around = known.of(lacks, charter.framed, facts) or ()
 
     def missing_from(rule: Rule) -> tuple[FactTest, ...] | None:
-        own = lacks(rule.when, facts)
+        own = known.of(lacks, rule.when, facts)
         if own is None or not _may_hold_in_scope(rule, charter):
             return None
         told = {test.fact for test in own}
