@@ -76,7 +76,10 @@ class Visit:
     def require_ours(self) -> None:
         """Refuse a form that this session was not given; nobody's can only sign in."""
         given, told = self.form.get("csrf", "").encode(), self.request.headers
-        if told.get("sec-fetch-site", "same-origin") != "same-origin":
+        site, origin = told.get("sec-fetch-site"), told.get("origin", "")
+        if site is None and origin:  # browsers of old say only where a form comes from
+            site = "same-origin" if origin.partition("://")[2] == told.get("host") else origin
+        if site not in {None, "same-origin"}:
             raise ForgedError
         if self.session and not compare_digest(given, self.session.csrf.encode()):
             raise ForgedError
@@ -265,9 +268,9 @@ OPEN: Final[list[tuple[str, str, Callable[..., Response]]]] = [
 ]  # fmt: skip
 SIGNED: Final[list[tuple[str, str, Callable[..., Response]]]] = [
     ("POST", "/signout", do_sign_out), ("GET", "/", see_write), ("POST", "/check", do_check),
-    ("POST", "/posts", do_submit), ("GET", "/posts", see_queue), ("GET", "/posts/{post}", see_post),
-    ("POST", "/posts/{post}/{move}", do_move), ("GET", "/duty", see_duty),
-    ("GET", "/audit", see_audit), ("GET", "/log", see_log),
+    ("GET", "/check", see_write), ("POST", "/posts", do_submit), ("GET", "/posts", see_queue),
+    ("GET", "/posts/{post}", see_post), ("POST", "/posts/{post}/{move}", do_move),
+    ("GET", "/duty", see_duty), ("GET", "/audit", see_audit), ("GET", "/log", see_log),
 ]  # fmt: skip
 
 

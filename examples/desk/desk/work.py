@@ -16,6 +16,7 @@ from cmcore import Act, Charter, Context, Decision, Outcome, Review, Team, decid
 from cmcore.charters import Audit, Case, Earlier, audit, author_of
 from cmcore.codec import line_digest, log_line, pack, unpack
 from cmcore.decisionlog import NAMES_AND_TEXTS, entry
+from cmcore.display.names import Names
 from cmcore.labellers import LabelledAct
 from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, may, record, status
 from desk.labels import label_of
@@ -109,6 +110,14 @@ class Desk:
     def people(self) -> dict[str, str]:
         """Who is in the team now, and what they are called; others wrote before they left."""
         return {one.id: one.name or one.id for one in self.team.members}
+
+    @property
+    def names(self) -> list[object]:
+        """What has names: the charter, people and roles, and circuits, as the desk calls them."""
+        called = self.settings.get("names", {})
+        circuits = {one.id: tuple(called[one.id]) for one in self.charter.circuits
+                    if one.id in called}  # fmt: skip
+        return [self.charter, self.team, Names.of(circuit=circuits)]
 
     def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
         """Return the act that a form describes; what nobody said is unknown."""
