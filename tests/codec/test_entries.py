@@ -75,3 +75,11 @@ def test_what_is_kept_has_a_bound(name: str, monkeypatch: pytest.MonkeyPatch) ->
         for number in range(10, 20):
             reading(f"{number}" if name == "_LONGEST" else number)
     assert len(met) == (20 if name == "_LONGEST" else 17)
+
+
+def test_what_is_no_plain_data_is_read_each_time() -> None:
+    met = list[object]()
+    reading = once(met.append)
+    for _ in range(2):
+        reading(object())
+    assert len(met) == 2

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -392,3 +393,18 @@ def test_earlier_acts_that_are_seen_in_a_history_are_written_as_the_list_they_ar
     before = Ledger([Act(kind="publish"), Act(kind="share")])
     case = Case(Act(), Context(earlier=Earlier(Extract(before, range(1)))))
     assert parse(dump(case, format="json"), Case, format="json") == case
+
+
+@attrs.frozen
+class Pair:
+    """A value of which one field is usually twice the other."""
+
+    one: int
+    two: int = attrs.Factory(lambda pair: 2 * pair.one, takes_self=True)
+
+
+def test_what_is_usual_beside_other_fields_is_not_written() -> None:
+    write = make_converter().unstructure
+    assert [write(Pair(3)), write(Pair(3, 6)), write(Pair(3, 5))] == [
+        {"one": 3}, {"one": 3}, {"one": 3, "two": 5},
+    ]  # fmt: skip

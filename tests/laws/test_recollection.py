@@ -5,6 +5,7 @@ Nothing that is kept of one act is said of another: not a value, not a kind of v
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import attrs
 import pytest
@@ -28,17 +29,15 @@ CHARTER = Charter(
     rules=[Rule.permit("all", when=WHEN, because="."),
            Rule.refer("some", to="desk", when=WHEN, because=".")],
 )  # fmt: skip
-#: Acts that differ where readings may be taken for one another.
-NEAR = [
-    Act(kind="publish", **said)  # type: ignore[arg-type]
-    for said in (
-        {}, {"text": "Un rappel."}, {"text": "Rien."}, {"absent": {"text"}}, {"paid": True},
-        {"labels": {"tone": "kind"}}, {"labels": {"tone": "warm"}}, {"labels": {"tone": 3}},
-        {"labels": {"reach": 1}}, {"labels": {"reach": 1.0}}, {"labels": {"reach": True}},
-        {"labels": {"reach": 2}, "topics": {"sport"}, "paid": True}, {"topics": ()},
-        {"topics": {f"t{number}" for number in range(99)}}, {"absent": {"topics"}},
-    )
+#: What acts say that differ where readings may be taken for one another.
+SAID: list[dict[str, Any]] = [
+    {}, {"text": "Un rappel."}, {"text": "Rien."}, {"absent": {"text"}}, {"paid": True},
+    {"labels": {"tone": "kind"}}, {"labels": {"tone": "warm"}}, {"labels": {"tone": 3}},
+    {"labels": {"reach": 1}}, {"labels": {"reach": 1.0}}, {"labels": {"reach": True}},
+    {"labels": {"reach": 2}, "topics": {"sport"}, "paid": True}, {"topics": ()},
+    {"topics": {f"t{number}" for number in range(99)}}, {"absent": {"topics"}},
 ]  # fmt: skip
+NEAR = [Act(kind="publish", **said) for said in SAID]
 
 
 @pytest.fixture(params=[10**6, 8], ids=["room", "hardly-any"])
