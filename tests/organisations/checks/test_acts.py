@@ -180,7 +180,7 @@ def test_days_are_those_of_the_zone(check: Checked) -> None:
 def test_what_others_publish_is_passed_on(check: Checked) -> None:
     posts = [_act()] * 10
     theirs = Act(kind="share", at=NOW, target=Message(ours=False))
-    assert check("sharing", history=[*posts, theirs]) == ("yes", "1 times")
+    assert check("sharing", history=[*posts, theirs]) == ("yes", "1 time")
     assert check("sharing", history=posts) == ("no", "never in 10 acts")
     assert check("sharing", history=posts[:9])[0] == "unknown"
     assert check("sharing", history=[*posts, _act(kind=None)]) == (
@@ -194,5 +194,5 @@ def test_passing_on_our_own_posts_is_no_sharing(check: Checked) -> None:
     aims = Aims(least=1)
     assert check("sharing", aims, history=[ours])[0] == "no"
     theirs = Act(kind="share", at=NOW, target=Message(ours=False))
-    assert check("sharing", aims, history=[ours, theirs]) == ("yes", "1 times")
+    assert check("sharing", aims, history=[ours, theirs]) == ("yes", "1 time")
     assert check("sharing", aims, history=[ours, Act(kind="share", at=NOW)])[0] == "unknown"

@@ -103,13 +103,31 @@ def test_no_request_is_neglected(check: Checked) -> None:
     assert check("none neglected", requests=waiting)[0] == "yes"
     assert check("none neglected", Aims(neglected=days(6)), requests=waiting) == (
         "no",
-        "1 wait for more than 6 d",
+        "1 waits for more than 6 d",
     )
     closed = waiting.after(RequestEvent("resolved", "old", NOW, how="spam"))
     assert check("none neglected", Aims(neglected=days(6)), requests=closed)[0] == "yes"
-    for how in ("ignored", "Ignorée", "classée sans suite", "no reply", "non traitée"):
+    for how in (
+        *("ignored", "no reply", "No response.", "never answered", "nobody replied", "forgotten"),
+        *(
+            "Ignorée",
+            "classée sans suite",
+            "non traitée",
+            "aucune réponse",
+            "pas répondu",
+            "oubliée",
+        ),
+    ):
         let_lie = waiting.after(RequestEvent("resolved", "old", NOW, how=how))
-        assert check("none neglected", requests=let_lie) == ("no", "`old` were closed and ignored")
+        assert check("none neglected", requests=let_lie) == ("no", "closed and ignored: `old`")
+    for how in (
+        "refunded",
+        "by phone",
+        "the customer ignored our reply",
+        "not to be ignored: refunded",
+    ):
+        settled = waiting.after(RequestEvent("resolved", "old", NOW, how=how))
+        assert check("none neglected", requests=settled)[0] == "yes"
     answered = waiting.after(RequestEvent("answered", "old", NOW, by="ana"))
     assert check("none neglected", Aims(neglected=days(6)), requests=answered)[0] == "yes"
     assert check("none neglected", requests=RequestLog())[0] == "unknown"

@@ -60,7 +60,7 @@ def test_somebody_is_at_ease_on_a_network(check: Checked) -> None:
     assert check("insiders", team=team) == ("yes", "`bob`")
     assert check("insiders", team=team.without("bob")) == (
         "no",
-        "nobody has an affinity with a network",
+        "nobody in the company has an affinity with a network",
     )
 
 

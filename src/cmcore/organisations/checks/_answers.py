@@ -86,17 +86,14 @@ def _is_ignored(track: RequestTrack) -> bool:
 #: What people write when a request was closed and nobody answered.
 _IGNORED: Final = WordList(
     (
-        *(
-            "ignored",
-            "unanswered",
-            "not answered",
-            "no answer",
-            "no reply",
-            "dropped",
-            "left alone",
-        ),
-        *("ignoré*", "sans réponse", "sans suite", "non traité*", "pas de réponse", "abandonné*"),
-    )
+        *("ignored", "unanswered", "dropped", "forgotten", "overlooked", "neglected", "left alone"),
+        *("not answered", "never answered", "nobody answered", "no answer"),
+        *("not replied", "never replied", "nobody replied", "no reply", "no response"),
+        *("ignoré*", "oublié*", "négligé*", "abandonné*", "laissé* tomber", "laissé* de côté"),
+        *("sans réponse", "pas de réponse", "aucune réponse", "pas répondu", "jamais répondu"),
+        *("personne n'a répondu", "non répondu", "sans suite", "non traité*", "pas traité*"),
+    ),
+    exceptions=("not ignored", "be ignored", "ignored us", "ignored our", "pas ignoré*"),
 )
 
 
