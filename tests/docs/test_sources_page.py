@@ -1,5 +1,6 @@
 """The table of ideas: every idea has a row, and every name in it stands for something."""
 
+import json
 import re
 from collections import Counter
 from importlib import import_module
@@ -18,6 +19,36 @@ PAGE = (DOCS / "explanation" / "sources.md").read_text(encoding="utf-8")
 IDEAS: list[Idea] = [*catalog.ideas.values()]
 CARRIERS = sorted({carrier for idea in IDEAS for carrier in idea.carriers})
 ENTRY = re.compile(r'catalog\.(\w+)\["(.+)"\]')
+#: What the catalog says, in both languages, of each idea that it only puts into words.
+WORDED = {
+    "000.0.1": ("the brand", "la marque"),
+    "000.0.3": ("eager to join", "enthousiaste"),
+    "000.1.6": ("those it sponsors", "parraine"),
+    "000.1.7": ("shop on the page", "boutique"),
+    "000.4.11": ("marketing", "informatique"),
+    "000.4.18": ("press relations", "relations presse"),
+    "000.4.26": ("attention to detail", "souci du détail"),
+    "000.4.33": ("forums", "forums"),
+    "001.8.3": ("more than a pair of hands", "exécutant"),
+    "002.1.4": ("behind the brand", "derrière la marque"),
+    "002.2.4": ("groups of the trade", "groupes du métier"),
+    "002.5.5": ("On strategy, on the site, on content", "site"),
+    "002.6.4": ("Something playful", "ludique"),
+    "003.1.4": ("Whoever directs is convinced first", "On convainc d'abord la direction"),
+    "003.2.5": ("milestone", "ludique"),
+    "003.6.3": ("pictures", "images"),
+    "003.7.2": ("Paid posts", "publicités"),
+    "003.10.1": ("Tools help with it", "Les outils y aident"),
+    "003.11.1": ("play", "on joue"),
+    "004.1.2": ("bloggers", "blogueurs"),
+    "004.1.7": ("moderate comments", "modérer les commentaires"),
+    "004.1.8": ("portals of the trade", "portails"),
+    "004.1.10": ("feed and enliven accounts", "comptes"),
+    "004.1.11": ("expert", "expert"),
+    "004.3.3": ("search engines suggest", "moteurs de recherche"),
+    "004.7.5": ("held responsible", "tenu pour responsable"),
+}
+DATA = Path(catalog.__file__).parent / "data"
 CHECK = re.compile(r'check "(.+)"')
 
 
@@ -65,6 +96,23 @@ def test_what_carries_an_idea_is_there(carrier: str) -> None:
     else:
         home, _, name = carrier.rpartition(".")
         assert hasattr(import_module(home), name)
+
+
+def test_what_is_said_to_be_worded_is_listed() -> None:
+    assert {idea.id for idea in IDEAS if idea.prose} == WORDED.keys()
+
+
+@pytest.mark.parametrize("idea", [idea for idea in IDEAS if idea.prose], ids=lambda idea: idea.id)
+def test_what_is_only_put_into_words_is(idea: Idea) -> None:
+    entries = [entry for carrier in idea.carriers if (entry := ENTRY.fullmatch(carrier))]
+    texts = [
+        json.dumps(
+            json.loads((DATA / f"{shelf}.json").read_text("utf-8"))[name], ensure_ascii=False
+        )
+        for shelf, name in (entry.groups() for entry in entries)
+    ]
+
+    assert [words for words in WORDED[idea.id] if not any(words in text for text in texts)] == []
 
 
 def test_ideas_are_numbered_from_one_without_a_hole() -> None:
