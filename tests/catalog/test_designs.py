@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmcore import Availability, InvalidError, Member, Needs, Team, catalog, coverage
 from cmcore.catalog import design, specialise
 from cmcore.charters import prove
+from cmcore.organisations import words
 from cmcore.teams import Status
 
 OBJECTIVES = st.sets(st.sampled_from([*catalog.objectives]))
@@ -27,6 +28,20 @@ def test_one_more_objective_never_takes_a_need_away(
     assert all(_seats(many)[role] >= least for role, least in _seats(few).items())
     assert {*few.work} <= {*many.work}
     assert {*few.hours} <= {*many.hours}
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [(name, word) for name, known in words.OBJECTIVES.items() for word in known]
+)
+def test_what_is_wanted_may_be_named_in_french(name: str, word: str) -> None:
+    assert design([word.upper()]) == design([name])
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [(name, word) for name, known in words.SIZES.items() for word in known]
+)
+def test_a_size_may_be_named_in_french(name: str, word: str) -> None:
+    assert design(["sales"], word.upper()) == design(["sales"], name)
 
 
 @given(OBJECTIVES, SIZES)

@@ -18,6 +18,7 @@ from cmcore.charters.guarantee import Example
 from cmcore.display.names import cell
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say, week_text
+from cmcore.organisations.words import as_objectives, size_of
 from cmcore.teams.assignment.assign import assign
 from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.contracts import LEARNING
@@ -125,14 +126,14 @@ def design(  # noqa: PLR0913 - each is named and has its usual value
 
     Each of the `networks` needs a specialist, each of the `languages` a speaker, and each of the
     `sites`, or countries, a web referent. Hours are in `zone`. A need that two objectives share
-    counts once. Nobody who is there to learn, such as an intern or an apprentice, holds a role
-    alone.
+    counts once. Objectives and the size may be named in French, too. Nobody who is there to learn,
+    such as an intern or an apprentice, holds a role alone.
 
     Raises:
         InvalidError: when an objective or the size is not in the catalog, no charter could name a
             network or a language, or the zone is unknown.
     """
-    wanted = sorted(each_once(objectives))
+    wanted, size = sorted(as_objectives(objectives)), size_of(size)
     spoken, on = as_languages(languages), as_networks(networks)
     refuse_any(
         [

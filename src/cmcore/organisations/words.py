@@ -1,4 +1,4 @@
-"""What the catalog calls the roles and objectives that a checkup asks about, in French as well."""
+"""What the catalog calls roles, objectives and sizes, in French as well."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -28,6 +28,12 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "ambassador": ("ambassadeur", "ambassadrice"),
     "management": ("direction",),
 }
+#: Size of the catalog -> other words for it.
+SIZES: Final[Mapping[str, tuple[str, ...]]] = {
+    "small": ("petite", "petit"),
+    "medium": ("moyenne", "moyen"),
+    "large": ("grande", "grand"),
+}
 
 
 def _meant(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
@@ -36,6 +42,7 @@ def _meant(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
 
 _OBJECTIVES: Final = _meant(OBJECTIVES)
 _ROLES: Final = _meant(ROLES)
+_SIZES: Final = _meant(SIZES)
 
 
 def _called(given: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - refused later, if no word
@@ -45,6 +52,12 @@ def _called(given: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - refu
 def role_of(given: str) -> str:
     """Return the role of the catalog that a word stands for; any other word stays as it is."""
     meant: str = _called(given, _ROLES)
+    return meant
+
+
+def size_of(given: str) -> str:
+    """Return the size of the catalog that a word stands for; any other word stays as it is."""
+    meant: str = _called(given, _SIZES)
     return meant
 
 
