@@ -57,7 +57,7 @@ arch: $(VENV)/.ready-dev ## check that imports only go down
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.ready-dev ## build the pages into site/, strictly
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict # never --quiet: it hides warnings from --strict too
 
 site: docs assemble ## build the whole site: the pages, and the Python that runs their examples
 

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 _DIRECTIVE = re.compile(r" *# doctest: \+[A-Z_]+$", re.MULTILINE)
+#: An answer that holds a table, whose rows may not wrap.
+_RULED = re.compile(
+    r'(<div class="language-(?:console|pycon) highlight)(?=">(?:(?!</div>).)*───)', re.DOTALL
+)
 _BLANK = re.compile(r"^<BLANKLINE>$", re.MULTILINE)
 _FENCE = re.compile(r"^( *)```py(?:thon|con)\b[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 #: What `assemble.py` puts beside the pages, by the names under which it is imported.
@@ -29,6 +33,11 @@ def on_page_markdown(markdown: str, **_: Any) -> str:  # noqa: ANN401 - what MkD
     lost: dict[str, set[str]] = {}
     marked = _FENCE.sub(lambda fence: _mark(fence, lost) + fence[0], markdown)
     return _DIRECTIVE.sub("", _BLANK.sub("", marked))
+
+
+def on_page_content(html: str, **_: Any) -> str:  # noqa: ANN401 - what MkDocs hands over
+    """Let the rows of tables among the answers stay in one line each."""
+    return _RULED.sub(r"\1 cm-ruled", html)
 
 
 def _mark(fence: re.Match[str], lost: dict[str, set[str]]) -> str:

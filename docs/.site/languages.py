@@ -18,7 +18,7 @@ _SEARCH = 'data-md-component="search" role="dialog"'
 #: Material takes what it leads to for the home of a language, and asks for the site's map there.
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*>')
 _BASE = re.compile(r'"base": "\.\.(?:/(?=\.\.))?')
-_PARAGRAPH = re.compile(r"^(?:[A-ZÀÉÈÊÇ«*`]|\[)[^\n]*(?:\n(?![#`<|!-])[^\n]+)*", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?:[A-ZÀÉÈÊÇ«*`]|\[)[^\n]*(?:\n(?![#<|!-])[^\n]+)*", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _LONGEST = 155
 #: What is shown as it is typed, each with what it holds; and every other tag.

@@ -51,8 +51,6 @@ _TYPE: Final = "{name} = Literal[\n{codes}\n]\n"
 _HOW: Final = ("how one is written", "comment cela s'écrit")
 _INTRO: Final = """# Problems
 
-Written by `docs/.site/problems.py` from the tables of the library.
-
 Every [`Problem`](errors.md) has a **code**, which stays the same from one version to
 the next, while sentences may improve; `params` holds the values in the sentence. So a service need
 not read a sentence to distinguish one refusal from another:
@@ -108,6 +106,8 @@ runs the program; `text(language)` of a problem or of an error is in either.
 
 As plain data (`unstructure`, `dump`, the `--json` of the command line) a problem has its `code` and
 `params` beside the sentences; when it is read back it is equal, and its sentences are made again.
+
+The tables below are written by `docs/.site/problems.py` from those of the library.
 
 Any problem may have `near` (the known names nearest to a wrong one) and `known` (all of them) among
 its parameters: its hint is then "did you mean …?" or "one of …". A few problems have a special

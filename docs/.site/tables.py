@@ -61,13 +61,14 @@ GIVEN = {"yes": "oui", "no": "non", "some": "en partie"}
 
 
 def archives(language: Language = "en") -> Iterator[str]:
-    """Yield a table: what the archive of each network gives, a row for each thing."""
-    names = [f"[{one.name}]({one.source})" for one in ARCHIVES.values()]
-    yield f"\n| | {' | '.join(names)} |"
-    yield f"|---|{'---|' * len(names)}"
-    files = ["<br>".join(f"`{file}`" for file in one.names) for one in ARCHIVES.values()]
-    head = "fichiers lus" if language == "fr" else "files that are read"
-    yield f"| {head} | {' | '.join(files)} |"
+    """Yield two tables: the files of each archive that are read, and what each archive gives."""
+    head = "réseau | fichiers lus" if language == "fr" else "network | files that are read"
+    yield f"\n| {head} |\n|---|---|"
+    for one in ARCHIVES.values():
+        files = ", ".join(f"`{file}`" for file in one.names)
+        yield f"| [{one.name}]({one.source}) | {files} |"
+    yield f"\n| | {' | '.join(one.name for one in ARCHIVES.values())} |"
+    yield f"|---|{'---|' * len(ARCHIVES)}"
     for asked, (english, french) in ASKED.items():
         cells = [one.gives[asked] for one in ARCHIVES.values()]
         told = [GIVEN[cell] for cell in cells] if language == "fr" else cells

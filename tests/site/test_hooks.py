@@ -51,3 +51,13 @@ def test_what_reads_a_name_that_could_not_be_made_is_marked_too() -> None:
 
     mark = '<div class="run-lacks" data-lacks="cedarpy"></div>\n\n'
     assert seen == "\n\n".join([mark + blocks[0], mark + blocks[1], *blocks[2:]])
+
+
+@pytest.mark.parametrize("language", ["console", "pycon"])
+def test_a_table_among_the_answers_is_marked_for_its_rows_not_to_wrap(language: str) -> None:
+    plain = f'<div class="language-{language} highlight"><pre>$ a\nno table</pre></div>'
+    ruled = plain.replace("no table", "a  b\n────")
+
+    assert HOOKS["on_page_content"](plain) == plain
+    marked = HOOKS["on_page_content"](plain + ruled + plain)
+    assert marked == plain + ruled.replace("highlight", "highlight cm-ruled") + plain

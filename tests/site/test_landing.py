@@ -138,4 +138,19 @@ def test_on_a_phone_the_answer_follows_the_post(visit: Callable[..., Any], path:
     answered = page.locator(".run-output").bounding_box()
 
     assert post["y"] < answered["y"] < charter["y"]
-    assert answered["y"] < 2 * 844
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("path", ["", "fr/"])
+def test_the_first_screen_says_what_it_is_how_to_install_it_and_what_it_answers(
+    visit: Callable[..., Any], path: str, width: int, height: int
+) -> None:
+    page = visit(viewport={"width": width, "height": height}).go(path)
+    post = page.locator("textarea").nth(1)
+    shown = [page.locator(".cm-hero"), page.get_by_text("pip install"), post]
+    answered = page.locator(".run-output").bounding_box()
+
+    assert "Python" in page.locator(".cm-kicker").inner_text()
+    for box in [part.bounding_box() for part in shown]:
+        assert box["y"] + box["height"] <= height
+    assert answered["y"] + 80 <= height  # four lines of it at least

@@ -115,11 +115,27 @@ def test_a_french_word_is_found_beside_what_french_sets_around_it(word: str) -> 
     [
         ("# Title\n\nIt is [a *link*](x.md).\n\nMore.", "It is a link."),
         ("# T\n\n```yaml\nNot this\n```\n\nTwo\nlines.", "Two lines."),
+        ("# T\n\nIt goes to\n`desk`.", "It goes to desk."),
         ("# T\n", ""),
     ],
 )
 def test_a_page_is_described_by_its_first_paragraph(text: str, told: str) -> None:
     assert LANGUAGES["described"](text) == told
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_with_what_it_is_about(name: str) -> None:
+    told = LANGUAGES["described"](re.sub(r"\A---\n.*?\n---\n", "", PAGES[name], flags=re.DOTALL))
+
+    assert len(told) > 60
+    assert told.endswith((".", "…", "?", "!"))
+    assert not told.startswith(("How to ", "See also", "Written by"))
+
+
+def test_no_two_pages_are_described_alike() -> None:
+    told = Counter(map(LANGUAGES["described"], PAGES.values()))
+
+    assert [text for text, count in told.items() if count > 1] == []
 
 
 def test_a_long_paragraph_is_cut_where_a_word_ends() -> None:

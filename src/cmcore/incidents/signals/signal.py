@@ -53,7 +53,7 @@ class Sighting:
 
         Raises:
             InvalidError: when it is not something that happens at an instant, or the instant is
-            naive.
+                naive.
         """
         if isinstance(thing, Sighting):
             return thing
