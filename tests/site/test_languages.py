@@ -165,6 +165,7 @@ def test_no_line_of_a_french_page_may_begin_with_a_mark(name: str) -> None:
     typed = "".join(f"<p>{part}</p>" for part in prose.split("\n\n"))
     told = LANGUAGES["on_page_content"](typed, page(name))
     assert ORDINARY.findall(re.sub(r"<[^>]*>", "", told)) == []
+    assert re.findall(r"^(?:[:;?»]|!(?![!\[])).*", prose, re.MULTILINE) == []
 
 
 def test_the_description_of_a_french_page_is_set() -> None:
