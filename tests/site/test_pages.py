@@ -203,14 +203,16 @@ def test_a_page_tells_its_language(visit: Callable[..., Any], path: str, languag
 
 def test_the_search_finds_a_page(visit: Callable[..., Any]) -> None:
     page = visit(viewport={"width": 1280, "height": 900}).go("")
-    page.get_by_role("textbox", name="Search").fill("escalate")
-
-    page.locator(".md-search-result__link").first.wait_for()
+    assert page.get_by_role("textbox", name="Search").is_visible()
+    assert found(page, "escalate", "reference/circuits/")
 
 
 def found(page: Any, words: str, where: str) -> list[str]:  # noqa: ANN401
-    """Search for words until a page is found, and return the addresses of all that are."""
-    page.locator(".md-search__input").fill(words)
+    """Type words until a page is found, and return the addresses of all that are."""
+    meta = page.locator(".md-search-result__meta")
+    meta.filter(has_not_text=re.compile("^Initial")).wait_for(state="attached")
+    page.locator(".md-search__input").fill("")
+    page.locator(".md-search__input").press_sequentially(words)
     page.locator(f'.md-search-result__link[href*="{where}"]').first.wait_for()
     links = page.locator(".md-search-result__link").all()
     return [link.evaluate("link => link.pathname") for link in links]
@@ -224,6 +226,13 @@ def test_each_language_is_searched_in_its_own_pages(visit: Callable[..., Any]) -
 
     assert not [path for path in english if "/fr/" in path]
     assert all("/cmcore/fr/" in path for path in french)
+
+
+def test_french_is_searched_whatever_its_accents_and_plurals(visit: Callable[..., Any]) -> None:
+    page = visit(viewport=WIDE).go("fr/guides/")
+
+    for words in ("modérer les visiteurs", "moderer visiteur", "Modérer VISITEURS"):
+        assert all("/cmcore/fr/" in path for path in found(page, words, "moderer-les-visiteurs/"))
 
 
 @pytest.mark.parametrize(
