@@ -61,7 +61,7 @@ def differing(told: list[Any]) -> Iterator[tuple[str, str, str]]:
             yield code, said, shown
 
 
-@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize("path", [*pages()])
 def test_the_examples_show_in_the_browser_what_the_pages_say(
     visit: Callable[..., Any], path: str
 ) -> None:
