@@ -274,7 +274,7 @@ def test_a_long_table_tells_how_much_more_there_is() -> None:
 
 def test_values_that_say_themselves_stand_each_on_a_line() -> None:
     stage = Stage(Approvers("role", {"a"}), within=hours(1))
-    assert view(stage).lines[0].text == "any of role a; within 1 h; or else it escalates"
+    assert view(stage).lines[0].text == "one person (a); within 1 h; or else it escalates"
     week = Week.parse("Mon-Fri 09:00-17:00")
     assert view(week, "fr").lines[0].text == "lun.–ven. 9\xa0h–17\xa0h"
     label = view(Label("symbol", values={"a", "b"}))

@@ -212,7 +212,7 @@ def test_a_number_stands_in_its_piece_only_where_it_fits() -> None:
     whole = Bar("before", (Piece("covered", 98, "98", "covered"), Piece("forbidden", 2, "2222")))
     drawn = Bars("", bars=(whole,))
     inside = [one.text for one in ET.fromstring(drawn.element()).iter("text")]  # noqa: S314 - ours
-    assert inside == ["before  ✓ 98 covered · 2222 forbidden", "98"]
+    assert inside == ["before  ✓\xa098 covered · 2222 forbidden", "98"]
     assert drawn.said() == "before: ✓ 98 covered · 2222 forbidden"
 
 
@@ -245,7 +245,7 @@ DIAGRAM = """\
 circuit crisis
   (crisis)
     ↓
-  [stage 1, any of role a] ◀
+  [stage 1, one person (a)] ◀
     refuse → ✗ refused
     ↓ approve
   (approved)
@@ -261,7 +261,7 @@ def test_a_diagram_is_drawn_with_arrows() -> None:
             Chain(
                 (
                     Box(("crisis",), is_end=True),
-                    Box(("stage 1", "any of role a"), "approve", (out,), is_now=True),
+                    Box(("stage 1", "one person (a)"), "approve", (out,), is_now=True),
                     Box(("approved",), tone="covered", is_end=True),
                 )
             ),
@@ -270,7 +270,7 @@ def test_a_diagram_is_drawn_with_arrows() -> None:
     )
     assert drawn.text() == DIAGRAM
     assert drawn.said() == (
-        "crisis ↓ stage 1, any of role a (refuse → ✗ refused) ↓ approved; in emergency: stage 1"
+        "crisis ↓ stage 1, one person (a) (refuse → ✗ refused) ↓ approved; in emergency: stage 1"
     )
     heads = list(ET.fromstring(drawn.element()).iter("polygon"))  # noqa: S314 - our own
     assert len(heads) == 3
@@ -336,3 +336,10 @@ def test_an_unknown_tone_paints_nothing(paint: Callable[[str], str]) -> None:
 def test_a_ground_gets_no_deeper_than_the_deepest() -> None:
     assert ground("covered", 9) == ground("covered", 2) != ground("covered")
     assert ground("covered", -1) == ground("covered")
+
+
+def test_a_mark_stays_with_what_it_marks() -> None:
+    for width in range(90, 400, 5):
+        lines = wrapped("délai écoulé → ✗ caduc · ? refus · ✓ accord", width, most=20)
+        assert all(line[-1] not in "✗✓?→" for line in lines)
+        assert wrapped("oui · non · ✗ caduc et plus", width, most=1)[0].rstrip("…")[-1] not in " ·"

@@ -81,7 +81,7 @@ def test_another_language_is_refused() -> None:
         (timedelta(seconds=-90), ("-1 min 30 s", "-1\xa0min\xa030\xa0s")),
         (
             timedelta(days=-1, seconds=0.5),
-            ("-23 h 59 min 59.5 s", "-23\xa0h\xa059\xa0min\xa059.5\xa0s"),
+            ("-23 h 59 min 59.5 s", "-23\xa0h\xa059\xa0min\xa059,5\xa0s"),
         ),
         (timedelta(), ("0", "0")),
         (WorkingDays(0), ("the working day", "le jour ouvré")),
@@ -138,7 +138,8 @@ def test_french_names_the_city_of_a_clock_unless_it_shows_the_hour_twice_or_is_n
     at: datetime, said: str, shown: str
 ) -> None:
     assert moment_text(at, "fr", said=said).replace("\xa0", " ") == shown
-    assert moment_text(at, "en", said=said) == moment_text(at)
+    english = moment_text(at, "en", said=said)
+    assert moment_text(at) == (english if shown[-1] == ")" else f"{english}+01:00")
 
 
 @given(
@@ -174,7 +175,8 @@ def test_two_instants_are_never_shown_alike(both: list[datetime], language: Lang
 @given(st.timedeltas(), st.sampled_from(LANGUAGES))
 def test_a_duration_that_is_shown_can_be_written(duration: timedelta, language: Language) -> None:
     shown = show(duration, language)
-    assert parse_duration(shown) == duration if duration else shown == "0"
+    assert ("." in shown) <= (language == "en")
+    assert parse_duration(shown.replace(",", ".")) == duration if duration else shown == "0"
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=400)), st.sampled_from(["en", "fr"]))
@@ -182,7 +184,7 @@ def test_a_time_of_work_is_told_in_hours_and_never_in_days(
     duration: timedelta, language: Language
 ) -> None:
     shown = show_work(duration, language)
-    assert parse_duration(shown if duration else "0 s") == duration
+    assert parse_duration(shown.replace(",", ".") if duration else "0 s") == duration
     assert not {"d", "j"} & {*shown.split()}
     assert show_work(3, language) == "3"
 

@@ -435,3 +435,26 @@ def test_facts_measures_and_levels_go_by_their_names(
     assert f"{fact} promised to be yes at" in found
     assert f"(a, {names.get('back', 'back')})" in due(given, kept, at(2)).text()
     assert parse(dump(given), Incident) == given
+
+
+def test_a_name_of_nothing_is_refused_with_the_nearest_and_cut_with_what_it_names() -> None:
+    events = [
+        OPENED,
+        measured("m", 1, "press", 3),
+        FactEvent("f", at(2), that={"sent": True}),
+        ActEvent("a", at(3), act=said(), promises=[Promise({"back": True}, at(5))]),
+    ]
+    scale = Scale([SeverityLevel("watch"), SeverityLevel("serious", {"visits": 9})])
+    with pytest.raises(InvalidError) as caught:
+        Incident("lamps", events, scale=scale, names={"snet": "sent", "zz": "nothing"})
+    assert [str(one) for one in caught.value.problems] == [
+        "names.snet: no fact, measure or level of the incident is `snet` (did you mean `sent`?)",
+        (
+            "names.zz: no fact, measure or level of the incident is `zz` "
+            "(names are given to what the incident tells of)"
+        ),
+    ]
+    names = dict.fromkeys(["sent", "back", "press", "visits", "watch", "serious"], "called")
+    whole = Incident("lamps", events, scale=scale, names=names)
+    assert sorted(whole.as_of(at(1)).names) == ["press", "serious", "visits", "watch"]
+    assert whole.as_of(at(3)).names == whole.names

@@ -19,6 +19,7 @@ from cmcore import (
     Charter,
     Desk,
     Incident,
+    InvalidError,
     Member,
     Needs,
     Organisation,
@@ -53,15 +54,30 @@ from cmcore import (
     view,
     why_not,
 )
+from cmcore.base.errors import Problem
 from cmcore.circuits import shorten
 from cmcore.cli.app import app
+from cmcore.cli.cross import crossed
 from cmcore.codec.files import unstructure
-from cmcore.display.names import Names, names_of, reader
+from cmcore.display.names import Names, names_of, reader, told_by_name
 from cmcore.display.views import View, Viewable, as_html, as_text
 from cmcore.display.wording import LANGUAGES, Language, say
 from cmcore.requests import RequestEvent, Route, response_times
 from cmcore.requests.request import RequestMove
-from cmcore.reviews import Delegated, Published, Refused, Regrouped, due_reviews, mermaid, timeline
+from cmcore.reviews import (
+    Approved,
+    Delegated,
+    Escalated,
+    Published,
+    Refused,
+    Regrouped,
+    Review,
+    ReviewEvent,
+    Withdrawn,
+    due_reviews,
+    mermaid,
+    timeline,
+)
 from cmcore.teams import alternatives, what_if
 from cmcore.teams.assignment.assignment import Status
 from cmcore.time import Span
@@ -298,6 +314,61 @@ def test_the_circuits_of_decisions_and_reviews_are_shown_by_names(*, silent: boo
     told = reader("en", names_of(names))
     assert ODD not in mermaid(opened, told)
     assert "Circuit 0" in mermaid(circuits[0], told)
+
+
+CY: Final = f"{ODD}who-2-id"
+
+
+def moves(act: Act) -> Iterator[ReviewEvent]:
+    """Yield what anybody might do to a review that only one person is asked about."""
+    for by in (ANA, BO, CY):
+        yield Approved(by, act.digest(), at=NINE)
+        yield Approved(by, act.digest(), at=NINE, instead_of=BO if by != BO else CY)
+        yield Refused(by, because="No.", at=NINE)
+        yield Delegated(by, to=ANA, at=NINE)
+        yield Escalated(by, at=NINE)
+        yield Withdrawn(by, at=NINE)
+
+
+def test_a_refusal_calls_people_by_their_names() -> None:
+    crew = CREW.with_member(Member(CY, name="Person 2"))
+    desk = ValidationCircuit("desk", [Stage(Approvers("name", {BO}), within=hours(2))])
+    charter = Charter("shop", circuits=[desk], default="desk")
+    post = Act(id="p1", author=ANA, kind="publish", text="Open.")
+    review = open_review(decide(charter, post), post, charter, NINE, team=crew)
+    found = [*filter(None, (refusal(review, move) for move in moves(post)))]
+    assert len(found) == 15
+    for error in found:
+        for language in LANGUAGES:
+            told, whole = error.text(language), error.text(reader(language, ids=True))
+            assert ODD not in told
+            assert "Person" in told
+            assert whole.count(ODD) == len(re.findall(rf"Person \d \(`{ODD}\S*`\)", whole)) > 0
+        assert ODD in str(unstructure(error.problems[0])["params"])
+
+
+def refusal(review: Review, move: ReviewEvent) -> InvalidError | None:
+    try:
+        record(review, move)
+    except InvalidError as error:
+        return error
+    return None
+
+
+def test_a_problem_without_names_has_ids() -> None:
+    found = Problem.of("already-spoken-for", by="ana", person="bo")
+    known = Names.of(member={"ana": "Ana"})
+    (told,) = told_by_name([found], known)
+    assert told == found
+    assert told.text() == "Ana has spoken for `bo` already"
+    assert told.text("fr") == "Ana s’est déjà prononcé au nom de `bo`"
+    assert told_by_name([Problem.of("no-author")], known) == [Problem.of("no-author")]
+
+
+def test_the_end_of_a_skill_is_told_by_name() -> None:
+    team = Team("crew", [Member("ana", name="Ana", expiring={"calm": None})])
+    (found,) = crossed(team, [team])
+    assert found.message == "nobody knows until when Ana has `calm`: it does not count"
 
 
 def test_the_title_of_a_review_has_ids_as_code() -> None:

@@ -179,15 +179,15 @@ DRAWN = """\
 circuit crisis
   (crisis)
     ↓
-  [stage 1, any of role writer, within 30 min]
+  [stage 1, one person (writer), within 30 min]
     refuse → ✗ refused
     ↓ approve, or time out
-  [stage 2, any of role boss, within 1 h]
+  [stage 2, one person (boss), within 1 h]
     refuse → ✗ refused
     time out → ✗ refused
     ↓ approve
-  [stage 3, no objection of team legal, within 8 h, counted Mon-Fri 09:00-18:00, Europe/Paris,\
- deputies: name max]
+  [stage 3, no objection (team legal), within 8 h, counted Mon-Fri 09:00-18:00, Paris time,\
+ deputies: max]
     refuse → ✗ refused
     time out with an objection → ✗ lapsed
     ↓ no objection
@@ -195,7 +195,7 @@ circuit crisis
   in emergency
   (crisis)
     ↓
-  [stage 1, majority of name maud]
+  [stage 1, a majority (maud)]
     refuse → ✗ refused
     ↓ approve
   (approved)"""

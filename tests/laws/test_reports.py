@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cmcore import InvalidError, Organisation, hours, read
+from cmcore import Act, InvalidError, Organisation, hours, read
+from cmcore.charters import Case
 from cmcore.codec.files import structure, unstructure
 from cmcore.display.wording import LANGUAGES, Language
 from cmcore.organisations import Aims, agenda
@@ -304,6 +305,28 @@ def test_a_report_calls_people_and_things_by_their_names(name: str, language: La
     assert f"</span> {given.id}:" not in page.replace("\xa0:", ":")
     if language == "fr":
         assert not re.search(r"\b(?:publish|notoriety|customer-service)\b", page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_audit_in_a_report_calls_rules_and_circuits_by_their_names(language: Language) -> None:
+    given = read(EXAMPLES / "florist" / "organisation.yaml", Organisation)
+    acts = [
+        Act(id="p1", kind="publish", network="instagram", author="theo", at=AT, text="Roses."),
+        Act(id="p2", kind="delete", network="instagram", author="rose", at=AT),
+    ]
+    made = _odd(attrs.evolve(given, history=[*map(Case, acts)]))
+    page = report(made, AT, language)
+    assert page.count(ODD) == 0
+    assert page.count("Criticism is answered, never removed.") == 3
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_an_example_has_no_code(name: str, language: Language) -> None:
+    page = report(read(EXAMPLES / name / "organisation.yaml", Organisation), AT, language)
+    assert "<code>" not in page
+    assert "Europe/" not in page
+    assert "+01:00" not in page
 
 
 def test_a_report_in_french_writes_days_and_gaps_as_french_does() -> None:

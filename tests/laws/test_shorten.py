@@ -239,7 +239,7 @@ def test_every_finding_is_worded_in_both_languages(delay: Delay) -> None:
     found = Needless(delay, 2, 1, Approvers("role", {"b", "a"}), 3)
     english, french = (found.text(language) for language in LANGUAGES)
     assert english != french
-    assert "role `a`, `b`" in english
+    assert "`a`, `b`" in english
     assert ("3" in english) == (delay is Delay.TOGETHER)
 
 
@@ -248,9 +248,9 @@ def test_a_shortened_circuit_shows_what_went() -> None:
     urgent = ValidationCircuit("desk", [x("all", group="y"), *two], two)
     assert shorten(urgent).text() == (
         "`desk`: redundant stages: 2\n"
-        "  stage               2  stage 3 asks more of role `x`: whoever satisfies it satisfies"
+        "  stage               2  stage 3 asks more of `x`: whoever satisfies it satisfies"
         " stage 2\n"
-        "  stage in emergency  1  stage 2 asks more of role `x`: whoever satisfies it satisfies"
+        "  stage in emergency  1  stage 2 asks more of `x`: whoever satisfies it satisfies"
         " stage 1"
     )
     assert shorten(ValidationCircuit("desk", two[:1])).text("fr") == (

@@ -130,6 +130,7 @@ SET: Final = {
     "l'heure : {at} ; oui ?": "l’heure\u00a0: {at}\u202f; oui\u202f?",
     "« {text} » : {total} h en 2 min": "«\u00a0{text}\u00a0»\u00a0: {total}\u00a0h en 2\u00a0min",
     "`l'id : ; ?` de {who}": "`l'id : ; ?` {who:of}",
+    "{who} s'est tu, 2 j après": "{who} s’est tu, 2\u00a0j après",
     "plus que {count} jours": "plus {count:that} jours",
 }
 

@@ -595,6 +595,7 @@ Code = Literal[
     "unknown-level",
     "unknown-log-format",
     "unknown-member",
+    "unknown-named",
     "unknown-op",
     "unknown-practice",
     "unknown-question",

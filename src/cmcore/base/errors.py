@@ -1,6 +1,6 @@
 """What goes wrong, as a list of problems: each a code with its parameters, a place and a hint."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -22,7 +22,8 @@ from cmcore.base.language import (
 )
 from cmcore.base.maps import FrozenMap
 from cmcore.base.regex import regex
-from cmcore.base.shown import Param, fill, placeholders, plain
+from cmcore.base.said import UNSAID
+from cmcore.base.shown import SORTS, Param, fill, in_code, placeholders, plain
 from cmcore.base.values import value
 
 Path = tuple[str | int, ...]
@@ -105,6 +106,8 @@ class Problem:
             keys and words of its own.
         hint_code: Which hint is given, if it is not the hint of the code.
         params: The values in the sentence, by name: texts, numbers, flags, or several.
+        called: The names of the people and things in the sentence, in English and in French, by
+            their sort and id. They are not part of the problem.
     """
 
     code: Code
@@ -115,6 +118,9 @@ class Problem:
     file: str | None = attrs.field(default=None, kw_only=True)
     spelt: FrozenMap[str] = attrs.field(
         factory=FrozenMap[str], converter=FrozenMap[str], kw_only=True
+    )
+    called: FrozenMap[Words] = attrs.field(
+        factory=FrozenMap[Words], converter=FrozenMap[Words], kw_only=True, eq=False, repr=False
     )
 
     def __attrs_post_init__(self) -> None:
@@ -182,6 +188,15 @@ class Problem:
         said = [*self._said.message, *(self._hint(language) or "" for language in LANGUAGES)]
         return frozenset(piece for sentence in said for piece in _PIECE.findall(sentence))
 
+    @property
+    def named(self) -> frozenset[tuple[str, str]]:
+        """The people and things in its sentences: their sorts, and their ids."""
+        said = [*self._said.message, *(words for hint in self._hints() for words in hint)]
+        asked = {name: spec for one in said for name, spec in placeholders(one).items()}
+        return frozenset(
+            (spec, str(self.params[name])) for name, spec in asked.items() if spec in SORTS
+        )
+
     def in_file(self, name: str) -> "Problem":
         """Return the same problem in the file `name`, unless it is in another that this names."""
         return self if self.file is not None else attrs.evolve(self, file=name)
@@ -193,13 +208,27 @@ class Problem:
     def message_in(self, language: Language) -> str:
         """Say what is wrong, in English or in French, and neither where nor what to do about it."""
         column = check_language(language)
-        return fill(self._respelt(self._said.message[column]), self.params, column)
+        sentence = self._respelt(self._said.message[column])
+        return fill(sentence, self.params, column, self._namer(language))
 
     def _hint(self, language: Language) -> str | None:
         column = check_language(language)
-        hints = (fill(one[column], self.params, column) for one in self._hints())
+        named = self._namer(language)
+        hints = (fill(one[column], self.params, column, named) for one in self._hints())
         found = next(filter(None, hints), None)
         return found and self._respelt(found)
+
+    def _namer(self, language: Language) -> Callable[[str, str], str]:
+        """Return what says who or what an id is: by the name, and the id as well if it is asked."""
+        column, is_told = check_language(language), getattr(language, "ids", False)
+
+        def named(id_: str, sort: str) -> str:
+            name = self.called.get(f"{sort} {id_}", UNSAID)[column]
+            if not name:
+                return in_code(id_, sort)
+            return f"{name} (`{id_}`)" if is_told else name
+
+        return named
 
     def _respelt(self, sentence: str) -> str:
         if not self.spelt:

@@ -1,4 +1,4 @@
-"""French where it depends on the word that comes next: elisions, and the names of cities."""
+"""Words that depend on what comes next: elisions in French, and the names of cities."""
 
 from typing import Final
 
@@ -67,6 +67,17 @@ def city(zone: str) -> str:
     """
     region, _, place = zone.rpartition("/")
     return zone if region in {"", "Etc"} else _CITIES.get(place, place.replace("_", " "))
+
+
+def clock_of(zone: str) -> str:
+    """Return what a clock is called in English: `Paris time`, `UTC`.
+
+    Examples:
+        >>> clock_of("Europe/Paris"), clock_of("America/New_York"), clock_of("UTC")
+        ('Paris time', 'New York time', 'UTC')
+    """
+    region, _, place = zone.rpartition("/")
+    return zone if region in {"", "Etc"} else f"{place.replace('_', ' ')} time"
 
 
 def hour_of(zone: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 from cmcore.base.amounts import show_duration
 from cmcore.base.characters import UNSEEN
-from cmcore.base.french import city, hour_of, of, that
+from cmcore.base.french import city, clock_of, hour_of, of, that
 from cmcore.base.language import SENTENCES, THINGS
 from cmcore.base.regex import regex
 from cmcore.base.typography import NARROW, typeset
@@ -45,10 +45,13 @@ SORTS: Final = frozenset(get_args(Sort))
 FIGURES: Final = frozenset({",", "g"})
 #: What stands in numbers for the signs of English: a narrow no-break space, and a comma.
 _FRENCH_SIGNS: Final = str.maketrans({",": NARROW, ".": ","})
-#: How a parameter is shown in French only, by what it is called in a sentence: `{who:of}`.
-_IN_FRENCH: Final[Mapping[str, Callable[[Any], str]]] = {
-    "of": of, "that": that, "hour": hour_of, "city": city,
-}  # fmt: skip
+#: How a parameter is shown in English and in French, by what a sentence calls it: `{who:of}`.
+_SHOWN: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[Any], str]]]] = {
+    "of": (str, of),
+    "that": (str, that),
+    "hour": (clock_of, hour_of),
+    "city": (clock_of, city),
+}
 #: How many of several values are shown, since nobody reads further, and how many are kept.
 _MOST: Final = 20
 _KEPT: Final = 200
@@ -158,9 +161,8 @@ class _Filler(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as Python has it
         cutter, _, rest = format_spec.partition(" ")
-        if cutter in _IN_FRENCH:
-            told = self.format_field(value, rest) if rest else value
-            return _IN_FRENCH[cutter](told) if self._column else str(told)
+        if cutter in _SHOWN:
+            return _SHOWN[cutter][self._column](self.format_field(value, rest) if rest else value)
         if format_spec in SORTS:
             return self._named(str(value), format_spec)
         if format_spec in {"a", "how"}:

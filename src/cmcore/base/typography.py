@@ -30,7 +30,7 @@ _FRENCH: Final = (
     (regex(r"'"), APOSTROPHE),
     (regex(r" (?=[;!?])"), NARROW),
     (regex(r" (?=[:»])|(?<=«) "), NO_BREAK),
-    (regex(r"(?:(?<=\d)|^) (?=(?:%|€|h|min|s|j)(?!\w))"), NO_BREAK),
+    (regex(r"(?:(?<=\d)|^) (?=(?:%|€|h|min|s|j)(?![\w’]))"), NO_BREAK),
 )
 
 

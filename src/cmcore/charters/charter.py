@@ -341,7 +341,7 @@ def besides(charter: Charter, language: Language) -> Iterator[Line]:
         )
     for volume in charter.scope.volume:
         bound = bound_text(volume.at_most, volume.within, language)
-        told = say("charter limit", language, bound=bound, of=volume.kind)
+        told = say("charter limit", language, bound=bound, of=cell(volume.kind, "kind", language))
         yield Line(say("charter limits", language), "", told)
     for one in charter.expectations:
         told = expected_text(one, language)

@@ -285,7 +285,12 @@ class Decision(Viewable):
             title=_title(self, language),
             tone=self.outcome,
             lines=tuple(_lines(self, language)),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 

@@ -6,6 +6,8 @@ A charter may ask for any other tone, which is taken as it is written.
 from collections.abc import Mapping
 from typing import Final
 
+from cmcore.base.language import Language
+
 #: Tone -> the word for it in French, and the other words people write for it.
 TONES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "critical": ("critique", ("critiques", "criticism")),
@@ -30,3 +32,10 @@ _MEANT: Final = {
 def tone_of(given: str | None) -> str | None:
     """Return the tone that a word stands for; a word that stands for none stays as it is."""
     return None if given is None else _MEANT.get(given, given)
+
+
+def tone_text(given: str | None, language: Language) -> str:
+    """Return the word for a tone in a sentence; any other label is code."""
+    if given not in TONES:
+        return f"`{given}`"
+    return TONES[given][0] if language == "fr" else given

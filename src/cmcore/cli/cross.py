@@ -12,6 +12,7 @@ from cmcore.circuits.stage import Stage, Timeout
 from cmcore.circuits.votes import differing, electorate, known_values, needed
 from cmcore.codec.organisations import PARTS
 from cmcore.decisionlog.redactions import Redaction, stray_names
+from cmcore.display.names import names_of, told_by_name
 from cmcore.display.wording import show
 from cmcore.incidents.events import ActEvent
 from cmcore.incidents.incident import Incident
@@ -42,7 +43,8 @@ def crossed(held: object, others: Sequence[object], at: date | None = None) -> I
         yield from _stages(held, teams)
     if isinstance(held, Team):
         yield from _doubles(held)
-        yield from _endings(held, at, [one.review_by for one in charters if one.review_by])
+        reviews = [one.review_by for one in charters if one.review_by]
+        yield from told_by_name(_endings(held, at, reviews), names_of(held))
     if isinstance(held, Incident) and charters:
         yield from _reviews(held, {circuit.id for one in charters for circuit in one.circuits})
     if isinstance(held, Redaction) and charters:

@@ -57,23 +57,23 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     ),
     "skill-end-unknown": Said(
         (
-            "nobody knows until when `{member}` has `{skill}`: it does not count",
-            "nul ne sait jusqu'à quand `{member}` a `{skill}` : elle ne compte pas",
+            "nobody knows until when {member:member} has {skill:skill}: it does not count",
+            "nul ne sait jusqu'à quand {member:member} a {skill:skill} : elle ne compte pas",
         ),
         ("say when that ends", "dites quand elle finit"),
     ),
     "skill-expired": Said(
         (
-            "`{member}` no longer has `{skill}`, since {day}",
-            "`{member}` n'a plus `{skill}` depuis le {day}",
+            "{member:member} no longer has {skill:skill}, since {day}",
+            "{member:member} n'a plus {skill:skill} depuis le {day}",
         ),
         ("remove it, or renew it", "retirez-la, ou renouvelez-la"),
         "stale",
     ),
     "skill-expires": Said(
         (
-            "`{member}` no longer has `{skill}` from {day}, before the review of {review}",
-            "`{member}` n'a plus `{skill}` dès le {day}, avant la relecture du {review}",
+            "{member:member} no longer has {skill:skill} from {day}, before the review of {review}",
+            "{member:member} n'a plus {skill:skill} dès le {day}, avant la relecture du {review}",
         ),
         ("renew it, or plan without it", "renouvelez-la, ou prévoyez de faire sans"),
     ),

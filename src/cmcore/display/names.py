@@ -10,10 +10,10 @@ from functools import cached_property, singledispatch
 from itertools import islice
 from typing import Final, Self, cast
 
-from attrs import field
+from attrs import evolve, field
 
 from cmcore.base.alike import looks
-from cmcore.base.errors import check_language
+from cmcore.base.errors import Problem, check_language
 from cmcore.base.language import LABELS, LANGUAGES, SENTENCES, Language
 from cmcore.base.shown import Sort, clean, clip
 from cmcore.base.typography import typeset
@@ -196,6 +196,20 @@ def _called(id_: str, sort: Sort, language: Language) -> str:
     if name == id_:
         return "" if is_told else name
     return f"{name} (`{id_}`)" if is_told else name
+
+
+def told_by_name(problems: Iterable[Problem], names: Names) -> list[Problem]:
+    """Return problems that call people and things by names, as far as these are known."""
+    readers = [Reader(language, names) for language in LANGUAGES]
+
+    def told(problem: Problem) -> Problem:
+        called = {
+            f"{sort} {id_}": tuple(_called(id_, cast("Sort", sort), who) for who in readers)
+            for sort, id_ in problem.named
+        }
+        return evolve(problem, called=called) if called else problem
+
+    return [told(problem) for problem in problems]
 
 
 def name_list(

@@ -1,6 +1,6 @@
 """Sentences the library writes itself, in English and French, as a table; reasons stay data."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import partial
 from typing import Final, cast
@@ -96,7 +96,7 @@ def _length(length: timedelta, language: Language, longest: str) -> str:
     if not length:
         return "0"
     told = show_duration(length, say("units", language).split(), longest)
-    return told.replace(" ", NO_BREAK) if language == "fr" else told
+    return told.replace(" ", NO_BREAK).replace(".", ",") if language == "fr" else told
 
 
 def moment_text(at: date, language: Language = "en", *, brief: bool = False, said: str = "") -> str:
@@ -104,14 +104,18 @@ def moment_text(at: date, language: Language = "en", *, brief: bool = False, sai
 
     It is shown on the clocks of the reader, where they have a time zone. A `brief` one, for a
     table, is to the minute and has no offset, and in French the months are abbreviated. French has
-    the city of a time zone instead of the offset, and neither where that zone is `said` anyway.
+    the city of a time zone instead of the offset. Neither is told where that zone is `said` anyway,
+    unless its clock shows that hour twice.
     """
     zone = zone_of(language)
     if zone and isinstance(at, datetime) and at.tzinfo:
         at = local_if_any(at, zone) or at
     if language == "en":
-        told = at.isoformat(" ", _finest(at)) if isinstance(at, datetime) else str(at)
-        return told[:16] if brief else told
+        if not isinstance(at, datetime):
+            return str(at)
+        is_plain = brief or (said and said == _zone_name(at) and not _is_doubtful(at))
+        told = at.replace(tzinfo=None) if is_plain else at
+        return told.isoformat(" ", "minutes" if brief else _finest(at))
     month = say("brief months" if brief else "months", language).split()[at.month - 1]
     day = NO_BREAK.join(["1er" if at.day == 1 else str(at.day), month, str(at.year)])
     if not isinstance(at, datetime):
@@ -126,11 +130,20 @@ def moment_text(at: date, language: Language = "en", *, brief: bool = False, sai
 
 def _clock_name(at: datetime, said: str) -> str:
     """Say whose clock an instant is on, by its offset where the clock shows that hour twice."""
-    zone: str = getattr(at.tzinfo, "key", None) or ""
-    is_doubtful = at.utcoffset() != at.replace(fold=1 - at.fold).utcoffset()
-    if is_doubtful or not zone:
+    zone = _zone_name(at)
+    if _is_doubtful(at) or not zone:
         return _offset(at)
     return "" if zone == said else city(zone)
+
+
+def _zone_name(at: datetime) -> str:
+    """Return the name of the time zone of an instant, if it has one."""
+    return getattr(at.tzinfo, "key", None) or ("UTC" if at.tzinfo is UTC else "")
+
+
+def _is_doubtful(at: datetime) -> bool:
+    """Return whether a clock shows an hour twice."""
+    return at.utcoffset() != at.replace(fold=1 - at.fold).utcoffset()
 
 
 def _offset(at: datetime) -> str:

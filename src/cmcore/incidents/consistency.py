@@ -1,6 +1,6 @@
 """Consistency: what cannot be true together in the events of an incident."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,9 +15,11 @@ from cmcore.incidents.events import (
     InboundEvent,
     IncidentEvent,
     RetrospectiveEvent,
+    SignalEvent,
     StepEvent,
     same_value,
 )
+from cmcore.incidents.scale import Scale
 
 Events = tuple[IncidentEvent, ...]
 #: The sort of fact that a value is; one fact always has one sort.
@@ -169,6 +171,30 @@ def _unsourced(events: Events, sources: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem.of(
                 "unknown-source", "events", index, "source", name=event.source, near=near
             )
+
+
+def told_of(events: Events, scale: Scale) -> frozenset[str]:
+    """Return the facts, the measures and the levels that an incident tells of."""
+    found = {name for level in scale.levels for name in (level.id, *level.when)}
+    for event in events:
+        match event:
+            case ActEvent():
+                found.update(event.claims, *(one.that for one in event.promises))
+            case FactEvent():
+                found.update(event.that)
+            case SignalEvent():
+                found.add(event.measure)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def name_problems(names: Iterable[str], known: frozenset[str]) -> Iterator[Problem]:
+    """Yield the problem of each name that nothing in an incident has."""
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            yield Problem.of("unknown-named", "names", name, name=name, near=near)
 
 
 def _too_late(events: Events, until: datetime) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from cmcore.display.names import Names, handle, own_names
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
-from cmcore.incidents.consistency import event_problems
+from cmcore.incidents.consistency import event_problems, name_problems, told_of
 from cmcore.incidents.events import (
     EVENT_KINDS,
     ActEvent,
@@ -100,7 +100,7 @@ class Incident(Viewable):
         InvalidError: with every problem and every inconsistency between the events, each with its
             place: no opening, steps that the table of transitions does not allow, repeated or
             unknown ids, events about something later, promises about the past, conflicting facts,
-            events after `until`, sources that are not named.
+            events after `until`, sources that are not named, names of nothing it tells of.
     """
 
     id: str
@@ -119,6 +119,7 @@ class Incident(Viewable):
         refuse_any(
             id_problems(self.id, "incident"), zone_problems(self.zone), naive,
             untold_problems(self.untold),
+            name_problems(self.names, told_of(self.events, self.scale)),
             sorted(enough(chain(told, _step_problems(self.events))), key=_place),
         )  # fmt: skip
         ordered = tuple(sorted(self.events, key=lambda event: event.at))
@@ -186,7 +187,10 @@ class Incident(Viewable):
             raise refuse("incident-not-open-yet", "at", id=self.id, at=at, opens=opens)
         kept = [event for event in self.events if event.at <= at]
         known = {event.id for event in kept}
-        return attrs.evolve(self, events=[_cut(event, known) for event in kept], until=at)
+        named = self.names.keys() & told_of(kept, self.scale)
+        names = {name: self.names[name] for name in sorted(named)}
+        events = [_cut(event, known) for event in kept]
+        return attrs.evolve(self, events=events, names=names, until=at)
 
     def since(self, level: str | None = None) -> Around | None:
         """Return when it reached a level, or opened if `level` is None; None if it never did.

@@ -16,6 +16,7 @@ from cmcore.base.frozen import symbols
 from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, repeated
 from cmcore.base.values import value
 from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
+from cmcore.charters.tones import tone_text
 from cmcore.display.names import Names, cell, handle, name_list, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, week_text, within_text
@@ -233,7 +234,7 @@ class Duty:
         """Say in a few words what is owed, or never done, and by when."""
         told: dict[str, Any] = {
             "within": within_text(self.within or _NOTHING, language),
-            "label": f"`{self.label}`",
+            "label": tone_text(self.label, language),
         }
         return say(f"incident duty {self._said}", language, **told)
 

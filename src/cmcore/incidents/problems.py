@@ -65,6 +65,17 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("name the id of an event", "donnez l'identifiant d'un événement"),
         "unknown",
     ),
+    "unknown-named": Said(
+        (
+            "no fact, measure or level of the incident is `{name}`",
+            "aucun fait, aucune mesure, aucun niveau de l'incident n'est `{name}`",
+        ),
+        (
+            "names are given to what the incident tells of",
+            "on nomme ce dont parle l'incident",
+        ),
+        "unknown",
+    ),
     "unknown-source": Said(
         ("no source is called `{name}`", "aucune source ne s'appelle `{name}`"),
         ("give its address under `sources`", "donnez son adresse sous `sources`"),

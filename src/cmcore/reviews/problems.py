@@ -42,8 +42,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "author-looks-alike": Said(
         (
-            "`{author}` is not in the team, but looks like `{twin}`",
-            "`{author}` n'est pas dans l'équipe, mais ressemble à `{twin}`",
+            "{author:member} is not in the team, but looks like `{twin}`",
+            "{author:member} n'est pas dans l'équipe, mais ressemble à `{twin}`",
         ),
         (
             "write `{twin}` if that is who it is; if not, give them another id",
@@ -55,7 +55,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "forbidden",
     ),
     "author-not-in-team": Said(
-        ("`{author}` is not in the team", "`{author}` n'est pas dans l'équipe"),
+        ("{author:member} is not in the team", "{author:member} n'est pas dans l'équipe"),
         (
             "give the id of a member, or say that the author is external",
             "donnez l'identifiant d'un collaborateur, ou dites que l'auteur est externe",
@@ -209,27 +209,30 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("give the circuits of the decision alone", "donnez les seuls circuits de la décision"),
     ),
     "already-approved": Said(
-        ("`{by}` has approved this content already", "`{by}` a déjà approuvé ce contenu"),
+        ("{by:member} has approved this content already", "{by:member} a déjà approuvé ce contenu"),
         category="conflict",
     ),
     "already-delegated": Said(
-        ("`{by}` has delegated to `{to}` already", "`{by}` a déjà délégué à `{to}`"),
+        (
+            "{by:member} has delegated to {to:member} already",
+            "{by:member} a déjà délégué à {to:member}",
+        ),
         category="conflict",
     ),
     "already-spoken": Said(
-        ("`{by}` has spoken already", "`{by}` s'est déjà prononcé"), category="conflict"
+        ("{by:member} has spoken already", "{by:member} s'est déjà prononcé"), category="conflict"
     ),
     "already-spoken-for": Said(
         (
-            "`{by}` has spoken for `{person}` already",
-            "`{by}` s'est déjà prononcé au nom de `{person}`",
+            "{by:member} has spoken for {person:member} already",
+            "{by:member} s'est déjà prononcé au nom de {person:member}",
         ),
         category="conflict",
     ),
     "asked-later": Said(
         (
-            "`{by}` is asked by a later stage, which is not open yet",
-            "`{by}` est demandé à une étape suivante, qui n'est pas encore ouverte",
+            "{by:member} is asked by a later stage, which is not open yet",
+            "{by:member} est demandé à une étape suivante, qui n'est pas encore ouverte",
         ),
         category="conflict",
     ),
@@ -281,8 +284,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "is-author": Said(
         (
-            "`{author}` is the author: nobody reviews their own act",
-            "l'acte est de `{author}` : personne ne valide ses propres actes",
+            "{author:member} is the author: nobody reviews their own act",
+            "l'acte est de {author:member} : personne ne valide ses propres actes",
         ),
         category="forbidden",
     ),
@@ -294,7 +297,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         ),
     ),
     "not-a-deputy": Said(
-        ("`{to}` is not a deputy of `{by}`", "`{to}` ne supplée pas `{by}`"),
+        ("{to:member} is not a deputy of {by:member}", "{to:member} ne supplée pas {by:member}"),
         (
             "the circuit says who the deputies of a stage are",
             "le circuit dit qui sont les suppléants d'une étape",
@@ -317,11 +320,15 @@ PROBLEMS: Final[dict[str, Said]] = {
         "stale",
     ),
     "not-asked": Said(
-        ("`{by}` is not asked", "l'avis de `{by}` n'est pas demandé"), category="forbidden"
+        ("{by:member} is not asked", "l'avis de {by:member} n'est pas demandé"),
+        category="forbidden",
     ),
     "not-delegated": Said(
-        ("`{by}` may not speak for `{person}`", "`{by}` ne peut pas parler au nom de `{person}`"),
-        ("only `{person}` can let them", "c'est à `{person}` de l'y autoriser"),
+        (
+            "{by:member} may not speak for {person:member}",
+            "{by:member} ne peut pas parler au nom de {person:member}",
+        ),
+        ("only {person:member} can let them", "c'est à {person:member} de l'y autoriser"),
         "forbidden",
     ),
     "not-possible-now": Said(
@@ -333,8 +340,8 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "not-the-author": Said(
-        ("`{by}` is not the author", "l'acte n'est pas de `{by}`"),
-        ("that is `{author}`", "il est de `{author}`"),
+        ("{by:member} is not the author", "l'acte n'est pas de {by:member}"),
+        ("that is {author:member}", "il est de {author:member}"),
         "forbidden",
     ),
     "not-under-review": Said(
@@ -346,7 +353,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "stale",
     ),
     "nothing-to-escalate": Said(
-        ("`{by}` has nothing to escalate", "`{by}` n'a rien à escalader"),
+        ("{by:member} has nothing to escalate", "{by:member} n'a rien à escalader"),
         (
             "only those asked by an open stage, with another after it, may escalate it",
             "seuls ceux que consulte une étape ouverte, suivie d'une autre, peuvent l'escalader",
@@ -355,8 +362,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "nothing-waits": Said(
         (
-            "nothing that is open now awaits `{by}`",
-            "rien de ce qui est ouvert maintenant n'attend `{by}`",
+            "nothing that is open now awaits {by:member}",
+            "rien de ce qui est ouvert maintenant n'attend {by:member}",
         ),
         category="conflict",
     ),
@@ -374,7 +381,7 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "time-is-out": Said(
-        ("the time for `{by}` to answer is over", "`{by}` n'a plus le temps de répondre"),
+        ("the time for {by:member} to answer is over", "{by:member} n'a plus le temps de répondre"),
         category="conflict",
     ),
     "review-of-other-act": Said(

@@ -142,7 +142,12 @@ class ReviewStatus(Viewable):
                 for track in self.tracks
             ),
             pictures=(_diagram(self, language),),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 

@@ -71,7 +71,12 @@ class Review(Viewable):
         return View(
             title=say(code, language, act=f"`{act}`", circuits=circuits),
             lines=(first, *(event_line(event, language) for event in self.events)),
-            foot=say("version", language, charter=decision.charter, version=decision.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(decision.charter, "charter", language),
+                version=decision.version,
+            ),
         )
 
 

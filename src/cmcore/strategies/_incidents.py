@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cmcore.charters.act import Act, Message
 from cmcore.charters.kinds import KINDS
+from cmcore.incidents.consistency import told_of
 from cmcore.incidents.events import (
     ActEvent,
     After,
@@ -222,14 +223,17 @@ def an_incident(draw: st.DrawFn, most: int = 9) -> Incident:
         story.add(pick(draw, _OFTEN))
     until = None if rare(draw) else story.at + pick(draw, _LATER)
     untold = some(draw, ("alerted", "held", "publish", "resolved"), 0, 2)
+    scale = a_scale(draw)
+    known = told_of(story.events, scale)
+    names = {name: told for name, told in pick(draw, _NAMES).items() if name in known}
     return Incident(
         an_id(draw),
         story.events,
         title="A bad day" if rare(draw) else "",
         zone=pick(draw, ZONES),
-        scale=a_scale(draw),
+        scale=scale,
         sources=_SOURCES,
-        names=pick(draw, _NAMES),
+        names=names,
         until=until,
         untold=untold if rare(draw, 3) else (),
     )

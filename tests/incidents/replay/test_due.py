@@ -207,7 +207,7 @@ def test_where_no_calendar_covers_a_year_what_is_owed_is_neither_late_nor_in_tim
 
 def test_nothing_owed_is_said_so() -> None:
     assert owed(1, HoldEvent("h", at(0)), duties=[HOLD]).text() == (
-        "it: 0 owed, 0 overdue\n  (at 2026-03-02 13:00+00:00, on the clock of UTC)"
+        "it: 0 owed, 0 overdue\n  (at 2026-03-02 13:00, UTC)"
     )
 
 

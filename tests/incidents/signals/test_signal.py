@@ -85,7 +85,7 @@ What was looked at
   volume         41       6.25     24            1 window in 24,000                   the same time of the week, over 8 weeks
   mood           3 / 20   12.5%    13            14%                                  about the same time of every day, over 8 weeks
   repeated text  18 / 20  0.0%     –             less than 1 window in 1,000,000,000  about the same time of every day, over 8 weeks
-  (from 2026-03-02 12:00+01:00 to 2026-03-02 13:00+01:00, on the clock of Europe/Paris; false alarms: 0.05 in a quiet week)"""  # noqa: E501 - as it is shown
+  (from 2026-03-02 12:00 to 2026-03-02 13:00, Paris time; false alarms: 0.05 in a quiet week)"""  # noqa: E501 - as it is shown
 
 
 class TestView:

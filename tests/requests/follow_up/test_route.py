@@ -216,7 +216,7 @@ def test_it_shows_itself() -> None:
   →  maud  the only one on duty who can
   ·  yann  does not speak `fr`
   ·  zoe   never on duty, or their hours are not known
-  (at 2026-03-02 09:00+00:00, on the clock of UTC)"""
+  (at 2026-03-02 09:00, UTC)"""
     )
     assert found.text("fr").startswith("`r` va à `maud` comme communicant\n")
 

@@ -183,7 +183,7 @@ Who should take what is open
   request  who     why
   bill     nobody  nobody is on duty as communicator; `yann` will be, at 2026-03-03 09:00+01:00
   soon     nobody  nobody is on duty as communicator; `yann` will be, at 2026-03-03 09:00+01:00
-  (at 2026-03-02 17:00+01:00, on the clock of Europe/Paris)"""
+  (at 2026-03-02 17:00, Paris time)"""
     )
     assert backlog(RequestLog(), NINE).text("fr").startswith("0 demande, aucune en retard\n")
     assert backlog(RequestLog(), NINE).view().tone == "exception"

@@ -123,10 +123,10 @@ how long 4 requests waited for an answer
   unanswered           1: each counts as longer than what it has waited so far
   within target        50.0%: 2 in time, 2 late, 0 not due yet, 0 with no target
 
-By hour when they came, on the clock of Europe/Paris
+By hour when they came, Paris time
   hour   requests  unanswered  50% answered within  90% answered within         within target
   10:00  4         1           2 h                  not known yet: 8 h or more  50.0%
-  (at 2026-03-02 18:00+01:00, on the clock of Europe/Paris)"""
+  (at 2026-03-02 18:00, Paris time)"""
     )
     assert found.view().tables[0].title == "By network"
     assert found.view("fr").tables[0].rows[1] == (

@@ -177,7 +177,7 @@ The week: people on duty / needed, at the worst moment
   09–10 h  1/3 ✗  1/3 ✗  1/3 ✗  1/3 ✗  1/3 ✗  ·    ·
   10–18 h  2/3 ✗  2/3 ✗  2/3 ✗  2/3 ✗  2/3 ✗  ·    ·
   18–24 h  ·      ·      ·      ·      ·      ·    ·
-  (6 min each, hours on the clock of UTC)"""
+  (6 min each, UTC)"""
         )
         french = found.text("fr")
         assert "80\xa0% pris en charge en 30\xa0min\xa0: 3 personnes à la fois" in french

@@ -61,12 +61,12 @@ def test_the_permit_with_most_approvals_comes_first() -> None:
     ]
     assert found.rules == (
         Rule.permit(
-            "promoted-1",
+            "promotion-1",
             when=all_of(fact("language").is_("fr"), fact("network").is_("one")),
             because="Approved unchanged 4 times.",
         ),
         Rule.permit(
-            "promoted-2",
+            "promotion-2",
             when=all_of(fact("language").is_("en"), fact("network").is_("two")),
             because="Approved unchanged 3 times.",
         ),
@@ -77,7 +77,7 @@ def test_a_permit_of_one_test_asks_just_that() -> None:
     found = promote(CHARTER, rows("approved", case("a", price=False)), least=1)
     assert found.rules == (
         Rule.permit(
-            "promoted-1", when=fact("price").is_(False), because="Approved unchanged once."
+            "promotion-1", when=fact("price").is_(False), because="Approved unchanged once."
         ),
     )
 
@@ -127,11 +127,11 @@ def test_the_support_is_in_order_of_time_the_undated_last() -> None:
 
 
 def test_a_rule_proposed_has_an_id_of_its_own() -> None:
-    taken = Rule.forbid("promoted-1", when=fact("kind").is_("block"), because="Never.")
+    taken = Rule.forbid("promotion-1", when=fact("kind").is_("block"), because="Never.")
     told = rows("approved", case("a", kind="publish"))
     found = promote(CHARTER.with_rule(taken), told, least=1)
-    assert [rule.id for rule in found.rules] == ["promoted-2"]
-    assert [rule.id for rule in found.charter.rules] == ["promoted-1", "promoted-2"]
+    assert [rule.id for rule in found.rules] == ["promotion-2"]
+    assert [rule.id for rule in found.charter.rules] == ["promotion-1", "promotion-2"]
 
 
 def test_what_shares_nothing_is_not_explained() -> None:

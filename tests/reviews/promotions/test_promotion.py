@@ -29,7 +29,7 @@ CHARTER = Charter(
 )
 EVENTS = Proposal(
     Rule.permit(
-        "promoted-1",
+        "promotion-1",
         when=all_of(
             fact("kind").is_("publish"),
             fact("network").one_of("two", "one"),
@@ -46,7 +46,7 @@ EVENTS = Proposal(
     shares=(0.5, 0.75),
 )
 REPLIES = Proposal(
-    Rule.permit("promoted-2", when=fact("kind").is_("reply"), because="Approved unchanged once."),
+    Rule.permit("promotion-2", when=fact("kind").is_("reply"), because="Approved unchanged once."),
     ("r1",),
     others=1,
     examples=(Case(Act(id="h1"), place="line 7"),),
@@ -67,9 +67,9 @@ PROMOTION = Promotion(
 )
 SHOWN = """\
 permits proposed: 2, for 13 of 32 approvals
-  permit  promoted-1  `kind` is `publish`, `media` is empty, `network` is one of `one`, `two`, \
+  permit  promotion-1  `kind` is `publish`, `media` is empty, `network` is one of `one`, `two`, \
 `paid` is no, `target.kind` is absent, `topics` has only `event` — Approved unchanged 12 times.
-  permit  promoted-2  `kind` is `reply` — Approved unchanged once.
+  permit  promotion-2  `kind` is `reply` — Approved unchanged once.
   covered already: 2
   outside the scope or the term of the charter: 1
   stopped by other rules, whatever is permitted: 4
@@ -77,10 +77,10 @@ permits proposed: 2, for 13 of 32 approvals
   the search was cut short: there may be permits for more of them
 
 What else they would let out
-  permit      other acts  such as                          covered share
-  promoted-1  5           h1 (line 7), line 9, and 3 more  50.0% → 75.0%
-  promoted-2  1           h1 (line 7)                      50.0% → 55.0%
-  all         5                                            50.0% → 80.0%
+  permit       other acts  such as                          covered share
+  promotion-1  5           h1 (line 7), line 9, and 3 more  50.0% → 75.0%
+  promotion-2  1           h1 (line 7)                      50.0% → 55.0%
+  all          5                                            50.0% → 80.0%
 
 Rules to narrow, perhaps
   rule    effect  approved unchanged  reviewed
@@ -88,10 +88,10 @@ Rules to narrow, perhaps
   (orlane, version 1)"""
 IN_FRENCH = """\
 autorisations proposées\xa0: 2, pour 13 accords sur 32
-  autorise  promoted-1  `type` vaut `publication`, `médias` est vide, `réseau` est l’un de \
+  autorise  promotion-1  `type` vaut `publication`, `médias` est vide, `réseau` est l’un de \
 `one`, `two`, `sponsorisé` vaut non, `cible.type` est absent, `sujets` ne comprend que `event` \
 — Approuvé 12 fois sans changement.
-  autorise  promoted-2  `type` vaut `réponse` — Approuvé une fois sans changement.
+  autorise  promotion-2  `type` vaut `réponse` — Approuvé une fois sans changement.
   déjà couverts\xa0: 2"""
 
 
@@ -123,7 +123,7 @@ def test_without_a_history_nothing_is_said_of_one() -> None:
 
 def test_one_permit_needs_no_line_for_all() -> None:
     (table,) = attrs.evolve(PROMOTION, proposals=(EVENTS,), held=()).view().tables
-    assert [row[0] for row in table.rows] == ["promoted-1"]
+    assert [row[0] for row in table.rows] == ["promotion-1"]
 
 
 def test_few_unexplained_are_named_whole() -> None:

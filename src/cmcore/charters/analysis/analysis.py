@@ -27,7 +27,7 @@ from cmcore.charters.history import Case
 from cmcore.charters.kinds import word_text, words_text
 from cmcore.charters.rule import Effect
 from cmcore.display.cards import inline
-from cmcore.display.names import reader
+from cmcore.display.names import cell, reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -172,7 +172,12 @@ class Analysis(Viewable):
             tone=_TONES[bool(found), bool(left)],
             lines=lines,
             tables=tuple(_tables(self, language)),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 

@@ -12,6 +12,7 @@ from cmcore.charters.decision import Closed, Ruling, outcome_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text
+from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -100,7 +101,12 @@ class Proof(Viewable):
             tone=_TONES[self.holds],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 

@@ -1,6 +1,6 @@
 """Audits: how much of a history a charter covers, against its target, and why not more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from cmcore.charters.audits.unread import unread_table
 from cmcore.charters.decision import Outcome
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.kinds import fact_text
+from cmcore.display.names import cell, named
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.pictures.ranges import RangeBar, Ranges
@@ -80,13 +81,21 @@ class ExceptionCause:
 
     def _name(self, language: Language) -> str:
         if self.rules:
-            return ", ".join(self.rules)
+            return _rules(self.rules, language)
         if self.outside == ("term",):
             return say("not in force", language)
         if self.outside:
             parts = ", ".join(outside_text(name, language) for name in self.outside)
             return say("outside", language, parts=parts)
         return say("nothing permits" if self.circuits else "unreadable", language)
+
+
+def _rules(ids: Iterable[str], language: Language, *, are_code: bool = False) -> str:
+    """Say which rules: those that go by their reasons are sentences, with commas of their own."""
+    called = {id_: cell(id_, "rule", language) for id_ in ids}
+    joint = ", " if all(id_ == name for id_, name in called.items()) else say("joint", language)
+    shown = (named(id_, "rule", language) for id_ in called) if are_code else called.values()
+    return joint.join(shown)
 
 
 def outside_text(name: str, language: Language = "en") -> str:
@@ -177,7 +186,12 @@ class Audit(Viewable):
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             pictures=tuple(_pictures(self, language)),
-            foot=say("version", language, charter=self.charter, version=self.version),
+            foot=say(
+                "version",
+                language,
+                charter=cell(self.charter, "charter", language),
+                version=self.version,
+            ),
         )
 
 
@@ -227,7 +241,7 @@ def _lines(audit: Audit, language: Language) -> list[Line]:
         facts = ", ".join(f"{fact_text(fact, language)} ({n})" for fact, n in audit.wanting.items())
         lines.append(say("for want of", language, facts=facts))
     if audit.never_fired:
-        rules = ", ".join(f"`{rule}`" for rule in audit.never_fired)
+        rules = _rules(audit.never_fired, language, are_code=True)
         lines.append(say("never fired", language, rules=rules))
     if audit.unreadable_count:
         lines.append(say("unread count", language, count=audit.unreadable_count))
@@ -305,16 +319,19 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
     def part(count: int) -> str:
         return percent(count / audit.total, language)
 
+    def in_words(circuits: Iterable[str]) -> Iterator[str]:
+        return (cell(id_, "circuit", language) for id_ in circuits)
+
     causes = tuple(
-        (c.text(language), say(c.outcome, language), ", ".join(c.circuits), str(c.count),
-         part(c.count)) for c in audit.causes[:_CAUSES]
+        (c.text(language), say(c.outcome, language), ", ".join(in_words(c.circuits)),
+         str(c.count), part(c.count)) for c in audit.causes[:_CAUSES]
     )  # fmt: skip
     if len(audit.causes) > _CAUSES:
         more = sum(cause.count for cause in audit.causes[_CAUSES:])
         told = say("and more", language, count=len(audit.causes) - _CAUSES)
         causes = (*causes, (told, "", "", str(more), part(more)))
     permits = tuple(
-        (t.rule, str(t.determined), str(t.alone), part(t.determined))
+        (cell(t.rule, "rule", language), str(t.determined), str(t.alone), part(t.determined))
         for t in audit.rules if t.effect == "permit" and t.fired
     )  # fmt: skip
     met = expected.over(audit.expectations)

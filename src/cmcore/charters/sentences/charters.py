@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "charter covers": ("covers", "couvre"),
     "charter limits": ("limits", "limite"),
-    "charter limit": ("{of:kind}: at most {bound}", "{of:kind} : au plus {bound}"),
+    "charter limit": ("{of}: at most {bound}", "{of} : au plus {bound}"),
     "charter expects": ("expects", "attend"),
     "charter counts": ("counts", "compte"),
     "charter has kind": ("kind", "type"),

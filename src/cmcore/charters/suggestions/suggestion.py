@@ -13,6 +13,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.kinds import KINDS, fact_text, word_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
+from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, place_text, say, say_many
 
@@ -161,7 +162,9 @@ def _foot(before: Charter, language: Language) -> str:
     """Say what is added to; of a charter without rules, there is nothing to say."""
     if not before.rules:
         return ""
-    return say("version", language, charter=before.id, version=before.version)
+    return say(
+        "version", language, charter=cell(before.id, "charter", language), version=before.version
+    )
 
 
 def _lines(told: Suggestion, language: Language) -> Iterator[Line]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cmcore.base.language import Language
+from cmcore.base.regex import regex
 from cmcore.base.shown import clean
+from cmcore.base.typography import NO_BREAK
 from cmcore.base.values import value
 from cmcore.display.pictures.looks import STYLE, classed
 from cmcore.display.tones import ink
@@ -14,6 +16,10 @@ WIDTH: Final = 420
 #: The height of a line of text, and how wide a character is, roughly.
 LINE: Final = 16
 _CHARACTER: Final = 7.0
+#: The space between a mark and what it marks.
+_MARKED: Final = regex(r"(?<=[✓✗?–→]) ")
+#: What ends no line: what comes after it is left out.
+_OPEN: Final = f" {NO_BREAK}·"
 _FAINT: Final = "opacity:.45"
 #: The room around a picture that stands alone.
 _MARGIN: Final = 12
@@ -144,14 +150,18 @@ def width_of(text: str) -> float:
 
 
 def wrapped(text: str, width: float, most: int = 2) -> list[str]:
-    """Cut a text into at most `most` lines of about a width; the last shows if there is more."""
+    """Cut a text into at most `most` lines of about a width; the last shows if there is more.
+
+    A mark stays on the line of what it marks.
+    """
     size = max(int(width / _CHARACTER), 4)
     from textwrap import wrap  # needed by drawings only
 
-    found = wrap(text, size, break_on_hyphens=False) or [""]
+    kept = _MARKED.sub(NO_BREAK, text)
+    found = wrap(kept, size, break_on_hyphens=False) or [""]
     if len(found) <= most:
         return found
-    return [*found[: most - 1], f"{found[most - 1][: size - 1].rstrip()}…"]
+    return [*found[: most - 1], f"{found[most - 1][: size - 1].rstrip(_OPEN)}…"]
 
 
 def _n(number: float) -> str:

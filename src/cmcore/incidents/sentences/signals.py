@@ -110,7 +110,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "sans heure connue, et laissés de côté : {count}",
     ),
     "signal foot": (
-        "from {start} to {stop}, on the clock of {zone}; false alarms: {rate} in a quiet week",
+        "from {start} to {stop}, {zone:hour}; false alarms: {rate} in a quiet week",
         "du {start} au {stop}, à l'heure {zone:hour} ; fausses alertes : {rate} par semaine calme",
     ),
 }

@@ -13,7 +13,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{organisation}: {count} owed, {late} overdue",
         "{organisation} : {count} dû, {late} en retard",
     ),
-    "agenda at": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
+    "agenda at": ("at {at}, {zone:hour}", "le {at}, à l'heure {zone:hour}"),
     "agenda owed": ("What is owed", "Ce qui est dû"),
     "agenda perhaps": ("{kind}, perhaps", "{kind}, peut-être"),
     "agenda undated": (

@@ -579,7 +579,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "check lack volume": ("volume", "le volume"),
     "check gap": ("{what}: {when}", "{what} : {when}"),
     "check alone": (
-        "nobody supervises {who} ({role}) for {time}: {week} ({zone})",
+        "nobody supervises {who} ({role}) for {time}: {week} ({zone:hour})",
         "personne n'encadre {who} ({role}) pendant {time} : {week} ({zone:city})",
     ),
     "check unfit": (
@@ -596,7 +596,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{organisation} : {yes} oui, {no} non, {unknown} inconnus, {moot} sans objet",
     ),
     "checkup at": (
-        "as known at {at}, on the clock of {zone}",
+        "as known at {at}, {zone:hour}",
         "tel que connu le {at}, à l'heure {zone:hour}",
     ),
     "checkup wants": ("to know more, give: {wants}", "pour en savoir plus, donnez : {wants}"),

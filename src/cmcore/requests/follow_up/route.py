@@ -55,7 +55,7 @@ def route(
         >>> print(route(Request("r1", at=at), team, desk))
         `r1` goes to `ana` as `care`
           →  ana  the only one on duty who can
-          (at 2026-03-02 09:00+00:00, on the clock of UTC)
+          (at 2026-03-02 09:00, UTC)
     """
     moment = request.at if at is None else require_aware(at, "at")
     tracks = () if log is None else log.tracks(moment)

@@ -78,7 +78,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{requests} is with {who:member}, who is not in the team",
         "{requests} est chez {who:member}, qui n'est pas dans l'équipe",
     ),
-    "request as of": ("at {at}, on the clock of {zone}", "le {at}, à l'heure {zone:hour}"),
+    "request as of": ("at {at}, {zone:hour}", "le {at}, à l'heure {zone:hour}"),
     "request to assign": ("Who should take what is open", "Qui devrait prendre ce qui est ouvert"),
     "request why": ("why", "pourquoi"),
     "request nobody": ("nobody", "personne"),
@@ -178,7 +178,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "request by network": ("By network", "Par réseau"),
     "request by hour": (
-        "By hour when they came, on the clock of {zone}",
+        "By hour when they came, {zone:hour}",
         "Par heure d'arrivée, à l'heure {zone:hour}",
     ),
     "request hour": ("hour", "heure"),
@@ -216,7 +216,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "request staffing lack": ("{count} missing", "il en manque {count}"),
     "request staffing foot": (
-        "{handling} each, hours on the clock of {zone}",
+        "{handling} each, {zone:hour}",
         "{handling} chacune, à l'heure {zone:hour}",
     ),
     "request staffing week": ("The week: people needed", "La semaine : personnes nécessaires"),

@@ -8,6 +8,7 @@ import attrs
 
 from cmcore.base.errors import InvalidError, refuse
 from cmcore.circuits.circuit import join
+from cmcore.display.names import names_of, told_by_name
 from cmcore.reviews.events import (
     Amended,
     Approved,
@@ -69,7 +70,7 @@ def after(standing: FoldState, event: ReviewEvent) -> FoldState:
     now = settled(standing, event.at)
     found = list(objections_to(now, event))
     if found:
-        raise InvalidError(found)
+        raise InvalidError(told_by_name(found, names_of([now.opening.team, now.team])))
     moved = now.moved(event.kind)
     step = ReviewStep(event.at, moved.state, event=event)
     told = attrs.evolve(moved, steps=(*moved.steps, step))

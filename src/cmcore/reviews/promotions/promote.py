@@ -72,7 +72,7 @@ def promote(  # noqa: PLR0913 - each option is named and independent
         >>> charter = Charter("shop", circuits=[catalog.circuits["owner"]], default="owner")
         >>> same = [Reviewed(Case(Act(kind="publish", network="x")), "approved") for _ in range(3)]
         >>> [rule.id for rule in promote(charter, same).rules]
-        ['promoted-1']
+        ['promotion-1']
     """
     problems = list(count_problems(least, "least", least=1))
     told = Told(charter, compared(charter.vocabulary))
@@ -237,5 +237,5 @@ def _fresh_ids(charter: Charter) -> Iterator[str]:
     number = 0
     while True:
         number += 1
-        if f"promoted-{number}" not in taken:
-            yield f"promoted-{number}"
+        if f"promotion-{number}" not in taken:
+            yield f"promotion-{number}"

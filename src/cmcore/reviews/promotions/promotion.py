@@ -13,8 +13,9 @@ from cmcore.charters.conditions.operators import Op
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text, words_text
 from cmcore.charters.rule import Effect, Rule
+from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, percent, say, show
+from cmcore.display.wording import Language, percent, place_text, say, show
 
 
 class ReviewVerdict(StrEnum):
@@ -149,7 +150,8 @@ class Promotion(Viewable):
             tone="covered" if self.proposals else "exception",
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
-            foot=say("version", language, charter=self.before.id, version=self.before.version),
+            foot=say("version", language, charter=cell(self.before.id, "charter", language),
+                     version=self.before.version),
         )  # fmt: skip
 
 
@@ -173,7 +175,7 @@ def _lines(promotion: Promotion, language: Language) -> list[Line]:
 
 
 def _unexplained(names: tuple[str, ...], language: Language) -> str:
-    shown = ", ".join(names[:_SHOWN])
+    shown = ", ".join(place_text(name, language) for name in names[:_SHOWN])
     if len(names) > _SHOWN:
         shown = f"{shown}, {say('and more', language, count=len(names) - _SHOWN)}"
     return say("promotion unexplained", language, count=len(names), names=shown)

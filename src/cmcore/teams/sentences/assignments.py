@@ -33,7 +33,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "lack": ("{size} of {asked} missing", "il en manque {size} sur {asked}"),
     "lack hours": (
-        "{size} of {asked} missing: {week} ({zone})",
+        "{size} of {asked} missing: {week} ({zone:hour})",
         "il en manque {size} sur {asked} : {week} ({zone:city})",
     ),
     "block": (

@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "count overloads": ("{count} overloads", "{count} surcharges"),
     "calendar away": ("{name} away", "Absence de {name}"),
     "window": (
-        "from {start} to {stop}, on the clock of {zone}",
+        "from {start} to {stop}, {zone:hour}",
         "du {start} au {stop}, à l'heure {zone:hour}",
     ),
     "dimension seats": ("seats", "postes"),
@@ -44,7 +44,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "parlée par {have}, il en faudrait {asked}",
     ),
     "gap hours": (
-        "{size} of {asked} missing: {week} ({zone})",
+        "{size} of {asked} missing: {week} ({zone:hour})",
         "il manque {size} sur {asked} : {week} ({zone:city})",
     ),
     "gap workload": (
@@ -68,7 +68,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "personne n'encadre {people}",
     ),
     "gap supervision at times": (
-        "nobody supervises {people} for {time}: {week} ({zone})",
+        "nobody supervises {people} for {time}: {week} ({zone:hour})",
         "personne n'encadre {people} pendant {time} : {week} ({zone:city})",
     ),
     "gap separation": (
