@@ -58,7 +58,7 @@ def test_a_duty_says_what_it_asks() -> None:
                 role="desk", clock=clock)  # fmt: skip
     assert duty.text() == (
         "tell those who decide within 2 h; to be told: `boss`; from level `serious` on;"
-        " owed by: `desk`; counted in Mon-Fri 09:00-18:00 (Europe/Paris)"
+        " owed by: `desk`; counted in Mon-Fri 09:00-18:00 (Paris time)"
     )
     assert duty.text("fr").startswith(
         "prévenir ceux qui décident en 2\xa0h\u202f; à prévenir\xa0: `boss`\u202f;"
@@ -131,6 +131,6 @@ def test_what_is_never_said_is_words_or_a_label() -> None:
         with pytest.raises(InvalidError, match=told):
             Duty("d", "never say", words=words)
         alone = Duty("d", "never say", words=words, label="hostile")
-        assert alone.text() == "never say what is `hostile`"
+        assert alone.text() == "never say what is hostile"
     both = Duty("d", "never say", words=WordList(["x"]), label="hostile")
-    assert both.text() == "never say what is on the list, nor what is `hostile`"
+    assert both.text() == "never say what is on the list, nor what is hostile"

@@ -302,6 +302,7 @@ ROWS: Final = [
     Row("put-in-note", of(Incident), EVENT, f"resolved: p, at: {AT}, reason: x", f"resolved: p, at: {AT}, note: x", "note"),
     Row("bad-tolerance", of(Incident), EVENT, f"held: p, at: {AT}, tolerance: -5 min", f"held: p, at: {AT}, tolerance: 30 min", "30 min"),
     Row("unknown-source", of(Incident), f"@incident: i\nevents: [{{opened: o, at: {AT}, source: press}}]", "", "sources: {press: https://example.org}\n", "sources"),
+    Row("near:unknown-named", of(Incident), f"incident: i\nnames: {{@: the leak}}\nevents: [{{opened: o, at: {AT}}}, {{fact: f, at: {AT}, that: {{leak: yes}}}}]", "leek", "leak"),
     Row("near:unknown-source", of(Incident), f"sources: {{press: https://example.org}}\nincident: i\nevents: [{{opened: o, at: {AT}, source: @}}]", "pres", "press"),
     Row("near:unknown-event", of(Incident), EVENT, f"held: one, at: {AT}}}\n  - {{reviewed: p, at: {AT}, about: [oen]", f"held: one, at: {AT}}}\n  - {{reviewed: p, at: {AT}, about: [one]", "one"),
     Row("level-never-reached", of(Incident), f"incident: i\nscale: [watch, {{level: bad@}}]\nevents: [{{opened: o, at: {AT}}}]", "", ", when: {messages: 100}", "when: {messages: 100}"),

@@ -201,13 +201,13 @@ circuit crisis
   (approved)"""
 TOLD = """\
 circuit `crisis`
-  étape            1  1 personne (rôle writer)\u202f; en 30\xa0min\u202f; \
+  étape            1  1 personne (writer)\u202f; en 30\xa0min\u202f; \
 sinon escalade à l’étape suivante
-  étape            2  1 personne (rôle boss)\u202f; en 1\xa0h\u202f; sinon c’est refusé
+  étape            2  1 personne (boss)\u202f; en 1\xa0h\u202f; sinon c’est refusé
   étape            3  pas d’objection (équipe legal)\u202f; en 8\xa0h, comptés lun.–ven.\
- 9\xa0h–18\xa0h, Paris\u202f; suppléants\xa0: nom max\u202f; si personne ne s’y oppose, elle est\
+ 9\xa0h–18\xa0h, Paris\u202f; suppléants\xa0: max\u202f; si personne ne s’y oppose, elle est\
  franchie, sinon c’est caduc
-  étape d’urgence  1  la majorité (nom maud)"""
+  étape d’urgence  1  la majorité (maud)"""
 
 
 def test_a_circuit_is_drawn_from_its_opening_to_its_ends() -> None:

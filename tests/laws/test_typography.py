@@ -29,7 +29,7 @@ EVERYWHERE: Final = {
     "a plural of one": r"(?<![\w,.\u00a0])1 (?!fois|mois|times|des|sans|has)\w+s\b",
 }
 FRENCH: Final = {
-    "an ordinary space before a mark": r" [:;!?»]|« |\d (?:%|€|h|min|s|j)\b",
+    "an ordinary space before a mark": r" [:;!?»]|« |\d (?:%|€|h|min|s|j)\b(?!’)",
     "a wide space before a mark that takes a narrow one": r"\u00a0[;!?]",
     "no space before a mark": r"[\w`)][;!?»]|[\w`)]:(?!\w)",
     "a straight apostrophe": r"'",

@@ -34,7 +34,7 @@ def tone_of(given: str | None) -> str | None:
     return None if given is None else _MEANT.get(given, given)
 
 
-def tone_text(given: str | None, language: Language) -> str:
+def tone_text(given: str, language: Language) -> str:
     """Return the word for a tone in a sentence; any other label is code."""
     if given not in TONES:
         return f"`{given}`"

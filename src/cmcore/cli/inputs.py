@@ -25,7 +25,7 @@ from cmcore.cli.language import spoken
 from cmcore.cli.names import noted
 from cmcore.cli.show import complain
 from cmcore.codec.acts import MESSAGES, NOTHING
-from cmcore.codec.archives.sheets import READY
+from cmcore.codec.archives.sheets import READY, columns_of, sheet_of
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.cells import CELL, SEPARATOR
 from cmcore.codec.documents import format_of, parse_document
@@ -33,7 +33,7 @@ from cmcore.codec.files import read
 from cmcore.codec.french import Written, in_english
 from cmcore.codec.histories import read_case
 from cmcore.codec.places import placed
-from cmcore.codec.plain import as_mapping, as_text
+from cmcore.codec.plain import as_mapping
 from cmcore.codec.spelt import as_in_file
 from cmcore.codec.streams import HistoryRows, read_history
 from cmcore.display.wording import say
@@ -257,10 +257,15 @@ def _columns(given: str) -> dict[str, Any]:
     if equals:
         return {fact.strip(): column.strip() or None}
     with naming(given):
-        data = as_mapping(parse_document(*_text(given)))
-        if isinstance(data.get("columns"), Mapping):
-            return data
-        return {key: None if name is None else as_text(name) for key, name in data.items()}
+        text, form = _text(given)
+        data = as_mapping(parse_document(text, form))
+        try:
+            if isinstance(data.get("columns"), Mapping):
+                sheet_of(data)
+                return data
+            return {**columns_of(data)}
+        except InvalidError as error:
+            raise InvalidError(placed(error.problems, text.decode(), form)) from None
 
 
 def history_of(path: str, charter: Charter, asked: Asked | None = None) -> _Rows:

@@ -182,6 +182,7 @@ def _history(item: dict[str, Any], folder: _Folder, named: Mapping[str, Any]) ->
     if charter is None:
         lacks = [] if is_named else [Problem.of("history-without-charter", "history")]
         folder.problems += lacks
+        folder.held(("history",), given["file"], lambda _: None)  # is it there?
         return
     columns, separator, usual = given["columns"], given["separator"], given["facts"]
 

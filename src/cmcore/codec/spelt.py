@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import attrs
 
-from cmcore.base.errors import Problem
+from cmcore.base.errors import Path, Problem, show_path
 from cmcore.base.ids import nearest
 from cmcore.base.regex import regex
 from cmcore.base.shown import Param
@@ -38,8 +38,12 @@ _UNKNOWN: Final = {
 #: Hints that know what is meant, so that no near word is looked for.
 _SURE: Final = frozenset({"beside-when", "look-back", "side-by-side"})
 #: Parameters that are keys of files, and those that are keys or words which it should have.
-_NAMES: Final = ("key", "beside", "fact")
+_NAMES: Final = ("key", "beside", "fact", "detail")
 _OFFERED: Final = ("known", "near")
+#: Problems of an event that lacks what its kind, a key of its own, must say.
+_OF_KINDS: Final = frozenset({"missing-detail"})
+#: A step of a path: the number of an item, or a key.
+_STEP: Final = regex(r"\[([0-9]+)\]|([^.\[\]]+)")
 #: Problems of a name that is a word of the format where it stands.
 _OF_WORDS: Final = frozenset({"erased-and-masked", "left-in-text"})
 
@@ -66,6 +70,10 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     if "fact" in told and problem.code != "unknown-fact":
         told["fact"] = fact_text(str(told["fact"]), "fr").strip("`")
     here = {**levels[0].french, **levels[0].said}
+    if problem.code in _OF_KINDS:
+        told["kind"] = _translated(told["kind"], around.french)
+    if problem.hint_code == "first-at":
+        told["first"] = show_path(in_file(_path(str(told["first"])), written))
     if problem.code in _OF_WORDS:
         told["name"] = _translated(told["name"], here)
     for name in told.keys() & {*_OFFERED}:
@@ -78,6 +86,11 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     own = {*_named(made)}
     spelt = {piece: _spelt(piece, levels=levels, named=own) for piece in made.pieces}
     return attrs.evolve(made, spelt={one: told for one, told in spelt.items() if told != one})
+
+
+def _path(shown: str) -> Path:
+    """Return the path that a place shows, such as `rules[3]`."""
+    return tuple(int(number) if number else key for number, key in _STEP.findall(shown))
 
 
 def _near(word: str, known: Collection[str], french: Mapping[str, str]) -> tuple[str, ...]:

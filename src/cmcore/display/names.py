@@ -200,11 +200,14 @@ def _called(id_: str, sort: Sort, language: Language) -> str:
 
 def told_by_name(problems: Iterable[Problem], names: Names) -> list[Problem]:
     """Return problems that call people and things by names, as far as these are known."""
-    readers = [Reader(language, names) for language in LANGUAGES]
+    english, french = (reader(language, names) for language in LANGUAGES)
 
     def told(problem: Problem) -> Problem:
         called = {
-            f"{sort} {id_}": tuple(_called(id_, cast("Sort", sort), who) for who in readers)
+            f"{sort} {id_}": (
+                _called(id_, cast("Sort", sort), english),
+                _called(id_, cast("Sort", sort), french),
+            )
             for sort, id_ in problem.named
         }
         return evolve(problem, called=called) if called else problem

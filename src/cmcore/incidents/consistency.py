@@ -173,7 +173,7 @@ def _unsourced(events: Events, sources: Mapping[str, str]) -> Iterator[Problem]:
             )
 
 
-def told_of(events: Events, scale: Scale) -> frozenset[str]:
+def told_of(events: Iterable[IncidentEvent], scale: Scale) -> frozenset[str]:
     """Return the facts, the measures and the levels that an incident tells of."""
     found = {name for level in scale.levels for name in (level.id, *level.when)}
     for event in events:

@@ -234,7 +234,7 @@ class Duty:
         """Say in a few words what is owed, or never done, and by when."""
         told: dict[str, Any] = {
             "within": within_text(self.within or _NOTHING, language),
-            "label": tone_text(self.label, language),
+            "label": tone_text(self.label or "", language),
         }
         return say(f"incident duty {self._said}", language, **told)
 

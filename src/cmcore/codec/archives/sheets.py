@@ -15,7 +15,7 @@ from cmcore.base.errors import Problem, refuse
 from cmcore.base.ids import nearest
 from cmcore.base.values import internal
 from cmcore.codec.archives.dates import NUMBER, moment, of_number, pattern_of, says_zone
-from cmcore.codec.plain import as_mapping, as_text, opened
+from cmcore.codec.plain import Gather, as_mapping, as_text, opened
 from cmcore.time.week import check_zone
 
 
@@ -140,7 +140,7 @@ def sheet_of(given: Mapping[str, Any] | str | None) -> Sheet:
         return Sheet(given)
     item, gather = opened(given, _KEYS)
     found = Sheet(
-        gather.key(item, "columns", _columns, {}),
+        gather.key(item, "columns", columns_of, {}),
         zone=gather.key(item, "zone", _zone, None),
         dates=gather.key(item, "dates", _dates, None),
         separator=gather.key(item, "separator", as_text, None),
@@ -149,8 +149,16 @@ def sheet_of(given: Mapping[str, Any] | str | None) -> Sheet:
     return gather.made(found)
 
 
-def _columns(data: object) -> dict[str, str | None]:
-    return {fact: None if one is None else as_text(one) for fact, one in as_mapping(data).items()}
+def columns_of(data: object) -> dict[str, str | None]:
+    """Return the column of each fact; None where none holds it.
+
+    Raises:
+        InvalidError: with every column that is no text, at its fact.
+    """
+    gather = Gather()
+    many = as_mapping(data).items()
+    named = {fact: one if one is None else gather.at((fact,), as_text, one) for fact, one in many}
+    return gather.made(named)
 
 
 def _zone(data: object) -> str:

@@ -221,8 +221,8 @@ PROBLEMS: Final[dict[str, Said]] = {
     ),
     "left-alone": Said(
         (
-            "`{key}` is no fact, and was left alone in {count:,} rows",
-            "`{key}` n'est pas un fait, et a été ignoré dans {count:,} lignes",
+            "`{key}` is no fact, and was left alone (rows: {count:,})",
+            "`{key}` n'est pas un fait, et a été ignoré (lignes : {count:,})",
         )
     ),
     "row-not-utf": Said(
