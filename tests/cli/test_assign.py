@@ -173,7 +173,7 @@ class TestPrinted:
         shown = run("assign", "team.yaml", "hours.yaml", "--start", "2026-03-02")
         assert shown.exit_code == 0
         assert "zoe      communicator   takes communicator" in shown.stdout
-        assert "(from 2026-03-02 00:00+01:00 to 2026-03-09 00:00+01:00" in shown.stdout
+        assert "(from 2026-03-02 00:00 to 2026-03-09 00:00, Paris time)" in shown.stdout
 
     def test_what_is_asked_comes_after_the_assignment(self, run: Run) -> None:
         shown = run(

@@ -33,7 +33,7 @@ def test_a_team_that_covers_its_needs_ends_well(run: Run) -> None:
     shown = run("coverage", "team.yaml", "needs.yaml", "--start", "2026-03-02")
     assert shown.exit_code == 0
     assert shown.stdout.startswith("✓ brume for social: all covered\n")
-    assert "(from 2026-03-02 00:00+01:00 to 2026-03-09 00:00+01:00" in shown.stdout
+    assert "(from 2026-03-02 00:00 to 2026-03-09 00:00, Paris time)" in shown.stdout
     assert not shown.stderr
 
 

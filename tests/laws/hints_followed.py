@@ -630,8 +630,6 @@ NOT_WRITTEN: Final[dict[str, str]] = {
     "file-not-here": "another function to call",
     "not-a-whole-number": "which number is meant, as an option of a command",
     "not-approved-content": "which content it is",
-    "not-delegated": "who could let them",
-    "not-the-author": "who it is",
     "not-under-review": "which content it is",
     "pattern-letter": "what is not there",
     "review-of-other-act": "which act it is",
