@@ -451,7 +451,7 @@ def test_a_name_of_nothing_is_refused_with_the_nearest_and_cut_with_what_it_name
         "names.snet: no fact, measure or level of the incident is `snet` (did you mean `sent`?)",
         (
             "names.zz: no fact, measure or level of the incident is `zz` "
-            "(names are given to what the incident tells of)"
+            "(names are for what stands in the incident)"
         ),
     ]
     names = dict.fromkeys(["sent", "back", "press", "visits", "watch", "serious"], "called")

@@ -81,10 +81,10 @@ def test_a_circuit_is_drawn_whole_with_its_emergency_beside() -> None:
         '    opened(["desk"])',
         '    s1["stage 1<br>one person #40;editor#41;<br>within 2 h<br>deputies: skill calm"]',
         (
-            '    s2["stage 2<br>more than 2/3 of team board, legal'
-            '<br>within 4 h, counted Mon-Fri 09:00-18:00, Europe/Paris"]'
+            '    s2["stage 2<br>more than 2/3 #40;team board, legal#41;'
+            '<br>within 4 h, counted Mon-Fri 09:00-18:00, Paris time"]'
         ),
-        '    s3["stage 3<br>50#37; of name ana"]',
+        '    s3["stage 3<br>50#37; #40;ana#41;"]',
         '    approved(["approved"]):::covered',
         '    refused(["refused"]):::forbidden',
         '    lapsed(["lapsed"]):::forbidden',

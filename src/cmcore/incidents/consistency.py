@@ -174,7 +174,7 @@ def _unsourced(events: Events, sources: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def told_of(events: Iterable[IncidentEvent], scale: Scale) -> frozenset[str]:
-    """Return the facts, the measures and the levels that an incident tells of."""
+    """Return the facts, the measures and the levels that stand in an incident."""
     found = {name for level in scale.levels for name in (level.id, *level.when)}
     for event in events:
         match event:

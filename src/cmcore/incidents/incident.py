@@ -100,7 +100,7 @@ class Incident(Viewable):
         InvalidError: with every problem and every inconsistency between the events, each with its
             place: no opening, steps that the table of transitions does not allow, repeated or
             unknown ids, events about something later, promises about the past, conflicting facts,
-            events after `until`, sources that are not named, names of nothing it tells of.
+            events after `until`, sources that are not named, names of nothing in it.
     """
 
     id: str

@@ -71,7 +71,7 @@ PROBLEMS: Final[dict[str, Said]] = {
             "aucun fait, aucune mesure, aucun niveau de l'incident n'est `{name}`",
         ),
         (
-            "names are given to what the incident tells of",
+            "names are for what stands in the incident",
             "on nomme ce dont parle l'incident",
         ),
         "unknown",
