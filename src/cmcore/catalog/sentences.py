@@ -123,7 +123,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "catalog zone": ("zone", "fuseau"),
     "design team": (
         "Your team: its roles, and its people.",
-        "Votre équipe : ses rôles et ses membres.",
+        "Votre équipe : les rôles et les personnes.",
     ),
     "design needs": ("What the team is needed for.", "Ce dont l'équipe est chargée."),
     "design charter": (

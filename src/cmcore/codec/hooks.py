@@ -291,7 +291,7 @@ def _map_writer(
 
 
 def writer(kind: Any, converter: cattrs.Converter) -> _Write:  # noqa: ANN401 - as above
-    """Return what writes a part: by its declared type, where that tells it apart, or its class."""
+    """Return what writes a part: by its type, where its class does not say enough, else by that."""
     if is_mixed(kind) or _is(FrozenMap)(kind):
         hook = cache(partial(converter.get_unstructure_hook, kind))
         return lambda given: hook()(given)  # noqa: PLW0108 - a type may hold itself

@@ -103,7 +103,7 @@ def test_no_request_is_neglected(check: Checked) -> None:
     assert check("none neglected", requests=waiting)[0] == "yes"
     assert check("none neglected", Aims(neglected=days(6)), requests=waiting) == (
         "no",
-        "1 waits for more than 6 d",
+        "1 has waited for more than 6 d",
     )
     closed = waiting.after(RequestEvent("resolved", "old", NOW, how="spam"))
     assert check("none neglected", Aims(neglected=days(6)), requests=closed)[0] == "yes"

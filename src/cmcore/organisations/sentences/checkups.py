@@ -434,14 +434,20 @@ _EVIDENCE: Final = {
     "one place": ("there is one place only", "il n'y a qu'un site"),
     "referents yes": ("for {sites}", "pour {sites}"),
     "referents no": ("nobody for {sites}", "personne pour {sites}"),
-    "neglected one": ("{count} waits for more than {time}", "{count} attend depuis plus de {time}"),
-    "neglected": ("{count} wait for more than {time}", "{count} attendent depuis plus de {time}"),
+    "neglected one": (
+        "{count} has waited for more than {time}",
+        "{count} attend depuis plus de {time}",
+    ),
+    "neglected": (
+        "{count} have waited for more than {time}",
+        "{count} attendent depuis plus de {time}",
+    ),
     "neglected none one": (
-        "the only one does not wait for more than {time}",
+        "the only one has not waited for more than {time}",
         "la seule n'attend pas depuis plus de {time}",
     ),
     "neglected none": (
-        "none of {count} waits for more than {time}",
+        "none of {count} has waited for more than {time}",
         "aucune des {count} n'attend depuis plus de {time}",
     ),
     "kept one": ("kept, on the only occasion", "respecté, la seule fois"),
