@@ -29,6 +29,7 @@ from cmcore import (
     RequestLog,
     Role,
     Rule,
+    Seats,
     Stage,
     Team,
     ValidationCircuit,
@@ -78,7 +79,7 @@ from cmcore.reviews import (
     mermaid,
     timeline,
 )
-from cmcore.teams import alternatives, what_if
+from cmcore.teams import Hire, alternatives, remedy, what_if
 from cmcore.teams.assignment.assignment import Status
 from cmcore.time import Span
 
@@ -228,12 +229,24 @@ COMMANDS: Final = (
      "--without", "theo", "--alternatives", "--why-not", "samir=communicator"),
     ("checkup", "florist/organisation.yaml", "--at", "2026-03-02T09:00+01:00"),
     ("checkup", "town-hall/organisation.yaml", "--at", "2026-03-02T09:00+01:00"),
+    ("check", "florist/charter.yaml", "florist/team.yaml"),
+    ("check", "car-maker/charter.yaml", "car-maker/organisation.yaml"),
+    ("checkup", "car-maker/organisation.yaml", "--at", "2026-02-09T11:30+01:00"),
+    ("due", "car-maker/organisation.yaml", "--at", "2026-02-08T11:30+01:00"),
     ("circuit", "florist/charter.yaml", "--team", "florist/team.yaml", "--start", "2026-11-30"),
     ("requests", "town-hall/requests.jsonl", "--desk", "town-hall/desk.yaml",
      "--team", "town-hall/team.yaml", "--at", "2026-11-20T09:00+01:00"),
 )  # fmt: skip
 PEOPLE: Final = {
     "florist": {"rose": "Rose Lenoir", "samir": "Samir Haddad", "theo": "Théo Petit"},
+    "car-maker": {
+        "ines": "Inès Caron",
+        "bruno": "Bruno Salvi",
+        "maya": "Maya Delmas",
+        "paul": "Paul Ferrand",
+        "lina": "Lina Moreau",
+        "claire": "Claire Orival",
+    },
     "town-hall": {"lea": "Léa Bonnet", "karim": "Karim Djebbar", "odile": "Odile Ferrand"},
 }
 
@@ -363,6 +376,16 @@ def test_a_problem_without_names_has_ids() -> None:
     assert told.text() == "Ana has spoken for `bo` already"
     assert told.text("fr") == "Ana s’est déjà prononcé au nom de `bo`"
     assert told_by_name([Problem.of("no-author")], known) == [Problem.of("no-author")]
+
+
+def test_whoever_is_in_the_team_already_is_told_by_name() -> None:
+    found = assign(CREW, Needs("social", seats=[Seats(ROLE)]))
+    twice = Member(ANA, name="Person 9")
+    for ask in (lambda: what_if(found, joins=[twice]), lambda: remedy(found, [Hire(twice)])):
+        with pytest.raises(InvalidError) as caught:
+            ask()
+        assert caught.value.problems[0].message == "Person 0 is in the team already"
+        assert ODD not in caught.value.text("fr")
 
 
 def test_the_end_of_a_skill_is_told_by_name() -> None:

@@ -42,6 +42,7 @@ from cmcore.codec.kinds import name_of
 from cmcore.codec.logs import LINES, read_requests
 from cmcore.codec.spelt import as_in_file
 from cmcore.display.cards import view
+from cmcore.display.names import names_of, reader
 from cmcore.display.views import View
 from cmcore.display.wording import Language, say
 from cmcore.organisations.organisation import Organisation
@@ -183,6 +184,12 @@ def _charter(held: object) -> Charter | None:
     return found if isinstance(found, Charter) else None
 
 
+def _team(held: object) -> Team | None:
+    """Return the team that a file holds: itself, or that of its organisation."""
+    found = held.team if isinstance(held, Organisation) else held
+    return found if isinstance(found, Team) else None
+
+
 def _proven(one: _Checked) -> _Checked:
     charter = _charter(one.held)
     if charter is None or not (charter.guarantees or charter.examples):
@@ -296,7 +303,8 @@ def _data(one: _Checked) -> dict[str, Any]:
 
 
 def _show(checked: list[_Checked], lang: Language) -> None:
-    show(*(shown for one in checked if one.held for shown in _views(one, lang)))
+    who = reader(lang, names_of([_team(one.held) for one in checked]))
+    show(*(shown for one in checked if one.held for shown in _views(one, who)))
     if any(one.shows_acts for one in checked):
         note(say("whole acts", lang))
     sys.stdout.flush()

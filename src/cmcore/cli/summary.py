@@ -19,7 +19,7 @@ from cmcore.charters.kinds import KINDS
 from cmcore.charters.rule import Effect, Term
 from cmcore.charters.unused import Declared, unused
 from cmcore.cli.given import says_nothing
-from cmcore.display.names import names_of, reader
+from cmcore.display.names import cells, names_of, reader
 from cmcore.display.views import Line, View
 from cmcore.display.wording import Language, percent, say, say_many, show
 from cmcore.teams.traits import look_of
@@ -33,7 +33,7 @@ def summary(charter: Charter, language: Language = "en") -> View:
     """Return what is shown of a valid charter."""
     language = reader(language, names_of(charter))
     named = say("version", language, charter=charter.id, version=charter.version)
-    cells = {
+    told = {
         "rules": _rules(charter, language),
         "circuits": _circuits(charter, language),
         "labels": ", ".join(sorted(charter.labels)),
@@ -42,7 +42,7 @@ def summary(charter: Charter, language: Language = "en") -> View:
         "approved": _approval(charter, language),
         "review by": charter.review_by and show(charter.review_by, language),
     }
-    lines = [Line(say(code, language), "", text or "–") for code, text in cells.items()]
+    lines = [Line(say(code, language), "", text or "–") for code, text in told.items()]
     lines += [
         Line(one.word, "", " – ".join(filter(None, [one.name, one.text])))
         for one in besides(charter, language)
@@ -74,7 +74,7 @@ def _approval(charter: Charter, language: Language) -> str:
     approval = charter.approval
     if approval is None:
         return ""
-    by = ", ".join(sorted(approval.by))
+    by = cells(sorted(approval.by), "member", language)
     return (
         f"{by}, {show(approval.on, language)}"
         if approval.on

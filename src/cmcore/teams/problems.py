@@ -72,7 +72,8 @@ PROBLEMS: Final[dict[str, Said]] = {
         ("`{size}` columns where there are `{due}` roles", "`{size}` colonnes pour `{due}` rôles")
     ),
     "in-team-already": Said(
-        ("`{name}` is in the team already", "`{name}` est déjà dans l'équipe"), category="conflict"
+        ("{name:member} is in the team already", "{name:member} est déjà dans l'équipe"),
+        category="conflict",
     ),
     "no-person": Said(
         ("there is no person `{person}`", "il n'y a pas de personne `{person}`"), category="unknown"

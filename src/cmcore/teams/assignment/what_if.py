@@ -9,6 +9,7 @@ from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import nearest
+from cmcore.display.names import names_of, told_by_name
 from cmcore.teams.assignment.assign import answer
 from cmcore.teams.assignment.assignment import Assignment
 from cmcore.teams.assignment.choices import WhatIf
@@ -51,7 +52,7 @@ def what_if(  # noqa: PLR0913 - each part of a question
     asked = assignment.question
     found = [*_problems(asked.team, gone, fresh, taught), *count_problems(budget, "budget")]
     if found:
-        raise InvalidError(found)
+        raise InvalidError(told_by_name(found, names_of(asked.team)))
     engine = Engine(solver, budget)
     learned = [asked.team.member(who).learning(*skills) for who, skills in taught.items()]
     team = asked.team.with_member(*learned, *fresh).without(*gone)

@@ -9,6 +9,7 @@ from cmcore.base.asked import checked
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.ids import nearest
+from cmcore.display.names import names_of, told_by_name
 from cmcore.teams._shortfall import Holder, Meter
 from cmcore.teams.assignment.assign import answer
 from cmcore.teams.assignment.assignment import Assignment, Shortfall
@@ -64,7 +65,7 @@ def remedy(
     given = possible_remedies(asked.judged, asked.needs) if options is None else tuple(options)
     found = [*_problems(asked.team, given), *count_problems(budget, "budget", least=1)]
     if found:
-        raise InvalidError(found)
+        raise InvalidError(told_by_name(found, names_of(asked.team)))
     if assignment.levels:
         asked = attrs.evolve(asked, previous=assignment.plan)
     trial = Trial(asked, sorted(set(given), key=rank), budget, solver)
