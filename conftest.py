@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack, chdir, contextmanager, nullcontext
+from contextlib import ExitStack, chdir, contextmanager
 from functools import _lru_cache_wrapper, cache
 from importlib import import_module
 from pathlib import Path
@@ -207,18 +207,9 @@ _UNCOVERED = pytest.StashKey[Uncovered]()
 LONG_LOOP = pytest.StashKey[bool]()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Collect unmeasured: what tests make as they are imported, others measure."""
-    session.stash[_TRACER] = sys.gettrace()
-    is_left_to_workers = session.config.pluginmanager.hasplugin("dsession")
-    with nullcontext() if is_left_to_workers else unmeasured():
-        return (yield)
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Let what has come to stay by now not be looked through for rubbish again and again."""
-    if session.stash[_TRACER]:
+    if sys.gettrace():
         measured_caches()  # they are found among what is looked through
         gc.freeze()
         _follow(session)
