@@ -18,7 +18,7 @@ def said(charter: Charter, language: Language) -> Iterator[str]:
     yield from charter.scope.networks or ()
     for volume in charter.scope.volume:
         yield f"{volume.at_most} "
-        yield f"`{volume.kind}`"
+        yield volume.kind
     for one in charter.expectations:
         yield from (one.id, one.of, one.because)
         yield str(one.before or one.after or one.among or one.of)

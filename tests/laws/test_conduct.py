@@ -550,7 +550,8 @@ class TestFacts:
         incident = untied(incident)
         whole = verdicts(incident)
         for fact in {one.subject[-1] for one in conduct(incident, HONESTY).findings if one.subject}:
-            alone = attrs.evolve(incident, until=incident.end, events=of_fact(incident, fact))
+            told = of_fact(incident, fact)
+            alone = attrs.evolve(incident, until=incident.end, events=told, names={})
             assert verdicts(alone) == {one: n for one, n in whole.items() if one[1][-1] == fact}
 
 

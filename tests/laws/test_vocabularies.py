@@ -184,8 +184,8 @@ def test_a_language_in_a_charter_and_a_design_is_understood_or_refused() -> None
 
 #: Keys of files under which people write names, sentences and words of their own.
 OWN: Final = """
-    about, account, acknowledge, acknowledged, after, age, alert, alerted, all match, all of,
-    among, answer, answered, any of, approved by, archive, ask the circuit, assigned, at,
+    about, account, acknowledge, acknowledged, act, acts, after, age, alert, alerted, all match,
+    all of, among, answer, answered, any of, approved by, archive, ask the circuit, assigned, at,
     author, author.contract, author.roles, author.seniority, author.trained_in, author_kind,
     because, before, block, by, charter, claims, closed, columns, contact, contained, correct,
     corrects, country, covered, default, delete, described, desk, domains, duration, during,
@@ -204,7 +204,7 @@ OWN: Final = """
     severities, severity, share, signal, sites, skill, skills, source, sources, target.age,
     target.author, target.author_kind, target.followers, target.id, target.kind, target.ours,
     target.replies, target.text, target.topics, team, tell the truth, template, text, that,
-    title, to, topics, trade, unblock, unfollow, unhide, unmute, values, waiting, warn, words,
+    title, to, topics, trade, trained_in, unblock, unfollow, unhide, unmute, values, waiting, warn, words,
     wrote again, zone
 """
 #: Keys of files of whose words the library knows some -> one of them, in French and in English.

@@ -167,7 +167,7 @@ def test_of_a_fact_that_need_not_be_there_it_is_said_in_a_few_words() -> None:
     assert "is not there" not in str(found)
     optional = kind.one_of("publish", "reply") | kind.present(wanted=False)
     assert inline(optional, "en") == "`kind` is one of `publish`, `reply`, if any"
-    assert inline(optional, "fr") == "`type` est l’un de `publication`, `réponse`\xa0s’il y en a"
+    assert inline(optional, "fr") == "`type` est l’un de `publication`, `réponse` s’il y en a"
     assert inline(kind.present() | kind.present(wanted=False), "en") == "`kind` is known"
     assert inline(kind.is_("publish") & optional, "en").endswith("`reply`, if any")
     assert " or " in inline(kind.is_("publish") | fact("paid").present(wanted=False), "en")
