@@ -204,8 +204,8 @@ OWN: Final = """
     severities, severity, share, signal, sites, skill, skills, source, sources, target.age,
     target.author, target.author_kind, target.followers, target.id, target.kind, target.ours,
     target.replies, target.text, target.topics, team, tell the truth, template, text, that,
-    title, to, topics, trade, trained_in, unblock, unfollow, unhide, unmute, values, waiting, warn, words,
-    wrote again, zone
+    title, to, topics, trade, trained_in, unblock, unfollow, unhide, unmute, values, waiting, warn,
+    words, wrote again, zone
 """
 #: Keys of files of whose words the library knows some -> one of them, in French and in English.
 KNOWN_UNDER: Final = {
