@@ -551,7 +551,8 @@ def test_a_refused_form_gives_its_text_back(stage: Stage, spoilt: str) -> None:
     assert f"{escape(text)}</textarea>" in answer.text
     assert stage.desk.waiting("agathe") == []
     author, where = stage.review()
-    answer = author.move(where, "amended", **{**EVERYDAY, "text": text, "seen": "0" * 64, **told})
+    seen = "0" * 64 if spoilt == "id" else author.token(where, "seen")
+    answer = author.move(where, "amended", **{**EVERYDAY, "text": text, "seen": seen, **told})
     assert answer.status_code == (412 if spoilt == "id" else code)
     assert f"{escape(text)}</textarea>" in answer.text
     assert stage.folded(where).events == 1
@@ -696,6 +697,41 @@ def test_a_stale_tab_says_nothing_of_the_new_content(stage: Stage, move: str) ->
     answer = bastien.move(where, move, seen)
     assert answer.status_code == 412
     assert stage.folded(where).events == 2
+
+
+@pytest.mark.parametrize("move", ["approved", "refused", "changes asked", "escalated"])
+@pytest.mark.parametrize("change", [{"people": "yes"}, {"topics": "jobs"}])
+def test_a_stale_tab_says_nothing_of_labels_and_topics_that_it_did_not_show(
+    stage: Stage, move: str, change: dict[str, str]
+) -> None:
+    text = "Un rappel de la Brume."
+    author, where = stage.review(text)
+    bastien = stage.person("bastien")
+    seen = bastien.token(where, "seen")
+    answer = author.move(where, "amended", text=text, **(EVERYDAY | change))
+    assert answer.status_code == 303
+    answer = bastien.move(where, move, seen)
+    assert answer.status_code == 412
+    assert "It was changed since you opened it: load the page again." in answer.text
+    assert stage.folded(where).events == 2
+    assert bastien.move(where, move).status_code == 303
+
+
+def test_what_others_say_meanwhile_makes_no_tab_stale(stage: Stage) -> None:
+    _, where = stage.review()
+    joris, bastien = stage.person("joris"), stage.person("bastien")
+    seen = bastien.token(where, "seen")
+    assert joris.move(where, "escalated").status_code == 303
+    assert bastien.move(where, "approved", seen).status_code != 412
+
+
+def test_a_form_that_does_not_say_what_it_showed_is_stale(stage: Stage) -> None:
+    _, where = stage.review()
+    bastien = stage.person("bastien")
+    bastien.client.cookies.set("language", "fr")
+    answer = bastien.post(f"{where}/approved")
+    assert answer.status_code == 412
+    assert "Elle a été modifiée depuis que vous l’avez ouverte" in answer.text
 
 
 def test_a_stale_tab_neither_amends_nor_publishes(stage: Stage) -> None:

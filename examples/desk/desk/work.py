@@ -22,7 +22,7 @@ from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, may,
 from desk.labels import label_of
 from desk.store import CALLED, CHARTERS, EVENTS, LOG, SENT, Store
 
-#: What somebody says by pressing a button: the event it is, given who, why, what they saw and when.
+#: What somebody says by pressing a button: the event it is, given who, why, of what and when.
 SAID: Final[Mapping[str, Callable[[str, str, str, datetime], ReviewEvent]]] = {
     ReviewMove.APPROVED: lambda by, _, seen, at: reviews.Approved(by, seen, at=at),
     ReviewMove.REFUSED: lambda by, because, _, at: reviews.Refused(by, because, at=at),
@@ -59,6 +59,12 @@ class NotFoundError(RefusedError):
     code, why = 404, "not found"
 
 
+class StaleError(RefusedError):
+    """A form speaks of what its page showed, and that was changed meanwhile."""
+
+    code, why = 412, "stale"
+
+
 class EditedError(RefusedError):
     """A form that was sent already comes again, with other content."""
 
@@ -93,6 +99,16 @@ class Post:
     def act(self) -> Act:
         """The post as it is now."""
         return self.decision.act if self.review is None else self.review.act
+
+    @property
+    def seen(self) -> str:
+        """What a page shows that one speaks of: the content, and what its author says of it.
+
+        Labels and topics are no part of the digest: each amendment counts, whatever it changes.
+        """
+        events = self.review.events if self.review else ()
+        amended = sum(isinstance(one, reviews.Amended) for one in events)
+        return f"{self.review.digest if self.review else self.act.digest()}-{amended}"
 
 
 @frozen
@@ -187,8 +203,9 @@ class Desk:
         if wrong := too_long({"because": because}):
             raise WrongError(wrong)
         return self._change(
-            id_, member, lambda _, one, at: record(one, make(member, because, seen, at), seen=seen)
-        )
+            id_, member, seen,
+            lambda _, one, at: record(one, make(member, because, one.digest, at)),
+        )  # fmt: skip
 
     def publish(self, id_: str, member: str, seen: str) -> Review:
         """Let out what is approved: by its author, and in one transaction with what goes out."""
@@ -196,11 +213,11 @@ class Desk:
         def work(db: Connection, review: Review, at: datetime) -> Review:
             if ReviewMove.PUBLISHED not in may(review, member, at):
                 raise NotFoundError
-            done = record(review, reviews.Published(seen, at=at), seen=seen)
+            done = record(review, reviews.Published(review.digest, at=at))
             _send(db, evolve(done.act, at=at), done.digest, at)
             return done
 
-        return self._change(id_, member, work)
+        return self._change(id_, member, seen, work)
 
     def amend(self, id_: str, member: str, seen: str, form: Mapping[str, Any]) -> Review:
         """Change the content, which is decided anew, under the charter of its review."""
@@ -209,11 +226,11 @@ class Desk:
             rules = self.rules(db, review.opening.decision.charter_digest)
             context = self.context(db, member, at)
             act = self._kept(db, self.label(self.act(id_, member, form, at)))
-            done = reviews.amend(review, act, rules, at, context=context, seen=seen)
+            done = reviews.amend(review, act, rules, at, context=context)
             self._note(db, done.events[-1].decision, context, at, rules)
             return done
 
-        return self._change(id_, member, work)
+        return self._change(id_, member, seen, work)
 
     def _kept(self, db: Connection, made: LabelledAct) -> Act:
         """Return an act with the labels that the word list gives it, which are kept beside it."""
@@ -221,12 +238,15 @@ class Desk:
         return made.act
 
     def _change(
-        self, id_: str, member: str, how: Callable[[Connection, Review, datetime], Review]
-    ) -> Review:
+        self, id_: str, member: str, seen: str,
+        how: Callable[[Connection, Review, datetime], Review],
+    ) -> Review:  # fmt: skip
         def work(db: Connection) -> Review:
             post = self.seen_by(_folded(id_, _events(db, id_)), member)
             if post.review is None:
                 raise NotFoundError
+            if seen != post.seen:
+                raise StaleError
             last = max((one.at for one in post.review.events), default=post.review.opening.at)
             after = how(db, post.review, max(self.clock(), last))  # no clock goes back
             fresh = after.events[len(post.review.events) :]

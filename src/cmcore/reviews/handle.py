@@ -123,7 +123,9 @@ def record(review: Review, *events: ReviewEvent, seen: str | None = None) -> Rev
     """Return the review with events added, each of which was legal when it happened.
 
     `seen` is the digest of the content that whoever acts had before them: where another is under
-    review by now, nothing that they say of it counts.
+    review by now, nothing that they say of it counts. It is of what the public sees, and labels and
+    topics are no part of it: an amendment of these alone voids what was said before, and has the
+    same digest. A page that shows them also compares the number of amendments.
 
     Raises:
         InvalidError: at the first illegal event, with the reason; or when other content was seen.
