@@ -235,11 +235,11 @@ def test_the_pages_call_nothing_by_its_id_in_the_readers_language(stage: Stage) 
         assert not [one for one in ids if re.search(rf"\b{one}\b", shown)]
     assert "les lampes" in author.get("/").text
     assert "Facebook · les lampes" in author.get(where).text
-    assert "le circuit de crise\xa0: 02/03" in author.get("/posts").text
+    assert "la cellule de crise\xa0: 2\xa0mars\xa02026" in author.get("/posts").text
     wrong = author.submit("Un rappel.", people="perhaps", network="x").text
     assert "on peut y reconnaître quelqu’un\xa0: ce choix" in wrong
     told = re.sub("<[^>]*>", " ", author.get(where).text)
-    assert "le circuit de crise" in told
+    assert "la cellule de crise" in told
     assert not re.search(r"\bcrisis\b(?!-words)", told)
 
 
@@ -914,6 +914,39 @@ def test_a_review_is_shown_on_the_clocks_of_the_team_and_by_its_first_words(stag
     assert "09:05" not in page
     assert "Un rappel de la Brume: under review" in page
     assert where.removeprefix("/posts/") not in page.partition("</h1>")[2].partition("<form")[0]
+
+
+def test_a_text_that_turns_itself_round_is_shown_as_it_stands(stage: Stage) -> None:
+    author, where = stage.review("Un rappel \u202eesuaf\nde la Brume.")
+    for page in (where, "/posts"):
+        told = author.get(page).text.partition("<main>")[2].partition("<h2>")[0]
+        assert r"Un rappel \u202eesuaf" in told
+        assert "\u202e" not in told
+    assert "esuaf\nde la Brume." in author.get(where).text
+
+
+def test_a_reviewer_sees_what_the_author_says_and_a_nudge_asks_for_the_truth(stage: Stage) -> None:
+    author, where = stage.review()
+    assert "somebody can be recognised: no" in stage.person("bastien").get(where).text
+    assert "only if that is true" in author.get(where).text
+    told = {**EVERYDAY, "text": "Une lampe.", "people": "yes"}
+    assert "only if that is true" in author.post("/check", **told).text
+    assert "only if that is true" not in author.post("/check", **told | {"people": "no"}).text
+
+
+def test_the_list_of_others_posts_calls_them_posts(stage: Stage) -> None:
+    author, _ = stage.review()
+    assert "Your post" not in author.get("/posts").text
+
+
+def test_who_passed_it_on_is_not_told_that_their_time_is_over(stage: Stage) -> None:
+    _, where = stage.review()
+    bastien = stage.person("bastien")
+    seen = bastien.token(where, "seen")
+    assert bastien.move(where, "escalated", seen).status_code == 303
+    answer = bastien.move(where, "approved", seen)
+    assert answer.status_code == 409
+    assert "the next stage is asked now, and Bastien Roques no longer is" in answer.text
 
 
 def test_a_desk_opened_twice_at_once_has_its_tables_once(code: Any, url: str) -> None:  # noqa: ANN401

@@ -194,7 +194,7 @@ def test_nobody_is_above_the_last_stage() -> None:
 def test_what_is_escalated_is_answered_for_by_the_next_stage() -> None:
     review = begin([ask("bob", otherwise="escalate"), ask("cat dan")])
     late = Approved("bob", review.digest, at=NINE + 61 * MINUTE)
-    assert why(review, late) == "the time for `bob` to answer is over"
+    assert why(review, late) == "the next stage is asked now, and `bob` no longer is"
     assert state(yes(review, "cat", minutes=61), 61) == "approved"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from secrets import token_hex
 from textwrap import shorten
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from anyio.to_thread import current_default_thread_limiter
 from attrs import evolve
@@ -22,7 +21,10 @@ from sqlalchemy.exc import TimeoutError as WaitedTooLong
 from starlette.exceptions import HTTPException
 
 from cmcore import Act, InvalidError, Outcome, status
+from cmcore.base.shown import clean
 from cmcore.codec import read_log, verify_log
+from cmcore.display.names import reader
+from cmcore.display.wording import moment_text
 from cmcore.reviews import ReviewMove, Timeline, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out
@@ -93,7 +95,7 @@ class Visit:
         """Return a page with what it shows."""
         about = {
             "visit": self, "desk": self.desk, "w": words(self.language), "moment": self.moment,
-            "named": self.named, "form": self.form, "fresh": token_hex(12), "most": MOST,
+            "named": self.named, "shown": _shown, "form": self.form, "fresh": token_hex(12), "most": MOST,
             **told,
         }  # fmt: skip
         return PAGES.TemplateResponse(self.request, f"{name}.html", about, code, SAFE)
@@ -118,7 +120,12 @@ class Visit:
 
     def moment(self, at: Any) -> str:  # noqa: ANN401 - an instant
         """Return an instant as people at the desk say it."""
-        return f"{at.astimezone(ZoneInfo(self.desk.charter.zone)):%d/%m %H:%M}"
+        return moment_text(at, reader(self.language, zone=self.desk.charter.zone), brief=True)
+
+
+def _shown(text: str) -> str:
+    """Return a text with what would hide or turn it round written out, line by line."""
+    return "\n".join(clean(line) for line in text.splitlines())
 
 
 # ------------------------------------------------------------------------------------ signing in
@@ -213,7 +220,10 @@ def see_post(visit: Visit, post: str) -> Response:
 
 def _named(shown: Timeline, act: Act) -> Timeline:
     """Return a timeline that calls the post by its first words, and not by its id."""
-    return evolve(shown, status=evolve(shown.status, act=shorten(act.text or "–", 60).rstrip(".")))
+    return evolve(
+        shown,
+        status=evolve(shown.status, act=shorten(act.text or "–", 60, placeholder=" …").rstrip(".")),
+    )
 
 
 def do_move(visit: Visit, post: str, move: str) -> Response:

@@ -370,7 +370,7 @@ PROBLEMS: Final[dict[str, Said]] = {
     "review-closed": Said(
         (
             "the review is {state:say state}: nothing more can happen to it",
-            "la validation est {state:say state} : plus rien ne peut lui arriver",
+            "l'acte est {state:say state} : plus rien ne peut arriver à sa validation",
         ),
         ("open another review", "ouvrez-en une autre"),
         "conflict",
@@ -381,7 +381,10 @@ PROBLEMS: Final[dict[str, Said]] = {
         "conflict",
     ),
     "time-is-out": Said(
-        ("the time for {by:member} to answer is over", "{by:member} n'a plus le temps de répondre"),
+        (
+            "the next stage is asked now, and {by:member} no longer is",
+            "c'est désormais à l'étape suivante de répondre, et non plus à {by:member}",
+        ),
         category="conflict",
     ),
     "review-of-other-act": Said(
