@@ -141,12 +141,33 @@ def test_no_script_of_the_workflow_holds_what_somebody_else_named(page: str) -> 
     assert [one for one in steps(page) if "${{" in one] == []
 
 
-@pytest.mark.parametrize("name", ["charter.yaml", "a/team-b.toml", "charte.yaml", "équipe.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "charter.yaml",
+        "a/team-b.toml",
+        "charte.yaml",
+        "équipe.json",
+        "our.plan.yml",
+        "shop_teams.v2.yaml",
+    ],
+)
 def test_the_hook_checks_files_with_telling_names(name: str) -> None:
     assert re.search(hook()["files"], name)
 
 
-@pytest.mark.parametrize("name", ["mkdocs.yml", "charter.md", "charter/notes.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mkdocs.yml",
+        "charter.md",
+        "charter/notes.txt",
+        "explanation.yaml",
+        "steam.json",
+        "planet.toml",
+        "charter/a.yaml",
+    ],
+)
 def test_the_hook_passes_over_others(name: str) -> None:
     assert not re.search(hook()["files"], name)
 

@@ -1,12 +1,33 @@
 """What the pages on services and frameworks give to copy, asked over HTTP and at bad moments."""
 
 import asyncio
+import doctest
 import json
 import re
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+
+from cmcore import (
+    Act,
+    Approvers,
+    Charter,
+    InvalidError,
+    Member,
+    Review,
+    Stage,
+    Team,
+    ValidationCircuit,
+    decide,
+    hours,
+    open_review,
+)
+from cmcore.codec import pack
+from cmcore.reviews import regroup
 
 ROOT: Final = Path(__file__).parents[2] / "docs"
 BLOCK: Final = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -43,7 +64,7 @@ def ran(page: str, part: str) -> dict[str, Any]:
             Path(title).write_text(block, "utf-8")
     names: dict[str, Any] = {"__name__": "page"}
     for language, _, block in BLOCK.findall(after.split("\n## ", 1)[0]):
-        if language == "python":
+        if language == "python" and "celery" not in block:
             exec(block, names)  # noqa: S102 - our own examples
     return names
 
@@ -96,3 +117,88 @@ def test_a_model_with_an_act_says_its_schema_outside_the_document_too(
 ) -> None:
     told = service["Submission"].model_json_schema()["properties"]["act"]["$ref"]
     assert told.endswith("/Act")
+
+
+@pytest.mark.parametrize("page", FRAMEWORK)
+def test_a_clock_that_goes_back_says_nothing_twice(page: str) -> None:
+    names = ran(page, "Cron")
+    eleven = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    store = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(store):
+        store.executescript(
+            "CREATE TABLE reviews (packed TEXT); CREATE TABLE ticks (at TEXT);"
+            "CREATE TABLE messages (post TEXT, what TEXT);"
+        )
+        store.execute("INSERT INTO reviews VALUES (?)", [pack(review(eleven - hours(2)))])
+        store.execute("INSERT INTO ticks VALUES (?)", [(eleven - hours(2)).isoformat()])
+        for seconds in (1, -1, 60):
+            names["tick"](store, lambda s=seconds: eleven + timedelta(seconds=s))
+        assert store.execute("SELECT * FROM messages").fetchall() == [("p1", "lapsed")]
+
+
+def test_the_clock_is_read_while_nobody_else_may_write() -> None:
+    names = ran(FRAMEWORK[0], "Cron")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as store:
+        store.executescript("CREATE TABLE reviews (packed TEXT); CREATE TABLE ticks (at TEXT);")
+        eleven = datetime(2026, 3, 2, 11, tzinfo=UTC)
+        store.execute("INSERT INTO ticks VALUES (?)", [eleven.isoformat()])
+        held = []
+
+        def clock() -> datetime:
+            held.append(store.in_transaction)
+            return eleven
+
+        names["tick"](store, clock)
+    assert held == [True]
+
+
+def review(at: datetime) -> Review:
+    """Return a review that nobody answers for two hours."""
+    stage = Stage(Approvers("name", {"bo"}), within=hours(2))
+    circuit = ValidationCircuit("desk", [stage])
+    charter = Charter("shop", circuits=[circuit], default="desk")
+    act = Act(id="p1", author="ana", kind="publish", text="Ten off.")
+    team = Team("crew", [Member("ana"), Member("bo")])
+    return open_review(decide(charter, act), act, charter, at, team=team)
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("how-to/use-in-a-service.md", ("change", "approve", "review_of", "team")),
+        ("fr/guides/dans-un-service.md", ("changer", "approuver", "validation_de", "équipe")),
+    ],
+)
+def test_a_yes_that_is_tried_again_is_said_at_a_later_moment(
+    page: str, names: tuple[str, ...]
+) -> None:
+    change, approve, review_of, team = names
+    shown: dict[str, Any] = {"__name__": "page"}
+    text = (ROOT / page).read_text("utf-8")
+    for language, title, block in BLOCK.findall(text):
+        if language == "yaml":
+            Path(title).write_text(block, "utf-8")
+        for one in doctest.DocTestParser().get_examples(block) if language == "pycon" else ():
+            # up to the first yes, that another process may be first to say something
+            if f'{approve}("p2"' in one.source:
+                break
+            with suppress(InvalidError):
+                exec(one.source, shown)  # noqa: S102 - our own examples
+        else:
+            continue
+        break
+    nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    read, others = shown[review_of], iter([True])
+
+    def meanwhile(id_: str) -> Review:
+        before: Review = read(id_)
+        if next(others, False):
+            at = nine + timedelta(minutes=30)
+            shown[change](id_, lambda one: regroup(one, shown[team], at))
+        return before
+
+    shown[review_of] = meanwhile
+    digest = read("p2").digest
+    moments = iter([nine + timedelta(minutes=20), nine + timedelta(minutes=31)])
+    assert shown[approve]("p2", "bo", digest, lambda: next(moments)) == (200, [])
+    assert next(moments, None) is None
