@@ -147,6 +147,16 @@ def test_events_have_their_numbers_alone_in_a_column_and_their_article_in_senten
     assert told in page
 
 
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_line_ends_inside_a_time(name: str) -> None:
+    page = report(read(EXAMPLES / name / "organisation.yaml", Organisation), AT)
+    whole = re.findall(r'<span class="whole">([^<]+)</span>', page)
+    bare = re.sub(r'<svg.*?</svg>|<style>.*?</style>|<span class="whole">[^<]+</span>', "", page)
+    assert ".whole{white-space:nowrap}" in style(page)
+    assert {"2026-03-02", "2026-03-02 09:00", "2 h"} <= {*whole}
+    assert re.findall(r"\d{4}-\d\d-\d\d|\d\d:\d\d-\d\d|\d (?:d|h|min)\b", bare) == []
+
+
 def test_a_circuit_is_named_once_above_its_picture() -> None:
     page = report(read(EXAMPLES / "florist" / "organisation.yaml", Organisation), AT, "fr")
     assert [*re.findall(r">[Cc]ircuit coordinateur ou direction<", page)] == [

@@ -1,5 +1,6 @@
 """Pages: views as one HTML file, with a cover, for a screen and for paper."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
@@ -8,7 +9,8 @@ import cmcore
 from cmcore.base.shown import clean
 from cmcore.base.values import internal
 from cmcore.display.tones import GROUNDS, TONES
-from cmcore.display.views import Line, Table, View, marked
+from cmcore.display.views import Line, Table, View
+from cmcore.display.views import marked as escaped
 from cmcore.display.wording import Language, say
 from cmcore.reports.style import STYLE
 
@@ -16,8 +18,17 @@ from cmcore.reports.style import STYLE
 _WIDE: Final = 24
 #: A table with no more rows than this is kept on one sheet of paper.
 _SHORT: Final = 14
+#: Dates and times, windows of hours and lengths of time, inside which no line ends.
+_WHOLE: Final = re.compile(
+    r"(?<![\w-])(?:\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d\d:\d\d-\d\d:\d\d|\d+ (?:d|h|min|s))(?![\w-])"
+)
 #: What a page may load: nothing but the style it holds.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def marked(text: str) -> str:
+    """Escape a text, and keep on one line what is read at a glance."""
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', escaped(text))
 
 
 @internal
@@ -72,7 +83,7 @@ def page(  # noqa: PLR0913 - each is a part of the cover
 
 def _contents(sections: Sequence[Section], language: Language) -> str:
     items = "".join(f'<li><a href="#{one.name}">{marked(one.heading)}</a></li>' for one in sections)
-    label = marked(say("report contents", language))
+    label = escaped(say("report contents", language))
     return f'<nav aria-label="{label}"><ol>{items}</ol></nav>'
 
 

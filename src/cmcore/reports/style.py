@@ -38,6 +38,7 @@ border-top:3px solid currentColor;hyphens:none}
 h3{font-size:1.05rem;margin:0 0 .4em;hyphens:none}
 p{margin:.4em 0;max-width:44rem}
 code{font:inherit;font-style:italic}
+.whole{white-space:nowrap}
 .cover{padding:4rem 0 1rem}
 .who,.day{font-size:1.2rem}
 .about,.foot,.made{opacity:.8}
