@@ -590,6 +590,7 @@ ROWS: Final = [
     Row("thing:measure", of(Incident), EVENT, f"signal: s, at: {AT}, measure: m, number: -1", f"signal: s, at: {AT}, measure: m, number: 0", NOTHING),
     Row("thing:pair", python, "Plan([@])", "3", "('maud', 'coordinator')", NOTHING),
     Row("thing:share", of(Charter), f"charter: c\n{CHARTER}target: @", "95", "1", NOTHING),
+    Row("thing:share", of(Charter), f"charter: c\n{CHARTER}target: @", "140 %", "1", NOTHING),
     Row("thing:file-digest", python, "evolve(REVIEW.opening, files=[@])", "'x'", "'0' * 64", NOTHING),
     Row("thing:rate-an-hour", python, "Arrivals([@] * 168)", "-1", "0", NOTHING),
     Row("write-account", of(Charter), RULE, "account: '“a”'", "account: a", NOTHING),

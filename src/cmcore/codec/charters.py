@@ -48,7 +48,7 @@ from cmcore.codec.plain import (
     Readers,
     Writers,
     as_mapping,
-    as_number,
+    as_share,
     as_words,
     without_followers,
     written,
@@ -240,7 +240,7 @@ CHARTER: Final = Form(
     Key("title", TEXT, "What people call it.", missing=""),
     Key(
         "target",
-        Value(as_number, {"type": "number", "minimum": 0, "maximum": 1}),
+        Value(as_share, {"type": "number", "minimum": 0, "maximum": 1}),
         "The share of acts it should cover, from 0 to 1.",
         missing=USUAL_TARGET,
         always=True,

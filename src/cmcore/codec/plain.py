@@ -95,6 +95,13 @@ def as_number(data: object, wanted: str = NUMBER) -> int | float:
     raise wrong(data, wanted)
 
 
+def as_share(data: object) -> int | float:
+    """Return a number; a percentage above 100 is no share, and what it means is none either."""
+    if isinstance(data, str) and float(number_meant(data) or 0) > 1:
+        raise wrong(data, "share")
+    return as_number(data)
+
+
 def no_number(text: str, wanted: str) -> InvalidError:
     """Return the error of a text that is no number, with the one that is meant, to be raised.
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from cmcore.base.typography import typeset
 from cmcore.base.values import value
 from cmcore.display.views import Table
-from cmcore.display.wording import Language, say
+from cmcore.display.wording import LANGUAGES, Language, say
 
 
 @value
@@ -26,7 +27,8 @@ def week_map(hours: Mapping[tuple[int, int], Shade], title: str, language: Langu
     spans: list[int] = []
     for cells, group in groupby(range(24), lambda hour: drawn[hour]):
         alike = list(group)
-        rows.append((f"{alike[0]:02}–{alike[-1] + 1:02} h", *(cell.text for cell in cells)))
+        span = typeset(f"{alike[0]:02}–{alike[-1] + 1:02} h", LANGUAGES.index(language))
+        rows.append((span, *(cell.text for cell in cells)))
         tones.append(("", *(cell.tone for cell in cells)))
         depths.append((0, *(cell.depth for cell in cells)))
         spans.append(len(alike))
