@@ -95,7 +95,8 @@ class Visit:
         """Return a page with what it shows."""
         about = {
             "visit": self, "desk": self.desk, "w": words(self.language), "moment": self.moment,
-            "named": self.named, "shown": _shown, "form": self.form, "fresh": token_hex(12), "most": MOST,
+            "named": self.named, "shown": _shown, "form": self.form, "fresh": token_hex(12),
+            "most": MOST,
             **told,
         }  # fmt: skip
         return PAGES.TemplateResponse(self.request, f"{name}.html", about, code, SAFE)

@@ -200,7 +200,7 @@ def _called(id_: str, sort: Sort, language: Language) -> str:
 
 def told_by_name(problems: Iterable[Problem], names: Names) -> list[Problem]:
     """Return problems that call people and things by names, as far as these are known."""
-    english, french = (reader(language, names) for language in LANGUAGES)
+    english, french = reader("en", names), reader("fr", names)
 
     def told(problem: Problem) -> Problem:
         called = {
