@@ -53,7 +53,7 @@ BUSY: Final = 503
 #: Nobody waits longer for a page: who did is counted as a failure of the desk.
 PATIENCE: Final = 30
 REVIEWERS: Final = {"communicator", "coordinator"}
-_SEEN: Final = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+_SEEN: Final = re.compile(r'name="seen" value="([^"]+)"')
 _LENGTH: Final = re.compile(rb"(?i)content-length: (\d+)")
 _BUTTON: Final = re.compile(r'formaction="/posts/[0-9a-f]{24}/([a-z ]+)"')
 

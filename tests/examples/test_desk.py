@@ -802,7 +802,7 @@ def test_a_deadline_between_the_page_and_the_click_counts(stage: Stage) -> None:
     assert f"{where}/approved" in bastien.get(where).text
     stage.clock.pass_by(minutes=30)
     answer = bastien.move(where, "approved", seen)
-    assert (answer.status_code, "time" in answer.text) == (409, True)
+    assert (answer.status_code, "next stage" in answer.text) == (409, True)
     stage.clock.pass_by(hours=1)
     agathe = stage.person("agathe")
     late = agathe.move(where, "approved", seen)
