@@ -1,7 +1,7 @@
 """Events of a calendar, and when each of them takes place within a window."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import attrs
@@ -9,9 +9,10 @@ import attrs
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.values import internal
 from cmcore.codec.ical.lines import Component, Property
-from cmcore.codec.ical.moments import Moment, Zones, lengths, moments
-from cmcore.codec.ical.package import icalendar
+from cmcore.codec.ical.moments import Moment, lengths, moments
+from cmcore.codec.ical.package import decoded, parts
 from cmcore.codec.ical.repeats import Budget, Rule, occurrences, rule_of
+from cmcore.codec.ical.zones import Zones
 from cmcore.time.intervals import Span
 
 #: What no clock is away from another by.
@@ -126,6 +127,25 @@ def happenings(
     ]
 
 
+def reach(events: Iterable[Component], window: Span) -> Span:
+    """Return a time that holds all moments of events which overlap a window, on any clock."""
+    longest = max(map(_lasts, events), default=_NOTHING)
+    before = min(longest, _LAST - _FIRST) + _APART + _WHOLE_DAY
+    start = _FIRST + max(_NOTHING, window.start.replace(tzinfo=None) - _FIRST - before)
+    stop = _LAST - max(_NOTHING, _LAST - window.stop.replace(tzinfo=None) - _APART - _WHOLE_DAY)
+    return Span(start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))
+
+
+def _lasts(event: Component) -> timedelta:
+    """Return about how long an event lasts; nothing where it does not say."""
+    ends = [decoded(event.said(name).partition(",")[0]) for name in ("DTSTART", "DTEND")]
+    walls = [datetime(*one.timetuple()[:6]) for one in ends if isinstance(one, date)]  # noqa: DTZ001
+    length = decoded(event.said("DURATION"))
+    if isinstance(length, timedelta):
+        return length
+    return walls[-1] - walls[0] if len(walls) == len(ends) else _NOTHING
+
+
 def place(event: Component, line: int | None, found: Problem) -> Problem:
     """Return a problem of an event, at its id and on a line."""
     return found.at("events", _id(event)).at_line(line or event.line)
@@ -215,19 +235,11 @@ def _rule(event: Component, start: Moment, problems: list[Problem]) -> Rule | No
     if not found:
         return None
     try:
-        rule = rule_of(_parts(found[0].text), start.wall)
+        rule = rule_of(parts(found[0].text), start.wall)
     except InvalidError as error:
         problems += [place(event, found[0].line, one) for one in error.problems]
         return None
     return attrs.evolve(rule, until=_until(rule.until, start))
-
-
-def _parts(text: str) -> dict[str, list[object]]:
-    """Return the parts of a rule, as the package `icalendar` reads them."""
-    try:
-        return dict(icalendar().prop.vRecur.from_ical(text))
-    except (ValueError, OverflowError):
-        raise refuse("calendar-value", name="RRULE", text=text) from None
 
 
 def _until(until: date | None, start: Moment) -> date | None:

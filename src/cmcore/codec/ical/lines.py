@@ -32,11 +32,12 @@ class Property:
 
 @internal
 class Component:
-    """What stands between a `BEGIN` and its `END`, but for the components within."""
+    """What stands between a `BEGIN` and its `END`: properties, and the components within."""
 
     name: str
     line: int
     properties: list[Property] = field(factory=list)
+    within: list["Component"] = field(factory=list)
 
     def all(self, name: str) -> list[Property]:
         """Return the properties of a name, in order."""
@@ -52,8 +53,8 @@ class Component:
         return found.text if found else ""
 
 
-def events_of(text: str | bytes) -> list[Component]:
-    """Return the events of a calendar, in order.
+def parts_of(text: str | bytes) -> tuple[list[Component], list[Component]]:
+    """Return the events of a calendar, and the zones that it describes, each in order.
 
     Raises:
         InvalidError: with every problem: it is too large, is no calendar, or a line does not read.
@@ -70,7 +71,7 @@ def events_of(text: str | bytes) -> list[Component]:
     if len(events) > MOST_EVENTS:
         problems.append(Problem.of("calendar-too-long", most=MOST_EVENTS))
     refuse_any(problems)
-    return events
+    return events, [one for one in found if one.name == "VTIMEZONE"]
 
 
 def _decoded(text: str | bytes) -> str:
@@ -101,7 +102,10 @@ def _components(text: str, problems: list[Problem]) -> Iterator[Component]:
             if not around or around[-1].name != name:
                 problems.append(Problem.of("calendar-end", name=name).at_line(number))
                 return
-            yield around.pop()
+            ended = around.pop()
+            if around and around[-1].name == "VTIMEZONE":
+                around[-1].within.append(ended)
+            yield ended
         elif around:
             around[-1].properties.append(found)
     for one in around:

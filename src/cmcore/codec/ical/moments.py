@@ -1,14 +1,14 @@
 """Moments of a calendar: dates and times on the clock of a zone, of nobody yet, or of UTC."""
 
-from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from cmcore.base.errors import refuse, refuse_any
+from cmcore.base.errors import refuse
 from cmcore.base.values import internal
 from cmcore.codec.ical.lines import Property
-from cmcore.codec.ical.package import icalendar
-from cmcore.time.week import local, require_aware, zone_problems
+from cmcore.codec.ical.package import decoded
+from cmcore.codec.ical.zones import Zones
+from cmcore.time.week import local, require_aware
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,44 +39,6 @@ class Moment:
         if zone is None or self.zone is None or self.is_day or zone == self.zone:
             return self.wall
         return local(self.on(zone), zone).replace(tzinfo=None)
-
-
-class Zones:
-    """What the names of zones in a calendar mean: as told, as IANA has them, or as Windows does."""
-
-    def __init__(self, told: Mapping[str, str]) -> None:
-        self._known = dict(told)
-
-    def named(self, name: str) -> str:
-        """Return the zone of a name.
-
-        Raises:
-            InvalidError: nobody knows it.
-        """
-        if name not in self._known:
-            self._known[name] = next(_meant(name), name)
-        zone = self._known[name]
-        refuse_any(zone_problems(zone))
-        return zone
-
-
-def _meant(name: str) -> Iterator[str]:
-    """Yield the zones that a name may mean: some programs write a path before it, or `GMT+1`."""
-    parts = name.strip("/").split("/")
-    tails = ["/".join(parts[-length:]) for length in (3, 2, 1) if length <= len(parts)]
-    windows: Mapping[str, str] = icalendar().timezone.windows_to_olson.WINDOWS_TO_OLSON
-    for one in (name, *tails, windows.get(name, "")):
-        if one and not [*zone_problems(one)]:
-            yield one
-
-
-def decoded(text: str) -> object:
-    """Return a date, a time, a length or a period; None where it is none that is read."""
-    try:
-        found: object = icalendar().prop.vDDDTypes.from_ical(text)
-    except (ValueError, OverflowError):
-        return None
-    return found
 
 
 def moments(found: Property, zones: Zones) -> list[Moment]:

@@ -12,11 +12,12 @@ from cmcore.base.errors import InvalidError, Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.base.regex import regex
 from cmcore.base.shown import clip
-from cmcore.codec.ical.happenings import happenings, place
-from cmcore.codec.ical.lines import Component, Property, events_of
-from cmcore.codec.ical.moments import Zones
+from cmcore.codec.ical.described import Described
+from cmcore.codec.ical.happenings import happenings, place, reach
+from cmcore.codec.ical.lines import Component, Property, parts_of
 from cmcore.codec.ical.package import icalendar
 from cmcore.codec.ical.repeats import Budget
+from cmcore.codec.ical.zones import Zones
 from cmcore.display.wording import show
 from cmcore.teams.availability import Leave, Shift
 from cmcore.teams.member import Member
@@ -60,7 +61,8 @@ def read_rota(  # noqa: PLR0913 - each option is named and independent
 
     What is repeated is repeated within the window; cancelled events and invitations that were
     declined do not count, and tentative ones only as leaves. A time without a zone, and a whole
-    day, are on the clock of the member. `zones` says what zones of unknown names are.
+    day, are on the clock of the member. A zone of an unknown name is what `zones` says, or else one
+    that has the same clock as what the calendar says of it, while it is read.
 
     Raises:
         MissingExtraError: the package `icalendar` is not installed.
@@ -92,7 +94,9 @@ def read_rota(  # noqa: PLR0913 - each option is named and independent
     window = Span(start, stop)
     problems = list(_asked(team, window, people or {}, whose))
     refuse_any(problems)
-    found = happenings(events_of(calendar), Zones(zones or {}), problems)
+    events, described = parts_of(calendar)
+    known = Zones(zones or {}, Described(described, reach(events, window)))
+    found = happenings(events, known, problems)
     finder = _People(team, people or {}, whose)
     words = [fold(word) for word in leave_words]
     times: dict[str, set[Shift | Leave]] = {}
