@@ -16,7 +16,7 @@ from cmcore.time.intervals import Clocks, Span, count, instant
 from cmcore.time.week import local, zone_problems
 
 #: The most days that are looked at for all the zones that a calendar describes.
-_MOST_DAYS: Final = 1_000_000
+_MOST_DAYS: Final = 250_000
 #: Rules of clocks are yearly: a change that still holds is found within two years.
 _YEARS: Final = timedelta(days=2 * 366)
 _OFFSET: Final = regex("([+-])([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?")
