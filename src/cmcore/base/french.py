@@ -58,6 +58,12 @@ _CITIES: Final = {
 }
 
 
+def _place(zone: str) -> str:
+    """Return what a time zone is named after; nothing for one that is named after no place."""
+    region, _, place = zone.rpartition("/")
+    return "" if region in {"", "Etc"} else place
+
+
 def city(zone: str) -> str:
     """Return the city of a time zone, or the zone if it is named after none.
 
@@ -65,8 +71,8 @@ def city(zone: str) -> str:
         >>> city("Europe/London"), city("America/New_York"), city("UTC")
         ('Londres', 'New York', 'UTC')
     """
-    region, _, place = zone.rpartition("/")
-    return zone if region in {"", "Etc"} else _CITIES.get(place, place.replace("_", " "))
+    place = _place(zone)
+    return _CITIES.get(place, place.replace("_", " ")) if place else zone
 
 
 def clock_of(zone: str) -> str:
@@ -76,8 +82,8 @@ def clock_of(zone: str) -> str:
         >>> clock_of("Europe/Paris"), clock_of("America/New_York"), clock_of("UTC")
         ('Paris time', 'New York time', 'UTC')
     """
-    region, _, place = zone.rpartition("/")
-    return zone if region in {"", "Etc"} else f"{place.replace('_', ' ')} time"
+    place = _place(zone)
+    return f"{place.replace('_', ' ')} time" if place else zone
 
 
 def hour_of(zone: str) -> str:

@@ -17,11 +17,7 @@ from cmcore.base.ids import held, id_problems, kind_problems, name_problems, nea
 from cmcore.base.ledgers import kept
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import Condition, FactTest, tests
-from cmcore.charters.conditions.counts import (
-    count_map,
-    counted_problems,
-    no_counts,
-)
+from cmcore.charters.conditions.counts import count_map, counted_problems, no_counts
 from cmcore.charters.conditions.facts import Label
 from cmcore.charters.conditions.fit import problems
 from cmcore.charters.conditions.operands import Quiet, Rate, bound_text

@@ -35,6 +35,12 @@ def outcome_text(outcome: Outcome, circuits: Iterable[str], language: Language) 
     return f"{shown} → {names}" if names else shown
 
 
+def version_text(charter: str, version: int, language: Language) -> str:
+    """Say by which charter something was judged: its name, and its version."""
+    named = cell(charter, "charter", language)
+    return say("version", language, charter=named, version=version)
+
+
 _T = TypeVar("_T")
 #: What a rule by itself decides about an act; others decide nothing.
 _SAYS: Final = {
@@ -285,12 +291,7 @@ class Decision(Viewable):
             title=_title(self, language),
             tone=self.outcome,
             lines=tuple(_lines(self, language)),
-            foot=say(
-                "version",
-                language,
-                charter=cell(self.charter, "charter", language),
-                version=self.version,
-            ),
+            foot=version_text(self.charter, self.version, language),
         )
 
 

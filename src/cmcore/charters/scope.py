@@ -10,11 +10,7 @@ from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.frozen import symbols
 from cmcore.base.values import value
 from cmcore.charters.conditions.condition import All, AnyOf, Condition, FactTest, Not
-from cmcore.charters.conditions.counts import (
-    NO_COUNTS,
-    Counts,
-    counted_by,
-)
+from cmcore.charters.conditions.counts import NO_COUNTS, Counts, counted_by
 from cmcore.charters.conditions.forms import Form, form_problems, formed
 from cmcore.charters.conditions.operands import Rate
 from cmcore.charters.conditions.operators import Op

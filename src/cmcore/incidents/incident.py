@@ -187,8 +187,8 @@ class Incident(Viewable):
             raise refuse("incident-not-open-yet", "at", id=self.id, at=at, opens=opens)
         kept = [event for event in self.events if event.at <= at]
         known = {event.id for event in kept}
-        named = self.names.keys() & told_of(kept, self.scale)
-        names = {name: self.names[name] for name in sorted(named)}
+        told = told_of(kept, self.scale)
+        names = {name: one for name, one in self.names.items() if name in told}
         events = [_cut(event, known) for event in kept]
         return attrs.evolve(self, events=events, names=names, until=at)
 

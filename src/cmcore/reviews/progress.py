@@ -11,6 +11,7 @@ from attrs.converters import optional
 from cmcore.base.counts import count_problems
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
+from cmcore.charters.decision import version_text
 from cmcore.circuits.quorum import Quorum, Silence
 from cmcore.circuits.stage import Timeout, who_differ
 from cmcore.display.names import cell, cells
@@ -142,12 +143,7 @@ class ReviewStatus(Viewable):
                 for track in self.tracks
             ),
             pictures=(_diagram(self, language),),
-            foot=say(
-                "version",
-                language,
-                charter=cell(self.charter, "charter", language),
-                version=self.version,
-            ),
+            foot=version_text(self.charter, self.version, language),
         )
 
 

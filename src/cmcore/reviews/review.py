@@ -9,6 +9,7 @@ from attrs import field
 from cmcore.base.errors import refuse_any
 from cmcore.base.values import value
 from cmcore.charters.act import Act
+from cmcore.charters.decision import version_text
 from cmcore.display.names import Names, all_named, cell, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
@@ -71,12 +72,7 @@ class Review(Viewable):
         return View(
             title=say(code, language, act=f"`{act}`", circuits=circuits),
             lines=(first, *(event_line(event, language) for event in self.events)),
-            foot=say(
-                "version",
-                language,
-                charter=cell(decision.charter, "charter", language),
-                version=decision.version,
-            ),
+            foot=version_text(decision.charter, decision.version, language),
         )
 
 

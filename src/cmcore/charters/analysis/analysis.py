@@ -23,11 +23,12 @@ from cmcore.charters.conditions.cards import again, operand_text
 from cmcore.charters.conditions.condition import All, Condition, tests
 from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation
+from cmcore.charters.decision import version_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import word_text, words_text
 from cmcore.charters.rule import Effect
 from cmcore.display.cards import inline
-from cmcore.display.names import cell, reader
+from cmcore.display.names import reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -172,12 +173,7 @@ class Analysis(Viewable):
             tone=_TONES[bool(found), bool(left)],
             lines=lines,
             tables=tuple(_tables(self, language)),
-            foot=say(
-                "version",
-                language,
-                charter=cell(self.charter, "charter", language),
-                version=self.version,
-            ),
+            foot=version_text(self.charter, self.version, language),
         )
 
 

@@ -8,11 +8,10 @@ from attrs import field
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text, why_open
-from cmcore.charters.decision import Closed, Ruling, outcome_text
+from cmcore.charters.decision import Closed, Ruling, outcome_text, version_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text
-from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -101,12 +100,7 @@ class Proof(Viewable):
             tone=_TONES[self.holds],
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
-            foot=say(
-                "version",
-                language,
-                charter=cell(self.charter, "charter", language),
-                version=self.version,
-            ),
+            foot=version_text(self.charter, self.version, language),
         )
 
 

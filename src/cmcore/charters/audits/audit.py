@@ -13,7 +13,7 @@ from cmcore.charters.audits.expected import ExpectationResult, Fulfilment
 from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.audits.periods import period_text
 from cmcore.charters.audits.unread import unread_table
-from cmcore.charters.decision import Outcome
+from cmcore.charters.decision import Outcome, version_text
 from cmcore.charters.history import Case, Unreadable
 from cmcore.charters.kinds import fact_text
 from cmcore.display.names import cell, named
@@ -186,12 +186,7 @@ class Audit(Viewable):
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
             pictures=tuple(_pictures(self, language)),
-            foot=say(
-                "version",
-                language,
-                charter=cell(self.charter, "charter", language),
-                version=self.version,
-            ),
+            foot=version_text(self.charter, self.version, language),
         )
 
 

@@ -10,10 +10,10 @@ from attrs import field
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
+from cmcore.charters.decision import version_text
 from cmcore.charters.kinds import KINDS, fact_text, word_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
-from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, place_text, say, say_many
 
@@ -162,9 +162,7 @@ def _foot(before: Charter, language: Language) -> str:
     """Say what is added to; of a charter without rules, there is nothing to say."""
     if not before.rules:
         return ""
-    return say(
-        "version", language, charter=cell(before.id, "charter", language), version=before.version
-    )
+    return version_text(before.id, before.version, language)
 
 
 def _lines(told: Suggestion, language: Language) -> Iterator[Line]:

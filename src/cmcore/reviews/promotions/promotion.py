@@ -10,10 +10,10 @@ from cmcore.base.values import value
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.condition import FactTest, tests
 from cmcore.charters.conditions.operators import Op
+from cmcore.charters.decision import version_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text, words_text
 from cmcore.charters.rule import Effect, Rule
-from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, place_text, say, show
 
@@ -150,8 +150,7 @@ class Promotion(Viewable):
             tone="covered" if self.proposals else "exception",
             lines=tuple(_lines(self, language)),
             tables=tuple(_tables(self, language)),
-            foot=say("version", language, charter=cell(self.before.id, "charter", language),
-                     version=self.before.version),
+            foot=version_text(self.before.id, self.before.version, language),
         )  # fmt: skip
 
 
