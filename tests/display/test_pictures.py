@@ -338,8 +338,10 @@ def test_a_ground_gets_no_deeper_than_the_deepest() -> None:
     assert ground("covered", -1) == ground("covered")
 
 
-def test_a_mark_stays_with_what_it_marks() -> None:
+def test_a_mark_stays_with_what_it_marks_and_a_number_with_its_unit() -> None:
     for width in range(90, 400, 5):
         lines = wrapped("délai écoulé → ✗ caduc · ? refus · ✓ accord", width, most=20)
         assert all(line[-1] not in "✗✓?→" for line in lines)
+        lines = wrapped("acknowledge it within 1 h, then look back in 10 d", width, most=20)
+        assert all(not line[-1].isdigit() for line in lines)
         assert wrapped("oui · non · ✗ caduc et plus", width, most=1)[0].rstrip("…")[-1] not in " ·"

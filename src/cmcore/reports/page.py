@@ -18,9 +18,10 @@ from cmcore.reports.style import STYLE
 _WIDE: Final = 24
 #: A table with no more rows than this is kept on one sheet of paper.
 _SHORT: Final = 14
-#: Dates and times, windows of hours and lengths of time, inside which no line ends.
+#: Dates with their day and time, windows of hours and lengths of time, inside which no line ends.
 _WHOLE: Final = re.compile(
-    r"(?<![\w-])(?:\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d\d:\d\d-\d\d:\d\d|\d+ (?:d|h|min|s))(?![\w-])"
+    r"(?<![\w-])(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+    r"|\d\d:\d\d-\d\d:\d\d|\d+\sh(?:\s\d\d)?–\d+\sh(?:\s\d\d)?|\d+ (?:d|h|min|s))(?![\w-])"
 )
 #: What a page may load: nothing but the style it holds.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -151,7 +152,9 @@ def _table(table: Table) -> str:
 def _cell(head: str, told: tuple[str, str]) -> str:
     text, tone = told
     colour = f' class="{tone}"' if tone else ""
-    return f'<td{colour} data-head="{escape(clean(head))}">{marked(text)}</td>'
+    # One element: where a page is narrow, each child of a cell is laid out on its own.
+    content = f"<span>{marked(text)}</span>" if text else ""
+    return f'<td{colour} data-head="{escape(clean(head))}">{content}</td>'
 
 
 def _map_rows(table: Table) -> Iterator[str]:

@@ -85,7 +85,7 @@ display:block}
 table:not(.map) tr{padding:.5em 0;
 border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent)}
 table:not(.map) td,table:not(.map) th{border:0;padding:.1em 0;white-space:normal;width:auto}
-td[data-head]{display:grid!important;grid-template-columns:8em 1fr;gap:.6em}
+td[data-head]{display:grid!important;grid-template-columns:8.6em 1fr;gap:.4em}
 td[data-head]:first-child{display:block!important;font-weight:600}
 td[data-head]:empty{display:none!important}
 .lines th.wide{width:auto}

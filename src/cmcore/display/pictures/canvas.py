@@ -16,8 +16,8 @@ WIDTH: Final = 420
 #: The height of a line of text, and how wide a character is, roughly.
 LINE: Final = 16
 _CHARACTER: Final = 7.0
-#: The space between a mark and what it marks.
-_MARKED: Final = regex(r"(?<=[✓✗?–→]) ")
+#: The space between a mark and what it marks, or a number and its unit: no line ends there.
+_BOUND: Final = regex(r"(?<=[✓✗?–→]) |(?<=\d) (?=(?:d|h|min|s)\b)")
 #: What ends no line: what comes after it is left out.
 _OPEN: Final = f" {NO_BREAK}·"
 _FAINT: Final = "opacity:.45"
@@ -152,12 +152,12 @@ def width_of(text: str) -> float:
 def wrapped(text: str, width: float, most: int = 2) -> list[str]:
     """Cut a text into at most `most` lines of about a width; the last shows if there is more.
 
-    A mark stays on the line of what it marks.
+    A mark stays on the line of what it marks, and a number on that of its unit.
     """
     size = max(int(width / _CHARACTER), 4)
     from textwrap import wrap  # needed by drawings only
 
-    kept = _MARKED.sub(NO_BREAK, text)
+    kept = _BOUND.sub(NO_BREAK, text)
     found = wrap(kept, size, break_on_hyphens=False) or [""]
     if len(found) <= most:
         return found
