@@ -16,6 +16,7 @@ SOME = (
     "how-to/saturday-night/",
     "how-to/prove-a-charter/",
     "explanation/three-values/",
+    "reference/assignment/",
 )
 RUN = """async () => {
   const { blocks, ask } = window.cmcoreExamples;

@@ -44,6 +44,7 @@ window.cmcoreBlocks = (() => {
       this.kind = this.name ? "file" : isSession ? "session" : "script";
       this.label = this.name || String(number);
       this.lacks = element.previousElementSibling?.dataset.lacks;
+      this.home = element.closest(".doc-contents");
       this.live = Boolean(element.closest(".live"));
       this.answer = isSession ? answerOf(text) : "";
       this.original = this.kind === "session" ? codeOf(text) : text;

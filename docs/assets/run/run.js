@@ -49,8 +49,13 @@
     panel.replaceChildren(...(parts.length ? parts : [text(words.nothing, "note")]));
   }
 
+  // A docstring is a namespace of its own: its names are not those of the page around it.
+  const sharing = (some, block) => some.filter((each) => each.home === block.home);
+
   const steps = (index) =>
-    blocks.slice(0, index + 1).filter((each) => !each.lacks).map((each) => each.step);
+    sharing(blocks.slice(0, index + 1), blocks[index])
+      .filter((each) => !each.lacks)
+      .map((each) => each.step);
 
   async function run(block, index) {
     if (block.busy) return python.stop();
@@ -98,7 +103,7 @@
   });
   // To change a file that nothing below it can read would change nothing.
   blocks.forEach((block, index) => {
-    const isRead = blocks.slice(index).some((each) => each.start);
+    const isRead = sharing(blocks.slice(index), block).some((each) => each.start);
     if (block.kind === "file" && !isRead) block.bar.remove();
   });
   window.cmcoreExamples = { blocks, ask: (index) => python.ask(steps(index), () => {}) };
@@ -107,7 +112,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const from = blocks.findIndex((each) => each.area === event.target);
-    const index = blocks.findIndex((each, at) => at >= from && each.start);
-    if (from >= 0 && index >= 0) run(blocks[index], index);
+    if (from < 0) return;
+    const next = sharing(blocks.slice(from), blocks[from]).find((each) => each.start);
+    if (next) run(next, blocks.indexOf(next));
   });
 })();
