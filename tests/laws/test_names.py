@@ -60,7 +60,7 @@ from cmcore.circuits import shorten
 from cmcore.cli.app import app
 from cmcore.cli.cross import crossed
 from cmcore.codec.files import unstructure
-from cmcore.display.names import Names, names_of, reader, told_by_name
+from cmcore.display.names import names_by_sort, names_of, reader, told_by_name
 from cmcore.display.views import View, Viewable, as_html, as_text
 from cmcore.display.wording import LANGUAGES, Language, say
 from cmcore.requests import RequestEvent, Route, response_times
@@ -207,7 +207,7 @@ def test_names_that_a_caller_gives_come_first() -> None:
 
 
 def test_whoever_reads_has_a_language_and_names() -> None:
-    who = reader("fr", Names.of(member={"ana": "Anne"}, role={"a": ("one", "un")}))
+    who = reader("fr", names_by_sort(member={"ana": "Anne"}, role={"a": ("one", "un")}))
     assert say("train", who, member="ana", learned="x", cost=1) == "former Anne à x (1)"
     assert say("cause minutes", who, people="Anne") == "le temps d’Anne"
     assert reader(who) == "fr"
@@ -306,7 +306,7 @@ def test_a_review_is_shown_by_names() -> None:
 @pytest.mark.parametrize("silent", [False, True])
 def test_the_circuits_of_decisions_and_reviews_are_shown_by_names(*, silent: bool) -> None:
     ids = [f"{ODD}desk", f"{ODD}crisis"]
-    named = Names.of(circuit={id_: f"Circuit {n}" for n, id_ in enumerate(ids)})
+    named = names_by_sort(circuit={id_: f"Circuit {n}" for n, id_ in enumerate(ids)})
     ask = Approvers("role", {ROLE})
     after = Stage(ask, within=hours(24), afterwards=True)
     circuits = [ValidationCircuit(id_, [Stage(ask, within=hours(2))], [after]) for id_ in ids]
@@ -370,7 +370,7 @@ def refusal(review: Review, move: ReviewEvent) -> InvalidError | None:
 
 def test_a_problem_without_names_has_ids() -> None:
     found = Problem.of("already-spoken-for", by="ana", person="bo")
-    known = Names.of(member={"ana": "Ana"})
+    known = names_by_sort(member={"ana": "Ana"})
     (told,) = told_by_name([found], known)
     assert told == found
     assert told.text() == "Ana has spoken for `bo` already"

@@ -14,7 +14,7 @@ from cmcore.base.french import city, hour_of, of, that
 from cmcore.base.language import SENTENCES
 from cmcore.base.shown import SORTS
 from cmcore.base.typography import typeset
-from cmcore.display.names import Names, reader
+from cmcore.display.names import names_by_sort, reader
 from cmcore.display.wording import LANGUAGES, Language, say, show
 
 #: What people write in place of a parameter: ids, names, counts, and code with marks of its own.
@@ -89,7 +89,7 @@ def rendered(code: str, language: Language, word: str, count: int) -> str:
         is_count = name in COUNTED or spec == ","
         one = count if is_count else own if isinstance(own, str | date) else show(own, language)
         told[name] = one
-    return say(code, reader(language, Names.of(**known)), **told)
+    return say(code, reader(language, names_by_sort(**known)), **told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,10 +21,8 @@ from sqlalchemy.exc import TimeoutError as WaitedTooLong
 from starlette.exceptions import HTTPException
 
 from cmcore import Act, InvalidError, Outcome, status
-from cmcore.base.shown import clean
 from cmcore.codec import read_log, verify_log
-from cmcore.display.names import reader
-from cmcore.display.wording import moment_text
+from cmcore.display import clean, moment_text, reader
 from cmcore.reviews import ReviewMove, Timeline, may, timeline
 from cmcore.teams import roster
 from desk.signin import Session, TooManyTriesError, session_of, sign_in, sign_out

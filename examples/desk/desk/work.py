@@ -16,7 +16,7 @@ from cmcore import Act, Charter, Context, Decision, Outcome, Review, Team, decid
 from cmcore.charters import Audit, Case, Earlier, audit, author_of
 from cmcore.codec import line_digest, log_line, pack, unpack
 from cmcore.decisionlog import NAMES_AND_TEXTS, entry
-from cmcore.display.names import Names
+from cmcore.display import names_by_sort
 from cmcore.labellers import LabelledAct
 from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, may, record, status
 from desk.labels import label_of
@@ -133,7 +133,7 @@ class Desk:
         called = self.settings.get("names", {})
         circuits = {one.id: tuple(called[one.id]) for one in self.charter.circuits
                     if one.id in called}  # fmt: skip
-        return [self.charter, self.team, Names.of(circuit=circuits)]
+        return [self.charter, self.team, names_by_sort(circuit=circuits)]
 
     def act(self, id_: str, member: str, form: Mapping[str, Any], now: datetime) -> Act:
         """Return the act that a form describes; what nobody said is unknown."""

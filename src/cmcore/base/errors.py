@@ -23,7 +23,7 @@ from cmcore.base.language import (
 from cmcore.base.maps import FrozenMap
 from cmcore.base.regex import regex
 from cmcore.base.said import UNSAID
-from cmcore.base.shown import SORTS, Param, fill, in_code, placeholders, plain
+from cmcore.base.shown import SORTS, Param, cut, fill, in_code, placeholders, plain
 from cmcore.base.values import value
 
 Path = tuple[str | int, ...]
@@ -61,9 +61,13 @@ _PIECE: Final = regex("`([^`]+)`")
 _MANY: Final = (list, tuple, set, frozenset, Mapping)
 
 
+#: A longer step of a path is cut where it is shown.
+_WIDE: Final = 200
+
+
 def show_path(path: Path) -> str:
-    """Write a path as people read it: `rules[3].when.topics`."""
-    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
+    """Write a path as people read it: `rules[3].when.topics`; what is not seen is escaped."""
+    parts = [f"[{step}]" if isinstance(step, int) else f".{cut(step, _WIDE)}" for step in path]
     return "".join(parts).removeprefix(".")
 
 

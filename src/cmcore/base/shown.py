@@ -24,12 +24,10 @@ Param = str | int | float | bool | tuple[str | int, ...]
 _WIDEST: Final = 10**15
 #: Numbers that take Python long to write out, if it can at all.
 _LONGEST_BITS: Final = 256
-#: What no file can hold, or what would act on a terminal.
-_CONTROL: Final = regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: What ends a line, with the spaces around it, and what nobody sees, joiners of letters and emoji
 #: aside.
 _BREAK: Final = regex(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
-ODD: Final = rf"{UNSEEN}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+ODD: Final = rf"{UNSEEN}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 _HIDDEN: Final = regex(rf"(?![\u200c\u200d\ufe00-\ufe0f])[{ODD}]")
 #: How a parameter is shown that the table of sentences has words for, by its prefix there.
 SAID: Final = "say "
@@ -59,16 +57,30 @@ _CUT: Final = "…"
 
 
 def clip(text: object, limit: int = 80) -> str:
-    """Show `text` on one line, cut where it is too long to read; control characters escaped."""
-    shown = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], " ".join(str(text).split()))
+    """Show `text` on one line, cut where it is too long to read; what is not seen is escaped."""
+    return cut(" ".join(str(text).split()), limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """Show a text as it is, cut where it is too long to read; what is not seen is escaped."""
+    shown = clean(text)
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
-def clean(text: str) -> str:
-    """Return a text on one line, what could steer a terminal or hide in it written as an escape."""
-    if text.isascii() and text.isprintable():
-        return text
-    line = _BREAK.sub(" ", text)
+def clean(text: object) -> str:
+    r"""Return a text on one line, what could steer a terminal or hide in it written as an escape.
+
+    ```pycon
+    >>> from cmcore.display import clean
+    >>> clean("good\u202e morning")
+    'good\\u202e morning'
+
+    ```
+    """
+    told = str(text)
+    if told.isascii() and told.isprintable():
+        return told
+    line = _BREAK.sub(" ", told)
     return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
 
 

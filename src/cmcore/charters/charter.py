@@ -35,7 +35,7 @@ from cmcore.charters.rule import Rule, Term
 from cmcore.charters.scope import Scope
 from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.display.cards import inline
-from cmcore.display.names import Names, cell, cells, handle, own_names
+from cmcore.display.names import Names, cell, cells, handle, names_by_sort, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, percent, say, say_many
 from cmcore.time.calendar import Calendar, WorkingDays
@@ -324,7 +324,7 @@ def _(charter: Charter) -> Names:
 
 def _named_in(charter: Charter) -> Names:
     kinds = {name: (one.english, one.french) for name, one in charter.kinds.items()}
-    return Names.of(kind=kinds, charter={charter.id: charter.title} if charter.title else {})
+    return names_by_sort(kind=kinds, charter={charter.id: charter.title} if charter.title else {})
 
 
 def besides(charter: Charter, language: Language) -> Iterator[Line]:

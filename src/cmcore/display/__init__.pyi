@@ -1,2 +1,9 @@
+from cmcore.base.shown import clean as clean
 from cmcore.display.cards import view as view
+from cmcore.display.names import names_by_sort as names_by_sort
+from cmcore.display.names import names_of as names_of
+from cmcore.display.names import reader as reader
 from cmcore.display.views import View as View
+from cmcore.display.wording import moment_text as moment_text
+from cmcore.display.wording import show as show
+from cmcore.display.wording import week_text as week_text

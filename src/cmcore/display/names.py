@@ -27,17 +27,9 @@ Labels = Mapping[str, Label]
 
 @internal
 class Names:
-    """What things are called, by sort and id: those without a name of their own are among them."""
+    """What things are called, by sort and id: `role`, `member`, `rule`, `circuit` and so on."""
 
     labels: Mapping[Sort, Labels] = field(factory=dict)
-
-    @classmethod
-    def of(cls, **labels: Mapping[str, str | Label]) -> "Names":
-        """Return the names of things by sort; one text is what it is called in any language."""
-        return cls({
-            cast("Sort", sort): {id_: _tidy(label) for id_, label in many.items()}
-            for sort, many in labels.items() if many
-        })  # fmt: skip
 
     def __or__(self, other: "Names") -> "Names":
         """Return the names of both: those of `other` come first."""
@@ -92,6 +84,28 @@ def _line(name: str) -> str:
     return shown if len(shown) == len(cut) else cut
 
 
+def names_by_sort(**labels: Mapping[str, str | Label]) -> Names:
+    """Return what things are called: by sort and id, one text, or one in English and in French.
+
+    The sorts are `circuit`, `member`, `role`, `rule` and the others that sentences speak of. With
+    `reader`, and as the `names` of a view, these come beside those that a team or a charter knows.
+
+    ```pycon
+    >>> from cmcore import Plan
+    >>> from cmcore.display import names_by_sort
+    >>> names = names_by_sort(member={"bo": "Bo Lin"}, role={"author": ("writer", "rédaction")})
+    >>> print(Plan([("bo", "author")]).text("fr", names=names))
+    un plan pour 1 personne
+      Bo Lin  rédaction
+
+    ```
+    """
+    return Names({
+        cast("Sort", sort): {id_: _tidy(label) for id_, label in many.items()}
+        for sort, many in labels.items() if many
+    })  # fmt: skip
+
+
 #: What a thing is called that has no name.
 _UNNAMED: Final[Label] = ("", "")
 #: Knowing no names, everything is called by its id.
@@ -124,6 +138,16 @@ def reader(
     language: Language, names: Names = NO_NAMES, *, ids: bool = False, zone: str = ""
 ) -> Language:
     """Return who reads a language and knows some names, and those that they know already.
+
+    Whatever takes a language takes its reader.
+
+    ```pycon
+    >>> from datetime import UTC, datetime
+    >>> from cmcore.display import moment_text, reader
+    >>> moment_text(datetime(2026, 11, 28, 8, tzinfo=UTC), reader("en", zone="Europe/Paris"))
+    '2026-11-28 09:00+01:00'
+
+    ```
 
     Raises:
         InvalidError: when nothing is worded in the language.
@@ -158,6 +182,16 @@ def names_of(thing: object) -> Names:
     """Return the names that a thing knows, its own and those it was told.
 
     Several things, in a list, know what each of them knows.
+
+    ```pycon
+    >>> from cmcore import Member, Plan, Role, Team
+    >>> from cmcore.display import names_of
+    >>> team = Team("crew", [Member("ana", name="Ana Roy")], [Role("author", english="writer")])
+    >>> print(Plan([("ana", "author")]).text(names=names_of(team)))
+    a plan for 1 person
+      Ana Roy  writer
+
+    ```
     """
     told: Names = getattr(thing, "_names_told", NO_NAMES)
     return own_names(thing) | told

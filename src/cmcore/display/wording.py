@@ -66,9 +66,17 @@ def say_many(code: str, count: int, language: Language = "en", /, **params: obje
 
 
 def show(thing: object, language: Language = "en") -> str:
-    """Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`.
+    r"""Write a value as people read it: sets sorted, flags as yes or no, durations as `2 h`.
 
     English has instants and days as ISO 8601 does; French as people write them.
+
+    ```pycon
+    >>> from datetime import timedelta
+    >>> from cmcore.display import show
+    >>> show(timedelta(hours=45)), show(timedelta(hours=45), "fr"), show(True, "fr")
+    ('45 h', '45\xa0h', 'oui')
+
+    ```
     """
     if isinstance(thing, bool | Enum):
         word = "yes" if thing else "no"
@@ -100,12 +108,20 @@ def _length(length: timedelta, language: Language, longest: str) -> str:
 
 
 def moment_text(at: date, language: Language = "en", *, brief: bool = False, said: str = "") -> str:
-    """Write a day, or an instant with its offset from UTC, finer than a minute only where it is.
+    r"""Write a day, or an instant with its offset from UTC, finer than a minute only where it is.
 
     It is shown on the clocks of the reader, where they have a time zone. A `brief` one, for a
     table, is to the minute and has no offset, and in French the months are abbreviated. French has
     the city of a time zone instead of the offset. Neither is told where that zone is `said` anyway,
     unless its clock shows that hour twice.
+
+    ```pycon
+    >>> from datetime import date
+    >>> from cmcore.display import moment_text
+    >>> moment_text(date(2026, 11, 28), "fr")
+    '28\xa0novembre\xa02026'
+
+    ```
     """
     zone = zone_of(language)
     if zone and isinstance(at, datetime) and at.tzinfo:
@@ -208,9 +224,20 @@ _COMMA: Final = regex(r",(?! )")
 
 
 def week_text(week: object, language: Language = "en") -> str:
-    """Write hours as a language has them: `Mon-Fri 09:00-18:00`, `lun.–ven. 9 h–18 h`."""
+    r"""Write hours as a language has them.
+
+    ```pycon
+    >>> from cmcore import Week
+    >>> from cmcore.display import week_text
+    >>> week_text(Week.parse("Mon,Wed 09:00-12:00,14:00-18:00"))
+    'Mon, Wed 09:00-12:00, 14:00-18:00'
+    >>> week_text(Week.parse("Mon-Fri 09:00-18:00"), "fr")
+    'lun.–ven. 9\xa0h–18\xa0h'
+
+    ```
+    """
     if language == "en":
-        return str(week)
+        return _COMMA.sub(", ", str(week))
     working = say("on working days")
     if str(week).startswith(working):
         hours = str(week).removeprefix(working)

@@ -19,7 +19,7 @@ from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.act import aware_problems
 from cmcore.charters.context import CALM, Situation
-from cmcore.display.names import Names, handle, own_names
+from cmcore.display.names import Names, handle, names_by_sort, own_names
 from cmcore.display.pictures.track import Track
 from cmcore.display.views import Table, View, Viewable
 from cmcore.display.wording import Language, say
@@ -278,7 +278,7 @@ class Incident(Viewable):
 
 @own_names.register
 def _(incident: Incident) -> Names:
-    return Names.of(fact=incident.names, level=incident.names)
+    return names_by_sort(fact=incident.names, level=incident.names)
 
 
 @checked

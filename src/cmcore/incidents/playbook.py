@@ -17,7 +17,7 @@ from cmcore.base.ids import held, id_problems, name_problems, nearest, one_of, r
 from cmcore.base.values import value
 from cmcore.charters.kinds import KINDS, REMOVING, Trait, kinds
 from cmcore.charters.tones import tone_text
-from cmcore.display.names import Names, cell, handle, name_list, own_names
+from cmcore.display.names import Names, cell, handle, name_list, names_by_sort, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, week_text, within_text
 from cmcore.text.words import WordList
@@ -311,7 +311,7 @@ class Playbook(Viewable):
 
 @own_names.register
 def _(playbook: Playbook) -> Names:
-    return Names.of(playbook={playbook.id: playbook.title} if playbook.title else {})
+    return names_by_sort(playbook={playbook.id: playbook.title} if playbook.title else {})
 
 
 def demands(playbook: Playbook) -> Names:
@@ -323,7 +323,7 @@ def demands(playbook: Playbook) -> Names:
     unclear = {
         told for told, count in Counter(said.values()).items() if count > 1 or "`" in told[0]
     }
-    return Names.of(
+    return names_by_sort(
         duty={
             duty.id: duty.because if said[duty.id] in unclear and duty.because else said[duty.id]
             for duty in playbook.duties

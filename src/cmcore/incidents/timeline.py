@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cmcore.base.ids import clip
-from cmcore.display.names import Names, cell, cells, handle, name_list, named
+from cmcore.display.names import Names, cell, cells, handle, name_list, named, names_by_sort
 from cmcore.display.pictures.track import Mark
 from cmcore.display.wording import Language, moment_text, say, show
 from cmcore.incidents.events import (
@@ -60,7 +60,7 @@ def _after(event: IncidentEvent, language: Language) -> str:
 
 def numbered(events: Iterable[IncidentEvent]) -> Names:
     """Return events by their numbers, in order, as a timeline shows them."""
-    return Names.of(
+    return names_by_sort(
         event={
             event.id: (
                 say("incident event numbered", "en", count=n),

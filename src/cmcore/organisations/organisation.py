@@ -18,7 +18,7 @@ from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
 from cmcore.charters.history import Case, Unreadable
 from cmcore.circuits.circuit import in_turn
-from cmcore.display.names import NO_NAMES, Label, Names, names_of, own_names, reader
+from cmcore.display.names import NO_NAMES, Label, Names, names_by_sort, names_of, own_names, reader
 from cmcore.display.wording import say
 from cmcore.incidents.incident import Incident
 from cmcore.incidents.playbook import Playbook, demands
@@ -253,7 +253,7 @@ def _(organisation: Organisation) -> Names:
         "incident": {one.id: one.title for one in organisation.incidents or () if one.title},
         "occasion": dict(_happened(organisation.incidents or (), duties)),
     }
-    called = Names.of(organisation={organisation.id: name}, **parts)
+    called = names_by_sort(organisation={organisation.id: name}, **parts)
     incidents = [*(organisation.incidents or ())]
     known = called | names_of([charter, organisation.team, playbook, *incidents])
     asked = {
@@ -263,7 +263,7 @@ def _(organisation: Organisation) -> Names:
         )
         for circuit in (charter.circuits if charter else ())
     }
-    return known | Names.of(circuit=asked) | duties
+    return known | names_by_sort(circuit=asked) | duties
 
 
 def _words(part: str) -> Label:

@@ -14,7 +14,7 @@ from cmcore.base.asked import checked, checked_late
 from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import held, id_problems, nearest
 from cmcore.base.values import value
-from cmcore.display.names import Names, cell, cells, own_names
+from cmcore.display.names import Names, cell, cells, names_by_sort, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say_many
 from cmcore.teams.member import Member
@@ -170,7 +170,7 @@ class Team(Viewable):
     @cached_property
     def names(self) -> Names:
         """What its people and roles are called."""
-        return Names.of(
+        return names_by_sort(
             member={one.id: one.name for one in self.members},
             role={one.id: (one.english, one.french) for one in self.roles},
         )

@@ -518,7 +518,7 @@ class TestShown:
         assert str(failure.week) == (
             "Mon 00:00-08:00,18:00-08:00; Tue-Thu 18:00-08:00; Fri 18:00-24:00; Sat-Sun"
         )
-        assert f"{failure.week}: stage 1 needs 1 of `desk`" in str(found)
+        assert f"{week_text(failure.week)}: stage 1 needs 1 of `desk`" in str(found)
         assert f"{week_text(failure.week, 'fr')}\xa0: accords demandés à l’étape" in found.text(
             "fr"
         )

@@ -25,7 +25,7 @@ from cmcore import (
 )
 from cmcore.charters import Author, Case, Scope
 from cmcore.circuits.approvers import Approvers
-from cmcore.display.names import Names, reader
+from cmcore.display.names import names_by_sort, reader
 from cmcore.organisations.checks._teams import CHECKS, CORE
 
 Checked = Callable[..., tuple[str, str]]
@@ -221,7 +221,7 @@ def test_no_intern_holds_a_role_alone(check: Checked) -> None:
     )
     found = checkup(Organisation("o", team=_team(late, senior)), NOW).check(code)
     assert "pendant 14\xa0h\xa0: lun.–mar. 17\xa0h–24\xa0h (UTC)" in found.evidence("fr")
-    knowing = reader("en", Names.of(member={"ana": "Ana Ruiz"}, role={"sales": "shop"}))
+    knowing = reader("en", names_by_sort(member={"ana": "Ana Ruiz"}, role={"sales": "shop"}))
     assert "nobody supervises Ana Ruiz (shop) for 14 h: Mon-Tue" in found.evidence(knowing)
     hidden = attrs.evolve(senior, availability=Availability())
     assert check(code, team=_team(late, hidden)) == (

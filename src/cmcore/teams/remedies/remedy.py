@@ -12,7 +12,7 @@ from cmcore.base.errors import InvalidError, Problem
 from cmcore.base.frozen import each_once
 from cmcore.base.ids import id_problems
 from cmcore.base.values import value
-from cmcore.display.names import Names, all_named, cell, names_of, own_names
+from cmcore.display.names import Names, all_named, cell, names_by_sort, names_of, own_names
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 from cmcore.teams.affinity import TOP_AFFINITY
@@ -204,7 +204,7 @@ class Remedy(Viewable):
 @own_names.register
 def _(found: Remedy) -> Names:
     hired = (option.member for option in found.options if isinstance(option, Hire))
-    newcomers = Names.of(member={one.id: one.name for one in hired})
+    newcomers = names_by_sort(member={one.id: one.name for one in hired})
     return names_of((found.before, found.after)) | newcomers
 
 
