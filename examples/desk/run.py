@@ -5,6 +5,8 @@ sign in. `--url` names another database, `--folder` another desk.
 """
 
 import argparse
+import signal
+import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ import uvicorn
 from attrs import evolve
 from sqlalchemy.exc import SQLAlchemyError
 
+from cmcore import InvalidError
 from desk.app import make_app
 from desk.signin import set_password
 from desk.work import Desk, open_desk
@@ -49,12 +52,15 @@ def main() -> None:
     asked.add_argument("--url", help="of the database; by default, a new one that is thrown away")
     asked.add_argument("--port", type=int, default=8000)
     told = asked.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what is thrown away is thrown away then
     with tempfile.TemporaryDirectory() as scratch:
         try:
             desk = open_desk(told.folder, told.url or f"sqlite:///{scratch}/desk.db")
         except ModuleNotFoundError as error:
             package = DRIVERS.get(str(error.name), error.name)
             asked.error(f"`{error.name}` is missing: pip install '{package}'")
+        except (OSError, InvalidError) as error:
+            asked.error(f"the desk of `{told.folder}` does not open: {error}")
         except (SQLAlchemyError, KeyError) as error:
             asked.error(f"the database does not open: {str(error).splitlines()[0]}")
         if told.url is None:

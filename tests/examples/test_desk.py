@@ -439,7 +439,7 @@ def test_nobody_approves_their_own(stage: Stage) -> None:
     author, where = stage.review()
     answer = author.move(where, "approved")
     assert (answer.status_code, "nobody reviews their own act" in answer.text) == (403, True)
-    assert author.move(where, "published").status_code == 404
+    assert author.move(where, "published").status_code == 409
     assert stage.sent() == []
 
 
@@ -643,6 +643,7 @@ def test_every_refusal_is_a_page_of_the_desk(
     assert ("Sign out" if language == "en" else "Se déconnecter") in answer.text
     assert "default-src" in answer.headers["content-security-policy"]
     assert re.search('role="alert">[^<]{9,}<', answer.text)
+    assert ("allow" in answer.headers) == (status == 405)
 
 
 def test_whoever_comes_where_many_wait_is_asked_to_come_again(
@@ -791,8 +792,18 @@ def test_two_who_publish_in_one_instant_publish_once(stage: Stage) -> None:
         one.start()
     for one in threads:
         one.join()
-    assert sorted(answers) == [303, 404, 404]
+    assert sorted(answers) == [303, 409, 409]
     assert len(stage.sent()) == 1
+
+
+def test_who_may_not_publish_is_told_nothing_and_the_author_why_not(stage: Stage) -> None:
+    author, where = stage.review()
+    assert author.move(where, "published").status_code == 409
+    for who in ("bastien", "agathe"):
+        stage.person(who).move(where, "approved")
+    seen = author.token(where, "seen")
+    assert stage.person("agathe").move(where, "published", seen).status_code == 404
+    assert stage.sent() == []
 
 
 def test_a_deadline_between_the_page_and_the_click_counts(stage: Stage) -> None:
@@ -893,6 +904,43 @@ def test_of_a_long_log_all_is_verified_and_the_last_is_shown(stage: Stage) -> No
     assert "has been changed" in agathe.get("/log").text
 
 
+def test_a_damaged_line_is_told_among_the_last_ones_too(stage: Stage) -> None:
+    agathe = stage.person("agathe")
+    for number in range(3):
+        told = {"network": "facebook", "topics": ["lamps"], "text": f"Lamp {number}."}
+        stage.desk.submit(f"{number:024x}", "camille", told)
+    whole = agathe.get("/log").text
+    assert re.search("Digest of its last line: <code>[0-9a-f]{16}<", whole)
+    with stage.desk.store.engine.begin() as db:
+        db.exec_driver_sql("UPDATE log SET line = replace(line, 'outcome', 'out') WHERE number = 2")
+    page = agathe.get("/log")
+    assert page.status_code == 200
+    assert "has been changed" in page.text
+    assert 'role="alert">line 2' in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("fr", "fr"), ("fr-CA,en;q=0.8", "fr"), ("en;q=0.1, fr;q=0.9", "fr"), ("fr;q=0, en", "en"),
+        ("de, fr;q=0.5", "fr"), ("de", "en"), ("", "en"), ("fr;q=.", "fr"), ("en,fr", "en"),
+    ],
+)  # fmt: skip
+def test_pages_are_in_the_language_that_a_browser_wants_most(
+    stage: Stage, asked: str, language: str
+) -> None:
+    page = stage.client().get("/signin", headers={"accept-language": asked})
+    assert f'<html lang="{language}"' in page.text
+
+
+def test_a_field_that_comes_twice_is_refused(stage: Stage) -> None:
+    ana = stage.person("camille")
+    told = {"csrf": ana.token("/", "csrf"), "post": "a" * 24, "text": ["A lamp.", "Another."]}
+    assert ana.client.post("/posts", data={**told, **EVERYDAY}).status_code == 400
+    both = {**EVERYDAY, "topics": ["lamps", "workshop"], "text": "A lamp."}
+    assert ana.client.post("/posts", data={**told, **both}).status_code == 303
+
+
 def test_moments_are_whole_seconds_as_people_read_them(stage: Stage) -> None:
     work = stage.code["work"]
     desk = attrs.evolve(stage.desk, clock=attrs.fields(work.Desk).clock.default)
@@ -972,16 +1020,18 @@ def test_a_desk_opened_twice_at_once_has_its_tables_once(code: Any, url: str) ->
         ("postgresql+psycopg://nobody@/no?host=/nowhere", "does not open: (psycopg"),
         ("nonsense", "does not open: Could not parse"),
         ("missing", "`psycopg` is missing: pip install 'psycopg[binary]'"),
+        ("nowhere", "the desk of `nowhere` does not open"),
     ],
 )
-def test_a_database_that_does_not_open_is_told(address: str, said: str) -> None:
+def test_a_database_or_a_folder_that_does_not_open_is_told(address: str, said: str) -> None:
     if "(psycopg" in said:
         pytest.importorskip("psycopg", reason="psycopg is not installed")
     run, hidden = str(FOLDER / "run.py"), ""
+    option = "--folder" if address == "nowhere" else "--url"
     if address == "missing":
         address, hidden = "postgresql+psycopg://x", "sys.modules['psycopg'] = None; "
     told = f"import runpy, sys; {hidden}sys.path.insert(0, {str(FOLDER)!r}); "
-    told += f"sys.argv = ['run.py', '--url', {address!r}]; "
+    told += f"sys.argv = ['run.py', {option!r}, {address!r}]; "
     told += f"runpy.run_path({run!r}, run_name='__main__')"
     done = subprocess.run(  # noqa: S603 - ours
         [sys.executable, "-c", told], capture_output=True, text=True, check=False, timeout=120
@@ -992,6 +1042,18 @@ def test_a_database_that_does_not_open_is_told(address: str, said: str) -> None:
 
 
 # ------------------------------------------------------------------------- killed, and looked at
+
+
+def test_what_is_thrown_away_goes_when_the_desk_is_stopped(tmp_path: Path) -> None:
+    told = [sys.executable, str(FOLDER / "run.py"), "--port", "0"]
+    away = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(told, env=away, stdout=subprocess.PIPE, text=True) as desk:  # noqa: S603 - ours
+        assert desk.stdout is not None
+        assert "password of everybody" in desk.stdout.readline()
+        assert [*tmp_path.rglob("desk.db")] != []
+        desk.terminate()
+        desk.wait(timeout=120)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_nothing_is_lost_when_the_desk_is_killed(url: str) -> None:

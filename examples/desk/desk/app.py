@@ -1,5 +1,6 @@
 """The pages: who asks is who is signed in, and what they may do is for cmcore to say."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -22,6 +23,7 @@ from starlette.exceptions import HTTPException
 
 from cmcore import Act, InvalidError, Outcome, status
 from cmcore.codec import read_log, verify_log
+from cmcore.decisionlog import LogEntry
 from cmcore.display import clean, moment_text, reader
 from cmcore.reviews import ReviewMove, Timeline, may, timeline
 from cmcore.teams import roster
@@ -47,6 +49,8 @@ SAFE: Final = {
 LONGEST: Final = 10 * MOST["text"]
 #: How a form is sent: in another way, its sender would say how its letters are encoded.
 KIND: Final = "application/x-www-form-urlencoded"
+#: What a browser says of a language: which, and how much it is wanted.
+WANTED: Final = re.compile(r"\b(en|fr)\b[^,;]*(?:;\s*q=([0-9.]+))?", re.IGNORECASE)
 #: How many requests wait at most for a thread: whoever comes then is asked to come again.
 QUEUE: Final = 40
 
@@ -61,8 +65,7 @@ class Visit:
     def __init__(self, desk: Desk, request: Request, form: Mapping[str, Any]) -> None:
         """Find who is signed in."""
         self.desk, self.request, self.form = desk, request, form
-        accepted = request.headers.get("accept-language", "en")
-        told = request.cookies.get("language") or accepted[:2].lower()
+        told = request.cookies.get("language") or _wanted(request.headers)
         self.language: Any = "fr" if told == "fr" else "en"
         self.token = request.cookies.get(COOKIE, "")
         self.now = desk.clock().timestamp()
@@ -111,15 +114,20 @@ class Visit:
 
     def named(self, id_: str) -> str:
         """Return what people at the desk call a topic, a network, a label or a circuit."""
-        pair, label = (
-            self.desk.settings.get("names", {}).get(id_),
-            self.desk.charter.labels.get(id_),
-        )
+        pair = self.desk.settings.get("names", {}).get(id_)
+        label = self.desk.charter.labels.get(id_)
         return pair[self.language == "fr"] if pair else (label and label.about) or id_
 
     def moment(self, at: Any) -> str:  # noqa: ANN401 - an instant
         """Return an instant as people at the desk say it."""
         return moment_text(at, reader(self.language, zone=self.desk.charter.zone), brief=True)
+
+
+def _wanted(headers: Mapping[str, str]) -> str:
+    """Return the language that a browser asks for: of two wanted as much, the first."""
+    asked = WANTED.findall(headers.get("accept-language", ""))
+    much = {one.lower(): float(q) if q.replace(".", "", 1).isdecimal() else 1 for one, q in asked}
+    return max(much, key=much.__getitem__, default="en")
 
 
 def _shown(text: str) -> str:
@@ -219,10 +227,8 @@ def see_post(visit: Visit, post: str) -> Response:
 
 def _named(shown: Timeline, act: Act) -> Timeline:
     """Return a timeline that calls the post by its first words, and not by its id."""
-    return evolve(
-        shown,
-        status=evolve(shown.status, act=shorten(act.text or "–", 60, placeholder=" …").rstrip(".")),
-    )
+    first = shorten(act.text or "–", 60, placeholder=" …").rstrip(".")
+    return evolve(shown, status=evolve(shown.status, act=first))
 
 
 def do_move(visit: Visit, post: str, move: str) -> Response:
@@ -267,7 +273,8 @@ def see_log(visit: Visit) -> Response:
     visit.desk.require_auditor(visit.member)
     last = deque[bytes](maxlen=20)  # of a log of any length
     check = verify_log(last.append(line) or line for line in visit.desk.lines())
-    return visit.page("log", check=check, recent=[*read_log(last)][::-1])
+    recent = [one for one in read_log(last) if isinstance(one, LogEntry)]
+    return visit.page("log", check=check, recent=recent[::-1])
 
 
 #: The way in, and all the others.
@@ -293,7 +300,8 @@ def make_app(desk: Desk) -> FastAPI:
             visit.session = None
         say = words(visit.language)
         answer = visit.refusal(code, say.get(str(code), say["not found"]))
-        answer.headers.update({"retry-after": "5"} if code == 503 else {})  # noqa: PLR2004
+        told = getattr(error, "headers", None) or {}
+        answer.headers.update({**told, "retry-after": "5"} if code == 503 else told)  # noqa: PLR2004
         return answer
 
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -344,4 +352,6 @@ async def _sent(request: Request) -> dict[str, Any]:
         raise HTTPException(400)
     async with request.form(max_fields=50) as given:
         topics = [str(one) for one in given.getlist("topics")]
+        if len(given.multi_items()) > len(given) + max(len(topics) - 1, 0):
+            raise HTTPException(400)  # one of two would be lost
         return {key: str(one) for key, one in given.items()} | {"topics": topics}

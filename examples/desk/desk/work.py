@@ -18,7 +18,7 @@ from cmcore.codec import line_digest, log_line, pack, unpack
 from cmcore.decisionlog import NAMES_AND_TEXTS, entry
 from cmcore.display import names_by_sort
 from cmcore.labellers import LabelledAct
-from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, may, record, status
+from cmcore.reviews import ReviewEvent, ReviewMove, ReviewState, concerned, record, status
 from desk.labels import label_of
 from desk.store import CALLED, CHARTERS, EVENTS, LOG, SENT, Store
 
@@ -36,8 +36,6 @@ ID: Final = re.compile("[0-9a-f]{24}")
 #: The first event of a post, and those after which nothing is to be done any more.
 COVERED, OPENED = "covered", "opened"
 OVER: Final = [ReviewMove.PUBLISHED, ReviewMove.REFUSED, ReviewMove.WITHDRAWN]
-
-
 #: The characters of what somebody writes: of the text more than any network takes.
 MOST: Final = {"text": 20_000, "because": 500}
 FLAGS: Final = {"unknown": None, "": None, "yes": True, "no": False}
@@ -211,7 +209,7 @@ class Desk:
         """Let out what is approved: by its author, and in one transaction with what goes out."""
 
         def work(db: Connection, review: Review, at: datetime) -> Review:
-            if ReviewMove.PUBLISHED not in may(review, member, at):
+            if member != review.opening.author:
                 raise NotFoundError
             done = record(review, reviews.Published(review.digest, at=at))
             _send(db, evolve(done.act, at=at), done.digest, at)
