@@ -1,6 +1,7 @@
 """Weekly windows: hard spellings, the algebra of sets of minutes, and wall clocks."""
 
 import zoneinfo
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcore.base.errors import InvalidError
-from cmcore.time.week import Week, check_zone, local, require_aware, zone_problems
+from cmcore.time.week import (
+    Week,
+    _hinted_zones,
+    check_zone,
+    local,
+    require_aware,
+    zone_problems,
+)
 
 DAY = 1440
 WEEK = 7 * DAY
@@ -402,6 +410,30 @@ def test_whatever_the_lookup_raises_is_told_the_same_way(
         check_zone("Europe/Paris")
 
 
+@pytest.fixture
+def zones_asked_anew() -> Iterator[None]:
+    """Ask the machine for the names of zones anew, in a test and after it."""
+    _hinted_zones.cache_clear()
+    yield
+    _hinted_zones.cache_clear()
+
+
+@pytest.mark.usefixtures("zones_asked_anew")
+def test_the_names_of_zones_are_asked_of_the_machine_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[set[str]] = []
+
+    def ask() -> set[str]:
+        asked.append({"Europe/Paris"})
+        return asked[-1]
+
+    monkeypatch.setattr(zoneinfo, "available_timezones", ask)
+    for number in range(20):
+        with pytest.raises(InvalidError, match="did you mean `Europe/Paris`"):
+            check_zone(f"Europe/Pari{number}")
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("zones_asked_anew")
 def test_a_machine_without_zones_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zoneinfo, "available_timezones", set[str])
     with pytest.raises(InvalidError, match=r"pip install 'cmcore\[zones\]'"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -386,10 +387,8 @@ def _zone(name: str) -> tzinfo:
 def _near_zones(name: str) -> tuple[str, ...] | None:
     """Return the names nearest to that of a zone; None where the machine knows of no zone."""
     from difflib import get_close_matches
-    from zoneinfo import available_timezones
 
-    zones = (zone for zone in available_timezones() if not _NOT_HINTED.fullmatch(zone))
-    known = {zone.casefold(): zone for zone in sorted(zones)}
+    known = {zone.casefold(): zone for zone in _hinted_zones()}
     if not known:
         return None
     ends = {zone.rpartition("/")[2]: zone for zone in known}
@@ -404,3 +403,11 @@ def _near_zones(name: str) -> tuple[str, ...] | None:
     near = [known[zone] for zone in get_close_matches(asked, known, cutoff=0.7)]
     near += [known[ends[end]] for end in get_close_matches(asked, ends, cutoff=0.8)]
     return tuple(dict.fromkeys(near))[:2]
+
+
+@cache
+def _hinted_zones() -> tuple[str, ...]:
+    # kept, because the machine opens each of its zones to say their names
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(zone for zone in available_timezones() if not _NOT_HINTED.fullmatch(zone)))
