@@ -11,6 +11,7 @@ import attrs
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
+from cmcore.base.ids import nearest
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
@@ -73,7 +74,8 @@ def read_history(  # noqa: PLR0913 - each option is named and independent
     `columns` maps facts to the columns (or keys) that have another name, or to None for a fact that
     no column holds. Other columns are ignored and counted, unless their name is almost that of a
     fact. It may also be the name of a ready-made map, as `meta-instagram`, or say more: such a map
-    under `columns`, and beside it `dates` (`MM/DD/YYYY HH:mm`), `zone`, `separator`, `usual`.
+    under `columns`, and beside it `dates` (`MM/DD/YYYY HH:mm`), `time` (the column that has the
+    hour, where another has the day), `zone`, `separator`, `usual`.
     `separator` separates the cells of a CSV file, unless its first line names another with
     `sep=`. `usual` gives the facts of every row that does not say otherwise, as plain data:
     `{"kind": "publish"}`. `zone` is the time zone of moments in cells that do not say theirs.
@@ -216,6 +218,15 @@ def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
     return attrs.evolve(asked, columns={**asked.columns, **there}) if there else asked
 
 
+def _hour(names: Sequence[str], column: str) -> int:
+    """Return the place of the column that has the hour of a moment, as another has its day."""
+    if column not in names:
+        near = nearest(column, names)
+        problem = Problem.of("no-column", "time", column=column, near=near, known=names)
+        raise InvalidError([problem.at_line(1)])
+    return names.index(column)
+
+
 class _Table:
     """The rows of a CSV file below the first, which names the facts."""
 
@@ -235,9 +246,11 @@ class _Table:
         self._nameless = [place for place, name in enumerate(names) if not name]
         self._held = self._columns(names, asked)
         known = self._reader.known
-        self._instants = [(fact, place) for fact, place, _ in self._held
+        self._instants = [fact for fact, _, _ in self._held
                           if fact in known and known[fact].type is FactType.INSTANT]  # fmt: skip
-        held = {place for _, place, _ in self._held}
+        time = asked.sheet.time
+        self._hour = None if time is None else _hour(names, time)
+        held = {place for _, place, _ in self._held} | {self._hour}
         self._others = [(n, name) for n, name in enumerate(names) if name and n not in held]
 
     def _header(self) -> list[str]:
@@ -337,9 +350,10 @@ class _Table:
             for fact, place, is_text in self._held
             if (bare := cells[place].strip())
         }
+        if "at" in told and self._hour is not None:
+            told["at"] = f"{told['at']} {cells[self._hour].strip()}"
         if self._moments:
-            told |= {fact: self._moments(cells[place].strip()) for fact, place in self._instants
-                     if fact in told}  # fmt: skip
+            told |= {fact: self._moments(told[fact]) for fact in self._instants if fact in told}
         return self._asked.sheet.mended(told)
 
     def _ragged(self, cells: Sequence[str], place: str) -> Unreadable:

@@ -253,3 +253,48 @@ def test_a_row_of_an_export_whose_moment_does_not_read_is_told(file: Path) -> No
 
 def test_each_ready_made_map_says_where_it_comes_from() -> None:
     assert all(sheet.source and sheet.columns["at"] for sheet in READY.values())
+
+
+#: Heads that tools give their tables, and how their moments are written: a column has the hour.
+HOURS: Final = (
+    ("Text", "Date", "Time", "YYYY-MM-DD HH:mm:ss", "2026-12-31", "14:05:00"),
+    ("message_text", "date", "time_24hr", "DD/MM/YYYY HH:mm", "31/12/2026", "14:05"),
+    ("Message", "Publishing date", "Publishing time", "DD/MM/YYYY HH:mm", "31/12/2026", " 14:05 "),
+    ("Text", "Date", "Time", None, "2026-12-31", "14:05"),
+)
+
+
+@pytest.mark.parametrize("told", HOURS)
+def test_an_hour_may_stand_in_a_column_of_its_own(
+    file: Path, told: tuple[str, str, str, str | None, str, str]
+) -> None:
+    text, day, hour, dates, on, at = told
+    sheet = {
+        "columns": {"at": day, "text": text},
+        "time": hour,
+        "zone": "Europe/Paris",
+        **({"dates": dates} if dates else {}),
+    }
+    head = f"{text},{day},{hour}\n"
+    table = f"{head}Hm,{on},{at}\nWhen,{on},\nDraft,,\nLost,,{at}\n"
+    found = rows(file, table, columns=sheet)
+    assert seen(found) == [
+        ("2026-12-31T13:05:00+00:00", "Hm"),
+        (None, "Draft"),
+        (None, "Lost"),
+    ]
+    assert isinstance(found[1], Unreadable)
+
+
+def test_a_column_of_hours_that_is_not_there_is_refused_with_the_nearest(file: Path) -> None:
+    sheet = {"columns": {"at": "Date", "text": "Text"}, "time": "Tme", "zone": "Europe/Paris"}
+    with pytest.raises(InvalidError, match=r"time, line 1: .*did you mean `Time`\?"):
+        rows(file, "Text,Date,Time\nHm,2026-12-31,14:05\n", columns=sheet)
+
+
+def test_a_column_of_hours_is_not_told_as_left_alone(file: Path) -> None:
+    file.write_text("Text,Date,Time,Likes\nHm,2026-12-31,14:05,3\n", encoding="utf-8")
+    sheet = {"columns": {"at": "Date", "text": "Text"}, "time": "Time", "zone": "Europe/Paris"}
+    read = read_history(file, CHARTER, columns=sheet)
+    assert len([*read]) == 1
+    assert read.left_alone == {"Likes": 1}

@@ -1,7 +1,7 @@
 """CSV files of tools: which column holds which fact, and how its moments are written.
 
-A map of columns may be kept in a small file: `columns:`, and beside it `zone`, `dates`, `separator`
-and `usual`. Some are ready-made, under the names of `READY`.
+A map of columns may be kept in a small file: `columns:`, and beside it `zone`, `dates`, `time`,
+`separator` and `usual`. Some are ready-made, under the names of `READY`.
 """
 
 import re
@@ -30,6 +30,7 @@ class Sheet:
     columns: Mapping[str, str | None] = attrs.field(factory=dict)
     zone: str | None = None
     dates: str | None = None
+    time: str | None = None  # the column that has the hour of `at`, where that of `at` has the day
     separator: str | None = None
     usual: Mapping[str, object] = attrs.field(factory=dict)
     source: str = ""
@@ -121,7 +122,7 @@ READY: Final[Mapping[str, Sheet]] = {
         source="X Analytics until 2024, Export data, by tweet",
     ),
 }  # fmt: skip
-_KEYS: Final = ("columns", "dates", "separator", "usual", "zone")
+_KEYS: Final = ("columns", "dates", "separator", "time", "usual", "zone")
 
 
 def sheet_of(given: Mapping[str, Any] | str | None) -> Sheet:
@@ -143,6 +144,7 @@ def sheet_of(given: Mapping[str, Any] | str | None) -> Sheet:
         gather.key(item, "columns", columns_of, {}),
         zone=gather.key(item, "zone", _zone, None),
         dates=gather.key(item, "dates", _dates, None),
+        time=gather.key(item, "time", as_text, None),
         separator=gather.key(item, "separator", as_text, None),
         usual=gather.key(item, "usual", as_mapping, {}),
     )
