@@ -36,7 +36,7 @@ WORD: Final = "word"
 Sort = Literal[
     "member", "role", "skill", "team", "kind", "objective", "organisation", "needs", "charter",
     "playbook", "rule", "duty", "event", "occasion", "circuit", "incident", "network",
-    "language", "indicator", "work", "contract", "fact", "level",
+    "language", "indicator", "work", "contract", "fact", "level", "expectation",
 ]  # fmt: skip
 SORTS: Final = frozenset(get_args(Sort))
 #: How numbers are shown with the signs of a language; any other is shown as it was given.

@@ -342,7 +342,7 @@ def besides(charter: Charter, language: Language) -> Iterator[Line]:
     for one in charter.expectations:
         told = expected_text(one, language)
         told = f"{told} ({one.because})" if one.because else told
-        yield Line(say("charter expects", language), one.id, told)
+        yield Line(say("charter expects", language), handle(one.id, "expectation", language), told)
     for name, condition in charter.counts.items():
         yield Line(say("charter counts", language), name, inline(condition, language))
     for name in charter.kinds:

@@ -15,7 +15,7 @@ from cmcore.charters.act import Act
 from cmcore.charters.finding import Finding, findings_text
 from cmcore.charters.kinds import fact_text, word_text
 from cmcore.charters.rule import Effect, names_of
-from cmcore.display.names import all_named, cell, handle
+from cmcore.display.names import all_named, cell, handle, named
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, say_many, show
 
@@ -37,8 +37,20 @@ def outcome_text(outcome: Outcome, circuits: Iterable[str], language: Language) 
 
 def version_text(charter: str, version: int, language: Language) -> str:
     """Say by which charter something was judged: its name, and its version."""
-    named = cell(charter, "charter", language)
-    return say("version", language, charter=named, version=version)
+    called = cell(charter, "charter", language)
+    return say("version", language, charter=called, version=version)
+
+
+def rule_text(rule: str, language: Language) -> str:
+    """Return a rule in a sentence: by its id, or in quotes by the reason that a reader knows."""
+    told = named(rule, "rule", language)
+    is_code = handle(rule, "rule", language)
+    return told if is_code else say("quoted", language, text=told.rstrip("."))
+
+
+def rules_text(rules: Iterable[str], language: Language) -> str:
+    """Return rules in a sentence, with commas between them."""
+    return ", ".join(rule_text(rule, language) for rule in rules)
 
 
 _T = TypeVar("_T")
@@ -83,7 +95,7 @@ class Ruling(Viewable):
 
     def _view(self, language: Language) -> View:
         """Return the view of the ruling for a terminal or a notebook."""
-        rules = ", ".join(f"`{rule}`" for rule in self.determining)
+        rules = rules_text(self.determining, language)
         text = say("by rules" if rules else "nothing permits", language, rules=rules)
         return View(title=_title(self, language), tone=self.outcome, lines=(Line("", "", text),))
 
@@ -109,7 +121,8 @@ class RuleFinding:
         """Return it as a sentence."""
         found = findings_text(self.findings, language)
         if self.truth is Truth.UNKNOWN and self.effect is not Effect.PERMIT:
-            return say(f"cannot tell {self.effect}", language, rule=f"`{self.rule}`", facts=found)
+            rule = rule_text(self.rule, language)
+            return say(f"cannot tell {self.effect}", language, rule=rule, facts=found)
         return found
 
 
@@ -123,7 +136,7 @@ class NearMiss:
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
         lacks = findings_text(self.lacks, language)
-        return say("nearest", language, rule=f"`{self.rule}`", lacks=lacks)
+        return say("nearest", language, rule=rule_text(self.rule, language), lacks=lacks)
 
 
 @value
@@ -199,7 +212,7 @@ class Dormant:
 
     def text(self, language: Language = "en") -> str:
         """Return it as a sentence."""
-        return say(self.state, language, rule=f"`{self.rule}`", day=self.day)
+        return say(self.state, language, rule=rule_text(self.rule, language), day=self.day)
 
 
 @value
@@ -329,7 +342,7 @@ def _near_misses(decision: Decision, language: Language) -> Iterator[str]:
         if left:
             yield NearMiss(miss.rule, left).text(language)
         else:
-            whole.append(f"`{miss.rule}`")
+            whole.append(rule_text(miss.rule, language))
     if whole:
         rules = say("and", language).join(whole)
         yield say_many("would permit", len(whole), language, rules=rules)

@@ -25,6 +25,7 @@ from cmcore.charters.decision import Decision, Outcome, outcome_text
 from cmcore.charters.kinds import fact_text
 from cmcore.charters.rule import Effect
 from cmcore.decisionlog.redactions import BEFORE, Censor, Redaction, stray_names
+from cmcore.display.names import cell, handle
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say, show
 
@@ -115,7 +116,12 @@ class LogEntry(Viewable):
     def _view(self, language: Language) -> View:
         """Return the view of the entry for a terminal or a notebook."""
         lines = [
-            Line(say(one.effect, language), one.rule, one.text(language)) for one in self.reasons
+            Line(
+                say(one.effect, language),
+                handle(one.rule, "rule", language),
+                one.text(language),
+            )
+            for one in self.reasons
         ]
         if not self.determining and self.outcome is not Outcome.COVERED:
             lines.append(Line("", "", say("nothing permits", language)))
@@ -134,7 +140,7 @@ class LogEntry(Viewable):
                 "log entry foot",
                 language,
                 at=show(self.at, language),
-                charter=self.charter,
+                charter=cell(self.charter, "charter", language),
                 version=self.version,
                 library=self.library,
             ),

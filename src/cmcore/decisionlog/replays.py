@@ -11,7 +11,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.frozen import FrozenMap
 from cmcore.base.values import value
 from cmcore.base.version import library_version
-from cmcore.charters.decision import Ruling, outcome_text
+from cmcore.charters.decision import Ruling, outcome_text, rules_text
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -63,7 +63,7 @@ class Replayed:
 
 def _shown(ruling: Ruling, language: Language) -> str:
     outcome = outcome_text(ruling.outcome, ruling.circuits, language)
-    rules = ", ".join(f"`{rule}`" for rule in ruling.determining)
+    rules = rules_text(ruling.determining, language)
     return f"{outcome} ({rules})" if rules else outcome
 
 

@@ -16,6 +16,7 @@ from cmcore.base.values import value
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
+from cmcore.charters.expectation import expected_text
 from cmcore.charters.history import Case, Unreadable
 from cmcore.circuits.circuit import in_turn
 from cmcore.display.names import NO_NAMES, Label, Names, names_by_sort, names_of, own_names, reader
@@ -249,21 +250,27 @@ def _(organisation: Organisation) -> Names:
         "needs": {needs.id: _words("needs")} if needs else {},
         "charter": {charter.id: _words("charter")} if charter else {},
         "playbook": {playbook.id: _words("playbook")} if playbook else {},
-        "rule": {rule.id: rule.because for rule in charter.rules} if charter else {},
+        "rule": {one.id: one.because for one in charter.rules} if charter else {},
         "incident": {one.id: one.title for one in organisation.incidents or () if one.title},
         "occasion": dict(_happened(organisation.incidents or (), duties)),
     }
     called = names_by_sort(organisation={organisation.id: name}, **parts)
     incidents = [*(organisation.incidents or ())]
-    known = called | names_of([charter, organisation.team, playbook, *incidents])
-    asked = {
-        circuit.id: (
-            in_turn(circuit, reader("en", known)),
-            in_turn(circuit, reader("fr", known)),
-        )
-        for circuit in (charter.circuits if charter else ())
-    }
-    return known | names_by_sort(circuit=asked) | duties
+    events = numbered(incidents[0].events) if len(incidents) == 1 else NO_NAMES
+    known = called | events | names_of([charter, organisation.team, playbook, *incidents])
+    return known | _told(charter, known) | duties if charter else known | duties
+
+
+def _told(charter: Charter, known: Names) -> Names:
+    """Return what circuits and expectations are called: by whom they ask, and what is expected."""
+    english, french = reader("en", known), reader("fr", known)
+    return names_by_sort(
+        circuit={one.id: (in_turn(one, english), in_turn(one, french)) for one in charter.circuits},
+        expectation={
+            one.id: (expected_text(one, english), expected_text(one, french))
+            for one in charter.expectations
+        },
+    )
 
 
 def _words(part: str) -> Label:

@@ -1,6 +1,6 @@
 """Analyses: what a charter can and cannot do, each claim with its proof or a witness."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import attrs
@@ -23,12 +23,12 @@ from cmcore.charters.conditions.cards import again, operand_text
 from cmcore.charters.conditions.condition import All, Condition, tests
 from cmcore.charters.conditions.operands import on_clock
 from cmcore.charters.context import Author, Earlier, Situation
-from cmcore.charters.decision import version_text
+from cmcore.charters.decision import rules_text, version_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import word_text, words_text
 from cmcore.charters.rule import Effect
 from cmcore.display.cards import inline
-from cmcore.display.names import reader
+from cmcore.display.names import cell, cells, reader
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -62,7 +62,7 @@ class Claim:
         told = say(f"claim {self.code}", language)
         if not self.rules:
             return told
-        rules = ", ".join(f"`{rule}`" for rule in self.rules)
+        rules = rules_text(self.rules, language)
         return say("claim by", language, claim=told, rules=rules)
 
 
@@ -162,7 +162,8 @@ class Analysis(Viewable):
         told = [say_many("analysis", len(found), language)]
         told += [say("not settled", language, count=left)] if left else []
         lines = tuple(
-            Line(say(f"of {_thing(one)}", language), one.about, one.text(language)) for one in found
+            Line(say(f"of {_thing(one)}", language), _about(one, language), one.text(language))
+            for one in found
         )
         lines += tuple(_open_lines(self, language))
         if self.labelling:
@@ -185,8 +186,19 @@ _TONES: Final = {
 }
 
 
-def _thing(claim: Claim) -> str:
-    return {"not reached": "circuit", "covers nothing": "charter"}.get(claim.code, "rule")
+def _thing(claim: Claim) -> Literal["circuit", "charter", "rule"]:
+    return _THINGS.get(claim.code, "rule")
+
+
+#: What claims are about that are about no rule.
+_THINGS: Final[Mapping[ClaimCode, Literal["circuit", "charter"]]] = {
+    "not reached": "circuit",
+    "covers nothing": "charter",
+}
+
+
+def _about(claim: Claim, language: Language) -> str:
+    return cell(claim.about, _thing(claim), language)
 
 
 #: So many names are listed where something is not settled of many.
@@ -200,11 +212,13 @@ def _open_lines(found: Analysis, language: Language) -> Iterator[Line]:
         codes.setdefault(one.code, []).append(one)
     for many in codes.values():
         told = say(f"of {_thing(many[0])}", language)
-        names = names_text([one.about for one in many], language)
+        names = names_text([_about(one, language) for one in many], language)
         yield Line(told, names, many[0].text(language))
     if found.overlaps_left:
         left = say_many("overlaps left", found.overlaps_left, language)
-        pairs = [" + ".join(pair) for pair in found.pairs_left]
+        pairs = [
+            " + ".join(cell(one, "rule", language) for one in pair) for pair in found.pairs_left
+        ]
         more = found.overlaps_left - len(pairs) if pairs else 0
         yield Line(say("of conflicts", language), names_text(pairs, language, more), left)
     if found.closings_left:
@@ -310,7 +324,8 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         gaps.append((told, act_text(found.besides, language, found.zone) if found.besides else ""))
     is_counted = found.labelling is not None
     overlaps: list[tuple[str, ...]] = [
-        (one.permit, f"{say(one.effect, language)} {one.other}",
+        (cell(one.permit, "rule", language),
+         f"{say(one.effect, language)} {cell(one.other, 'rule', language)}",
          *([str(one.touched)] if is_counted else []), act_text(one.witness, language, found.zone))
         for one in found.overlaps[:_SHOWN]
     ]  # fmt: skip
@@ -318,7 +333,11 @@ def _tables(found: Analysis, language: Language) -> list[Table]:
         more = say("and more", language, count=len(found.overlaps) - _SHOWN)
         overlaps.append((more, *[""] * (3 if is_counted else 2)))
     closings = [
-        (facts_text(one.fact, language), f"{len(one.permits)}/{one.of}", ", ".join(one.permits))
+        (
+            facts_text(one.fact, language),
+            f"{len(one.permits)}/{one.of}",
+            cells(one.permits, "rule", language),
+        )
         for one in found.closings
     ]
     tables = (

@@ -8,11 +8,12 @@ from attrs import field
 from cmcore.base.truth import Truth
 from cmcore.base.values import value
 from cmcore.charters.analysis.analysis import act_text, names_text, why_open
-from cmcore.charters.audits.comparison import Changed, circuits_text
+from cmcore.charters.audits.comparison import Changed, between_text, circuits_text
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.expectation import Expectation, expected_text
 from cmcore.charters.guarantee import Example, Guarantee, guarantee_text
 from cmcore.charters.history import Case
+from cmcore.display.names import cell, handle
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say
 
@@ -67,7 +68,8 @@ class Restated:
             return say("guaranteed", language, gets=gets, when=act_text(act, language, zone))
         known = [one for one in (self.was, self.expectation) if one]
         told = " → ".join(expected_text(one, language) for one in known)
-        return say("guaranteed", language, gets=f"`{known[0].id}`", when=told)
+        name = handle(known[0].id, "expectation", language)
+        return say("guaranteed", language, gets=f"`{name}`", when=told) if name else told
 
 
 @value
@@ -120,7 +122,11 @@ class Contrast(Viewable):
     def _view(self, language: Language) -> View:
         """Return the view of the contrast for a terminal or a notebook."""
         rows = tuple(
-            (say(f"way {one.way}", language), one.by, *_row(one.changed, language, self.zone))
+            (
+                say(f"way {one.way}", language),
+                cell(one.by, "rule", language),
+                *_row(one.changed, language, self.zone),
+            )
             for one in self.differences
             if one.changed
         )
@@ -139,7 +145,7 @@ class Contrast(Viewable):
             tone="exception" if is_but else _TONES[self.equivalent],
             lines=(*lines, *_open_lines(self, language), *_restated_lines(self, language)),
             tables=(Table(heads, rows, say("changes", language), folded=True),) if rows else (),
-            foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
+            foot=between_text(self.before, self.after, language),
         )
 
 
@@ -160,7 +166,8 @@ def _open_lines(found: Contrast, language: Language) -> Iterator[Line]:
             before=outcome_text(was, (), language) if was else say("one outcome", language),
             after=outcome_text(now, (), language) if now else say("another outcome", language),
         )
-        yield Line(say(f"way {way}", language), names_text(many, language), told)
+        rules = [cell(one, "rule", language) for one in many]
+        yield Line(say(f"way {way}", language), names_text(rules, language), told)
     if names:
         yield why_open(found.spent, language)
 

@@ -12,6 +12,7 @@ from cmcore.charters.decision import Closed, Ruling, outcome_text, version_text
 from cmcore.charters.guarantee import Example, Guarantee, Word, guarantee_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text
+from cmcore.display.names import cells
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, say, say_many
 
@@ -148,7 +149,7 @@ def _tables(found: Proof, language: Language) -> Iterator[Table]:
             tuple(say(head, language) for head in ("must be", "is so", "by what", "the act")),
             tuple(
                 (wanted, outcome_text(given.outcome, given.circuits, language),
-                 ", ".join(given.determining) or "–", act_text(case, language, found.zone))
+                 cells(given.determining, "rule", language), act_text(case, language, found.zone))
                 for wanted, case, given in shown
             ),
             say("what breaks", language),

@@ -335,7 +335,7 @@ def _tables(audit: Audit, language: Language) -> list[Table]:
          *(one.get(p.name, "") for one in met), "█" * round(10 * (p.share or 0)))
         for p in _over_time(audit)
     )  # fmt: skip
-    ids = (one.expectation.id for one in audit.expectations)
+    ids = (cell(one.expectation.id, "expectation", language) for one in audit.expectations)
     made = [
         ("causes", heads("cause", "outcome", "circuits", "acts", "share"), causes),
         ("carried", heads("permit rule", "acts", "alone", "share"), permits),

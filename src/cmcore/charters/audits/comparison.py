@@ -9,6 +9,7 @@ from cmcore.charters.audits.unread import unread_table
 from cmcore.charters.charter import Charter
 from cmcore.charters.decision import Outcome, outcome_text
 from cmcore.charters.history import Case, Unreadable
+from cmcore.display.names import cell, cells, name_list
 from cmcore.display.pictures.bars import Bar, Bars, Piece
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, say
@@ -66,7 +67,7 @@ class Comparison(Viewable):
         rows = tuple(
             (c.case.text(language), outcome_text(c.before, c.circuits_before, language),
              outcome_text(c.after, c.circuits_after, language),
-             ", ".join(c.rules_before) or "–", ", ".join(c.rules_after) or "–")
+             cells(c.rules_before, "rule", language), cells(c.rules_after, "rule", language))
             for c in self.changed
         )  # fmt: skip
         rules = say("rules", language)
@@ -83,8 +84,14 @@ class Comparison(Viewable):
             lines=tuple(Line("", "", text) for text in lines),
             tables=tuple(filter(None, (changes, unread))),
             pictures=(_bars(self, language),) if self.total else (),
-            foot=f"{self.before[0]} {self.before[1]} → {self.after[0]} {self.after[1]}",
+            foot=between_text(self.before, self.after, language),
         )
+
+
+def between_text(before: tuple[str, int], after: tuple[str, int], language: Language) -> str:
+    """Say between which charters, of which versions, something was compared."""
+    told = (f"{cell(name, 'charter', language)} {version}" for name, version in (before, after))
+    return " → ".join(told)
 
 
 def changed_circuits(before: Charter, after: Charter) -> tuple[str, ...]:
@@ -95,7 +102,7 @@ def changed_circuits(before: Charter, after: Charter) -> tuple[str, ...]:
 
 def circuits_text(circuits: Iterable[str], language: Language) -> list[str]:
     """Say which circuits are not the same in two charters, if any."""
-    names = ", ".join(f"`{one}`" for one in circuits)
+    names = name_list(circuits, "circuit", language)
     return [say("contrast circuits", language, circuits=names)] if names else []
 
 
@@ -105,7 +112,7 @@ def _bars(found: Comparison, language: Language) -> Bars:
         "",
         bars=tuple(
             Bar(
-                f"{say(code, language)} ({name} {version})",
+                f"{say(code, language)} ({cell(name, 'charter', language)} {version})",
                 tuple(
                     Piece(say(outcome, language), count, str(count), outcome)
                     for outcome in Outcome

@@ -10,6 +10,7 @@ from attrs import field
 from cmcore.base.values import value
 from cmcore.charters.audits.figures import Interval, Period
 from cmcore.charters.expectation import Expectation, expected_text
+from cmcore.display.names import cell
 from cmcore.display.pictures.canvas import Picture
 from cmcore.display.pictures.columns import Column, Columns
 from cmcore.display.views import Table
@@ -149,7 +150,8 @@ def tables(
     yield Table(
         tuple(say(code, language) for code in ("expectation", "verdict", "expected", "found")),
         tuple(
-            (one.expectation.id, say(f"expect {one.standing}", language), one.text(language),
+            (cell(one.expectation.id, "expectation", language),
+             say(f"expect {one.standing}", language), one.text(language),
              _found(one, confidence, language))
             for one in results
         ),
@@ -187,6 +189,7 @@ def _found(one: ExpectationResult, confidence: float, language: Language) -> str
 
 def _failures(one: ExpectationResult, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield the occasions on which it was missed, those of which as much was counted together."""
+    name = cell(one.expectation.id, "expectation", language)
     alike: dict[str, list[Occasion]] = {}
     for occasion in one.failures:
         alike.setdefault(occasion.counted(), []).append(occasion)
@@ -194,13 +197,13 @@ def _failures(one: ExpectationResult, language: Language) -> Iterator[tuple[str,
                    reverse=not one.expectation.is_floor)[:_SHOWN]  # fmt: skip
     for counted, some in worst:
         runs = [*_runs(some)]
-        named = ", ".join(name for name, _ in runs[:_RUNS])
+        named = ", ".join(run for run, _ in runs[:_RUNS])
         more = sum(count for _, count in runs[_RUNS:])
         told = f"{named}, {say('and more', language, count=more)}" if more else named
-        yield one.expectation.id, counted, told
+        yield name, counted, told
     left = one.missed - sum(len(some) for _, some in worst)
     if left:
-        yield one.expectation.id, "…", say("and more", language, count=left)
+        yield name, "…", say("and more", language, count=left)
 
 
 def _size(one: Occasion) -> float:
@@ -230,7 +233,7 @@ def pictures(results: Sequence[ExpectationResult], language: Language) -> Iterat
         columns = tuple(_column(one, occasion) for occasion in one.occasions[-_COLUMNS:])
         top = max([goal, *(column.height or 0 for column in columns)])
         yield Columns(
-            one.expectation.id,
+            cell(one.expectation.id, "expectation", language),
             columns=columns,
             top=top * _ABOVE if share is None else 1,
             goal=goal,

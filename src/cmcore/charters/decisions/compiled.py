@@ -13,10 +13,11 @@ from cmcore.base.values import internal
 from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.context import Context
-from cmcore.charters.decision import Decision, Ruling
+from cmcore.charters.decision import Decision, Ruling, rules_text
 from cmcore.charters.decisions.decide import decide
 from cmcore.charters.index.kernels import Kernel, kernel_of
 from cmcore.charters.kinds import fact_text
+from cmcore.display.names import cell
 from cmcore.display.views import Line, View, Viewable
 from cmcore.display.wording import Language, say
 
@@ -97,12 +98,17 @@ class CompiledCharter(Viewable):
                 say("facts read", language),
                 ", ".join(fact_text(name, language) for name in self.facts) or "–",
             ),
-            (say("by hand", language), ", ".join(f"`{id_}`" for id_ in self.by_hand) or "–"),
+            (say("by hand", language), rules_text(self.by_hand, language) or "–"),
         ]
         return View(
             title=self.charter.title or self.charter.id,
             lines=tuple(Line(word, "", text) for word, text in told),
-            foot=say("compiled", language, charter=self.charter.id, version=self.charter.version),
+            foot=say(
+                "compiled",
+                language,
+                charter=cell(self.charter.id, "charter", language),
+                version=self.charter.version,
+            ),
         )
 
     def __reduce__(self) -> tuple[Any, ...]:

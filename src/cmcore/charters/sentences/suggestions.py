@@ -39,11 +39,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "suggestion acts": ("acts", "actes"),
     "suggestion such as": ("such as", "comme"),
     "suggestion unusual": (
-        "like `{rule}`, but not usual: {facts}",
-        "comme `{rule}`, mais inhabituel : {facts}",
+        "like {rule}, but not usual: {facts}",
+        "comme {rule}, mais inhabituel : {facts}",
     ),
     "suggestion busy id": ("busy", "volume"),
-    "suggestion busy": ("held by `{rule}`", "retenu par `{rule}`"),
+    "suggestion busy": ("held by {rule}", "retenu par {rule}"),
     "suggestion rare": (
         "seldom seen: kind, network, account, language or format",
         "rarement vu : type, réseau, compte, langue ou format",
@@ -53,8 +53,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "ne publie rien, ou son type est inconnu",
     ),
     "suggestion held": (
-        "held by `{rule}`, a rule of the draft",
-        "retenu par `{rule}`, une règle de l'ébauche",
+        "held by {rule}, a rule of the draft",
+        "retenu par {rule}, une règle de l'ébauche",
     ),
     "suggestion outside": (
         "outside the scope or the term of the draft",

@@ -10,7 +10,7 @@ from attrs import field
 from cmcore.base.ids import one_of
 from cmcore.base.values import value
 from cmcore.charters.charter import Charter
-from cmcore.charters.decision import version_text
+from cmcore.charters.decision import rule_text, version_text
 from cmcore.charters.kinds import KINDS, fact_text, word_text
 from cmcore.charters.rule import Effect, Rule
 from cmcore.display.cards import inline
@@ -191,7 +191,7 @@ def _tables(told: Suggestion, language: Language) -> Iterator[Table]:
 
 def _why(one: Uncovered, called: Mapping[str, str], language: Language) -> str:
     facts = ", ".join(fact_text(name, language) for name in one.facts)
-    rule = called.get(one.rule or "", one.rule)
+    rule = rule_text(called.get(one.rule, one.rule), language) if one.rule else ""
     return say(f"suggestion {one.why}", language, rule=rule, facts=facts)
 
 

@@ -16,6 +16,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "working days one": ("{count} working day", "{count} jour ouvré"),
     "on working days": ("working days", "jours ouvrés"),
     "and": (" and ", " et "),
+    "quoted": ("“{text}”", "« {text} »"),
     "or": (" or ", " ou "),
     "and more": ("and {count} more", "et {count} de plus"),
     "joint": ("; ", " ; "),

@@ -14,6 +14,7 @@ from cmcore.charters.decision import version_text
 from cmcore.charters.history import Case
 from cmcore.charters.kinds import fact_text, words_text
 from cmcore.charters.rule import Effect, Rule
+from cmcore.display.names import cell
 from cmcore.display.views import Line, Table, View, Viewable
 from cmcore.display.wording import Language, percent, place_text, say, show
 
@@ -193,7 +194,12 @@ def _tables(promotion: Promotion, language: Language) -> list[Table]:
         whole = (say("promotion all", language), str(promotion.others), "")
         effects.append((*whole, _told(promotion.shares, language)))
     held = tuple(
-        (one.rule, say(one.effect, language), str(one.approved), str(one.reviewed))
+        (
+            cell(one.rule, "rule", language),
+            say(one.effect, language),
+            str(one.approved),
+            str(one.reviewed),
+        )
         for one in promotion.held
     )
     made = [

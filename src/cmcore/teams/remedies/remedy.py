@@ -157,8 +157,8 @@ class Remedy(Viewable):
         asked = self.before.question
         lines = self._closed(language) if self.is_closed else self._open(language)
         return View(
-            title=say("coverage", language, team=asked.team.id, needs=asked.needs.id,
-                      said=self._told(language)),
+            title=say("coverage", language, team=cell(asked.team.id, "team", language),
+                      needs=cell(asked.needs.id, "needs", language), said=self._told(language)),
             tone=_TONES[self.status] if self.is_closed else "forbidden",
             lines=tuple(lines),
         )  # fmt: skip
