@@ -9,6 +9,7 @@ import pytest
 from tests.laws.test_french_problems import english_in
 
 from .conftest import Run
+from .french_files import BESIDE, TOLD
 
 #: File -> what is in it, with several things wrong.
 BAD: Final = {
@@ -315,3 +316,14 @@ def test_every_mistake_is_told_in_french_at_its_line(run: Run, name: str) -> Non
         said = KEYS.sub("", re.sub(r"[\u00a0\u202f]", " ", line))
         assert english_in(said) == [], line
     assert sorted({int(line.split(":")[1]) for line in told}) == lines
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_is_told_of_a_file_is_exactly_this(run: Run, name: str) -> None:
+    text, command, lines = TOLD[name]
+    for file, good in {**BESIDE, name: text}.items():
+        Path(file).write_text(good, encoding="utf-8")
+    shown = run(*command.split(), "--lang", "fr")
+    told = re.sub(r"[\u00a0\u202f]", " ", shown.stderr or shown.stdout)
+    assert told == lines
+    assert english_in(re.sub(r"\S*[.:]\S*|\w+(?= : )", "", told)) == []

@@ -176,7 +176,7 @@ def test_two_instants_are_never_shown_alike(both: list[datetime], language: Lang
 def test_a_duration_that_is_shown_can_be_written(duration: timedelta, language: Language) -> None:
     shown = show(duration, language)
     assert ("." in shown) <= (language == "en")
-    assert parse_duration(shown.replace(",", ".")) == duration if duration else shown == "0"
+    assert parse_duration(shown) == duration if duration else shown == "0"
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=400)), st.sampled_from(["en", "fr"]))
@@ -184,7 +184,7 @@ def test_a_time_of_work_is_told_in_hours_and_never_in_days(
     duration: timedelta, language: Language
 ) -> None:
     shown = show_work(duration, language)
-    assert parse_duration(shown.replace(",", ".") if duration else "0 s") == duration
+    assert parse_duration(shown if duration else "0 s") == duration
     assert not {"d", "j"} & {*shown.split()}
     assert show_work(3, language) == "3"
 

@@ -10,7 +10,7 @@ PROBLEMS: Final[Mapping[str, Said]] = {
     "not-in-catalog": Said(
         (
             "the catalog has no {what} `{name}`",
-            "le catalogue ne contient pas `{name}`, sous `{what}`",
+            "le catalogue ne contient pas `{name}`",
         ),
         category="unknown",
     ),

@@ -14,7 +14,7 @@ from cmcore.circuits.circuit import ValidationCircuit
 from cmcore.circuits.shortened import shorten
 from cmcore.cli.fail import asking
 from cmcore.cli.given import window_of, window_problems, without_team
-from cmcore.cli.inputs import charter_of, value_of
+from cmcore.cli.inputs import charter_of, team_of
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
     GOOD,
@@ -61,7 +61,7 @@ def circuit(  # noqa: PLR0913 - one for each option
     when and why.
     """
     rules = charter_of(charter)
-    people = None if team is None else value_of(team, Team)
+    people = None if team is None else team_of(team)
     first, last = window_of(start, stop, rules.zone)
     given = {"--start": start, "--stop": stop, "--author": author, "--emergency": emergency}
     _refuse(

@@ -11,7 +11,7 @@ import click
 from cmcore.base.errors import InvalidError, Problem
 from cmcore.cli.fail import BAD, BadFileError, Commands, asking
 from cmcore.cli.given import instant
-from cmcore.cli.inputs import charter_of, value_of
+from cmcore.cli.inputs import charter_of, team_of, value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
@@ -34,7 +34,6 @@ from cmcore.incidents.playbook import Playbook
 from cmcore.incidents.replay.conduct import Standing
 from cmcore.incidents.replay.due import due
 from cmcore.incidents.replay.replay import conduct
-from cmcore.teams.team import Team
 
 _EPILOG: Final = exits(
     "something was owed and all of it was kept",
@@ -88,7 +87,7 @@ def replay(  # noqa: PLR0913 - one for each option
     told = value_of(file, Incident)
     owed = Playbook("none") if playbook is None else value_of(playbook, Playbook)
     rules = None if charter is None else charter_of(charter)
-    people = None if team is None else value_of(team, Team)
+    people = None if team is None else team_of(team)
     if at is not None:
         with asking(file):
             told = told.as_of(at)

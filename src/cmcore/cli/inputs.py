@@ -23,13 +23,14 @@ from cmcore.cli.fail import BadFileError, naming
 from cmcore.cli.given import bad, says_nothing
 from cmcore.cli.language import spoken
 from cmcore.cli.names import noted
+from cmcore.cli.networks import odd_roles
 from cmcore.cli.show import complain
 from cmcore.codec.acts import MESSAGES, NOTHING
 from cmcore.codec.archives.sheets import READY, columns_of, sheet_of
 from cmcore.codec.bounds import read_bounded
 from cmcore.codec.cells import CELL, SEPARATOR
 from cmcore.codec.documents import format_of, parse_document
-from cmcore.codec.files import read
+from cmcore.codec.files import read, read_any
 from cmcore.codec.french import Written, in_english
 from cmcore.codec.histories import read_case
 from cmcore.codec.places import placed
@@ -37,6 +38,7 @@ from cmcore.codec.plain import as_mapping
 from cmcore.codec.spelt import as_in_file
 from cmcore.codec.streams import HistoryRows, read_history
 from cmcore.display.wording import say
+from cmcore.teams.team import Team
 
 STDIN: Final = "-"
 _T = TypeVar("_T")
@@ -54,6 +56,21 @@ def value_of(path: str, kind: type[_T]) -> _T:
     """
     with naming(path):
         return noted(read(path, kind))
+
+
+def team_of(path: str) -> Team:
+    """Return the team in a file, after a warning of each role of the catalog that is not there.
+
+    Raises:
+        BadFileError: it is not a valid team.
+    """
+    team = value_of(path, Team)
+    if odd := [*odd_roles(team)]:
+        _, _, written = read_any(path)
+        for problem in odd:
+            told = as_in_file(problem, written, Team).text(spoken())
+            complain(path, told, word="warning")
+    return team
 
 
 def charter_of(path: str) -> Charter:

@@ -9,7 +9,7 @@ import click
 from cmcore.base.errors import Problem
 from cmcore.cli.fail import BadFileError, asking, naming
 from cmcore.cli.given import instant
-from cmcore.cli.inputs import value_of
+from cmcore.cli.inputs import team_of, value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
@@ -31,7 +31,6 @@ from cmcore.requests.desk import Desk
 from cmcore.requests.follow_up.backlog import Backlog
 from cmcore.requests.follow_up.track import backlog
 from cmcore.requests.follow_up.waits import response_times
-from cmcore.teams.team import Team
 
 _EPILOG: Final = exits(
     "nothing is late",
@@ -77,7 +76,7 @@ def requests(  # noqa: PLR0913 - one for each option
     with naming(file):
         log = read_requests(file)
     rules = Desk() if desk is None else value_of(desk, Desk)
-    people = None if team is None else value_of(team, Team)
+    people = None if team is None else team_of(team)
     if team is not None and desk is None:
         complain("--team", Problem.of("needs-desk").text(spoken()), word="warning")
     if log.end is None and at is None:

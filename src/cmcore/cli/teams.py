@@ -11,7 +11,7 @@ from cmcore.base.errors import Problem, refuse_any
 from cmcore.base.ids import nearest
 from cmcore.cli.fail import asking, naming
 from cmcore.cli.given import Whole, named, pairs, target, window_of, window_problems, zones
-from cmcore.cli.inputs import value_of
+from cmcore.cli.inputs import team_of, value_of
 from cmcore.cli.language import spoken
 from cmcore.cli.names import seen
 from cmcore.cli.options import (
@@ -120,7 +120,7 @@ def coverage(  # noqa: PLR0913 - one for each option
 
     Says what is not covered, when, who could cover it, and whose absence uncovers what.
     """
-    people, wanted = value_of(team, Team), value_of(needs, Needs)
+    people, wanted = team_of(team), value_of(needs, Needs)
     first, last = window_of(start, stop, wanted.zone)
     is_needed = bool(wanted.hours or rotas or leaves)
     refuse_any(window_problems(first, last, is_needed=is_needed))
@@ -203,7 +203,7 @@ def assign(  # noqa: PLR0913 - one for each option
     Says who should hold which role, who is moved, what is missing and why, and whether a better
     plan exists.
     """
-    people, wanted = value_of(team, Team), value_of(needs, Needs)
+    people, wanted = team_of(team), value_of(needs, Needs)
     before = None if previous is None else value_of(previous, Plan)
     first, last = window_of(start, stop, wanted.zone)
     refuse_any(

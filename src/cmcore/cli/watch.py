@@ -17,7 +17,7 @@ from cmcore.cli.given import (
     without_team,
     zone,
 )
-from cmcore.cli.inputs import value_of
+from cmcore.cli.inputs import team_of
 from cmcore.cli.options import (
     GOOD,
     SETTLED,
@@ -37,7 +37,6 @@ from cmcore.incidents.signals.signal import USUALLY, SignalKind, SignalState
 from cmcore.requests.log import RequestLog
 from cmcore.requests.staff.staff import arrivals, seen
 from cmcore.requests.staff.staff import staffing as staffing_of
-from cmcore.teams.team import Team
 
 _STAFFING: Final = exits(
     "enough people at every hour, or no team to compare with",
@@ -102,7 +101,7 @@ def staffing(  # noqa: PLR0913 - one for each option
     refuse_any(without_team({"--role": role}) if team is None else ())
     with naming(file):
         log = read_requests(file)
-    people = None if team is None else value_of(team, Team)
+    people = None if team is None else team_of(team)
     with naming(file):
         first, last = _window(log, (start, stop), zone)
     with asking(file):

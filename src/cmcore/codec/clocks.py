@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from cmcore.base.errors import Problem, refuse_any
-from cmcore.codec.countries import public_holidays
+from cmcore.codec.countries import known_country, public_holidays
 from cmcore.codec.forms import ZONE_KEY, Form, Key
 from cmcore.codec.plain import Readers, Writers, missing_key, wrong
 from cmcore.codec.unions import as_length
@@ -36,6 +36,12 @@ def _calendar(
     idle = sorted({*worked} - found.closed)
     refuse_any(Problem.of("worked-anyway", "worked", day=day) for day in idle)
     return Calendar((found.closed - {*worked}) | {*closed}, found.years)
+
+
+def _country(country: str | None, region: str | None, **_others: object) -> None:
+    """Look at the country of a calendar of which another key does not read."""
+    if country is not None:
+        known_country(country, region)
 
 
 CALENDAR: Final = Form(
@@ -69,7 +75,7 @@ CALENDAR: Final = Form(
         beside="country",
         alone=lambda: missing_key("country", "country-of-worked"),
     ),
-    instead=dict,
+    instead=_country,
 )
 ON_CALENDAR: Final = CALENDAR.defined("calendar")
 #: What stands for a calendar that does not read, so that nothing is told to want one.

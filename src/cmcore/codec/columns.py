@@ -15,6 +15,7 @@ from cmcore.charters.conditions.facts import BUILTIN, MEASURES, WORKED_OUT, Fact
 from cmcore.charters.conditions.vocabulary import Vocabulary
 from cmcore.charters.context import Author, Situation
 from cmcore.codec.acts import MESSAGES
+from cmcore.codec.french import key_in_english, key_in_french
 
 
 def _fields(noun: type, *others: str) -> tuple[str, ...]:
@@ -100,15 +101,36 @@ def held_by(
     """
     facts = {*known, "id"}
     held = {name: name for name in names if name in facts and name not in asked}
+    french = french_columns(names, facts)
+    held = {fact: name for fact, name in french.items() if fact not in asked} | held
     held |= {fact: column for fact, column in asked.items() if column is not None}
     refuse_any([
         *asked_problems(names, facts, asked),
         *twice(names),
+        *in_both(names, french, asked),
         *misspelt(names, facts, held, asked),
     ])  # fmt: skip
     if held.keys() <= {"id"}:
         raise refuse("no-columns", names=[clip(name) for name in names])
     return held
+
+
+def french_columns(names: Iterable[str], facts: Container[str]) -> dict[str, str]:
+    """Return the columns that are called in French as facts are in files of acts, by fact.
+
+    What the charter calls so itself is its own.
+    """
+    meant = {name: key_in_english(name, Act) for name in names if name not in facts}
+    return {fact: name for name, fact in meant.items() if fact in facts}
+
+
+def in_both(
+    names: Container[str], french: Mapping[str, str], asked: Container[str]
+) -> Iterator[Problem]:
+    """Yield the problem of each fact that has a column in either language."""
+    for fact, column in french.items():
+        if fact in names and fact not in asked:
+            yield Problem.of("key-in-both", clip(column), key=column, other=fact)
 
 
 def twice(names: Iterable[str]) -> Iterator[Problem]:
@@ -143,6 +165,9 @@ def misspelt(
     Such a column would be left alone, though whoever named it meant it to be read.
     """
     free = {*facts} - {*held} - {*asked}
+    if french_columns(names, facts):
+        told = {key_in_french(fact) for fact in free}
+        free |= {one for one in told if key_in_english(one, Act) in free}
     heads = {fact.partition(".")[0] for fact in facts}  # `in_reply_to` is an id in many exports
     for name in dict.fromkeys(names):
         if _is_worked_out(name, facts):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from types import ModuleType
+from typing import Any
 
 from cmcore.base.asked import checked
 from cmcore.base.errors import MissingExtraError, Problem, refuse, refuse_any
@@ -27,7 +28,26 @@ def public_holidays(country: str, region: str | None = None, *, years: Iterable[
         >>> [str(day) for day in sorted(moselle.closed)][:3]
         ['2026-01-01', '2026-04-03', '2026-04-06']
     """
-    package, asked = _holidays(), sorted(set(years))
+    package, kind = known_country(country, region)
+    asked = sorted(set(years))
+    first, last = kind.start_year, kind.end_year
+    refuse_any(
+        Problem.of("year-without-holidays", "years", year=year, first=first, last=last)
+        for year in asked
+        if not first <= year <= last
+    )
+    days = package.country_holidays(country, subdiv=region, years=asked) if asked else ()
+    return Calendar((date(day.year, day.month, day.day) for day in days), asked)
+
+
+def known_country(country: str, region: str | None) -> tuple[ModuleType, Any]:
+    """Return the package, and what it knows of a country.
+
+    Raises:
+        MissingExtraError: the package `holidays` is not installed.
+        InvalidError: it does not know of that country or region.
+    """
+    package = _holidays()
     known = {code for code in package.list_supported_countries() if len(code) == _CODE}
     if country not in known:
         raise refuse("unknown-country", "country", name=country, near=nearest(country, known))
@@ -38,14 +58,7 @@ def public_holidays(country: str, region: str | None = None, *, years: Iterable[
         raise refuse(
             "unknown-region", "region", name=region, country=country, near=near, known=known
         )
-    first, last = kind.start_year, kind.end_year
-    refuse_any(
-        Problem.of("year-without-holidays", "years", year=year, first=first, last=last)
-        for year in asked
-        if not first <= year <= last
-    )
-    days = package.country_holidays(country, subdiv=region, years=asked) if asked else ()
-    return Calendar((date(day.year, day.month, day.day) for day in days), asked)
+    return package, kind
 
 
 #: How many letters the code of a country has, of those that the package knows it by.

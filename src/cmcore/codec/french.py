@@ -75,6 +75,8 @@ _TEXTS: Final = (
     (re.compile(r" ever\b"), " en tout"),
     (re.compile(r" since\b"), " depuis"),
 )
+#: A pattern of names that begin with a word and a dot, as `event.launch` does.
+_HEAD: Final = regex(r"\^(\w+)\\\.")
 _TIMED: Final = re.compile(r"duration|rate|quiet|working days")
 
 
@@ -149,6 +151,13 @@ class Level:
     def english(self) -> dict[str, str]:
         """French key -> its English here."""
         return {french: english for english, french in self.french.items()}
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """What stands before the dot of names that people choose -> the same in French."""
+        patterns = chain.from_iterable(one.get("patternProperties", ()) for one, _ in self.shapes)
+        found = filter(None, map(_HEAD.fullmatch, patterns))
+        return {one[1]: key_in_french(one[1]) for one in found}
 
     @cached_property
     def free(self) -> "Level":
@@ -330,7 +339,7 @@ class _Reading:
     def read(self, data: Data, level: Level, path: Path) -> Data:
         """Return data with the words of English."""
         if isinstance(data, str):
-            return self._word(data, level)
+            return word_in_english(data, level, self.kept)
         if isinstance(data, list):
             return [self.read(one, level.items, (*path, n)) for n, one in enumerate(data)]
         if not isinstance(data, dict):
@@ -338,7 +347,7 @@ class _Reading:
         made: list[tuple[str, Data]] = []
         seen: set[str] = set()
         for key, one in data.items():
-            english = self._meant(key, level)
+            english = self.meant(key, level)
             place = (*path, english)
             if english in seen:
                 there = in_file(path, self.written)
@@ -351,18 +360,25 @@ class _Reading:
             made.append((english, self.read(one, level.under(english), place)))
         return firsts(made) if path else whole(made)
 
-    def _word(self, word: str, level: Level) -> str:
-        """Return the English of a word, unless the charter has it as a name."""
-        meant = level.meant.get(_normal(word))
-        is_own = level.takes(word) or (level.is_open and word in self.kept)
-        return meant if meant and level.takes(meant) and not is_own else word
-
-    def _meant(self, key: str, level: Level) -> str:
+    def meant(self, key: str, level: Level) -> str:
         """Return the key of English that a key stands for."""
         if key in level.keys or (level.is_condition and key in self.kept):
             return key
-        meant = level.english.get(_normal(key), key)
+        heads = {french: english for english, french in level.heads.items()}
+        meant = level.english.get(_normal(key)) or _headed(_normal(key), heads) or key
         return stepped(key, _STEP, self.kept) if level.is_condition and meant == key else meant
+
+
+def word_in_english(word: str, level: Level, kept: Collection[str] = ()) -> str:
+    """Return the English of a word that may stand at a place, unless a charter has it as a name."""
+    meant = level.meant.get(_normal(word))
+    is_own = level.takes(word) or (level.is_open and word in kept)
+    return meant if meant and level.takes(meant) and not is_own else word
+
+
+def key_in_english(key: str, kind: type) -> str:
+    """Return the English of a key at the root of a kind of file; the key where it has none."""
+    return _Reading(()).meant(key, level_of(kind)) if _is_french(key) else key
 
 
 def in_file(path: Path, written: Written) -> Path:
@@ -393,10 +409,16 @@ def in_french(data: Data, kind: type) -> Data:
 
 def key_here(key: str, level: Level, kept: Collection[str] = ()) -> str:
     """Return the French of a key, where no name that a charter chose is the same."""
-    french = level.french.get(key, key)
+    french = level.french.get(key) or _headed(key, level.heads) or key
     if level.is_condition and french == key:
         french = stepped(key, STEPS, kept)
     return key if french in kept or key in kept else french
+
+
+def _headed(key: str, heads: Mapping[str, str]) -> str:
+    """Return a name with a head in the other language; nothing where it has no such head."""
+    head, _, rest = key.partition(".")
+    return f"{heads[head]}.{rest}" if rest and head in heads else ""
 
 
 def stepped(key: str, steps: Mapping[str, str], kept: Collection[str]) -> str:

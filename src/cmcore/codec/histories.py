@@ -31,6 +31,7 @@ from cmcore.codec.plain import (
     Gather,
     as_mapping,
     as_text,
+    each,
     opened,
 )
 from cmcore.time.week import local
@@ -199,13 +200,43 @@ class Reader:
     ) -> Case:
         """Return the case of a row `under` a key, with its separate context."""
         gather = Gather()
-        around = gather.at(("context",), structure, context or {}, Context)
+        around = gather.at(("context",), self._circumstances, context or {})
         moment = at if around is None else around.at or at
         one = gather.at(under, self._case, row, place, moment)
         gather.done()
         case = cast("Case", one)
         # a case written as its parts says its own place, or has none
         return attrs.evolve(case, context=over(case.context, cast("Context", around)), place=place)
+
+    def _circumstances(self, data: object) -> Context:
+        """Return a context that stands by itself, of which earlier acts have labels of theirs."""
+        item = as_mapping(data)
+        earlier: Any = item.get("earlier")
+        if not isinstance(earlier, Mapping) or not isinstance(earlier.get("acts"), list):
+            return structure(item, Context)
+        gather = Gather()
+        made = gather.at(("earlier", "acts"), each, earlier["acts"], self._earlier)
+        rest = {**item, "earlier": {**earlier, "acts": []}}
+        found = gather.made(gather.at((), structure, rest, Context))
+        since = None if found.earlier is None else found.earlier.since
+        return attrs.evolve(found, earlier=Earlier(made or (), since))
+
+    def _earlier(self, data: object) -> Act:
+        """Return an earlier act, with its labels as the charter has them."""
+        item = as_mapping(data)
+        row, gather = flat(item), Gather()
+        labels = {
+            name: one for name, one in row.facts.items()
+            if name in self._charter.labels or row.places[name][:-1] == ("labels",)
+        }  # fmt: skip
+        given: dict[str, Any] = {}
+        nothing: set[str] = set()
+        problems = Reader(self._charter, JSON).take(labels, given, nothing).problems
+        gather.add(map(row.placed, problems))
+        read = {row.places[name][0] for name in labels}
+        rest = {key: one for key, one in item.items() if key not in read}
+        act = gather.made(gather.at((), structure, rest, Act))
+        return attrs.evolve(act, labels=given, absent=act.absent | nothing)
 
     def take(self, item: Mapping[str, object], given: dict[str, Any], absent: set[str]) -> Gather:
         """Take what an item says into what is given and what is known to be nothing."""

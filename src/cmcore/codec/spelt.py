@@ -72,6 +72,8 @@ def as_in_file(problem: Problem, written: Written, kind: type, *steps: str | int
     here = {**levels[0].french, **levels[0].said}
     if problem.code in _OF_KINDS:
         told["kind"] = _translated(told["kind"], around.french)
+    beside = {key: one.said for key, one in around.keys.items() if key in told}
+    told |= {key: _translated(told[key], said) for key, said in beside.items()}
     if problem.hint_code == "first-at":
         told["first"] = show_path(in_file(_path(str(told["first"])), written))
     if problem.code in _OF_WORDS:

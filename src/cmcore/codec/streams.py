@@ -12,6 +12,7 @@ import attrs
 from cmcore.base.asked import checked
 from cmcore.base.errors import InvalidError, Problem, refuse, refuse_any
 from cmcore.base.ids import nearest
+from cmcore.charters.act import Act
 from cmcore.charters.charter import Charter
 from cmcore.charters.conditions.facts import FactType
 from cmcore.charters.history import Case, Unreadable
@@ -24,14 +25,16 @@ from cmcore.codec.archives.sheets import Sheet, lacking_zone, ready_for, sheet_o
 from cmcore.codec.bounds import refuse_binary, refuse_list
 from cmcore.codec.cells import CELL, damages
 from cmcore.codec.columns import columns as columns_of
-from cmcore.codec.columns import held_by
+from cmcore.codec.columns import french_columns, held_by
 from cmcore.codec.csvform import BrokenRowError, Row, cells_of
 from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
+from cmcore.codec.french import Level, Written, level_of, word_in_english
 from cmcore.codec.histories import Reader
 from cmcore.codec.lines import BLANK, EMPTY, Lines, check_held, rows_in
 from cmcore.codec.plain import as_mapping
 from cmcore.codec.rows import NO_FACT, Asked, Once, Rows, nothing, row_reader
+from cmcore.codec.spelt import as_in_file
 from cmcore.time.week import check_zone
 
 _HEADER: Final = Problem.of("header-again")
@@ -250,6 +253,10 @@ class _Table:
                           if fact in known and known[fact].type is FactType.INSTANT]  # fmt: skip
         time = asked.sheet.time
         self._hour = None if time is None else _hour(names, time)
+        french = french_columns(names, {*known, "id"})
+        self._written = Written({(fact,): column for fact, column in french.items()})
+        self._written.french = len(french)
+        self._words = self._worded() if french else {}
         held = {place for _, place, _ in self._held} | {self._hour}
         self._others = [(n, name) for n, name in enumerate(names) if name and n not in held]
 
@@ -291,6 +298,12 @@ class _Table:
         return [(fact, names.index(column), fact in known and known[fact].type is FactType.TEXT)
                 for fact, column in held.items()]  # fmt: skip
 
+    def _worded(self) -> dict[str, Level]:
+        """Return what may stand under the facts that have words of the format."""
+        level = level_of(Act)
+        under = {fact: level.under(fact) for fact, _, _ in self._held if fact in level.keys}
+        return {fact: one for fact, one in under.items() if one.said}
+
     def read(self, place: str) -> Case | Unreadable:
         """Return the next row.
 
@@ -303,7 +316,11 @@ class _Table:
 
     def row(self, facts: Facts, place: str) -> Case | Unreadable:
         """Return the row of what its cells say."""
-        return self._once.row(self._reader.row(row_of(facts), place), facts.get("id"))
+        made = self._once.row(self._reader.row(row_of(facts), place), facts.get("id"))
+        if not self._written or isinstance(made, Case):
+            return made
+        problems = tuple(as_in_file(one, self._written, Act) for one in made.problems)
+        return attrs.evolve(made, problems=problems)
 
     def told(self, place: str) -> Told | Unreadable:
         """Return what the cells of the next row say of facts.
@@ -352,6 +369,8 @@ class _Table:
         }
         if "at" in told and self._hour is not None:
             told["at"] = f"{told['at']} {cells[self._hour].strip()}"
+        told |= {fact: word_in_english(str(told[fact]), level)
+                 for fact, level in self._words.items() if fact in told}  # fmt: skip
         if self._moments:
             told |= {fact: self._moments(told[fact]) for fact in self._instants if fact in told}
         return self._asked.sheet.mended(told)

@@ -13,7 +13,7 @@ from cmcore.base.values import value
 from cmcore.base.version import library_version
 from cmcore.charters.decision import Ruling, outcome_text, rules_text
 from cmcore.display.views import Line, Table, View, Viewable
-from cmcore.display.wording import Language, say, say_many
+from cmcore.display.wording import Language, place_text, say, say_many
 
 #: How many entries that are not equal are listed.
 MOST_LISTED: Final = 100
@@ -129,9 +129,10 @@ class Replay(Viewable):
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
-            (one.id, say(f"replay verdict {one.verdict}", language), one.text(language) or "–")
+            (place_text(one.id, language), say(f"replay verdict {one.verdict}", language),
+             one.text(language) or "–")
             for one in self.listed
-        )
+        )  # fmt: skip
         tones = tuple(("", _TONES[one.verdict], "") for one in self.listed)
         names = tuple(say(f"replay head {name}", language) for name in ("entry", "verdict", "why"))
         left = self.total - self.equal - len(self.listed)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from cmcore.base.amounts import UNITS, decimal
+from cmcore.base.amounts import UNITS
 from cmcore.base.asked import checked
 from cmcore.base.errors import Problem, refuse, refuse_any
 from cmcore.base.numbers import grouped
@@ -24,7 +24,7 @@ _SPELLINGS = {
 }
 _UNITS = {word: _SIZES[unit] for unit, words in _SPELLINGS.items() for word in words.split()}
 
-_TERM = regex(r"([0-9]+)(?:([.,])([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
+_TERM = regex(r"([0-9]+)(?:[.,]([0-9]+))?\s*(?P<unit>[^\W\d_]+)|\S+")
 #: Hours and minutes as a clock says them: `2h30`.
 _CLOCK = regex(r"([0-9]{1,9})\s*(?:h|heures?)\s*([0-5][0-9])")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
@@ -100,7 +100,8 @@ def parse_duration(text: str) -> timedelta:
     """Read a duration written as numbers with units, or in ISO 8601.
 
     Days last 24 hours; a leading `-` makes the whole sum negative; upper and lower case are alike.
-    What may be thousands is refused: `1.500 h` is an hour and a half, or 1500 hours.
+    A comma may stand for the decimal point, as in French: `1,5 h`. What may be thousands is
+    refused: `1.500 h` is an hour and a half, or 1500 hours.
 
     Raises:
         InvalidError: if a part of the text cannot be read, if the duration is finer than a
@@ -146,7 +147,7 @@ def _plain_terms(body: str) -> list[tuple[str, int]]:
     if not any(map(str.isdecimal, body)):
         raise refuse("bad-duration", given=body)
     refuse_any(_problems(found))
-    return [(f"{term[1]}.{term[3] or ''}", _UNITS[term["unit"]]) for term in found]
+    return [(f"{term[1]}.{term[2] or ''}", _UNITS[term["unit"]]) for term in found]
 
 
 def _problems(found: Iterable[re.Match[str]]) -> Iterator[Problem]:
@@ -165,11 +166,7 @@ def _problem(term: re.Match[str]) -> Problem | None:
         return Problem.of("bad-duration", given=term[0])
     if unit not in _UNITS:
         return Problem.of("unknown-unit", unit=unit, given=term[0])
-    problem = grouped(term[0].removesuffix(unit).rstrip(), f" {unit}")
-    if problem or term[2] != ",":
-        return problem
-    write = f"{decimal(term[1], term[3])} {unit}"
-    return Problem.of("bad-duration", given=term[0], write=write)
+    return grouped(term[0].removesuffix(unit).rstrip(), f" {unit}")
 
 
 def _amount(number: str, size: int, text: str) -> int:
