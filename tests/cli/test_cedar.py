@@ -18,6 +18,24 @@ def test_policies_are_printed_and_what_cannot_be_said_is_told(run: Run) -> None:
     assert structure(json.loads(run("cedar", "charter.yaml", "--json").stdout), CedarExport) == made
 
 
+def test_what_cannot_be_said_is_told_in_french_within_the_policies_as_well(run: Run) -> None:
+    Path("c.yaml").write_text(
+        "charte: c\ncircuits: {desk: [{consulte: {rôle: chef}}]}\npar défaut: desk\nrègles:\n"
+        "  - {autorise: vie, depuis: 2026-01-01, parce que: Oui., quand: {type: publication,"
+        " récents.publication: {moins de: 3 en 1 j}}}\n"
+        "exemples: [{couvert: {type: publication}}]\n",
+        encoding="utf-8",
+    )
+    told = run("cedar", "c.yaml", "--lang", "fr")
+    for said in (
+        "règles.vie\u00a0: Cedar ne sait pas dire `récents.publication moins de`\u00a0:",
+        "règles.vie\u00a0: Cedar ne sait pas dire `validité`\u00a0:",
+        "exemples[0]\u00a0: Cedar ne donne pas à cet exemple ce qu’il doit avoir",
+    ):
+        assert f"// {said}" in told.stdout
+        assert f"c.yaml: avertissement\u00a0: {said}" in told.stderr
+
+
 def test_on_a_day_everything_is_said(run: Run) -> None:
     plain = (
         Path("charter.yaml")
@@ -51,5 +69,5 @@ def test_in_french(run: Run) -> None:
         "  - {forbid: words, when: {text: {mentions: [hm]}}, because: Non.}\n", encoding="utf-8",
     )  # fmt: skip
     told = run("cedar", "c.yaml", "--lang", "fr")
-    assert "Cedar ne sait pas dire `text mentions`" in told.stderr
+    assert "Cedar ne sait pas dire `texte mentions`" in told.stderr
     assert "when { true }" in told.stdout

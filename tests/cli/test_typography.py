@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.laws.test_french_problems import english_in
 from tests.laws.test_typography import findings
+
+from cmcore.cli.catalogs import SHELVES
 
 from .conftest import Run
 
@@ -46,3 +49,32 @@ def test_what_a_command_prints_is_set_as_french_has_it(
     assert shown.exit_code in {0, 1, 3}, shown.stderr
     cells = re.split(r" {2,}|\n", OWN.sub("  ", shown.stdout))
     assert [found for cell in cells for found in findings(cell.strip(" "), "fr")] == []
+
+
+#: Commands about what is written in French, and about the catalog, which has a French of its own.
+IN_FRENCH: Final = (
+    *(f"{command} town-hall/organisation.yaml --at 2026-03-02T09:00+01:00" for command in (
+        "checkup", "due")),
+    "circuit town-hall/charter.yaml",
+    "check town-hall/charter.yaml --deep",
+    "check town-hall/organisation.yaml",
+    "audit town-hall/charter.yaml nodejs-bluesky/history.csv",
+    *(f"decide town-hall/charter.yaml --fact type={kind}" for kind in (
+        "publication", "suppression")),
+    "requests town-hall/requests.jsonl --desk town-hall/desk.yaml --at 2026-03-02T09:00+01:00",
+    "detect town-hall/requests.jsonl",
+    "catalog",
+    *(f"catalog {shelf}" for shelf in SHELVES),
+)  # fmt: skip
+#: Ids that the catalog and people chose: with a hyphen, and the one that reads as a word.
+IDS: Final = re.compile(r"\w+(?:-\w+)+|^ +it ", re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", IN_FRENCH)
+def test_what_a_command_prints_of_french_has_no_word_of_english(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    shown = run(*command.split(), "--lang", "fr")
+    assert shown.exit_code in {0, 1, 3}, shown.stderr
+    assert english_in(IDS.sub(" ", shown.stdout)) == []

@@ -47,7 +47,7 @@ def cedar(*, charter: str, on: date | None, part: str, lang: Language, as_json: 
     What Cedar cannot say is listed, and makes the policies stricter, never more open. The examples
     of the charter become tests for Cedar.
     """
-    made = to_cedar(charter_of(charter), on)
+    made = to_cedar(charter_of(charter), on, lang=lang)
     if as_json:
         show_json(unstructure(made))
     else:

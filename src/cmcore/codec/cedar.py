@@ -35,8 +35,12 @@ from cmcore.charters.meaning.evaluation import combine
 from cmcore.charters.meaning.kleene import test_truth
 from cmcore.charters.meaning.observation import Facts
 from cmcore.charters.rule import Effect, Rule, Term
+from cmcore.codec.french import key_in_french
 from cmcore.codec.policies import CedarExport
+from cmcore.display.wording import Language
 
+#: What the dates of a rule are called, in English and in French.
+_TERM: Final = ("term", "validité")
 #: Where a request lists the facts that nobody knows: no fact has such a name.
 NOT_KNOWN: Final = "not known"
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,7 +70,7 @@ _TYPES: Final[dict[FactType, dict[str, Any]]] = {
 
 
 @checked
-def to_cedar(charter: Charter, on: date | None = None) -> CedarExport:
+def to_cedar(charter: Charter, on: date | None = None, *, lang: Language = "en") -> CedarExport:
     """Return the policies of Cedar that allow what a charter covers.
 
     An act is allowed if it is covered. If not, the policies that decide have the annotation
@@ -74,6 +78,7 @@ def to_cedar(charter: Charter, on: date | None = None) -> CedarExport:
     known counts as it does in the charter, where the request lists it: `cedar_context` makes one.
     `on` is the day for which rules are in force; without it, what depends on the day is not said.
     The examples of the charter come along as tests, where the policies give what they must get.
+    `lang` is the language in which the policies list what cannot be said.
 
     Examples:
         >>> from cmcore import Charter, Rule, catalog, fact
@@ -90,11 +95,11 @@ def to_cedar(charter: Charter, on: date | None = None) -> CedarExport:
 context["kind"] == "publish" else false)) };
         <BLANKLINE>
     """
-    writer = _Writer(charter.vocabulary)
+    writer = _Writer(charter.vocabulary, lang)
     told = [policy for rule in charter.rules for policy in writer.rule(charter, rule, on)]
-    tried = [_tried(charter, one, index, on) for index, one in enumerate(charter.examples)]
+    tried = [_tried(charter, one, index, on, lang) for index, one in enumerate(charter.examples)]
     problems = (*writer.problems, *(one for one in tried if isinstance(one, Problem)))
-    unsaid = [f"// {problem}" for problem in problems]
+    unsaid = [f"// {problem.text(lang)}" for problem in problems]
     policies = "\n\n".join([*(["\n".join(unsaid)] if unsaid else []), *told])
     schema = json.dumps(_schema(_said(charter)), indent=2)
     asked = [one for one in tried if not isinstance(one, Problem)]
@@ -184,11 +189,13 @@ def _schema(specs: Iterable[FactSpec]) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------- tests
 
 
-def _tried(charter: Charter, one: Example, index: int, on: date | None) -> dict[str, Any] | Problem:
+def _tried(
+    charter: Charter, one: Example, index: int, on: date | None, lang: Language
+) -> dict[str, Any] | Problem:
     """Return an example as a test, or why it is none: the policies do not give what it must get."""
     given = _ruling(charter, one, on)
     if not ExampleResult(one, given).holds:
-        return Problem.of("example-not-in-cedar", "examples", index)
+        return Problem.of("example-not-in-cedar", _word("examples", lang), index)
     name = f"examples[{index}]"  # as problems place it
     return {
         "name": f"{name}: {one.because}" if one.because else name,
@@ -242,11 +249,17 @@ def _truth(condition: Condition, facts: Facts, vocabulary: Vocabulary) -> Truth:
 # ---------------------------------------------------------------------------------------- policies
 
 
+def _word(word: str, lang: Language) -> str:
+    """Return a word of charters as those that are written in a language have it."""
+    return word if lang == "en" else key_in_french(word)
+
+
 class _Writer:
     """Writes rules as policies, and takes note of what cannot be said."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, lang: Language) -> None:
         self.vocabulary = vocabulary
+        self.lang: Language = lang
         self.problems: list[Problem] = []
         self._of = ""
 
@@ -262,13 +275,14 @@ class _Writer:
         if rule.effect is Effect.REFER:
             yield from _policy(rule, rule.id, "refer", "forbid", _all(most))
             return
-        quiet = _Writer(self.vocabulary)  # what it cannot say is the same
+        quiet = _Writer(self.vocabulary, self.lang)  # what it cannot say is the same
         sure = [quiet._in_force(rule.term, on, least=True), quiet._bound(rule.when, least=True)]
         yield from _policy(rule, rule.id, "forbid", "forbid", _all(sure))
         yield from _policy(rule, _in_doubt(rule.id), "doubt", "forbid", _all(most))
 
-    def _unsaid(self, what: str, *, least: bool) -> str:
-        problem = Problem.of("not-in-cedar", "rules", self._of, what=what)
+    def _unsaid(self, *what: str, least: bool) -> str:
+        rules, *told = (_word(one, self.lang) for one in ("rules", *what))
+        problem = Problem.of("not-in-cedar", rules, self._of, what=" ".join(told))
         if problem not in self.problems:
             self.problems.append(problem)
         return "false" if least else "true"
@@ -276,7 +290,7 @@ class _Writer:
     def _in_force(self, term: Term, on: date | None, *, least: bool) -> str:
         holds = term.holds(on)
         if holds is Truth.UNKNOWN:
-            return self._unsaid("term", least=least)
+            return self._unsaid(_TERM[self.lang == "fr"], least=least)
         return "true" if holds is Truth.TRUE else "false"
 
     def _bound(self, condition: Condition, *, least: bool) -> str:
@@ -295,7 +309,7 @@ class _Writer:
 
     def _test(self, test: FactTest, *, least: bool) -> str:
         if not _can(test, self.vocabulary):
-            return self._unsaid(f"{test.fact} {test.op}", least=least)
+            return self._unsaid(test.fact, test.op, least=least)
         name = _text(test.fact)
         has = f"context has {name}"
         if test.op is Op.PRESENT:
