@@ -123,7 +123,53 @@ def test_each_deadline_that_is_still_to_come_is_an_event(many: list[Any]) -> Non
         t.until.replace(microsecond=0) for t in tracks if t.until
     ]
     french = to_ical(many, at=last, language="fr")
+    if len({str(one["UID"]) for one in events}) == len(events):
+        check_lines(french, last)
     assert not tracks or b"\r\nSUMMARY:\xc3\x89ch\xc3\xa9ance" in french
+
+
+ZONES: Final = st.sampled_from(["UTC", "Europe/Paris", "America/Lima", "Asia/Kathmandu"])
+#: A calendar has no other controls than ends of lines, and one kind of these.
+SAID: Final = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=90)
+
+
+def check_lines(written: bytes, at: datetime) -> None:
+    """Check what RFC 5545 asks of the lines of a calendar, and of the events in it."""
+    assert written.endswith(b"\r\n")
+    lines = written.split(b"\r\n")
+    assert not any(b"\r" in line or b"\n" in line or len(line) > 75 for line in lines)
+    whole = written.replace(b"\r\n ", b"").decode().split("\r\n")
+    assert whole[0] == "BEGIN:VCALENDAR"
+    assert {"VERSION:2.0", "PRODID:-//cmcore//cmcore//EN"} <= {*whole}
+    names = [line.partition(":")[0] for line in whole]
+    count = names.count("UID")
+    stamp = f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    assert [line for line in whole if line.startswith("DTSTAMP")] == [stamp] * count
+    assert whole.count("BEGIN:VEVENT") == names.count("DTSTART") == count
+    assert len({line for line in whole if line.startswith("UID:")}) == count
+    assert not any("TZID" in name for name in names)  # no zone is named, so none is to be described
+
+
+@given(teams(), ZONES)
+def test_the_calendar_of_a_team_is_as_the_standard_has_it(team: Team, zone: str) -> None:
+    at = NOON.astimezone(ZoneInfo(zone))
+    check_lines(to_ical(whole(team), at=at), at)
+
+
+@example([(("🕯 " * 40) + "fin", "ana"), ("a,b;c\\d", "bo")])
+@given(st.lists(st.tuples(SAID, st.sampled_from(["ana", "bo", "cy"])),
+                max_size=3, unique_by=lambda pair: pair[1]))  # fmt: skip
+def test_no_name_breaks_the_lines_of_a_calendar(people: list[tuple[str, str]]) -> None:
+    on_duty = Availability(shifts=[Shift(NOON, NOON + timedelta(hours=1))])
+    try:
+        members = [Member(id_, name=name, availability=on_duty) for name, id_ in people]
+    except InvalidError:
+        return
+    team = Team("t", members)
+    written = to_ical(team, at=NOON)
+    check_lines(written, NOON)
+    read = Calendar.from_ical(written).walk("VEVENT")
+    assert [str(one["SUMMARY"]) for one in read] == [one.name for one in team.members]
 
 
 # ------------------------------------------------------------------------------------- repetitions
