@@ -236,6 +236,38 @@ def test_lines_removed_swapped_or_doubled_are_found() -> None:
         assert "log-line-out-of-place" in codes(verify_log(many))
 
 
+def test_what_follows_an_unreadable_line_is_not_blamed_for_it() -> None:
+    one, two, last = three()
+    for spoilt in (b"\xef\xbb\xbf" + two, two[:-1] + b"\r\n", two.replace(b":", b": ", 1), b"x\n"):
+        found = verify_log([one, spoilt, last])
+        assert [(it.code, it.line) for it in found.problems] == [("log-line-damaged", 2)]
+        assert ("saved the file" in str(found)) == spoilt.endswith((two, b"\r\n"))
+    assert codes(verify_log([b"x\n", two, one])) == ["log-line-damaged", "log-line-out-of-place"]
+
+
+def test_two_logs_that_were_joined_are_called_so() -> None:
+    made = three()
+    found = verify_log([*made, *made])
+    assert codes(found) == ["log-line-out-of-place"]
+    assert "another log begins here" in str(found)
+    assert "another log" not in str(verify_log([made[0], made[2]]))
+
+
+def test_a_line_that_lacks_only_its_break_is_whole() -> None:
+    *most, last = three()
+    found = verify_log([*most, last.removesuffix(b"\n")])
+    assert (found.entries, found.is_only_torn) == (3, True)
+    assert "its entry is whole" in str(found)
+    assert "its entry is whole" not in str(verify_log([*most, last[:-9]]))
+
+
+def test_an_unreadable_line_is_listed_by_its_place_in_the_readers_language() -> None:
+    found = replay(read_log([b"x\n"]), [])
+    assert "line 1" in found.text()
+    assert "ligne 1" in found.text("fr")
+    assert "line 1" not in found.text("fr")
+
+
 def test_a_cut_tail_shows_by_the_head_that_was_kept_alone() -> None:
     made = three()
     head = line_digest(made[2])

@@ -636,6 +636,7 @@ Code = Literal[
 HintCode = Literal[
     "about-in-opening",
     "add-approved-by",
+    "another-log",
     "as-in",
     "assign-first",
     "at-option",
@@ -718,6 +719,7 @@ HintCode = Literal[
     "one-by-one",
     "one-of",
     "one-trait",
+    "only-its-break",
     "opens-once",
     "or-more",
     "or-no-list",
@@ -733,6 +735,7 @@ HintCode = Literal[
     "reopen-first",
     "resolve-first",
     "same-of-words",
+    "saved-otherwise",
     "say-how",
     "say-how-long",
     "say-how-many",

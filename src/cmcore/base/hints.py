@@ -33,6 +33,19 @@ HINTS: Final[dict[str, Words]] = {
         "cette machine n'a pas de fuseaux horaires : lancez `pip install 'cmcore[{extra}]'`",
     ),
     "one-of": ("one of {known}", "au choix : {known}"),
+    "another-log": (
+        "another log begins here: two were joined",
+        "un autre journal commence ici : deux ont été réunis",
+    ),
+    "only-its-break": (
+        "only its line break is missing: its entry is whole, and the next one ends it",
+        "il n'y manque que le saut de ligne : son entrée est entière, et la suivante la terminera",
+    ),
+    "saved-otherwise": (
+        "another program saved the file, with a byte order mark or with line breaks of its own",
+        "un autre programme a réenregistré le fichier, avec une marque d'ordre des octets ou ses"
+        " propres sauts de ligne",
+    ),
     "quote": ("put it in quotes", "mettez-le entre guillemets"),
     "refuse-or-ask": ("refuse it, or ask for changes", "refusez-le, ou demandez des changements"),
     "null": (

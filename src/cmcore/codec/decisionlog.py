@@ -5,6 +5,7 @@ keys sorted, no spaces, no escapes but those that JSON needs. `digest` is that o
 itself; `previous` is the `digest` of the line before.
 """
 
+import codecs
 import json
 import os
 import re
@@ -314,6 +315,7 @@ class _Walk:
         self.wanted = head
         self.after: int | None = 0 if head == START else None
         self.problems: list[Problem] = []
+        self.is_lost = False
 
     def lines(self, lines: Iterable[bytes]) -> Iterator[_Line]:
         """Yield each line, with what is wrong with it."""
@@ -340,11 +342,14 @@ class _Walk:
             return None, [Problem.of("line-bytes", most=LONGEST)]
         found = _LINE.fullmatch(text)
         if found is None:
-            return None, [Problem("log-line-torn" if _is_begun(text) else "log-line-damaged")]
-        problems = [] if text != line else [Problem("log-line-torn")]
+            return None, [self._not_a_line(text)]
+        problems = [] if text != line else [Problem("log-line-torn", hint="only-its-break")]
         digest, body, previous = found[1].decode(), b"{" + found[2], found[3].decode()
-        if previous != self.digest:
-            problems.append(Problem("log-line-out-of-place"))
+        if self.is_lost:
+            self.is_lost = False  # what it follows cannot be read, and that is told
+        elif previous != self.digest:
+            hint = "another-log" if previous == START else None
+            problems.append(Problem("log-line-out-of-place", hint=hint))
         self.digest = digest
         if sha256(body).hexdigest() != digest:
             return None, [*problems, Problem("log-line-edited")]
@@ -353,6 +358,15 @@ class _Walk:
         if data is None:
             problems.append(Problem("log-line-unusual"))
         return data, problems
+
+    def _not_a_line(self, text: bytes) -> Problem:
+        """Return what is wrong with what is no line: nothing rests on one that was only begun."""
+        if _is_begun(text):
+            return Problem("log-line-torn")
+        self.is_lost = True
+        bare = text.removeprefix(codecs.BOM_UTF8).removesuffix(b"\r")
+        is_resaved = bare != text and _LINE.fullmatch(bare)
+        return Problem("log-line-damaged", hint="saved-otherwise" if is_resaved else None)
 
     def _count(self, digest: str) -> None:
         self.entries += 1

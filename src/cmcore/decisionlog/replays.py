@@ -129,10 +129,13 @@ class Replay(Viewable):
 
     def _table(self, language: Language) -> Table:
         rows = tuple(
-            (place_text(one.id, language), say(f"replay verdict {one.verdict}", language),
-             one.text(language) or "–")
+            (
+                place_text(one.id, language) if one.reason is ReplayReason.UNREADABLE else one.id,
+                say(f"replay verdict {one.verdict}", language),
+                one.text(language) or "–",
+            )
             for one in self.listed
-        )  # fmt: skip
+        )
         tones = tuple(("", _TONES[one.verdict], "") for one in self.listed)
         names = tuple(say(f"replay head {name}", language) for name in ("entry", "verdict", "why"))
         left = self.total - self.equal - len(self.listed)
