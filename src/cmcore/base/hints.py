@@ -43,8 +43,7 @@ HINTS: Final[dict[str, Words]] = {
     ),
     "saved-otherwise": (
         "another program saved the file, with a byte order mark or with line breaks of its own",
-        "un autre programme a réenregistré le fichier, avec une marque d'ordre des octets ou ses"
-        " propres sauts de ligne",
+        "un autre programme a enregistré le fichier : marque d'ordre des octets, sauts de ligne",
     ),
     "quote": ("put it in quotes", "mettez-le entre guillemets"),
     "refuse-or-ask": ("refuse it, or ask for changes", "refusez-le, ou demandez des changements"),
