@@ -207,10 +207,26 @@ _UNCOVERED = pytest.StashKey[Uncovered]()
 LONG_LOOP = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no rubbish while tests are collected: nearly all that is made then stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Let what has come to stay by now not be looked through for rubbish again and again."""
+    """Let what has come to stay by now not be looked through for rubbish again and again.
+
+    What a test makes is mostly gone with its last name: looked for after every 700 objects, as
+    Python does by itself, rubbish costs a sixth of the time of all tests.
+    """
+    gc.set_threshold(20_000)
     if sys.gettrace():
         measured_caches()  # they are found among what is looked through
+        gc.collect()
         gc.freeze()
         _follow(session)
 

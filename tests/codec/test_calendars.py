@@ -338,16 +338,26 @@ def test_a_rule_that_never_falls_ends(rule: str) -> None:
     )
 
 
+def over_budget(count: int) -> list[str]:
+    daily = on("00010101T090000", "PT1H", f"RRULE:FREQ=DAILY;COUNT={count}")
+    many = [event("SUMMARY:Ana Li", *daily, uid=str(n)) for n in range(3)]
+    return refused(lambda: read_rota(calendar(*many), TEAM, *YEAR))
+
+
+@pytest.mark.usefixtures("long_loop")
 def test_rules_are_looked_at_within_a_budget() -> None:
-    many = [event("SUMMARY:Ana Li", *on("00010101T090000", "PT1H", "RRULE:FREQ=DAILY;COUNT=999999"),
-                  uid=str(n)) for n in range(3)]  # fmt: skip
-    found = refused(lambda: read_rota(calendar(*many), TEAM, *YEAR))
-    assert found == [
+    assert over_budget(999_999) == [
         (
             "events.2, line 17: its repetitions have too many days to look at: 2,000,000 at most "
             "(ask for a shorter window)"
         )
     ]
+
+
+def test_so_they_are_within_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cmcore.codec.ical.read.MOST_DAYS", 2_000)
+    (one,) = over_budget(999)
+    assert one.startswith("events.2, line 17: its repetitions have too many days to look at: 2,000")
 
 
 # ------------------------------------------------------------------------------------- what is read
@@ -655,11 +665,23 @@ def test_what_is_asked_is_checked_first() -> None:
     ask = {"people": {"x": "anna", "y": None}, "whose": "zed"}
     found = refused(lambda: read_rota("", TEAM, NOON, NOON + timedelta(days=4000), **ask))  # type: ignore[arg-type]
     assert [one.split(":")[0] for one in found] == ["stop", "people.x", "whose"]
-    far = timedelta(days=3600)
+
+
+def too_much(days: int) -> str:
     many = calendar(*(event(*on("20260301T000000", "PT1H", "RRULE:FREQ=DAILY"), uid=str(n))
                       for n in range(60)))  # fmt: skip
-    (one,) = refused(lambda: read_rota(many, TEAM, NOON, NOON + far, whose="bo"))
-    assert "the calendar has too much to read: 200,000 at most" in one
+    (one,) = refused(lambda: read_rota(many, TEAM, NOON, NOON + timedelta(days=days), whose="bo"))
+    return one
+
+
+@pytest.mark.usefixtures("long_loop")
+def test_no_more_is_read_than_is_said() -> None:
+    assert "the calendar has too much to read: 200,000 at most" in too_much(3600)
+
+
+def test_so_it_is_with_any_other_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cmcore.codec.ical.read.MOST_TIMES", 200)
+    assert "the calendar has too much to read: 200 at most" in too_much(36)
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
