@@ -1,14 +1,19 @@
-"""Histories of which the columns are called in French, as files of acts have their keys."""
+"""Histories whose columns and keys are called in French, as those of files of acts are."""
 
 import csv
+import json
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
+from hypothesis import given
 
-from cmcore import Charter, InvalidError, parse, read_history
+from cmcore import Act, Charter, InvalidError, parse, read_history, unstructure
 from cmcore.charters import Case, Unreadable
 from cmcore.codec.columns import columns
-from cmcore.codec.french import key_in_french
+from cmcore.codec.french import in_french, key_in_french
+from cmcore.strategies import acts
 
 CHARTER = parse(
     """
@@ -95,3 +100,65 @@ def test_what_is_wrong_in_a_row_is_told_of_its_own_columns(tmp_path: Path) -> No
     (row,) = told(tmp_path, ["type", "sponsorisé"], ["chanter", "peut-être"])
     assert isinstance(row, Unreadable)
     assert [problem.path for problem in row.problems] == [("type",), ("sponsorisé",)]
+
+
+# ------------------------------------------------------------------------------------- JSON lines
+
+
+def lines(
+    folder: Path,
+    *rows: object,
+    columns: dict[str, str | None] | None = None,
+    charter: Charter = CHARTER,
+) -> list[Any]:
+    path = folder / "history.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return list(read_history(path, charter, columns=columns))
+
+
+@given(acts())
+def test_an_act_in_french_is_the_act(tmp_path_factory: pytest.TempPathFactory, act: Act) -> None:
+    english = unstructure(attrs.evolve(act, id=None, labels={}))
+    plain = attrs.evolve(CHARTER, labels={})
+    folder = tmp_path_factory.mktemp("acts")
+    rows = lines(folder, english, in_french(english, Act), charter=plain)
+    assert [attrs.evolve(row, place="") for row in rows[1:]] == [attrs.evolve(rows[0], place="")]
+
+
+def test_a_context_beside_an_act_is_in_french_too(tmp_path: Path) -> None:
+    (row,) = lines(
+        tmp_path, {"acte": {"type": "blocage"}, "contexte": {"incident": {"ouvert": True}}}
+    )
+    assert (row.act.kind, row.context.incident.open) == ("block", True)
+
+
+def test_the_names_of_the_charter_and_of_a_map_are_its_own(tmp_path: Path) -> None:
+    (row,) = lines(tmp_path, {"auteur": True, "type": "blocage"})
+    assert (row.act.labels["auteur"], row.act.author, row.act.kind) == (True, None, "block")
+    (row,) = lines(tmp_path, {"texte": "a", "moment": "fb", "type": "blocage"},
+                   columns={"text": "texte", "network": "moment"})  # fmt: skip
+    assert (row.act.kind, row.act.text, row.act.network, row.act.at) == ("block", "a", "fb", None)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"texte": "a", "text": "b"}, "text: `text` et `texte` sont la même clé"),
+        ({"type": "blocage", "txte": "b"}, "txte: il n’existe pas de fait `txte`"),
+        ({"texte": 3}, "texte: `3` n’est pas du texte"),
+        ({"type": "chanter"}, "type: `type` ne vaut jamais `chanter`"),
+        ({"contexte": {"incident": 3}, "acte": {"type": "blocage"}}, "contexte.incident: "),
+    ],
+)
+def test_what_is_wrong_in_a_line_is_told_of_its_own_keys(
+    tmp_path: Path, row: dict[str, object], said: str
+) -> None:
+    (made,) = lines(tmp_path, row)
+    assert isinstance(made, Unreadable)
+    (problem,) = made.problems
+    assert problem.text("fr").replace("\xa0:", ":").startswith(said)
+
+
+def test_a_key_that_is_nearly_french_is_left_alone_in_an_english_line(tmp_path: Path) -> None:
+    (row,) = lines(tmp_path, {"text": "a", "réseauu": "b", "x" * 999: "c"})
+    assert isinstance(row, Case)

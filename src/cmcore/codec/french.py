@@ -7,7 +7,7 @@ written; what reads and writes it knows English alone. A file may mix both.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import Any, Final
 from unicodedata import normalize
@@ -102,6 +102,10 @@ def value_in_french(word: str, where: str = "") -> str:
         ('aimable', 'type')
     """
     return KEYS.get(f"{where}/{word}") or VALUES.get(word) or key_in_french(word)
+
+
+#: No key of the format is as long.
+_LONGEST: Final = 200
 
 
 def _normal(key: str) -> str:
@@ -302,7 +306,7 @@ def has_french(data: Data) -> bool:
     while todo:
         match todo.pop():
             case dict() as one:
-                if any(map(_is_french, one)):
+                if any(map(is_french, one)):
                     return True
                 todo += one.values()
             case list() as many:
@@ -314,7 +318,13 @@ def has_french(data: Data) -> bool:
     return False
 
 
-def _is_french(key: str) -> bool:
+def is_french(key: str) -> bool:
+    """Return whether a key is one of French, or made of its steps."""
+    return len(key) <= _LONGEST and _is_known(key)
+
+
+@lru_cache(1024)
+def _is_known(key: str) -> bool:
     steps = _normal(key).split(".")
     return not _STEPS.isdisjoint(steps) or any(step.startswith("même_") for step in steps)
 
@@ -378,7 +388,7 @@ def word_in_english(word: str, level: Level, kept: Collection[str] = ()) -> str:
 
 def key_in_english(key: str, kind: type) -> str:
     """Return the English of a key at the root of a kind of file; the key where it has none."""
-    return _Reading(()).meant(key, level_of(kind)) if _is_french(key) else key
+    return _Reading(()).meant(key, level_of(kind)) if is_french(key) else key
 
 
 def in_file(path: Path, written: Written) -> Path:

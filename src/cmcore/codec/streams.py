@@ -25,11 +25,11 @@ from cmcore.codec.archives.sheets import Sheet, lacking_zone, ready_for, sheet_o
 from cmcore.codec.bounds import refuse_binary, refuse_list
 from cmcore.codec.cells import CELL, damages
 from cmcore.codec.columns import columns as columns_of
-from cmcore.codec.columns import french_columns, held_by
+from cmcore.codec.columns import french_columns, held_by, misspelt
 from cmcore.codec.csvform import BrokenRowError, Row, cells_of
 from cmcore.codec.csvform import Rows as CellRows
 from cmcore.codec.documents import parse_line
-from cmcore.codec.french import Level, Written, level_of, word_in_english
+from cmcore.codec.french import Level, Written, in_english, is_french, level_of, word_in_english
 from cmcore.codec.histories import Reader
 from cmcore.codec.lines import BLANK, EMPTY, Lines, check_held, rows_in
 from cmcore.codec.plain import as_mapping
@@ -208,6 +208,14 @@ def _csv_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
     return _in_time(rows, table.row)
 
 
+def _as_written(row: Case | Unreadable, written: Written) -> Case | Unreadable:
+    """Return a row whose problems are at the names that the file has."""
+    if not written or isinstance(row, Case):
+        return row
+    problems = tuple(as_in_file(one, written, Act) for one in row.problems)
+    return attrs.evolve(row, problems=problems)
+
+
 def _fitted(names: Sequence[str], charter: Charter, asked: Asked) -> Asked:
     """Return how a file is read, as a ready-made sheet has it where nothing else is asked."""
     facts = {*columns_of(charter.vocabulary), "id"}
@@ -317,10 +325,7 @@ class _Table:
     def row(self, facts: Facts, place: str) -> Case | Unreadable:
         """Return the row of what its cells say."""
         made = self._once.row(self._reader.row(row_of(facts), place), facts.get("id"))
-        if not self._written or isinstance(made, Case):
-            return made
-        problems = tuple(as_in_file(one, self._written, Act) for one in made.problems)
-        return attrs.evolve(made, problems=problems)
+        return _as_written(made, self._written)
 
     def told(self, place: str) -> Told | Unreadable:
         """Return what the cells of the next row say of facts.
@@ -415,6 +420,19 @@ class _Table:
 
 def _json_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
     read_row = row_reader(charter, asked)
+    facts = {*columns_of(charter.vocabulary), "id"}
+    own = {*facts, *filter(None, asked.columns.values())}
+
+    def read_french(item: Facts, place: str) -> Case | Unreadable:
+        data, written = in_english(item, Act, kept=own)
+        held = {fact: name for fact in facts if (name := written.get((fact,)))}
+        odd = {name for name in item if written.get((name,)) == name} - own
+        slips = misspelt(item, facts, held, asked.columns)
+        refuse_any(one for one in slips if one.params["fact"] in odd)
+        try:
+            return _as_written(read_row(as_mapping(data), place), written)
+        except InvalidError as error:
+            raise InvalidError(as_in_file(one, written, Act) for one in error.problems) from None
 
     def read(place: str) -> Case | Unreadable:
         line = next(lines)
@@ -426,6 +444,6 @@ def _json_rows(lines: Lines, charter: Charter, asked: Asked) -> Rows:
         except InvalidError as error:
             problems = tuple(problem.at_line(None) for problem in error.problems)
             return Unreadable(place, problems, lost=len(_BETWEEN.findall(line)), casts_doubt=True)
-        return read_row(item, place)
+        return read_french(item, place) if any(map(is_french, item)) else read_row(item, place)
 
     return rows_in(lines, read)
