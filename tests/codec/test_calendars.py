@@ -123,7 +123,8 @@ def test_each_deadline_that_is_still_to_come_is_an_event(many: list[Any]) -> Non
         t.until.replace(microsecond=0) for t in tracks if t.until
     ]
     french = to_ical(many, at=last, language="fr")
-    if len({str(one["UID"]) for one in events}) == len(events):
+    openings = {(one.digest, one.opening.act.id, one.opening.at) for one in many}
+    if len(openings) == len(many):  # of one review twice, a deadline is the same event
         check_lines(french, last)
     assert not tracks or b"\r\nSUMMARY:\xc3\x89ch\xc3\xa9ance" in french
 

@@ -1,7 +1,7 @@
 """Writing calendars: the shifts and leaves of a team, and the deadlines of reviews."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from cmcore.base.asked import checked
@@ -100,11 +100,13 @@ def _of_reviews(
     for review in reviews:
         found = status(review, at)
         act = found.act or found.digest[:12]
+        opened = review.opening.at.astimezone(UTC).strftime(_STAMP)
         for track in found.tracks:
             if not track.is_running or track.until is None:
                 continue
             until = track.until.replace(microsecond=0)
-            id_ = "-".join(["review", found.digest, track.circuit, str(track.stage)])
+            parts = [found.digest, opened, track.circuit, str(track.stage), found.act]
+            id_ = "-".join(["review", *filter(None, parts)])
             yield {"uid": f"{id_}@cmcore", "dtstart": until, "transp": "TRANSPARENT",
                    "summary": say("calendar deadline", language, act=act, circuit=track.circuit),
                    "description": track.text(language)}  # fmt: skip
