@@ -22,6 +22,7 @@ from cmcore import (
     checkup,
     coverage,
 )
+from cmcore.display import week_text
 from cmcore.organisations import Known
 from cmcore.strategies import spans, teams_and_needs
 from cmcore.teams import Leave, Mix, NotOnly, Supervision
@@ -136,7 +137,7 @@ class TestCoverage:
             length = sum((one.stop - one.start for one in gap.when), timedelta())
             assert length == SLICE * len(lacks)
             assert all(gap.week and gap.week.holds(at, "Europe/Paris") for at in lacks)
-            assert str(gap.week) in gap.text()
+            assert week_text(gap.week) in gap.text()
             assert gap.people == tuple(
                 one.id
                 for one in crew
