@@ -148,7 +148,7 @@ def test_the_names_of_the_charter_and_of_a_map_are_its_own(tmp_path: Path) -> No
         ({"texte": 3}, "texte: `3` n’est pas du texte"),
         (
             {"acte": {"type": "blocage", "texts": "b"}},
-            "acte.texts: il n’existe pas de fait `texts`",
+            "texts: il n’existe pas de fait `texts`",
         ),
         ({"type": "chanter"}, "type: `type` ne vaut jamais `chanter`"),
         ({"contexte": {"incident": 3}, "acte": {"type": "blocage"}}, "contexte.incident: "),
