@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from coverage import Coverage
 
 # A slow machine is no bug of the library's, and `ci` must judge a change alike wherever it runs.
-# Forty examples of each law, so that no change waits for long; `deep` draws thousands.
+# Twenty-five examples of each law, so that no change waits for long; `deep` draws thousands.
 # Sought is a small example that breaks a law; why it does is explained where it is mended (`dev`).
 _FOUND = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, print_blob=True, max_examples=40, phases=_FOUND
+    "ci", derandomize=True, deadline=None, print_blob=True, max_examples=25, phases=_FOUND
 )
 settings.register_profile("dev", deadline=None)
 # On the other Pythons, where what differs is the language and not the draw.
