@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmcore import Act, Charter, Context, InvalidError, Message, parse, read_history
@@ -652,6 +652,32 @@ def test_a_text_of_many_lines_is_read_even_where_it_has_separators(rows: Read) -
     text = "Bonjour,\n\nDemain, à 9 h, on ouvre.\nÀ bientôt, l'équipe"
     (case,) = cases(rows(f'network,text\nbluesky,"{text}"\n'))
     assert case.act.text == text
+
+
+@given(
+    st.permutations(["text", "kind", "at", "network"]),
+    st.lists(st.text('ab "\n', min_size=1, max_size=9), min_size=1, max_size=3),
+)
+@example(["text", "kind", "at", "network"], ["Bonjour\nle monde", "a, b\nc", "d\n\ne"])
+@example(["kind", "text", "at", "network"], ["Bonjour\nle monde", "\n", '"a"\n"b"'])
+def test_a_text_of_several_lines_is_read_in_any_column(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], texts: list[str]
+) -> None:
+    given = {"kind": "publish", "at": "2026-01-01T08:00Z", "network": "x"}
+    file = tmp_path_factory.mktemp("rows") / "history.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, names)
+        table.writeheader()
+        table.writerows({**given, "text": text} for text in texts)
+    told = [case.act.text for case in cases(list(read_history(file, CHARTER)))]
+    assert told == [text if text.strip() else None for text in texts]
+
+
+def test_a_row_that_was_swallowed_from_its_middle_on_is_told(rows: Read) -> None:
+    at = "2026-01-01T08:00Z"
+    (found,) = rows(f'kind,text,at\npublish,"a,{at}\nreply,b",{at}\n')
+    assert isinstance(found, Unreadable)
+    assert found.lost == 1
 
 
 def test_rows_that_no_column_tells_from_text_are_told_by_how_programs_write(rows: Read) -> None:

@@ -22,10 +22,14 @@ class Lines(Protocol):
 
 @value
 class Row:
-    """The cells of a row, and the lines that it runs over after its first, as rows would be."""
+    """The cells of a row, and the lines that it runs over after its first, as rows would be.
+
+    `opening` is its first line as it would be without the quote that goes on to the next.
+    """
 
     cells: tuple[str, ...]
     further: tuple[str, ...] = ()
+    opening: str = ""
 
 
 class BrokenRowError(InvalidError):
@@ -86,6 +90,7 @@ class _Scan:
         self._at = 0
         self._first = lines.number
         self._further: list[str] = []
+        self._opening = ""
 
     def row(self) -> Row:
         """Return the row.
@@ -99,7 +104,7 @@ class _Scan:
         while self._at < len(self._text):
             self._at += len(self._separator)
             cells.append(self._cell())
-        return Row(tuple(cells), tuple(self._further))
+        return Row(tuple(cells), tuple(self._further), self._opening)
 
     def _cell(self) -> str:
         return self._quoted() if self._text.startswith(QUOTE, self._at) else self._bare()
@@ -116,6 +121,8 @@ class _Scan:
         opened = self._lines.number
         parts: list[str] = []
         size = 0
+        if not self._further:
+            self._opening = self._text[: self._at] + self._text[self._at + 1 :]
         self._at += 1
         while (end := self._closing()) < 0:
             part = self._text[self._at :] + self._line[len(self._text) :]

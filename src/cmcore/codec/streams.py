@@ -394,9 +394,11 @@ class _Table:
 
         One of them is enough that has a moment, or a word of a closed list, where it is due. Where
         no column asks for as much, most must be rows as programs write them, which put no space
-        after a separator as people do.
+        after a separator as people do. The line that closes the quote ends with the other cells of
+        the row itself, unless the line that opens it was a row before.
         """
-        lines = [line for line in row.further if line.strip()]
+        further = row.further if self._as_row(row.opening) else row.further[:-1]
+        lines = [line for line in further if line.strip()]
         rows = [cells for line in lines if (cells := self._as_row(line))]
         if any(map(self._is_told, rows)):
             return True
