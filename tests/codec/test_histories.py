@@ -673,6 +673,11 @@ def test_a_text_of_several_lines_is_read_in_any_column(
     assert told == [text if text.strip() else None for text in texts]
 
 
+def test_a_cell_in_quotes_may_follow_one_of_several_lines(rows: Read) -> None:
+    (case,) = cases(rows('text,kind\n"a\nb","publish"\n'))
+    assert (case.act.text, case.act.kind) == ("a\nb", "publish")
+
+
 def test_a_row_that_was_swallowed_from_its_middle_on_is_told(rows: Read) -> None:
     at = "2026-01-01T08:00Z"
     (found,) = rows(f'kind,text,at\npublish,"a,{at}\nreply,b",{at}\n')
