@@ -1,6 +1,7 @@
 """What commands print in French of the examples is set as French has it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -40,14 +41,24 @@ COMMANDS: Final = (
 OWN: Final = re.compile(r"«[^»]*»| — .*|(?:^|· )[✗?✓] |[│─]+")
 
 
+@pytest.fixture
+def printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Return what prints a command's French, among the examples."""
+    monkeypatch.chdir(EXAMPLES)
+
+    def told(command: str) -> str:
+        shown = run(*command.split(), "--lang", "fr")
+        assert shown.exit_code in {0, 1, 3}, shown.stderr
+        return shown.stdout
+
+    return told
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_a_command_prints_is_set_as_french_has_it(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+    printed: Callable[[str], str], command: str
 ) -> None:
-    monkeypatch.chdir(EXAMPLES)
-    shown = run(*command.split(), "--lang", "fr")
-    assert shown.exit_code in {0, 1, 3}, shown.stderr
-    cells = re.split(r" {2,}|\n", OWN.sub("  ", shown.stdout))
+    cells = re.split(r" {2,}|\n", OWN.sub("  ", printed(command)))
     assert [found for cell in cells for found in findings(cell.strip(" "), "fr")] == []
 
 
@@ -72,9 +83,6 @@ IDS: Final = re.compile(r"\w+(?:-\w+)+|^ +it ", re.MULTILINE)
 
 @pytest.mark.parametrize("command", IN_FRENCH)
 def test_what_a_command_prints_of_french_has_no_word_of_english(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+    printed: Callable[[str], str], command: str
 ) -> None:
-    monkeypatch.chdir(EXAMPLES)
-    shown = run(*command.split(), "--lang", "fr")
-    assert shown.exit_code in {0, 1, 3}, shown.stderr
-    assert english_in(IDS.sub(" ", shown.stdout)) == []
+    assert english_in(IDS.sub(" ", printed(command))) == []

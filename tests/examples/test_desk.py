@@ -108,6 +108,12 @@ class Stage:
         assert answer.status_code == 303
         return author, answer.headers["location"]
 
+    def lamps(self, count: int) -> None:
+        """Submit posts about lamps, whose ids are their numbers."""
+        for number in range(count):
+            told = {"network": "facebook", "topics": ["lamps"], "text": f"Lamp {number}."}
+            self.desk.submit(f"{number:024x}", "camille", told)
+
     def folded(self, where: str) -> Any:  # noqa: ANN401
         return self.desk.post(where.removeprefix("/posts/"), "agathe")
 
@@ -892,9 +898,7 @@ def test_whoever_waits_too_long_is_asked_to_try_again(stage: Stage) -> None:
 
 def test_of_a_long_log_all_is_verified_and_the_last_is_shown(stage: Stage) -> None:
     agathe = stage.person("agathe")
-    for number in range(23):
-        told = {"network": "facebook", "topics": ["lamps"], "text": f"Lamp {number}."}
-        stage.desk.submit(f"{number:024x}", "camille", told)
+    stage.lamps(23)
     page = agathe.get("/log").text
     shown = re.findall(r"0{22}[0-9a-f]{2}", page)
     assert [int(one, 16) for one in dict.fromkeys(shown)] == [*range(22, 2, -1)]
@@ -906,9 +910,7 @@ def test_of_a_long_log_all_is_verified_and_the_last_is_shown(stage: Stage) -> No
 
 def test_a_damaged_line_is_told_among_the_last_ones_too(stage: Stage) -> None:
     agathe = stage.person("agathe")
-    for number in range(3):
-        told = {"network": "facebook", "topics": ["lamps"], "text": f"Lamp {number}."}
-        stage.desk.submit(f"{number:024x}", "camille", told)
+    stage.lamps(3)
     whole = agathe.get("/log").text
     assert re.search("Digest of its last line: <code>[0-9a-f]{16}<", whole)
     with stage.desk.store.engine.begin() as db:

@@ -121,10 +121,11 @@ class _Scan:
         opened = self._lines.number
         parts: list[str] = []
         size = 0
-        if not self._further:
-            self._opening = self._text[: self._at] + self._text[self._at + 1 :]
+        start = self._at
         self._at += 1
         while (end := self._closing()) < 0:
+            if not self._further:
+                self._opening = self._text[:start] + self._text[start + 1 :]
             part = self._text[self._at :] + self._line[len(self._text) :]
             size += len(part)
             if size <= LONGEST:

@@ -164,6 +164,11 @@ class Level:
         return {one[1]: key_in_french(one[1]) for one in found}
 
     @cached_property
+    def english_heads(self) -> dict[str, str]:
+        """The same, French -> English."""
+        return {french: english for english, french in self.heads.items()}
+
+    @cached_property
     def free(self) -> "Level":
         """What may stand under a name that people choose."""
         more = [
@@ -374,8 +379,8 @@ class _Reading:
         """Return the key of English that a key stands for."""
         if key in level.keys or (level.is_condition and key in self.kept):
             return key
-        heads = {french: english for english, french in level.heads.items()}
-        meant = level.english.get(_normal(key)) or _headed(_normal(key), heads) or key
+        told = _normal(key)
+        meant = level.english.get(told) or _headed(told, level.english_heads) or key
         return stepped(key, _STEP, self.kept) if level.is_condition and meant == key else meant
 
 
